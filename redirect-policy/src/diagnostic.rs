@@ -1,0 +1,88 @@
+//! What is wrong with a policy, as data: a code, a place, a message, a help.
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Shown; the policy compiles.
+    Warning,
+    /// The policy does not compile.
+    Error,
+}
+
+/// A range of bytes in one of the files that a policy is made of.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Span {
+    /// Index into [`Sources`](crate::document::Sources).
+    pub file: u32,
+    /// The first byte, counted from the start of the file (a byte order mark included).
+    pub start: u32,
+    /// One past the last byte; equal to `start` for a point.
+    pub end: u32,
+}
+
+/// A second place that a diagnostic speaks of, such as "first matched here".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there; lower case, no full stop.
+    pub label: String,
+}
+
+/// One thing that is wrong with a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable name of the error or lint, such as `unclosed-group`.
+    pub code: &'static str,
+    /// Error or warning.
+    pub level: Level,
+    /// The part of the file that is wrong.
+    pub span: Span,
+    /// What is wrong, in the user's words: lower case, no full stop, the user's text in backticks.
+    pub message: String,
+    /// What stands under the carets; may be empty.
+    pub label: String,
+    /// Other places, in the order a reader should visit them.
+    pub related: Vec<Related>,
+    /// What to write instead; may be empty, one entry a line of help.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error without label, related places or help.
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            level: Level::Error,
+            span,
+            message: message.into(),
+            label: String::new(),
+            related: Vec::new(),
+            help: Vec::new(),
+        }
+    }
+
+    /// The same with a text under the carets.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// The same with one more line of help.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// The same with one more place.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push(Related {
+            span,
+            label: label.into(),
+        });
+        self
+    }
+}

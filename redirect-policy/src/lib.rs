@@ -1,0 +1,8 @@
+//! The redirect policy language: reads YAML, checks it, and compiles it to the table that
+//! `redirect-runtime` serves.
+#![forbid(unsafe_code)]
+
+pub mod diagnostic;
+pub mod document;
+pub mod pattern;
+pub mod policy;

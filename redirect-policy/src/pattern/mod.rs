@@ -1,0 +1,151 @@
+//! The pattern language: sources and destinations as meant.
+
+use std::ops::Range;
+
+/// A source (or the pattern of a query value, header, cookie or language) that passed all checks of the language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pattern {
+    /// The pattern as the user wrote it.
+    pub text: String,
+    /// Its items in order.
+    pub items: Vec<Item>,
+}
+
+/// An item of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Item {
+    /// Text in canonical form (percent-encoded ASCII); never empty, never two in a row.
+    Literal(String),
+    /// A named parameter.
+    Parameter(Parameter),
+    /// `*`: anything, nothing too. At most one in a pattern.
+    Wildcard {
+        /// Where it stands in the text of the pattern, in bytes.
+        at: Range<usize>,
+    },
+    /// A group: tried present, then absent. Never empty.
+    Group(Vec<Item>),
+}
+
+/// A named parameter of a source.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Parameter {
+    /// The name without the colon.
+    pub name: String,
+    /// What it matches.
+    pub kind: Kind,
+    /// Whether the kind was written (`:id<int>`), not taken from the rule's `parameter` key.
+    pub explicit_kind: bool,
+    /// Where `:name<kind>` stands in the text of the pattern, in bytes.
+    pub at: Range<usize>,
+}
+
+/// What a parameter matches; always at least one byte of canonical text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A run of characters of one class.
+    Class {
+        /// The characters.
+        class: Class,
+        /// Fewest bytes, at least 1.
+        min: u8,
+        /// Most bytes; `None` is unbounded (`int` has 19 unless a length is given).
+        max: Option<u8>,
+    },
+    /// 36 bytes: hexadecimal digits in groups of 8-4-4-4-12.
+    Uuid,
+    /// One or more non-empty segments joined by `/`.
+    Path,
+    /// One of these values (canonical text), longest first; equal lengths in the order written.
+    Enumeration(Vec<String>),
+}
+
+/// The classes of characters; triplets (`%2F`) are one character.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Class {
+    /// Anything but `/`.
+    Segment,
+    /// `A-Z a-z 0-9 - _ ~ %` and space (so every triplet too).
+    Slug,
+    /// `0-9`.
+    Int,
+    /// `0-9 A-F a-f`.
+    Hex,
+    /// `A-Z a-z`.
+    Alpha,
+    /// `A-Z a-z 0-9`.
+    Alnum,
+}
+
+/// A destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Template {
+    /// The template as the user wrote it.
+    pub text: String,
+    /// Scheme and authority of an absolute destination, in lower case.
+    pub origin: Option<Origin>,
+    /// What follows the origin; a `/` is put in front of an absolute destination without a path.
+    pub pieces: Vec<Piece>,
+}
+
+/// Scheme and authority of an absolute destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Origin {
+    /// `http` or `https`.
+    pub scheme: &'static str,
+    /// LDH labels in lower case, IDN as punycode.
+    pub host: String,
+    /// The port, unless it is the scheme's own.
+    pub port: Option<u16>,
+    /// Where `scheme://host:port` stands in the text, in bytes.
+    pub at: Range<usize>,
+}
+
+/// The part of a URL that a piece of a template stands in; it decides what must be encoded.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Part {
+    /// Before `?` and `#`.
+    Path,
+    /// After `?`.
+    Query,
+    /// After `#`.
+    Fragment,
+}
+
+/// A piece of a destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// Text, encoded for its part; the `?` or `#` that opens a part belongs to the literal that it begins (so a literal holds one part only).
+    Literal {
+        /// The text.
+        text: String,
+        /// Where in the URL.
+        part: Part,
+    },
+    /// The value of a name (`*` is named `*`).
+    Parameter {
+        /// The name without the colon, or `*`.
+        name: String,
+        /// Where in the URL.
+        part: Part,
+        /// Where it stands in the text of the template, in bytes.
+        at: Range<usize>,
+    },
+    /// Emitted when a name inside it is bound to something non-empty, or `*` is bound.
+    Group(Vec<Piece>),
+}
+
+/// A fault of a pattern or template, before it has a place in a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PatternError {
+    /// The stable name, such as `unclosed-group`.
+    pub code: &'static str,
+    /// The part of the text at fault, in bytes.
+    pub at: Range<usize>,
+    /// What is wrong: lower case, no full stop, the user's text in backticks.
+    pub message: String,
+    /// What stands under the carets; may be empty.
+    pub label: String,
+    /// What to write instead.
+    pub help: Option<String>,
+}
