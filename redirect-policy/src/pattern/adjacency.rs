@@ -145,28 +145,32 @@ fn of_text(text: &str) -> Characters {
 fn adjacent(text: &str, first: &Token, second: &Token) -> PatternError {
     let written = |token: &Token| text.get(token.at.clone()).unwrap_or_default();
     let (before, after) = (written(first), written(second));
-    let (touch, advice) = if first.at.end == second.at.start {
-        (
-            "touch",
-            format!(
-                "write something between them, such as `{}`",
-                replaced(text, &(first.at.end..second.at.start), "-")
-            ),
-        )
+    let touch = if first.at.end == second.at.start {
+        "touch"
     } else {
-        (
-            "touch when the groups between them are absent",
-            "write something between them that is always there".to_owned(),
-        )
+        "touch when the groups between them are absent"
+    };
+    let wildcard = [first, second]
+        .iter()
+        .any(|token| matches!(token.kind, TokenKind::Wildcard));
+    let between = replaced(
+        text,
+        &(second.at.start..second.at.start),
+        if wildcard { "/" } else { "-" },
+    );
+    let kinds = if wildcard {
+        ""
+    } else {
+        "; or give them kinds that share no character, such as `:a<alpha>` and `:n<int>`, or the first a fixed length, such \
+         as `<alnum{4}>`"
     };
     PatternError::new(
         "adjacent-variables",
         second.at.clone(),
-        format!("`{before}` and `{after}` {touch}, so where one ends is anybody's guess"),
+        format!("`{before}` and `{after}` {touch}, so nothing says where one ends"),
     )
     .label(format!("may begin anywhere in `{before}`"))
     .help(format!(
-        "{advice}; or give them kinds that share no character, such as `:a<alpha>:n<int>`, or the first a fixed length, \
-         such as `<int{{4}}>`"
+        "write something before it, such as `{between}`{kinds}"
     ))
 }

@@ -105,7 +105,7 @@ fn read_escape(
         )
         .help(format!(
             "write `{}`, or `%5C` for an encoded backslash",
-            replaced(text, &at, "/")
+            replaced(text, &at, slash_unless_there(text, start))
         ))),
         Some(space) if is_space(space) => Err(whitespace(cursor, start)),
         Some(letter) if letter.is_alphanumeric() || letter.is_control() => {
@@ -118,6 +118,14 @@ fn read_escape(
             push(mark, language, part, out);
             Ok(())
         }
+    }
+}
+
+/// A slash for the place `start` of the text, or nothing where one stands already.
+fn slash_unless_there(text: &str, start: usize) -> &'static str {
+    match text.get(..start) {
+        Some(before) if before.ends_with('/') => "",
+        _ => "/",
     }
 }
 
@@ -255,25 +263,47 @@ fn brace_habit(cursor: &mut Cursor, start: usize, open: char) -> Option<PatternE
 }
 
 fn query_or_fragment(cursor: &mut Cursor, start: usize, mark: char) -> PatternError {
-    let end = cursor.position();
+    let at = cursor.since(start);
     let text = cursor.text();
     let path = text.get(..start).unwrap_or_default();
-    let encoded = replaced(text, &(start..end), &triplets(&mark.to_string()));
-    let (message, help) = if mark == '#' {
+    let encoded = replaced(text, &at, &triplets(&mark.to_string()));
+    let (message, instead) = if mark == '#' {
         (
-            "a source has no fragment: browsers keep it to themselves".to_owned(),
-            format!("write `{path}`, or `{encoded}` for the character itself"),
+            "a source has no fragment: browsers keep it to themselves",
+            format!("write `{path}`"),
+        )
+    } else if matches!(cursor.peek(), None | Some('/' | ')')) {
+        (
+            "`?` makes nothing optional here: it begins the query, which a source does not match",
+            "put what may be missing into a group, such as `/a(/:id)`".to_owned(),
         )
     } else {
+        let query = conditions(cursor.rest()).unwrap_or_else(|| "key: \"value\"".to_owned());
         (
-            "a source matches the path; the query is matched by `when`".to_owned(),
-            format!(
-                "write `{path}` with `when: {{ query: {{ ... }} }}`, `(...)` around what is optional, or `{encoded}` \
-                 for the character itself"
-            ),
+            "a source matches the path; the query is matched by `when`",
+            format!("write `{path}` with `when: {{ query: {{ {query} }} }}`"),
         )
     };
-    PatternError::new("query-or-fragment-in-source", start..end, message).help(help)
+    PatternError::new("query-or-fragment-in-source", at, message).help(format!(
+        "{instead}, or `{encoded}` for the character itself"
+    ))
+}
+
+/// A plain query as the keys of `when.query`.
+fn conditions(query: &str) -> Option<String> {
+    let plain =
+        |text: &str| !text.is_empty() && !text.contains(['"', '\\', '?', '#', '(', ')', '{', '}']);
+    let pairs: Option<Vec<String>> = query
+        .split('&')
+        .map(|pair| {
+            let (key, value) = pair.split_once('=')?;
+            let word = key
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
+            (word && plain(key) && plain(value)).then(|| format!("{key}: \"{value}\""))
+        })
+        .collect();
+    pairs.map(|pairs| pairs.join(", "))
 }
 
 /// Every byte as `%XX`.

@@ -82,7 +82,7 @@ fn dot_segment(text: &str, token: &Token) -> PatternError {
     );
     match resolved(text, token) {
         Some(text) => error.help(format!("write `{text}`")),
-        None => error.help("write the path that it leads to"),
+        None => error.help("leave the segment out, or write the path that it leads to"),
     }
 }
 
@@ -92,6 +92,8 @@ fn resolved(text: &str, token: &Token) -> Option<String> {
     let after = text.get(token.at.end..)?;
     let keep = match &token.kind {
         TokenKind::Text(dots) if dots == "." => before,
+        // Nothing lies above the root.
+        _ if before.is_empty() => before,
         _ => before.rsplit_once('/')?.0,
     };
     let dropped = before.get(keep.len()..)?;

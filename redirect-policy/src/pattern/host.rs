@@ -51,7 +51,7 @@ pub fn parse_host(text: &str) -> Result<HostPattern, Vec<PatternError>> {
             .map_err(|error| vec![error])?;
         return Ok(HostPattern::Subdomains(format!(".{host}")));
     }
-    if has_variables(text) {
+    if has_variables(text) && !text.starts_with('[') {
         return binding(text).map(HostPattern::Binding);
     }
     canonical_host(text, 0..text.len())
@@ -225,7 +225,7 @@ pub(super) fn canonical_host(text: &str, at: Range<usize>) -> Result<String, Pat
             format!("write `{}`", replaced(text, &dot, ""))
         }));
     }
-    let host = if written.is_ascii() {
+    let host = if written.is_ascii() && !has_punycode(written) {
         written.to_ascii_lowercase()
     } else {
         punycode(written, &at)?
@@ -235,6 +235,15 @@ pub(super) fn canonical_host(text: &str, at: Range<usize>) -> Result<String, Pat
         Some(message) => Err(PatternError::new("bad-host", at, message)
             .help("write a host of letters, digits, hyphens and dots, such as `www.example.com`")),
     }
+}
+
+fn has_punycode(host: &str) -> bool {
+    let label = |label: &str| {
+        label
+            .get(..4)
+            .is_some_and(|start| start.eq_ignore_ascii_case("xn--"))
+    };
+    host.split('.').any(label)
 }
 
 #[cfg(feature = "url")]
@@ -259,6 +268,10 @@ fn punycode(host: &str, at: &Range<usize>) -> Result<String, PatternError> {
 
 #[cfg(not(feature = "url"))]
 fn punycode(host: &str, at: &Range<usize>) -> Result<String, PatternError> {
+    if host.is_ascii() {
+        // Whether its labels decode is for the feature to say.
+        return Ok(host.to_ascii_lowercase());
+    }
     Err(PatternError::new(
         "bad-host",
         at.clone(),

@@ -1,10 +1,11 @@
 //! Kinds: what stands between `<` and `>`.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use super::character::{Language, read_character};
 use super::cursor::Cursor;
-use super::error::{in_order, replaced};
+use super::error::in_order;
 use super::{Class, Kind, Part, PatternError};
 
 /// The most digits that surely fit a `u64`.
@@ -156,23 +157,20 @@ fn enumeration(
     at: Range<usize>,
     language: Language,
 ) -> Result<Kind, Vec<PatternError>> {
+    let places = value_places(text, &at);
+    if places.iter().all(Range::is_empty) {
+        return Err(vec![
+            PatternError::new("bad-enum", at, "the choice has no values")
+                .help("write them, such as `kr|jp`"),
+        ]);
+    }
     let mut values: Vec<String> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     let mut errors = Vec::new();
-    for value_at in value_places(text, &at) {
-        match value(text, value_at.clone(), language) {
+    for place in places {
+        match value(text, place.clone(), language) {
             Err(error) => errors.push(error),
-            Ok(value) if seen.contains(&value) => errors.push(
-                PatternError::new(
-                    "bad-enum",
-                    value_at.clone(),
-                    format!(
-                        "`{}` is given twice",
-                        text.get(value_at).unwrap_or_default()
-                    ),
-                )
-                .help("write each value once"),
-            ),
+            Ok(value) if seen.contains(&value) => errors.push(given_twice(text, place)),
             Ok(value) => {
                 seen.insert(value.clone());
                 values.push(value);
@@ -184,6 +182,13 @@ fn enumeration(
     }
     values.sort_by_key(|value| std::cmp::Reverse(value.len()));
     Ok(Kind::Enumeration(values))
+}
+
+fn given_twice(text: &str, at: Range<usize>) -> PatternError {
+    let value = text.get(at.clone()).unwrap_or_default();
+    PatternError::new("bad-enum", at, format!("`{value}` is given twice")).help(format!(
+        "write each value once; where `{value}` is the only one write the text itself instead of a parameter"
+    ))
 }
 
 /// Where the values stand between the unescaped bars.
@@ -213,13 +218,16 @@ fn value(text: &str, at: Range<usize>, language: Language) -> Result<String, Pat
     let bad = |at: Range<usize>, message: String| PatternError::new("bad-enum", at, message);
     if at.is_empty() {
         // A point would put no caret under anything: show a bar beside it.
-        let bar = at.start.saturating_sub(1)..at.start;
-        return Err(
-            bad(bar.clone(), "a value is missing beside `|`".to_owned()).help(format!(
-                "remove the bar: `{}`; for a part that may be missing use a group `(...)`",
-                replaced(text, &bar, "")
-            )),
-        );
+        let first = text
+            .get(..at.start)
+            .is_none_or(|before| !before.ends_with('|'));
+        let bar = if first {
+            at.end..at.end + 1
+        } else {
+            at.start - 1..at.start
+        };
+        return Err(bad(bar, "a value is missing beside `|`".to_owned())
+            .help("write a value on both sides of each bar, such as `kr|jp`; a part that may be missing is a group `(...)`"));
     }
     let mut cursor = Cursor::new(text.get(..at.end).unwrap_or_default(), at.start);
     let mut out = String::new();

@@ -45,7 +45,7 @@ pub fn parse_language(text: &str) -> Result<LanguagePattern, Vec<PatternError>> 
     let Some(values) = set.strip_prefix('<') else {
         return Err(vec![no_set(text, name, set, set_at)]);
     };
-    let Some(values) = values.strip_suffix('>') else {
+    let Some((values, behind)) = values.split_once('>') else {
         return Err(vec![
             PatternError::new(
                 "unclosed-kind",
@@ -55,6 +55,17 @@ pub fn parse_language(text: &str) -> Result<LanguagePattern, Vec<PatternError>> 
             .help(format!("write `{text}>`")),
         ]);
     };
+    if !behind.is_empty() {
+        let at = text.len() - behind.len()..text.len();
+        return Err(vec![
+            PatternError::new(
+                "bad-language",
+                at.clone(),
+                format!("`{behind}` can't follow the set"),
+            )
+            .help(format!("write `{}`", replaced(text, &at, ""))),
+        ]);
+    }
     let of = tags(values, set_at.start + 1)?;
     Ok(LanguagePattern::Best {
         name: name.to_owned(),
@@ -119,7 +130,11 @@ fn tag(text: &str, at: Range<usize>) -> Result<String, PatternError> {
     } else {
         at
     };
-    let error = PatternError::new("bad-language", at, format!("`{text}` is no language tag"));
+    let message = match text {
+        "" => "a language is missing".to_owned(),
+        _ => format!("`{text}` is no language tag"),
+    };
+    let error = PatternError::new("bad-language", at, message);
     Err(if text.contains('_') {
         error.help(format!("write `{}`", text.replace('_', "-")))
     } else {

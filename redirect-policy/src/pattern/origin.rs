@@ -30,23 +30,19 @@ fn authority(
     at: Range<usize>,
 ) -> Result<Origin, Vec<PatternError>> {
     let written = text.get(at.clone()).unwrap_or_default();
-    let mut errors: Vec<PatternError> = variable(text, &at).into_iter().collect();
-    if let Some((user, host)) = written.rsplit_once('@') {
+    if let Some((user, _)) = written.rsplit_once('@') {
         let user_at = at.start..at.start + user.len() + 1;
-        errors.push(
+        return Err(vec![
             PatternError::new(
                 "bad-host",
                 user_at.clone(),
                 "a destination carries no user name or password",
             )
             .help(format!("write `{}`", replaced(text, &user_at, ""))),
-        );
-        if host.is_empty() {
-            return Err(errors);
-        }
+        ]);
     }
-    if !errors.is_empty() {
-        return Err(errors);
+    if let Some(error) = variable(text, &at) {
+        return Err(vec![error]);
     }
     let (host, port) = match written.rsplit_once(':') {
         // An address in brackets has colons of its own and is refused as a host.
@@ -114,6 +110,7 @@ fn variable(text: &str, at: &Range<usize>) -> Option<PatternError> {
     };
     let fault = at.start + start..at.start + start + length;
     let help = match (start, rest.strip_prefix(':')) {
+        _ if written.starts_with('[') => "write a host of letters, digits and hyphens".to_owned(),
         (0, _) => "write the host itself, one rule for each host".to_owned(),
         (_, Some(port)) if !port.is_empty() => format!(
             "write the port in digits, or begin the path: `{}`",

@@ -28,7 +28,10 @@ pub(super) struct Reading {
 ///
 /// A text over one of the caps that bound the work has no tokens.
 pub(super) fn read(text: &str, from: usize, language: Language) -> Reading {
-    if let Some(error) = refused_at_once(text) {
+    if let Some(mut error) = refused_at_once(text) {
+        if language == Language::Value && error.code == "empty" {
+            error = error.help("write what the value must be");
+        }
         return Reading {
             tokens: Vec::new(),
             errors: vec![error],
@@ -180,13 +183,14 @@ impl Reader<'_> {
     /// Closes what the user left open, so that the tokens balance.
     fn close_all(&mut self) {
         let end = self.cursor.position();
+        let closed = format!("{}{}", self.cursor.text(), ")".repeat(self.open.len()));
         while let Some(open) = self.open.pop() {
             let group = self.close_token(open, end);
             let at = group.start..group.start + 1;
             let text = self.cursor.text();
             self.errors.push(
                 PatternError::new("unclosed-group", at.clone(), "this group is never closed").help(format!(
-                    "close it where it ends, such as `{text})`, or write `{}` for the character itself",
+                    "close it where it ends, such as `{closed}`, or write `{}` for the character itself",
                     replaced(text, &at, "\\(")
                 )),
             );
@@ -361,8 +365,8 @@ fn closing(text: &str, from: usize) -> Option<usize> {
         let position = cursor.position();
         match cursor.advance()? {
             '>' => return Some(position),
-            // Another parameter or group begins: the `>` that may follow is not ours.
-            '<' | '(' | ')' | ':' => return None,
+            // Another kind begins: the `>` that may follow is not ours.
+            '<' => return None,
             '\\' => {
                 cursor.advance();
             }

@@ -51,6 +51,9 @@ impl Default for SourceOptions {
 /// # Ok::<(), Vec<redirect_policy::pattern::PatternError>>(())
 /// ```
 pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<PatternError>> {
+    if let Some(error) = absolute_source(text) {
+        return Err(vec![error]);
+    }
     let reading = read(text, 0, Language::Source);
     let mut errors = reading.errors;
     errors.extend(starts_with_slash(text, &reading.tokens, Language::Source));
@@ -62,6 +65,30 @@ pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<
         errors.push(too_many_groups(0..text.len()));
     }
     finish(text, items, errors)
+}
+
+/// A whole URL where a path is asked for: one error says more than one for each of its parts.
+fn absolute_source(text: &str) -> Option<PatternError> {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))?;
+    let (host, path) = match rest
+        .find('/')
+        .and_then(|slash| rest.split_at_checked(slash))
+    {
+        Some((host, path)) => (host, path),
+        None => (rest, "/"),
+    };
+    Some(
+        PatternError::new(
+            "source-must-start-with-slash",
+            0..text.len() - rest.len() + host.len(),
+            "a source is a path; the host is matched by `when`",
+        )
+        .help(format!(
+            "write `{path}` with `when: {{ host: \"{host}\" }}`"
+        )),
+    )
 }
 
 /// Reads the pattern of a query value, header or cookie: as a source, but it need not look like a path.

@@ -103,9 +103,6 @@ fn other_scheme(text: &str) -> Option<PatternError> {
     let path = rest.trim_start_matches([':', '/', '\\']);
     let begins_with_letter = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
     let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
-    let followed_by_name = rest
-        .strip_prefix(':')
-        .is_some_and(|name| name.starts_with(|first: char| first.is_ascii_alphabetic()));
     let scheme_like =
         begins_with_letter && rest.starts_with(':') && (known || !scheme.contains('.'));
     if !scheme_like && !text.contains("://") {
@@ -113,8 +110,6 @@ fn other_scheme(text: &str) -> Option<PatternError> {
     }
     let help = if known {
         format!("write `{}://{path}`", scheme.to_ascii_lowercase())
-    } else if followed_by_name && !text.contains("://") {
-        format!("write `/{text}` for a path")
     } else {
         "write a path that begins with `/`, or a URL that begins with `https://`".to_owned()
     };
