@@ -334,6 +334,7 @@ const REFUSED_DESTINATIONS: &[(&str, &[&str])] = &[
     ("/a b", &["whitespace at  "]),
     ("/a/../b", &["dot-segment at .."]),
     ("/a/.?x=.", &["dot-segment at ."]),
+    ("/a/.(?x=:x)", &["dot-segment at ."]),
     ("/a:", &["missing-name at :"]),
 ];
 

@@ -16,7 +16,7 @@ pub(super) fn dot_segments(text: &str, tokens: &[Token], errors: &mut Vec<Patter
         .unwrap_or(tokens.len());
     let path: Vec<&Token> = tokens.iter().take(path_end).collect();
     let begins = certain_edges(path.iter().copied(), true);
-    let mut ends = certain_edges(path.iter().copied().rev(), path_end == tokens.len());
+    let mut ends = certain_edges(path.iter().copied().rev(), false);
     ends.reverse();
     for (index, token) in path.iter().enumerate() {
         let certain = begins.get(index) == Some(&true) && ends.get(index) == Some(&true);
@@ -45,26 +45,18 @@ fn alone_in_group(path: &[&Token], index: usize) -> bool {
 
 /// For each token whether it stands at the edge of a segment whichever groups are present, in the order walked.
 ///
-/// Walked backwards a `Close` opens a group and an `Open` closes it, which is why both are treated alike.
-fn certain_edges<'a>(
-    tokens: impl Iterator<Item = &'a Token>,
-    text_ends_segment: bool,
-) -> Vec<bool> {
-    let mut edge = text_ends_segment;
+/// Both ends of a path are edges, also where a query begins inside a group. Walked backwards a `Close` opens a group and
+/// an `Open` closes it.
+fn certain_edges<'a>(tokens: impl Iterator<Item = &'a Token>, forwards: bool) -> Vec<bool> {
+    let mut edge = true;
     let mut outside: Vec<bool> = Vec::new();
-    let mut entered_by_open: Option<bool> = None;
     let mut edges = Vec::new();
     for token in tokens {
         edges.push(edge);
         match token.kind {
-            TokenKind::Open | TokenKind::Close => {
-                let is_open = matches!(token.kind, TokenKind::Open);
-                if *entered_by_open.get_or_insert(is_open) == is_open {
-                    outside.push(edge);
-                } else {
-                    edge &= outside.pop().unwrap_or_default();
-                }
-            }
+            TokenKind::Open if forwards => outside.push(edge),
+            TokenKind::Close if !forwards => outside.push(edge),
+            TokenKind::Open | TokenKind::Close => edge &= outside.pop().unwrap_or(true),
             TokenKind::Slash => edge = true,
             _ => edge = false,
         }
