@@ -4,5 +4,6 @@
 
 pub mod diagnostic;
 pub mod document;
+pub mod lower;
 pub mod pattern;
 pub mod policy;
