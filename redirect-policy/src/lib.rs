@@ -7,3 +7,5 @@ pub mod document;
 pub mod lower;
 pub mod pattern;
 pub mod policy;
+pub mod read;
+pub mod suggest;
