@@ -127,7 +127,7 @@ impl Checker<'_> {
         handler: Option<Located<String>>,
         names: Option<&Names<'_>>,
     ) -> Parts {
-        let destination = self.destination(status, fields);
+        let destination = self.destination(status, scope, fields);
         if let (Some((template, _)), Some(names), Some(entry)) =
             (&destination, names, fields.find("destination"))
         {
@@ -166,9 +166,14 @@ impl Checker<'_> {
         self.out_of_place(entry, "conflicting-keys", &why, "remove it");
     }
 
-    fn destination(&mut self, status: u16, fields: &Fields<'_>) -> Option<(Template, Span)> {
+    fn destination(
+        &mut self,
+        status: u16,
+        scope: &Scope,
+        fields: &Fields<'_>,
+    ) -> Option<(Template, Span)> {
         let Some(entry) = fields.find("destination") else {
-            if !fields.misspelt("destination", &fields::RULE) {
+            if !scope.status_unread && !fields.misspelt("destination", &fields::RULE) {
                 let message = format!("a rule that answers {status} has no `destination`");
                 self.report(
                     Diagnostic::error("missing-key", fields.span, message).help(
@@ -178,7 +183,7 @@ impl Checker<'_> {
             }
             return None;
         };
-        let written = self.text(entry, "a destination such as `/new/:id`")?;
+        let written = self.text(entry, "a path or URL such as `/new/:id`")?;
         let template = pattern::parse_destination(&written.text);
         let template = self.parsed(written, template)?;
         Some((template, written.span))
@@ -198,18 +203,20 @@ impl Checker<'_> {
         let missing = match &answer.destination {
             Some((template, written)) => {
                 let errors = names.missing(template);
-                for error in &errors {
-                    let diagnostic = self
-                        .placed(written, error.clone())
-                        .related(fields.span, "for this rule")
-                        .help("there is no handler to ask once it has failed: use only names that the source binds");
+                for error in errors {
+                    let mut diagnostic = self
+                        .placed(written, error)
+                        .related(fields.span, "for this rule");
+                    // A handler supplies nothing once it has failed.
+                    diagnostic.help =
+                        vec!["use only names that the source of the rule binds".to_owned()];
                     self.report(diagnostic);
                 }
-                !errors.is_empty()
+                false
             }
             None => answer.status != 503 && own.is_none_or(|own| !names.missing(own).is_empty()),
         };
-        if missing && answer.destination.is_none() {
+        if missing {
             self.failure_without_destination(answer, fields);
         }
         let own = own.filter(|_| answer.status != 503);

@@ -140,7 +140,7 @@ impl Checker<'_> {
         let text = self.sources.file(file)?.text.clone();
         let mut urls = Vec::new();
         let mut start = 0;
-        for line in text.split_inclusive(['\n', '\r']) {
+        for line in text.split_inclusive('\n') {
             let begins = line.trim_start_matches(['\u{feff}', ' ', '\t']);
             let place = start + line.len() - begins.len();
             start += line.len();

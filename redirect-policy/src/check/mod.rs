@@ -32,7 +32,7 @@ use crate::policy::Policy;
 pub struct Checked {
     /// The rules without a fault, in the order in which they are tried.
     pub policy: Policy,
-    /// Everything that is wrong, in the order in which it was found; empty for a sound policy.
+    /// Everything that is wrong, by file and place; empty for a sound policy.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -64,7 +64,11 @@ pub fn check(sources: &mut Sources, file: u32) -> Checked {
         included: 0,
     };
     checker.document(file);
-    checker.checked
+    let mut checked = checker.checked;
+    // Keys are read in an order of their own; people read a file from the top.
+    let diagnostics = &mut checked.diagnostics;
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
+    checked
 }
 
 /// A check under way.

@@ -17,6 +17,8 @@ use super::{Checker, values};
 pub(super) struct Scope {
     /// The status, if one is set.
     pub(super) status: Option<Located<u16>>,
+    /// Whether a status is written that could not be read: what it asks for is not known then.
+    pub(super) status_unread: bool,
     /// What is answered when a handler fails.
     pub(super) on_failure: Option<Rc<FailureAnswer>>,
     /// What a parameter without a kind matches.
@@ -43,6 +45,7 @@ impl Default for Scope {
     fn default() -> Self {
         Scope {
             status: None,
+            status_unread: false,
             on_failure: None,
             kind: Kind::Class {
                 class: Class::Segment,
@@ -74,7 +77,8 @@ impl Checker<'_> {
     pub(super) fn scope(&mut self, outer: &Scope, fields: &Fields<'_>) -> Scope {
         let mut scope = outer.clone();
         if let Some(entry) = fields.find("statusCode") {
-            scope.status = self.status(entry).or(scope.status);
+            scope.status = self.status(entry);
+            scope.status_unread = scope.status.is_none();
         }
         if let Some(entry) = fields.find("onFailure") {
             scope.on_failure = self.failure_answer(entry).map(Rc::new);

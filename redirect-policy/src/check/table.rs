@@ -12,6 +12,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Node, Scalar};
+use crate::pattern::Origin;
 use crate::policy::{Condition, Located, Rule};
 use crate::suggest;
 
@@ -33,6 +34,8 @@ struct Table<'t> {
     columns: [Option<usize>; 4],
     /// The conditions of each host, as the rows write it; none if it is faulty.
     hosts: HashMap<String, Option<Host>>,
+    /// The origins of destinations, as the rows write them: a table has few of them.
+    origins: HashMap<String, Origin>,
     /// What the rows before match, with their places.
     seen: HashMap<String, Span>,
     rows: Vec<Row>,
@@ -79,6 +82,7 @@ impl Checker<'_> {
             unless: unless.all.into(),
             columns: [None; 4],
             hosts: HashMap::new(),
+            origins: HashMap::new(),
             seen: HashMap::new(),
             rows: Vec::new(),
         };

@@ -99,7 +99,7 @@ impl Checker<'_> {
     /// What a row does: its status decides whether there must be a destination.
     fn row_action(
         &mut self,
-        table: &Table<'_>,
+        table: &mut Table<'_>,
         sheet: &Sheet<'_>,
         destination: usize,
     ) -> Option<Action> {
@@ -129,7 +129,7 @@ impl Checker<'_> {
             );
             return None;
         }
-        let template = self.row_template(sheet, destination, written)?;
+        let template = self.row_template(table, sheet, destination, written)?;
         Some(Action::Redirect {
             status,
             destination: template,
@@ -142,12 +142,24 @@ impl Checker<'_> {
 
     fn row_template(
         &mut self,
+        table: &mut Table<'_>,
         sheet: &Sheet<'_>,
         destination: usize,
         written: &str,
     ) -> Option<Template> {
+        if let Some(template) = with_known_origin(table, written) {
+            return Some(template);
+        }
         match Template::literal(written) {
-            Ok(template) => Some(template),
+            Ok(template) => {
+                if let (Some(origin), Some((prefix, _))) = (&template.origin, divided(written)) {
+                    // A query or fragment can begin before the first slash.
+                    if !prefix.contains(['?', '#', '\\']) {
+                        table.origins.insert(prefix.to_owned(), origin.clone());
+                    }
+                }
+                Some(template)
+            }
             Err(errors) => {
                 for error in errors {
                     self.cell_error(sheet, destination, error);
@@ -361,6 +373,30 @@ impl Checker<'_> {
         self.report(diagnostic);
         level == Level::Error
     }
+}
+
+/// The template of an absolute destination whose origin an earlier row had: only its path is read.
+fn with_known_origin(table: &Table<'_>, written: &str) -> Option<Template> {
+    let (prefix, path) = divided(written)?;
+    let origin = table.origins.get(prefix)?;
+    // What is wrong with a path alone may be right after an origin, and has another place: that is read as a whole.
+    let mut template = Template::literal(path).ok()?;
+    written.clone_into(&mut template.text);
+    template.origin = Some(origin.clone());
+    Some(template)
+}
+
+/// Scheme and authority of an absolute URL, and its path if that is written.
+fn divided(url: &str) -> Option<(&str, &str)> {
+    let scheme = if url.starts_with("https://") {
+        "https://".len()
+    } else if url.starts_with("http://") {
+        "http://".len()
+    } else {
+        return None;
+    };
+    let path = url.get(scheme..)?.find('/')?;
+    url.split_at_checked(scheme + path)
 }
 
 /// The host and the rest of an absolute URL.
