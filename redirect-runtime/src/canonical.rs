@@ -4,6 +4,8 @@
 //! backtick, DEL and non-ASCII percent-encoded), with the hexadecimal digits of triplets in upper case and encoded
 //! unreserved characters (RFC 3986, 6.2.2) decoded. `%2F` stays `%2F`; a `%` that begins no triplet stays as it is.
 
+use std::borrow::Cow;
+
 /// Whether a byte of a path may stand in the canonical form as it is (a `%` may; `/` and `.` too).
 pub const fn is_plain(byte: u8) -> bool {
     !matches!(
@@ -27,19 +29,25 @@ pub const fn is_unreserved(byte: u8) -> bool {
 /// ```
 pub fn push_characters(text: &str, out: &mut String) {
     let mut rest = text.as_bytes();
+    // Where a `%` that begins no triplet went: a digit decoded right behind it must not turn it into one.
+    let mut after_stray = 0;
     while let Some((&byte, tail)) = rest.split_first() {
         rest = tail;
         match byte {
             b'%' => match triplet(tail) {
                 Some(value) => {
-                    if is_unreserved(value) {
+                    let completes = value.is_ascii_hexdigit() && out.len() < after_stray;
+                    if is_unreserved(value) && !completes {
                         out.push(char::from(value));
                     } else {
                         push_triplet(value, out);
                     }
                     rest = tail.get(2..).unwrap_or_default();
                 }
-                None => out.push('%'),
+                None => {
+                    out.push('%');
+                    after_stray = out.len().saturating_add(2);
+                }
             },
             b'\\' => out.push('/'),
             _ if is_plain(byte) => out.push(char::from(byte)),
@@ -77,4 +85,142 @@ pub fn push_triplet(byte: u8, out: &mut String) {
             DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0'),
         ));
     }
+}
+
+/// The canonical form of a path that begins with `/`; borrowed when the path is in it already, as most are.
+///
+/// The input is the path of a request as it came, without query and fragment. Everything that RFC 3986 or the
+/// WHATWG URL standard calls equivalent comes out equal.
+///
+/// ```
+/// use redirect_runtime::canonical::canonical_path;
+/// assert_eq!(canonical_path("/a/./b/%2e%2E/%41\\c"), "/a/A/c");
+/// ```
+pub fn canonical_path(path: &str) -> Cow<'_, str> {
+    if is_canonical(path) {
+        return Cow::Borrowed(path);
+    }
+    let mut characters = String::with_capacity(path.len().saturating_add(16));
+    push_characters(path, &mut characters);
+    if has_dot_segment(characters.as_bytes()) {
+        Cow::Owned(resolve_dot_segments(&characters))
+    } else {
+        Cow::Owned(characters)
+    }
+}
+
+/// Whether a path is in canonical form: every byte is plain, every triplet stays encoded and has upper-case
+/// digits, and no segment is `.` or `..`.
+pub fn is_canonical(path: &str) -> bool {
+    let bytes = path.as_bytes();
+    if is_common(bytes) {
+        return true;
+    }
+    bytes.iter().all(|&byte| is_plain(byte))
+        && has_canonical_triplets(bytes)
+        && !has_dot_segment(bytes)
+}
+
+/// Whether a path consists of letters, digits, `-`, `_` and `/`, with no `.` after a `/`: a test that compiles to a
+/// few vector instructions and that most paths pass.
+#[inline]
+pub(crate) fn is_common(bytes: &[u8]) -> bool {
+    const LANES: usize = 16;
+    let Some(last) = bytes.last_chunk::<LANES>() else {
+        return is_common_chunk_short(bytes);
+    };
+    let mut chunks = bytes.chunks_exact(LANES);
+    let mut common = true;
+    let mut previous_slash = 0;
+    for chunk in &mut chunks {
+        if let Some(chunk) = chunk.first_chunk::<LANES>() {
+            common &= is_common_chunk(chunk, previous_slash);
+            previous_slash = u8::from(chunk.last() == Some(&b'/'));
+        }
+    }
+    common
+        && (chunks.remainder().is_empty() || {
+            // The last chunk overlaps its predecessor; only a dot right at its front was not seen with the byte before.
+            let before = bytes.len().checked_sub(LANES + 1);
+            let slash = before.and_then(|at| bytes.get(at)) == Some(&b'/');
+            is_common_chunk(last, u8::from(slash))
+        })
+}
+
+#[inline]
+fn is_common_chunk(chunk: &[u8; 16], previous_slash: u8) -> bool {
+    let mut odd = [0u8; 16];
+    for (odd, &byte) in odd.iter_mut().zip(chunk) {
+        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
+        let digit_or_mark = byte.wrapping_sub(b'-') < 13;
+        *odd = u8::from(!(letter | digit_or_mark | (byte == b'_')));
+    }
+    let mut dots = [0u8; 15];
+    for (dot, pair) in dots.iter_mut().zip(chunk.windows(2)) {
+        if let [first, second] = pair {
+            *dot = u8::from((*first == b'/') & (*second == b'.'));
+        }
+    }
+    let any = odd.iter().fold(0, |any, odd| any | odd) | dots.iter().fold(0, |any, dot| any | dot);
+    any | (previous_slash & u8::from(chunk.first() == Some(&b'.'))) == 0
+}
+
+#[inline]
+fn is_common_chunk_short(bytes: &[u8]) -> bool {
+    let mut previous = 0;
+    let mut common = true;
+    for &byte in bytes {
+        common &= byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
+        common &= !(previous == b'/' && byte == b'.');
+        previous = byte;
+    }
+    common
+}
+
+fn has_canonical_triplets(bytes: &[u8]) -> bool {
+    let mut rest = bytes;
+    while let Some(at) = rest.iter().position(|&byte| byte == b'%') {
+        rest = rest.get(at.saturating_add(1)..).unwrap_or_default();
+        if let Some(value) = triplet(rest) {
+            let lower = rest.iter().take(2).any(|digit| digit.is_ascii_lowercase());
+            if lower || is_unreserved(value) {
+                return false;
+            }
+        }
+    }
+    true
+}
+
+/// Whether a segment of a path in canonical characters is `.` or `..`.
+fn has_dot_segment(bytes: &[u8]) -> bool {
+    bytes
+        .split(|&byte| byte == b'/')
+        .any(|segment| segment == b"." || segment == b"..")
+}
+
+/// Removes `.` and `..` segments as the WHATWG path parser does: a `..` at the front is dropped, and one at the end
+/// leaves an empty last segment.
+fn resolve_dot_segments(path: &str) -> String {
+    let mut kept: Vec<&str> = Vec::new();
+    let mut segments = path.strip_prefix('/').unwrap_or(path).split('/').peekable();
+    while let Some(segment) = segments.next() {
+        let last = segments.peek().is_none();
+        match segment {
+            "." | ".." => {
+                if segment == ".." {
+                    kept.pop();
+                }
+                if last {
+                    kept.push("");
+                }
+            }
+            _ => kept.push(segment),
+        }
+    }
+    let mut resolved = String::with_capacity(path.len());
+    for segment in kept {
+        resolved.push('/');
+        resolved.push_str(segment);
+    }
+    resolved
 }

@@ -1,6 +1,29 @@
 //! The pattern language: sources and destinations as meant.
 
+mod adjacency;
+mod bindings;
+mod character;
+mod check;
+mod cursor;
+mod dots;
+mod error;
+mod host;
+mod kind;
+mod language;
+mod origin;
+mod reader;
+mod source;
+mod template;
+mod token;
+
 use std::ops::Range;
+
+pub use bindings::{Bound, check_bindings, check_names};
+pub use host::parse_host;
+pub use kind::parse_kind;
+pub use language::parse_language;
+pub use source::{SourceOptions, parse_source, parse_value};
+pub use template::parse_destination;
 
 /// A source (or the pattern of a query value, header, cookie or language) that passed all checks of the language.
 #[derive(Clone, Debug, PartialEq, Eq)]

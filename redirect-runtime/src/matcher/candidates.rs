@@ -1,0 +1,92 @@
+//! Several sorted lists of candidates, read as one.
+
+use crate::table::{List, VERIFY};
+
+/// How many lists are merged without an allocation.
+const INLINE: usize = 4;
+
+/// Candidates in file order, each rule once.
+#[derive(Clone, Debug, Default)]
+pub struct Candidates<'a> {
+    /// The lists and how far each has been read.
+    lists: [(List<'a>, u32); INLINE],
+    count: u32,
+    /// All of them, sorted, once there are too many lists.
+    gathered: Vec<u32>,
+}
+
+impl<'a> Candidates<'a> {
+    /// One list.
+    #[inline]
+    pub(super) fn of(list: List<'a>) -> Self {
+        let mut candidates = Candidates::default();
+        candidates.add(list);
+        candidates
+    }
+
+    /// Adds a list; before the first candidate is taken.
+    #[inline]
+    pub(super) fn add(&mut self, list: List<'a>) {
+        if let Some(slot) = self.lists.get_mut(self.count as usize) {
+            *slot = (list, 0);
+            self.count = self.count.saturating_add(1);
+        } else {
+            self.gathered
+                .extend((0..list.len()).filter_map(|index| list.at(index)));
+        }
+    }
+
+    /// Sorts what did not fit, in descending order, so that the next one is the last.
+    fn gather(&mut self) {
+        for (list, _) in self.lists.iter_mut().map(std::mem::take) {
+            self.gathered
+                .extend((0..list.len()).filter_map(|index| list.at(index)));
+        }
+        self.count = 0;
+        self.gathered
+            .sort_unstable_by_key(|&candidate| std::cmp::Reverse(order(candidate)));
+    }
+}
+
+/// Candidates sort by rule; of one rule, the proven one comes first.
+#[inline]
+const fn order(candidate: u32) -> u32 {
+    candidate << 1 | candidate >> 31
+}
+
+impl Iterator for Candidates<'_> {
+    type Item = u32;
+
+    /// The next candidate: of two that name one rule the proven one.
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        if !self.gathered.is_empty() {
+            if self.count > 0 {
+                self.gather();
+            }
+            let next = self.gathered.pop()?;
+            while self
+                .gathered
+                .last()
+                .is_some_and(|&other| (other ^ next) & !VERIFY == 0)
+            {
+                self.gathered.pop();
+            }
+            return Some(next);
+        }
+        let lists = self.lists.get_mut(..self.count as usize)?;
+        let next = lists
+            .iter()
+            .filter_map(|(list, read)| list.at(*read as usize))
+            .min_by_key(|&candidate| order(candidate))?;
+        for (list, read) in lists {
+            while list
+                .at(*read as usize)
+                .is_some_and(|head| (head ^ next) & !VERIFY == 0)
+            {
+                *read = read.saturating_add(1);
+            }
+        }
+        Some(next)
+    }
+}

@@ -1,0 +1,94 @@
+//! The only walk over a compiled policy: from a canonical path to the rules whose sources match it, in file order.
+//!
+//! Four steps, each of which ends most of the requests that reach it:
+//!
+//! 1. a bit for the first eight bytes of the first segment: is there a rule at all that begins so?
+//! 2. one hash of the whole path: a literal rule, with the patterns before and behind it already merged in;
+//! 3. a walk over the trie of patterns, one probe a segment for each node that is alive;
+//! 4. the program of a rule, for captures and for the few rules that the trie cannot decide.
+//!
+//! # Lists
+//! Everything in the section `Lists` begins with a count of four bytes.
+//!
+//! * candidates: numbers in ascending order of rules;
+//! * parameters: pairs of `class | min << 8 | max << 16` and the child node, for segments that are one parameter;
+//! * prefixes (tails and mixed segments): entries of 16 bytes (offset of the text in `Blob`, its length, number plus
+//!   one of the longest entry that is a proper prefix of this one, payload), sorted by text. The payload of a tail is
+//!   a list of candidates, that of a mixed segment a list of triples: program in `Blob`, fewest bytes, child node.
+
+mod candidates;
+mod literals;
+mod positions;
+mod prefixes;
+pub mod program;
+pub(crate) mod segment;
+mod trie;
+
+pub use candidates::Candidates;
+
+use crate::table::{self, Count, Section, Table};
+use crate::word::{filter_bit, filter_key, u64_at};
+
+/// The rules whose sources may match a canonical path that begins with `/`, in file order.
+///
+/// A candidate with [`VERIFY`](table::VERIFY) set has still to be matched by its program.
+#[inline]
+pub fn candidates<'a>(table: &Table<'a>, path: &str) -> Candidates<'a> {
+    let path = path.as_bytes();
+    if !passes_filter(table, path) {
+        return Candidates::default();
+    }
+    let known = literals::probe(table, Section::Literals, path, false);
+    if let Some(record) = known {
+        if record.complete {
+            return Candidates::of(record.candidates);
+        }
+    }
+    walk(table, path, known)
+}
+
+fn walk<'a>(table: &Table<'a>, path: &[u8], known: Option<literals::Record<'a>>) -> Candidates<'a> {
+    let mut found = Candidates::default();
+    if let Some(record) = known {
+        found.add(record.candidates);
+    }
+    if table.has(table::FOLDS) {
+        if let Some(record) = literals::probe(table, Section::Folded, path, true) {
+            found.add(record.candidates);
+        }
+    }
+    if table.has(table::PATTERNS) {
+        trie::walk(table, path, &mut found);
+    }
+    found
+}
+
+/// Whether any rule begins as a path does.
+#[inline]
+fn passes_filter(table: &Table<'_>, path: &[u8]) -> bool {
+    if table.has(table::UNFILTERED) {
+        return true;
+    }
+    let filter = table.section(Section::Filter);
+    let Some((firsts, keys)) = filter.split_at_checked(32) else {
+        return true;
+    };
+    let rest = path.get(1..).unwrap_or_default();
+    let key = filter_key(rest);
+    let first = (key & 0xff) as usize;
+    if firsts
+        .get(first / 8)
+        .is_none_or(|byte| byte >> (first % 8) & 1 == 1)
+    {
+        return true;
+    }
+    let bit = filter_bit(key, (keys.len() as u32).wrapping_mul(8));
+    u64_at(keys, bit / 64 * 8).is_none_or(|word| word >> (bit % 64) & 1 == 1)
+}
+
+/// Whether a length is that of some literal path.
+#[inline]
+fn is_literal_length(table: &Table<'_>, length: usize) -> bool {
+    (table.count(Count::ShortestLiteral) as usize..=table.count(Count::LongestLiteral) as usize)
+        .contains(&length)
+}

@@ -1,0 +1,94 @@
+//! Whether one segment matches a parameter, or a mix of literals and parameters.
+
+use super::positions::is_uuid;
+use super::program::{self, CLASS, END, LITERAL, SEGMENT, in_class};
+use crate::word::u16_at;
+
+/// The class number of a UUID, in lists of parameters only.
+pub const UUID: u8 = 6;
+
+/// Whether a segment is one parameter of a kind; `max` 0 is no limit.
+#[inline]
+pub(super) fn is_parameter(segment: &[u8], class: u8, min: u8, max: u8) -> bool {
+    if segment.len() < usize::from(min.max(1)) || max != 0 && segment.len() > usize::from(max) {
+        return false;
+    }
+    match class {
+        SEGMENT => true,
+        UUID => is_uuid(segment),
+        _ => segment.iter().all(|&byte| in_class(class, byte)),
+    }
+}
+
+/// Whether a segment matches a program of literals and parameters.
+pub(super) fn matches(program: &[u8], segment: &str) -> bool {
+    match quick(program, segment) {
+        Some(verdict) => verdict,
+        None => program::captures(
+            program,
+            segment.as_bytes(),
+            false,
+            0,
+            &mut program::Captures::default(),
+        ),
+    }
+}
+
+/// The verdict by taking for each parameter as little as possible, where that decides.
+///
+/// It does when all parameters are of one class without limits and the whole segment belongs to it, or is of the
+/// class of segments: then whatever matches at all still matches with shorter parameters in front.
+fn quick(program: &[u8], segment: &str) -> Option<bool> {
+    if segment.as_bytes().contains(&b'%') {
+        return None;
+    }
+    let (mut program, mut rest) = (program, segment);
+    // Whether a parameter stands before what comes next; it needs a byte of its own.
+    let mut open = false;
+    let mut class = None;
+    loop {
+        match program {
+            [END, ..] => break,
+            [CLASS, _, this, 1, 0, tail @ ..] => {
+                if open || *class.get_or_insert(*this) != *this {
+                    return None;
+                }
+                open = true;
+                program = tail;
+            }
+            [LITERAL, operands @ ..] => {
+                let length = usize::from(u16_at(operands, 0)?);
+                let (literal, tail) = operands.get(2..)?.split_at_checked(length)?;
+                let literal = std::str::from_utf8(literal).ok()?;
+                program = tail;
+                let last = program.first() == Some(&END);
+                let from = usize::from(open);
+                let found = match (open, last) {
+                    (false, _) => rest.starts_with(literal).then_some(0),
+                    (true, true) => rest
+                        .len()
+                        .checked_sub(length)
+                        .filter(|&at| at >= from && rest.ends_with(literal)),
+                    (true, false) => rest
+                        .get(from..)
+                        .and_then(|rest| rest.find(literal))
+                        .and_then(|at| at.checked_add(from)),
+                };
+                let Some(at) = found else {
+                    return Some(false);
+                };
+                rest = rest.get(at.checked_add(length)?..)?;
+                open = false;
+                if last && !rest.is_empty() {
+                    return Some(false);
+                }
+            }
+            _ => return None,
+        }
+    }
+    let class = class?;
+    if class != SEGMENT && !segment.bytes().all(|byte| in_class(class, byte)) {
+        return None;
+    }
+    Some(open != rest.is_empty())
+}

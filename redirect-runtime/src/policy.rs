@@ -1,0 +1,182 @@
+//! A compiled policy, and the question that it answers: what becomes of this request?
+
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use crate::canonical::canonical_path;
+use crate::matcher;
+use crate::request::Request;
+use crate::rule::{Rule, text};
+use crate::search::Match;
+use crate::table::{Count, Table, TableError};
+use crate::word::u16_at;
+
+/// A compiled policy.
+///
+/// `redirects!` makes a static one; [`Policy::from_bytes`] takes what the policy compiler made while the program runs.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    held: Held,
+}
+
+#[derive(Clone, Debug)]
+enum Held {
+    Static(Table<'static>),
+    Shared(Arc<[u8]>),
+}
+
+impl Policy {
+    /// A policy from a table that is part of the program; the header is checked while the program compiles.
+    ///
+    /// # Panics
+    /// In the constant it is made in, when the bytes are not a table.
+    #[must_use]
+    pub const fn from_static(bytes: &'static [u8]) -> Self {
+        match Table::read(bytes) {
+            Ok(table) => Policy {
+                held: Held::Static(table),
+            },
+            Err(_) => panic!("not a redirect table of this version of redirect-runtime"),
+        }
+    }
+
+    /// A policy from a table that was compiled while the program runs.
+    ///
+    /// # Errors
+    /// When the bytes are not a table of this version.
+    pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Result<Self, TableError> {
+        let bytes = bytes.into();
+        Table::read(&bytes)?;
+        Ok(Policy {
+            held: Held::Shared(bytes),
+        })
+    }
+
+    /// The table.
+    #[inline]
+    pub(crate) fn table(&self) -> Option<Table<'_>> {
+        match &self.held {
+            Held::Static(table) => Some(*table),
+            Held::Shared(bytes) => Table::read(bytes).ok(),
+        }
+    }
+
+    /// What becomes of a request: the first rule that matches and does not pass on.
+    ///
+    /// Takes a request target such as `"/old/1?x=2"`, an [`http::Request`] or its parts. Linear in the length of the
+    /// target; allocates nothing unless the path is not in canonical form.
+    ///
+    /// ```no_run
+    /// # fn policy() -> &'static redirect_runtime::Policy { unimplemented!() }
+    /// assert_eq!(policy().find("/old/1?x=2").location(), Some("/new/1?x=2"));
+    /// ```
+    #[inline]
+    pub fn find<'r>(&'r self, request: impl Into<Request<'r>>) -> Match<'r> {
+        let request = request.into();
+        match self.table() {
+            Some(table) => find(table, request),
+            None => Match::passthrough(request),
+        }
+    }
+
+    /// The rules in file order.
+    pub fn rules(&self) -> impl ExactSizeIterator<Item = Rule<'_>> {
+        let table = self.table();
+        let count = table.map_or(0, |table| {
+            let held = table.section(crate::table::Section::Rules).len() / crate::table::RULE;
+            (table.count(Count::Rules) as usize).min(held)
+        });
+        Rules {
+            table,
+            next: 0,
+            count: count as u32,
+        }
+    }
+}
+
+#[inline]
+fn find<'r>(table: Table<'r>, request: Request<'r>) -> Match<'r> {
+    let path = request.path();
+    // `*`, and the authority of CONNECT, are no paths.
+    if !path.starts_with('/') || request.method() == http::Method::CONNECT {
+        return Match::passthrough(request);
+    }
+    let path = canonical_path(path);
+    let candidates = matcher::candidates(&table, &path);
+    Match::search(table, request, path, candidates)
+}
+
+struct Rules<'a> {
+    table: Option<Table<'a>>,
+    next: u32,
+    count: u32,
+}
+
+impl<'a> Iterator for Rules<'a> {
+    type Item = Rule<'a>;
+
+    fn next(&mut self) -> Option<Rule<'a>> {
+        let rule = Rule::read(self.table.as_ref()?, self.next)?;
+        if self.next >= self.count {
+            return None;
+        }
+        self.next = self.next.checked_add(1)?;
+        Some(rule)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let left = self.count.saturating_sub(self.next) as usize;
+        (left, Some(left))
+    }
+}
+
+impl ExactSizeIterator for Rules<'_> {}
+
+/// A list of texts of the policy: `u16` count, then each with `u16` length. They follow one another at
+/// [`Count::Policy`] in `Blob`: files, handlers, headers by number, external hosts.
+fn list<'a>(table: &Table<'a>, which: usize) -> Option<(u16, &'a [u8])> {
+    let mut rest = table.blob(table.count(Count::Policy));
+    for _ in 0..which {
+        let count = u16_at(rest, 0)?;
+        rest = rest.get(2..)?;
+        for _ in 0..count {
+            rest = text(rest)?.1;
+        }
+    }
+    Some((u16_at(rest, 0)?, rest.get(2..)?))
+}
+
+fn texts<'a>(table: &Table<'a>, which: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+    let (count, mut rest) = list(table, which).unwrap_or_default();
+    (0..count).map_while(move |_| {
+        let (text, tail) = text(rest)?;
+        rest = tail;
+        Some(text)
+    })
+}
+
+/// The name of a file of the policy.
+pub(crate) fn file<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
+    texts(table, 0).nth(usize::from(number))
+}
+
+/// The name of a handler.
+pub(crate) fn handler<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
+    texts(table, 1).nth(usize::from(number))
+}
+
+/// The names of the headers that conditions look at.
+pub(crate) fn headers<'a>(table: &Table<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+    texts(table, 2)
+}
+
+/// Whether a handler may send to a host.
+pub(crate) fn is_external(table: &Table<'_>, host: &str) -> bool {
+    texts(table, 3).any(|pattern| match pattern.strip_prefix('*') {
+        Some(suffix) => host.len() > suffix.len() && host.ends_with(suffix),
+        None => host == pattern,
+    })
+}
+
+/// A path in canonical form, as the matcher wants it.
+pub(crate) type CanonicalPath<'r> = Cow<'r, str>;

@@ -1,0 +1,79 @@
+//! Queries: pairs, keys as forms decode them, and which of them go on to the destination.
+//!
+//! Keys compare form-decoded (`+` is a space, triplets are bytes); what is forwarded is forwarded as it came.
+
+use crate::canonical::{push_characters, triplet};
+
+/// The pairs of a query as they came; empty ones are left out.
+pub(crate) fn pairs(query: &str) -> impl Iterator<Item = &str> {
+    query.split('&').filter(|pair| !pair.is_empty())
+}
+
+/// Key and value of a pair as they came.
+pub(crate) fn key_value(pair: &str) -> (&str, &str) {
+    pair.split_once('=').unwrap_or((pair, ""))
+}
+
+/// The bytes of a key or value as forms decode them.
+pub(crate) fn decoded(text: &str) -> impl Iterator<Item = u8> {
+    decode(text, b' ')
+}
+
+/// The bytes of a text with its triplets decoded.
+pub(crate) fn decoded_triplets(text: &str) -> impl Iterator<Item = u8> {
+    decode(text, b'+')
+}
+
+fn decode(text: &str, plus: u8) -> impl Iterator<Item = u8> {
+    let mut rest = text.as_bytes();
+    std::iter::from_fn(move || {
+        let (&byte, tail) = rest.split_first()?;
+        rest = tail;
+        Some(match byte {
+            b'+' => plus,
+            b'%' => match triplet(tail) {
+                Some(value) => {
+                    rest = tail.get(2..).unwrap_or_default();
+                    value
+                }
+                None => byte,
+            },
+            _ => byte,
+        })
+    })
+}
+
+/// Whether a key as it came is a decoded one.
+pub(crate) fn is_key(raw: &str, key: &str) -> bool {
+    decoded(raw).eq(key.bytes())
+}
+
+/// The first value of a key, as it came.
+pub(crate) fn first_value<'q>(query: Option<&'q str>, key: &str) -> Option<&'q str> {
+    pairs(query?)
+        .map(key_value)
+        .find(|(raw, _)| is_key(raw, key))
+        .map(|(_, value)| value)
+}
+
+/// A value in the form in which patterns match it: canonical, with `+` read as `%20`.
+pub fn canonical_value(raw: &str) -> String {
+    let mut out = String::with_capacity(raw.len());
+    for (index, part) in raw.split('+').enumerate() {
+        if index > 0 {
+            out.push_str("%20");
+        }
+        push_value(part, &mut out);
+    }
+    out
+}
+
+/// Canonical characters; a backslash is no separator outside a path.
+fn push_value(text: &str, out: &mut String) {
+    for (index, part) in text.split('\\').enumerate() {
+        if index > 0 {
+            out.push_str("%5C");
+        }
+        push_characters(part, out);
+    }
+}

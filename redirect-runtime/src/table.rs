@@ -1,0 +1,262 @@
+//! The layout of a compiled policy: one run of bytes, read in place.
+//!
+//! Numbers are little-endian. The table begins with [`MAGIC`], the length of the whole in bytes, [`COUNTS`] numbers of
+//! four bytes and, for each [`Section`], its first byte and its length (four bytes each, from the start of the table).
+//!
+//! | section | holds |
+//! |---|---|
+//! | `Filter` | 32 bytes: a bit for each first byte (folded) of a first segment that is not literal in its first eight bytes; then a bit for each [`filter_key`](crate::word::filter_key) |
+//! | `Literals`, `Folded` | slots of 8 bytes: high half of the hash of a path, offset of its record plus one (0: empty); linear probing |
+//! | `Records` | of each literal path: `u16` length of the path, `u8` number of candidates, `u8` 1 if they are all there are, the candidates, the path |
+//! | `Edges` | slots of [`EDGE`] bytes: node, target node plus one (0: empty), `ends` of the segment, its length, offset of its text in `Blob` if longer than 16 |
+//! | `Nodes` | [`NODE`] bytes each: offsets plus one into `Lists` of the accepted rules, tails, parameters, mixed segments (0: none); number of literal edges; reserved |
+//! | `Lists` | see [`matcher`](crate::matcher) |
+//! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::rule) |
+//! | `Blob` | everything of variable length: programs, templates, conditions, texts |
+//!
+//! A candidate is a rule's number in file order with [`VERIFY`] set when the index does not prove that the rule's
+//! source matches.
+
+use crate::word::{offset_at, u32_at};
+
+/// What every table begins with; the last byte is the version of the layout.
+pub const MAGIC: [u8; 8] = *b"redirec\x01";
+
+/// Set in a candidate whose source must still be matched.
+pub const VERIFY: u32 = 1 << 31;
+
+/// Bytes of a slot of `Literals`.
+pub const SLOT: usize = 8;
+/// Bytes of a slot of `Edges`.
+pub const EDGE: usize = 32;
+/// Bytes of a node.
+pub const NODE: usize = 24;
+/// Bytes of a rule.
+pub const RULE: usize = 36;
+/// The node that case-sensitive patterns start from.
+pub const ROOT: u32 = 0;
+/// The node that case-folding patterns start from.
+pub const FOLDED_ROOT: u32 = 1;
+
+/// A part of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// First bytes of paths that may match.
+    Filter,
+    /// Literal paths by hash.
+    Literals,
+    /// Literal paths in lower case by hash, of rules that fold case.
+    Folded,
+    /// What the slots point at.
+    Records,
+    /// Literal segments by hash.
+    Edges,
+    /// The trie of segments.
+    Nodes,
+    /// Lists of candidates, tails, parameters and mixed segments.
+    Lists,
+    /// The rules in file order.
+    Rules,
+    /// Everything of variable length.
+    Blob,
+}
+
+/// The number of sections.
+pub const SECTIONS: usize = 9;
+
+/// Numbers that stand before the sections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// How many rules there are.
+    Rules,
+    /// The shortest literal path in bytes.
+    ShortestLiteral,
+    /// The longest literal path in bytes.
+    LongestLiteral,
+    /// Bits: see [`FOLDS`] and its neighbours.
+    Flags,
+    /// Where in `Blob` the texts of the policy stand: file names, header names, hosts.
+    Policy,
+}
+
+/// The number of counts.
+pub const COUNTS: usize = 5;
+
+/// Some rule folds case.
+pub const FOLDS: u32 = 1;
+/// Some source can begin with anything, so that the filter says nothing.
+pub const UNFILTERED: u32 = 2;
+/// There is a trie of patterns.
+pub const PATTERNS: u32 = 4;
+
+/// The bytes before the first section.
+pub const HEADER: usize = 12 + 4 * COUNTS + 8 * SECTIONS;
+
+/// A compiled policy, header checked.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    sections: [&'a [u8]; SECTIONS],
+    counts: [u32; COUNTS],
+}
+
+/// Why bytes are not a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableError {
+    /// The bytes do not begin as a table of this version does.
+    Magic,
+    /// The table is shorter than it says, or than a header.
+    Truncated,
+    /// A section lies outside the table.
+    Section,
+}
+
+impl std::fmt::Display for TableError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            TableError::Magic => "not a redirect table of this version",
+            TableError::Truncated => "the redirect table is cut off",
+            TableError::Section => "a section lies outside the redirect table",
+        })
+    }
+}
+
+impl std::error::Error for TableError {}
+
+impl<'a> Table<'a> {
+    /// Reads the header of a table; linear in the number of sections, so that it can run in a constant.
+    ///
+    /// Everything behind the header is checked where it is read: a damaged table gives wrong answers, or none, but
+    /// never a panic.
+    ///
+    /// # Errors
+    /// When the bytes do not begin as a table of this version, or are shorter than the header says.
+    pub const fn read(bytes: &'a [u8]) -> Result<Self, TableError> {
+        let Some((magic, rest)) = bytes.split_first_chunk::<8>() else {
+            return Err(TableError::Truncated);
+        };
+        let mut at = 0;
+        while at < MAGIC.len() {
+            if magic[at] != MAGIC[at] {
+                return Err(TableError::Magic);
+            }
+            at += 1;
+        }
+        let Some((length, mut rest)) = rest.split_first_chunk::<4>() else {
+            return Err(TableError::Truncated);
+        };
+        if u32::from_le_bytes(*length) as usize != bytes.len() {
+            return Err(TableError::Truncated);
+        }
+        let mut counts = [0; COUNTS];
+        let mut next = 0;
+        while next < COUNTS {
+            let Some((count, tail)) = rest.split_first_chunk::<4>() else {
+                return Err(TableError::Truncated);
+            };
+            counts[next] = u32::from_le_bytes(*count);
+            rest = tail;
+            next += 1;
+        }
+        let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
+        let mut next = 0;
+        while next < SECTIONS {
+            let Some((start, tail)) = rest.split_first_chunk::<4>() else {
+                return Err(TableError::Truncated);
+            };
+            let Some((length, tail)) = tail.split_first_chunk::<4>() else {
+                return Err(TableError::Truncated);
+            };
+            sections[next] = match section(
+                bytes,
+                u32::from_le_bytes(*start) as usize,
+                u32::from_le_bytes(*length) as usize,
+            ) {
+                Some(section) => section,
+                None => return Err(TableError::Section),
+            };
+            rest = tail;
+            next += 1;
+        }
+        Ok(Table { sections, counts })
+    }
+
+    /// The bytes of a section.
+    #[inline]
+    pub const fn section(&self, section: Section) -> &'a [u8] {
+        self.sections[section as usize]
+    }
+
+    /// A number of the header.
+    #[inline]
+    pub const fn count(&self, count: Count) -> u32 {
+        self.counts[count as usize]
+    }
+
+    /// Whether a flag is set.
+    #[inline]
+    pub const fn has(&self, flag: u32) -> bool {
+        self.count(Count::Flags) & flag != 0
+    }
+
+    /// The bytes of a rule.
+    #[inline]
+    pub(crate) fn rule(&self, number: u32) -> Option<&'a [u8; RULE]> {
+        self.section(Section::Rules)
+            .get((number as usize).checked_mul(RULE)?..)?
+            .first_chunk()
+    }
+
+    /// The rest of the blob from an offset on.
+    #[inline]
+    pub(crate) fn blob(&self, offset: u32) -> &'a [u8] {
+        self.section(Section::Blob)
+            .get(offset as usize..)
+            .unwrap_or_default()
+    }
+
+    /// A list: its offset plus one, as nodes hold it, to its numbers.
+    #[inline]
+    pub(crate) fn list(&self, offset_plus_one: u32) -> Option<List<'a>> {
+        let offset = offset_plus_one.checked_sub(1)? as usize;
+        let lists = self.section(Section::Lists);
+        let length = offset_at(lists, offset)?;
+        let start = offset.checked_add(4)?;
+        let bytes = lists.get(start..start.checked_add(length.checked_mul(4)?)?)?;
+        Some(List { bytes })
+    }
+}
+
+const fn section(bytes: &[u8], start: usize, length: usize) -> Option<&[u8]> {
+    if start > bytes.len() || length > bytes.len() - start {
+        return None;
+    }
+    let (_, rest) = bytes.split_at(start);
+    let (section, _) = rest.split_at(length);
+    Some(section)
+}
+
+/// A run of numbers of four bytes.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct List<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> List<'a> {
+    /// The numbers in these bytes.
+    #[inline]
+    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
+        List { bytes }
+    }
+
+    /// How many numbers there are.
+    #[inline]
+    pub(crate) const fn len(&self) -> usize {
+        self.bytes.len() / 4
+    }
+
+    /// The number at an index.
+    #[inline]
+    pub(crate) fn at(&self, index: usize) -> Option<u32> {
+        u32_at(self.bytes, index.checked_mul(4)?)
+    }
+}
