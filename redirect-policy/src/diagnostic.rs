@@ -1,5 +1,10 @@
 //! What is wrong with a policy, as data: a code, a place, a message, a help.
 
+mod json;
+mod render;
+
+pub use render::render_all;
+
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Level {

@@ -6,3 +6,5 @@ pub mod diagnostic;
 pub mod document;
 pub mod pattern;
 pub mod policy;
+pub mod read;
+pub mod suggest;

@@ -1,0 +1,138 @@
+//! Diagnostics as the compiler shows them, in the shape that editors click.
+
+mod line;
+
+use super::{Diagnostic, Level, Span};
+use crate::document::Sources;
+use line::Excerpt;
+
+/// How many errors, and how many warnings, are shown before the rest is only counted.
+const SHOWN: usize = 20;
+
+impl Diagnostic {
+    /// The diagnostic as text: the message, then place, line, carets, other places and help. The word "error" is left to
+    /// whoever shows it.
+    ///
+    /// ```
+    /// use redirect_policy::{diagnostic::{Diagnostic, Span}, document::Sources};
+    /// let mut sources = Sources::default();
+    /// let file = sources.insert("redirects.yml", "rule: []\n");
+    /// let span = Span { file, start: 0, end: 4 };
+    /// let unknown = Diagnostic::error("unknown-key", span, "unknown key `rule`").help("did you mean `rules`?");
+    /// assert_eq!(unknown.render(&sources), "\
+    /// unknown key `rule`
+    ///  --> redirects.yml:1:1
+    ///   |
+    /// 1 | rule: []
+    ///   | ^^^^
+    ///   = help: did you mean `rules`?");
+    /// ```
+    pub fn render(&self, sources: &Sources) -> String {
+        let gutter = self.gutter(sources);
+        let mut lines = vec![self.message.clone()];
+        snippet(
+            &mut lines,
+            sources,
+            gutter,
+            self.span,
+            "-->",
+            '^',
+            &self.label,
+        );
+        for place in &self.related {
+            snippet(
+                &mut lines,
+                sources,
+                gutter,
+                place.span,
+                ":::",
+                '-',
+                &place.label,
+            );
+        }
+        for help in &self.help {
+            // Further lines of one help stand under its first.
+            let indent = format!("\n{:gutter$}         ", "");
+            lines.push(format!(
+                "{:gutter$} = help: {}",
+                "",
+                help.replace('\n', &indent)
+            ));
+        }
+        lines.join("\n")
+    }
+
+    /// How many digits the greatest line number has.
+    fn gutter(&self, sources: &Sources) -> usize {
+        let spans = self.related.iter().map(|place| place.span);
+        spans
+            .chain([self.span])
+            .map(|span| sources.position(span).0.to_string().len())
+            .max()
+            .unwrap_or(1)
+    }
+}
+
+/// One place: its name, its line and what is underlined.
+fn snippet(
+    lines: &mut Vec<String>,
+    sources: &Sources,
+    gutter: usize,
+    span: Span,
+    arrow: &str,
+    underline: char,
+    label: &str,
+) {
+    let Some(file) = sources.file(span.file) else {
+        return;
+    };
+    let (line, column) = sources.position(span);
+    lines.push(format!(
+        "{:gutter$}{arrow} {}:{line}:{column}",
+        "", file.shown
+    ));
+    if file.text.is_empty() {
+        if !label.is_empty() {
+            lines.push(format!("{:gutter$} = {label}", ""));
+        }
+        return;
+    }
+    let offset = usize::try_from(span.start).unwrap_or(usize::MAX);
+    let (begin, text) = file.line_around(offset);
+    let end = usize::try_from(span.end).unwrap_or(usize::MAX);
+    let excerpt = Excerpt::new(
+        text,
+        offset.saturating_sub(begin)..end.saturating_sub(begin),
+    );
+    lines.push(format!("{:gutter$} |", ""));
+    lines.push(
+        format!("{line:>gutter$} | {}", excerpt.text)
+            .trim_end()
+            .to_owned(),
+    );
+    let carets = underline.to_string().repeat(excerpt.width);
+    let marked = format!("{:gutter$} | {:2$}{carets} {label}", "", "", excerpt.indent);
+    lines.push(marked.trim_end().to_owned());
+}
+
+/// All diagnostics as text, each with its level, in the order of files and places. The same diagnostic is shown once;
+/// after twenty of a level the rest are counted in one last text.
+pub fn render_all(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) -> Vec<(Level, String)> {
+    diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
+    diagnostics.dedup();
+    let mut texts = Vec::new();
+    for (level, noun) in [(Level::Error, "error"), (Level::Warning, "warning")] {
+        let of_level = || diagnostics.iter().filter(|found| found.level == level);
+        texts.extend(
+            of_level()
+                .take(SHOWN)
+                .map(|found| (level, found.render(sources))),
+        );
+        match of_level().skip(SHOWN).count() {
+            0 => {}
+            1 => texts.push((level, format!("and 1 more {noun}"))),
+            more => texts.push((level, format!("and {more} more {noun}s"))),
+        }
+    }
+    texts
+}
