@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+mod bindings;
+
 use crate::diagnostic::Span;
 use crate::pattern::{Pattern, Template};
 
@@ -10,6 +12,8 @@ use crate::pattern::{Pattern, Template};
 pub struct Policy {
     /// The rules, in the order in which they are tried.
     pub rules: Vec<Rule>,
+    /// Rules with a fault and a handler, which are not among `rules`.
+    pub faulty: Vec<FaultyRule>,
     /// The site's own hosts, canonical.
     pub hosts: Vec<Located<String>>,
     /// Hosts that a handler may send to, canonical.
@@ -74,6 +78,19 @@ pub struct Rule {
     pub allow: Vec<Located<String>>,
     /// Whether the rule is a row of a table.
     pub from_table: bool,
+}
+
+/// What could be read of a rule that has a fault, so that the code generated for its handler does not disappear too.
+#[derive(Clone, Debug)]
+pub struct FaultyRule {
+    /// The handler.
+    pub handler: Located<String>,
+    /// The source, if that is sound.
+    pub source: Option<Pattern>,
+    /// The destination, if that is sound.
+    pub destination: Option<Template>,
+    /// What its conditions bind, as [`Rule::bindings`] has it.
+    pub bindings: Vec<Pattern>,
 }
 
 /// What a rule does once it matches.

@@ -1,0 +1,242 @@
+//! What a rule does: redirect, say that something is gone, or let the site answer.
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::Entry;
+use crate::pattern::{self, Template};
+use crate::policy::{Action, Located, OnFailure};
+
+use super::Checker;
+use super::bindings::Names;
+use super::fields::{self, Fields};
+use super::scope::{FailureAnswer, Scope};
+
+/// The parts of an action that could be read, and the action if they make one.
+#[derive(Default)]
+pub(super) struct Parts {
+    pub(super) action: Option<Action>,
+    pub(super) handler: Option<Located<String>>,
+    pub(super) destination: Option<Template>,
+}
+
+const DEFAULT_STATUS: u16 = 301;
+
+impl Checker<'_> {
+    /// The action of a rule. `names` is nothing if the source could not be read: then no name is judged.
+    pub(super) fn action(
+        &mut self,
+        fields: &Fields<'_>,
+        scope: &Scope,
+        names: Option<&Names<'_>>,
+    ) -> Parts {
+        let handler = fields.find("handler").and_then(|entry| self.handler(entry));
+        if let Some(entry) = fields.find("action") {
+            let action = self.stop(entry, fields);
+            return Parts {
+                action,
+                handler,
+                destination: None,
+            };
+        }
+        self.failure_without_handler(fields);
+        let status = scope.status.as_ref().map_or(DEFAULT_STATUS, |s| s.value);
+        if let 410 | 451 = status {
+            return self.gone(status, fields, scope, handler, names);
+        }
+        self.redirect(status, fields, scope, handler, names)
+    }
+
+    /// `action: stop`, beside which nothing can stand that speaks of an answer.
+    fn stop(&mut self, entry: &Entry, fields: &Fields<'_>) -> Option<Action> {
+        self.word(entry, &["stop"])?;
+        let help = "remove it, or remove `action: stop`";
+        let why = "with `action: stop` the site answers";
+        for key in [
+            "destination",
+            "statusCode",
+            "onFailure",
+            "query",
+            "headers",
+            "cacheControl",
+            "permanentAfter",
+        ] {
+            if let Some(entry) = fields.find(key) {
+                let code = match key {
+                    "destination" => "destination-without-redirect",
+                    _ => "conflicting-keys",
+                };
+                self.out_of_place(entry, code, why, help);
+            }
+        }
+        if let Some(entry) = fields.find("handler") {
+            self.out_of_place(entry, "handler-on-stop", why, help);
+        }
+        Some(Action::Stop)
+    }
+
+    fn failure_without_handler(&mut self, fields: &Fields<'_>) {
+        if fields.has("handler") || fields.misspelt("handler", &fields::RULE) {
+            return;
+        }
+        if let Some(entry) = fields.find("onFailure") {
+            let why = "only a handler can fail, and this rule has none";
+            self.out_of_place(entry, "conflicting-keys", why, "remove it, or add a `handler`");
+        }
+    }
+
+    fn gone(
+        &mut self,
+        status: u16,
+        fields: &Fields<'_>,
+        scope: &Scope,
+        handler: Option<Located<String>>,
+        names: Option<&Names<'_>>,
+    ) -> Parts {
+        if let Some(entry) = fields.find("destination") {
+            let message = format!("a rule that answers {status} has no destination");
+            let mut diagnostic = Diagnostic::error(
+                "destination-without-redirect",
+                super::values::place(entry),
+                message,
+            )
+            .help("remove `destination`, or write `statusCode: 301` to redirect");
+            if let Some(status) = &scope.status {
+                diagnostic = diagnostic.related(status.span, "the status is set here");
+            }
+            self.report(diagnostic);
+        }
+        if let Some(entry) = fields.find("permanentAfter") {
+            self.permanent_only(entry, status);
+        }
+        let on_failure = self.on_failure(fields, scope, None, handler.as_ref(), names);
+        Parts {
+            action: Some(Action::Gone {
+                status,
+                handler: handler.clone(),
+                on_failure,
+            }),
+            handler,
+            destination: None,
+        }
+    }
+
+    fn redirect(
+        &mut self,
+        status: u16,
+        fields: &Fields<'_>,
+        scope: &Scope,
+        handler: Option<Located<String>>,
+        names: Option<&Names<'_>>,
+    ) -> Parts {
+        let destination = self.destination(status, scope, fields);
+        if let (Some((template, _)), Some(names), Some(entry)) =
+            (&destination, names, fields.find("destination"))
+        {
+            // A handler supplies what the request does not; one that is misspelt would have.
+            if !fields.has("handler") && !fields.misspelt("handler", &fields::RULE) {
+                self.all_bound(entry, template, names);
+            }
+        }
+        let own = destination.as_ref().map(|(template, _)| template);
+        let on_failure = self.on_failure(fields, scope, own, handler.as_ref(), names);
+        let permanent_after = fields.find("permanentAfter").and_then(|entry| {
+            if !matches!(status, 301 | 308) {
+                self.permanent_only(entry, status);
+            }
+            self.moment(entry)
+        });
+        let action = destination
+            .clone()
+            .map(|(destination, destination_span)| Action::Redirect {
+                status,
+                destination,
+                destination_span,
+                handler: handler.clone(),
+                on_failure,
+                permanent_after,
+            });
+        Parts {
+            action,
+            handler,
+            destination: destination.map(|(template, _)| template),
+        }
+    }
+
+    fn permanent_only(&mut self, entry: &Entry, status: u16) {
+        let why = format!("only 301 and 308 are permanent, this rule answers {status}");
+        self.out_of_place(entry, "conflicting-keys", &why, "remove it");
+    }
+
+    fn destination(
+        &mut self,
+        status: u16,
+        scope: &Scope,
+        fields: &Fields<'_>,
+    ) -> Option<(Template, Span)> {
+        let Some(entry) = fields.find("destination") else {
+            if !scope.status_unread && !fields.misspelt("destination", &fields::RULE) {
+                let message = format!("a rule that answers {status} has no `destination`");
+                self.report(
+                    Diagnostic::error("missing-key", fields.span, message).help(
+                        "add `destination: \"/...\"`, or `statusCode: 410` if the page is gone, or `action: stop` to let the site answer",
+                    ),
+                );
+            }
+            return None;
+        };
+        let written = self.text(entry, "a path or URL such as `/new/:id`")?;
+        let template = pattern::parse_destination(&written.text);
+        let template = self.parsed(written, template)?;
+        Some((template, written.span))
+    }
+
+    /// What a rule with a handler answers when that fails: its own `onFailure` or an inherited one.
+    fn on_failure(
+        &mut self,
+        fields: &Fields<'_>,
+        scope: &Scope,
+        own: Option<&Template>,
+        handler: Option<&Located<String>>,
+        names: Option<&Names<'_>>,
+    ) -> Option<OnFailure> {
+        let answer = scope.on_failure.as_deref()?;
+        let (_, names) = (handler?, names?);
+        let missing = match &answer.destination {
+            Some((template, written)) => {
+                let errors = names.missing(template);
+                for error in errors {
+                    let mut diagnostic = self
+                        .placed(written, error)
+                        .related(fields.span, "for this rule");
+                    // A handler supplies nothing once it has failed.
+                    diagnostic.help =
+                        vec!["use only names that the source of the rule binds".to_owned()];
+                    self.report(diagnostic);
+                }
+                false
+            }
+            None => answer.status != 503 && own.is_none_or(|own| !names.missing(own).is_empty()),
+        };
+        if missing {
+            self.failure_without_destination(answer, fields);
+        }
+        let own = own.filter(|_| answer.status != 503);
+        Some(OnFailure {
+            status: answer.status,
+            destination: answer.destination.as_ref().map(|(t, _)| t).or(own).cloned(),
+            retry_after: answer.retry_after,
+        })
+    }
+
+    /// Without a destination of its own a failure is answered with the rule's, if the source alone can fill that.
+    fn failure_without_destination(&mut self, answer: &FailureAnswer, fields: &Fields<'_>) {
+        let message = format!(
+            "`onFailure` answers {} but has no `destination`, and the rule's own cannot be filled without the handler",
+            answer.status
+        );
+        self.report(
+            Diagnostic::error("missing-key", answer.span, message)
+                .related(fields.span, "for this rule")
+                .help("add a `destination` that uses only names of the source, or write `statusCode: 503`"),
+        );
+    }
+}

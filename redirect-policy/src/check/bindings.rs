@@ -1,0 +1,129 @@
+//! Names: bound once, and each that a destination uses bound at all.
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Entry, Scalar};
+use crate::pattern::{self, Item, Parameter, Pattern, Template};
+use crate::policy::Condition;
+
+use super::Checker;
+use super::scope::Scope;
+
+/// More names than this in the conditions of one place are a mistake (a pattern has the same limit).
+const MOST_NAMES: usize = 32;
+
+/// A name with the place where a condition binds it.
+#[derive(Clone)]
+pub(super) struct Bound {
+    pub(super) name: String,
+    pub(super) span: Span,
+}
+
+/// What a rule binds.
+pub(super) struct Names<'r> {
+    pub(super) source: &'r Pattern,
+    pub(super) when: Vec<Pattern>,
+    /// Named in `unless`, so not bound.
+    pub(super) unless: Vec<Bound>,
+}
+
+impl Checker<'_> {
+    /// The names of one condition's pattern, with their places.
+    pub(super) fn bound(&self, written: &Scalar, items: &[Item], bound: &mut Vec<Bound>) {
+        for parameter in parameters(items) {
+            if !bound.iter().any(|given| given.name == parameter.name) {
+                bound.push(Bound {
+                    name: parameter.name.clone(),
+                    span: written.span_of(self.sources, parameter.at.clone()),
+                });
+            }
+        }
+    }
+
+    /// Adds the names of one condition to those of the others; a name that is there already is reported.
+    pub(super) fn bind(&mut self, all: &mut Vec<Bound>, more: Vec<Bound>) {
+        for bound in more {
+            if all.len() == MOST_NAMES {
+                let message = format!("these conditions bind more than {MOST_NAMES} names");
+                self.error("too-many-names", bound.span, message);
+                return;
+            }
+            match all.iter().find(|given| given.name == bound.name) {
+                Some(given) => self.duplicate_name(&bound.name, bound.span, given.span),
+                None => all.push(bound),
+            }
+        }
+    }
+
+    /// Reports the names that both the source and the conditions bind, at the place that comes later.
+    pub(super) fn bound_once(&mut self, written: &Scalar, source: &Pattern, scope: &Scope) {
+        for parameter in parameters(&source.items) {
+            let Some(given) = scope.bound.iter().find(|b| b.name == parameter.name) else {
+                continue;
+            };
+            let here = written.span_of(self.sources, parameter.at.clone());
+            let after = given.span.file == here.file && given.span.start > here.start;
+            let (second, first) = if after {
+                (given.span, here)
+            } else {
+                (here, given.span)
+            };
+            self.duplicate_name(&parameter.name, second, first);
+        }
+    }
+
+    fn duplicate_name(&mut self, name: &str, second: Span, first: Span) {
+        let message = format!("the name `{name}` is bound twice");
+        self.report(
+            Diagnostic::error("duplicate-name", second, message)
+                .label("bound again here")
+                .related(first, "bound here first")
+                .help(format!("give one of them another name, such as `:{name}2`")),
+        );
+    }
+
+    /// Reports the names of a destination that nothing binds.
+    pub(super) fn all_bound(&mut self, entry: &Entry, template: &Template, names: &Names<'_>) {
+        let Some(written) = super::values::scalar(&entry.value) else {
+            return;
+        };
+        for error in names.missing(template) {
+            let unbound = written.text.get(error.at.clone()).unwrap_or_default();
+            let name = unbound.trim_start_matches(':').to_owned();
+            let mut diagnostic = self.placed(written, error);
+            if let Some(named) = names.unless.iter().find(|bound| bound.name == name) {
+                diagnostic = diagnostic.related(
+                    named.span,
+                    "`unless` binds nothing: it says what the request is not",
+                );
+            }
+            self.report(diagnostic);
+        }
+    }
+}
+
+impl Names<'_> {
+    /// The faults of a template that uses these names.
+    pub(super) fn missing(&self, template: &Template) -> Vec<pattern::PatternError> {
+        let mut patterns = vec![self.source];
+        patterns.extend(&self.when);
+        pattern::check_bindings(&patterns, template)
+    }
+}
+
+/// The names that conditions bind, as patterns.
+pub(super) fn of_conditions(when: &[Condition]) -> Vec<Pattern> {
+    when.iter().filter_map(Condition::bindings).collect()
+}
+
+/// The parameters of a pattern, those in groups too.
+fn parameters(items: &[Item]) -> Vec<&Parameter> {
+    let mut found = Vec::new();
+    for item in items {
+        match item {
+            Item::Parameter(parameter) => found.push(parameter),
+            Item::Group(items) => found.extend(parameters(items)),
+            Item::Literal(_) | Item::Wildcard { .. } => {}
+        }
+    }
+    found
+}

@@ -1,0 +1,124 @@
+//! Document to policy: every rule of the language is checked here, one function each, and every fault is reported.
+//!
+//! A fault never stops the check: what can still be read is read, so that one build shows all faults together. Rules
+//! that are whole go into the policy; of the others, those with a handler are remembered, so that the code generated
+//! for the handler does not disappear with them.
+
+mod action;
+mod bindings;
+mod conditions;
+mod coverage;
+mod document;
+mod entries;
+mod examples;
+mod fields;
+mod headers;
+mod lints;
+mod matchers;
+mod moment;
+mod rule;
+mod scope;
+#[cfg(feature = "table")]
+mod table;
+mod values;
+
+use crate::diagnostic::{Diagnostic, Level, Span};
+use crate::document::{Scalar, Sources};
+use crate::pattern::PatternError;
+use crate::policy::Policy;
+
+/// What a check yields: as much of the policy as is whole, and all that is wrong with the rest.
+#[derive(Clone, Debug, Default)]
+pub struct Checked {
+    /// The rules without a fault, in the order in which they are tried.
+    pub policy: Policy,
+    /// Everything that is wrong, by file and place; empty for a sound policy.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// Reads a policy and checks it against the language.
+///
+/// `file` is the policy's own file; the files that it includes are opened into `sources` on the way, so that every
+/// file a policy depends on can be tracked.
+///
+/// # Errors
+///
+/// Faults are the [`Checked::diagnostics`], all of them; the rules that are whole are in the policy even so.
+///
+/// ```
+/// use redirect_policy::{check::check, document::Sources};
+///
+/// let mut sources = Sources::default();
+/// let text = "redirectionPolicy:\n  version: 0.0.1\n  rules:\n    - { source: /a, destinaton: /b }\n";
+/// let file = sources.insert("redirects.yml", text.to_owned());
+/// let checked = check(&mut sources, file);
+/// assert_eq!(checked.diagnostics[0].code, "unknown-key");
+/// assert_eq!(checked.diagnostics[0].help, ["write `destination`"]);
+/// ```
+pub fn check(sources: &mut Sources, file: u32) -> Checked {
+    let mut checker = Checker {
+        sources,
+        checked: Checked::default(),
+        errors: 0,
+        open: vec![file],
+        included: 0,
+    };
+    checker.document(file);
+    let mut checked = checker.checked;
+    // Keys are read in an order of their own; people read a file from the top.
+    let diagnostics = &mut checked.diagnostics;
+    diagnostics.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
+    checked
+}
+
+/// A check under way.
+struct Checker<'s> {
+    sources: &'s mut Sources,
+    checked: Checked,
+    /// How many of the diagnostics are errors: a part of the document is whole if the number stays as it was.
+    errors: usize,
+    /// The file being checked, and before it those that included it.
+    open: Vec<u32>,
+    /// How many `include` were followed.
+    included: usize,
+}
+
+impl Checker<'_> {
+    fn report(&mut self, diagnostic: Diagnostic) {
+        if diagnostic.level == Level::Error {
+            self.errors += 1;
+        }
+        self.checked.diagnostics.push(diagnostic);
+    }
+
+    fn error(&mut self, code: &'static str, span: Span, message: impl Into<String>) {
+        self.report(Diagnostic::error(code, span, message));
+    }
+
+    /// Puts the faults of a pattern to the places in the file where its text is written.
+    fn pattern_errors(&mut self, written: &Scalar, errors: Vec<PatternError>) {
+        for error in errors {
+            let diagnostic = self.placed(written, error);
+            self.report(diagnostic);
+        }
+    }
+
+    fn placed(&self, written: &Scalar, error: PatternError) -> Diagnostic {
+        let span = written.span_of(self.sources, error.at);
+        let mut diagnostic =
+            Diagnostic::error(error.code, span, error.message).label(error.label);
+        diagnostic.help.extend(error.help);
+        diagnostic
+    }
+
+    /// The value of a pattern, or its faults reported.
+    fn parsed<T>(&mut self, written: &Scalar, result: Result<T, Vec<PatternError>>) -> Option<T> {
+        match result {
+            Ok(value) => Some(value),
+            Err(errors) => {
+                self.pattern_errors(written, errors);
+                None
+            }
+        }
+    }
+}

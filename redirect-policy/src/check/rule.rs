@@ -1,0 +1,153 @@
+//! A rule: its source, its conditions, and what is said about it.
+
+use crate::diagnostic::{Diagnostic, Span};
+use crate::document::{Entry, Node, Scalar};
+use crate::pattern::{self, Pattern};
+use crate::policy::{FaultyRule, Located, Rule};
+
+use super::action::Parts;
+use super::bindings::{self, Names};
+use super::fields::{self, Fields};
+use super::scope::Scope;
+use super::{Checker, values};
+
+/// What a rule says about itself.
+pub(super) struct Remarks {
+    pub(super) id: Option<String>,
+    pub(super) note: Option<String>,
+    pub(super) allow: Vec<Located<String>>,
+}
+
+impl Checker<'_> {
+    /// Checks one rule, and keeps it if it is whole.
+    pub(super) fn rule(&mut self, node: &Node, outer: &Scope) {
+        let before = self.errors;
+        let Some(fields) = self.fields(node, &fields::RULE) else {
+            return;
+        };
+        let scope = self.scope(outer, &fields);
+        let source = self.source(&fields, &scope);
+        let unless = self.unless(&fields, &scope);
+        let names = source.as_ref().map(|(source, _)| Names {
+            source,
+            when: bindings::of_conditions(&scope.when),
+            unless: unless.bound,
+        });
+        let parts = self.action(&fields, &scope, names.as_ref());
+        let remarks = self.remarks(&fields);
+        let examples = match fields.find("examples") {
+            Some(entry) => self.rule_examples(entry, &scope.when),
+            None => Vec::new(),
+        };
+        let whole = self.errors == before && !scope.faulty;
+        match (source, parts) {
+            (Some((source, written)), Parts { action: Some(action), .. }) if whole => {
+                let id = remarks.id.clone().unwrap_or_else(|| source.text.clone());
+                self.checked.policy.rules.push(Rule {
+                    id,
+                    explicit_id: remarks.id.is_some(),
+                    source,
+                    source_span: written.span,
+                    span: node.span,
+                    action,
+                    fold_case: scope.fold_case,
+                    terms: scope.terms,
+                    when: scope.when,
+                    unless: unless.all.into(),
+                    note: remarks.note,
+                    examples,
+                    allow: remarks.allow,
+                    from_table: false,
+                });
+            }
+            (source, parts) => self.faulty_rule(source.map(|(source, _)| source), parts, &scope),
+        }
+    }
+
+    /// Remembers the handler of a rule that is not whole.
+    fn faulty_rule(&mut self, source: Option<Pattern>, parts: Parts, scope: &Scope) {
+        if let Some(handler) = parts.handler {
+            self.checked.policy.faulty.push(FaultyRule {
+                handler,
+                source,
+                destination: parts.destination,
+                bindings: bindings::of_conditions(&scope.when),
+            });
+        }
+    }
+
+    /// The pattern of `source` with the scalar that it is written in.
+    fn source<'n>(&mut self, fields: &Fields<'n>, scope: &Scope) -> Option<(Pattern, &'n Scalar)> {
+        let example = "source: \"/old/:id\"";
+        let entry = self.required(fields, &fields::RULE, "source", example)?;
+        let written = self.text(entry, "a pattern such as `/old/:id`")?;
+        let source = pattern::parse_source(&written.text, &scope.source_options());
+        let source = self.parsed(written, source)?;
+        self.bound_once(written, &source, scope);
+        Some((source, written))
+    }
+
+    /// `id`, `note` and `allow`, of a rule or a table.
+    pub(super) fn remarks(&mut self, fields: &Fields<'_>) -> Remarks {
+        let mut remarks = Remarks {
+            id: None,
+            note: None,
+            allow: Vec::new(),
+        };
+        if let Some(entry) = fields.find("id") {
+            remarks.id = self.remark(entry);
+        }
+        if let Some(entry) = fields.find("note") {
+            remarks.note = self.remark(entry);
+        }
+        if let Some(entry) = fields.find("allow") {
+            remarks.allow = self.allowed(entry);
+        }
+        remarks
+    }
+
+    /// `handler`: a name that can become the name of a method.
+    pub(super) fn handler(&mut self, entry: &Entry) -> Option<Located<String>> {
+        let written = self.text(entry, "a name such as `handleArticles`")?;
+        let name = &written.text;
+        let mut characters = name.char_indices();
+        let wrong = match characters.next() {
+            Some((_, first)) if first.is_ascii_alphabetic() => {
+                characters.find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_')
+            }
+            first => first.or(Some((0, ' '))),
+        };
+        let Some((at, wrong)) = wrong else {
+            return Some(Located {
+                value: name.clone(),
+                span: written.span,
+            });
+        };
+        let message = match (name.is_empty(), at) {
+            (true, _) => "the name of the handler is empty".to_owned(),
+            (_, 0) => format!("the name `{name}` does not begin with a letter"),
+            _ => format!("`{wrong}` cannot stand in the name of a handler"),
+        };
+        let span = match name.is_empty() {
+            true => written.span,
+            false => written.span_of(self.sources, at..at + wrong.len_utf8()),
+        };
+        self.bad_handler(span, message);
+        None
+    }
+
+    fn bad_handler(&mut self, span: Span, message: String) {
+        self.report(
+            Diagnostic::error("bad-handler-name", span, message).help(
+                "a name is a letter, then letters, digits and `_`, such as `handleArticles`",
+            ),
+        );
+    }
+
+    /// Reports a key that has no meaning beside another.
+    pub(super) fn out_of_place(&mut self, entry: &Entry, code: &'static str, why: &str, help: &str) {
+        let message = format!("`{}` has no meaning here: {why}", entry.key.text);
+        let span = values::place(entry);
+        self.report(Diagnostic::error(code, span, message).help(help));
+    }
+}
