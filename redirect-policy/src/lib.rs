@@ -1,7 +1,22 @@
 //! The redirect policy language: reads YAML, checks it, and compiles it to the table that
 //! `redirect-runtime` serves.
+//!
+//! The stages, each a module: [`read`] (file to [`document`]), [`check`] (document to [`policy`]), [`lower`] (policy
+//! to table). [`compile`] knows their order.
+//!
+//! ```
+//! let policy = redirect_policy::compile_text(
+//!     "redirectionPolicy:
+//!        version: 0.0.1
+//!        rules:
+//!          - { source: '/old/:id<int>', destination: '/new/:id' }",
+//! )?;
+//! assert_eq!(policy.find("/old/1?x=2").location(), Some("/new/1?x=2"));
+//! # Ok::<(), redirect_policy::Faults>(())
+//! ```
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod lower;
@@ -9,3 +24,76 @@ pub mod pattern;
 pub mod policy;
 pub mod read;
 pub mod suggest;
+
+use diagnostic::{Diagnostic, Level};
+use document::Sources;
+use policy::Policy;
+
+/// A policy after all stages.
+#[derive(Clone, Debug, Default)]
+pub struct Compiled {
+    /// The policy as meant: as much of it as is whole.
+    pub policy: Policy,
+    /// Everything that is wrong, or worth a warning.
+    pub diagnostics: Vec<Diagnostic>,
+    /// The table, unless there are errors.
+    pub table: Option<Vec<u8>>,
+}
+
+/// Compiles a policy; `file` is the policy's own file in `sources`, into which the files that it names are opened.
+pub fn compile(sources: &mut Sources, file: u32) -> Compiled {
+    let checked = check::check(sources, file);
+    let mut compiled = Compiled {
+        policy: checked.policy,
+        diagnostics: checked.diagnostics,
+        table: None,
+    };
+    if !compiled.has_errors() {
+        compiled.table = lower::lower(&compiled.policy, sources);
+    }
+    compiled
+}
+
+impl Compiled {
+    /// Whether any diagnostic is an error.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| diagnostic.level == Level::Error)
+    }
+}
+
+/// What is wrong with a policy, rendered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Faults {
+    /// One text each, as `cargo build` would show it.
+    pub rendered: Vec<String>,
+}
+
+impl std::fmt::Display for Faults {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.rendered.join("\n"))
+    }
+}
+
+impl std::error::Error for Faults {}
+
+/// Compiles a policy that is one text, while a program runs.
+///
+/// # Errors
+/// All faults of the policy.
+pub fn compile_text(yaml: &str) -> Result<redirect_runtime::Policy, Faults> {
+    let mut sources = Sources::default();
+    let file = sources.insert("redirects.yml", yaml);
+    let mut compiled = compile(&mut sources, file);
+    let table = compiled.table.take();
+    table
+        .and_then(|table| redirect_runtime::Policy::from_bytes(table).ok())
+        .ok_or_else(|| Faults {
+            rendered: diagnostic::render_all(&mut compiled.diagnostics, &sources)
+                .into_iter()
+                .filter(|(level, _)| *level == Level::Error)
+                .map(|(_, text)| text)
+                .collect(),
+        })
+}

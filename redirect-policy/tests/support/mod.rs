@@ -1,0 +1,6 @@
+//! What several tests share: the slow, obvious matcher, and the vectors.
+#![allow(dead_code)]
+
+pub mod random;
+pub mod reference;
+pub mod vectors;

@@ -1,0 +1,110 @@
+//! Policies and paths drawn at random, so that they overlap on purpose.
+
+use redirect_policy::pattern::{Item, Kind};
+
+/// A small generator (SplitMix64): the same numbers everywhere.
+pub struct Random(pub u64);
+
+impl Random {
+    pub fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        z ^ (z >> 31)
+    }
+
+    pub fn below(&mut self, bound: usize) -> usize {
+        (self.next() % bound as u64) as usize
+    }
+
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
+    pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
+        from[self.below(from.len())]
+    }
+}
+
+const LITERALS: [&str; 14] = [
+    "a", "b", "-", "/", "/a", "/b", "/a/b", "a-b", ".html", "1", "%20", "/1", "aa", "/kr/",
+];
+const KINDS: [&str; 14] = [
+    "", "", "", "<slug>", "<int>", "<alpha>", "<alnum>", "<hex>", "<a|ab|b>", "<kr|jp>", "<path>",
+    "<int{1,2}>", "<segment{2}>", "<alpha{2,3}>",
+];
+const VALUES: [&str; 12] = [
+    "a", "b", "ab", "1", "12", "a-b", "-", "kr", "%20", "a%2Fb", "aa", "x",
+];
+
+/// The text of a source; it may be refused.
+pub fn source(random: &mut Random) -> String {
+    let mut names = 0;
+    let mut text = String::from(if random.chance(3) { "*" } else { "/" });
+    let length = 1 + random.below(6);
+    items(random, length, 0, &mut names, &mut text);
+    text
+}
+
+fn items(random: &mut Random, length: usize, depth: usize, names: &mut usize, text: &mut String) {
+    for _ in 0..length {
+        match random.below(10) {
+            0..=4 => text.push_str(random.pick(&LITERALS)),
+            5..=6 => {
+                *names += 1;
+                text.push_str(&format!(":n{names}{}", random.pick(&KINDS)));
+            }
+            7 => text.push_str(if random.chance(30) { "*" } else { "/" }),
+            _ if depth < 3 => {
+                text.push('(');
+                let length = 1 + random.below(3);
+                items(random, length, depth + 1, names, text);
+                text.push(')');
+            }
+            _ => text.push('a'),
+        }
+    }
+}
+
+/// A path that a source is likely to match.
+pub fn path(random: &mut Random, items: &[Item]) -> String {
+    let mut path = String::new();
+    fill(random, items, &mut path);
+    for _ in 0..random.below(2) {
+        mutate(random, &mut path);
+    }
+    if !path.starts_with('/') {
+        path.insert(0, '/');
+    }
+    path
+}
+
+fn fill(random: &mut Random, items: &[Item], path: &mut String) {
+    for item in items {
+        match item {
+            Item::Literal(text) => path.push_str(text),
+            Item::Parameter(parameter) => match &parameter.kind {
+                Kind::Enumeration(values) => path.push_str(&values[random.below(values.len())]),
+                Kind::Path => path.push_str(random.pick(&["a", "a/b", "1/kr/x"])),
+                _ => path.push_str(random.pick(&VALUES)),
+            },
+            Item::Wildcard { .. } => path.push_str(random.pick(&["", "a", "/", "a/b", "-", "//b"])),
+            Item::Group(inner) => {
+                if random.chance(50) {
+                    fill(random, inner, path);
+                }
+            }
+        }
+    }
+}
+
+fn mutate(random: &mut Random, path: &mut String) {
+    let boundaries: Vec<usize> = (0..=path.len()).collect();
+    let at = boundaries[random.below(boundaries.len())];
+    if random.chance(50) {
+        path.insert_str(at, random.pick(&["/", "a", "-", "1", "%20"]));
+    } else if at < path.len() {
+        path.remove(at);
+    }
+}
