@@ -7,6 +7,7 @@
 
 mod cursor;
 mod explain;
+mod scalar;
 mod visit;
 
 use serde::Deserializer as _;
@@ -14,8 +15,8 @@ use serde::de::{Deserialize, IgnoredAny};
 use serde_yaml::Deserializer;
 
 use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Entry, Node, Scalar, Sources, Style, Value, decode};
-use cursor::{Cursor, Place, Property};
+use crate::document::{Entry, Node, Scalar, Sources, Style, Value};
+use cursor::{Cursor, Place};
 
 /// What reading a file comes to.
 #[derive(Clone, Debug)]
@@ -28,6 +29,9 @@ pub struct Reading {
 
 /// How deep lists and maps may lie within each other.
 const MAX_DEPTH: usize = 64;
+
+/// How many aliases of lists and maps are reported before reading stops.
+const MAX_PASSED_OVER: usize = 100;
 
 /// Reads a file as YAML. Anchors, aliases, tags and merge keys are refused: a policy says what it means in one place.
 ///
@@ -53,9 +57,8 @@ fn read_text(file: u32, text: &str) -> Reading {
         None => None,
     };
     // A syntax error ends the stream: what follows it is no second document.
-    if reader.complete
-        && let Some(second) = documents.next()
-    {
+    let second = reader.complete.then(|| documents.next()).flatten();
+    if let Some(second) = second {
         reader.second_document(second);
     }
     reader.finish(root)
@@ -86,21 +89,17 @@ struct Reader<'t> {
     /// Where serde_yaml starts: after a byte order mark.
     body: usize,
     cursor: Cursor<'t>,
-    /// The scalar whose visitor failed, or a list or map that must not be entered.
     pending: Option<Pending>,
     depth: usize,
+    /// How many aliases of lists and maps were passed over.
+    passed_over: usize,
     /// Whether every value has been given its meaning.
     complete: bool,
     diagnostics: Vec<Diagnostic>,
 }
 
-/// What a failed visitor leaves behind.
-enum Pending {
-    /// A scalar whose place the error tells; text if YAML made text of it.
-    Scalar(Option<String>, Style),
-    /// An alias of a list or map.
-    Alias,
-}
+/// A scalar whose visitor failed: its text if YAML made text of it, and its style.
+struct Pending(Option<String>, Style);
 
 impl<'t> Reader<'t> {
     fn new(file: u32, text: &'t str) -> Self {
@@ -111,6 +110,7 @@ impl<'t> Reader<'t> {
             cursor,
             pending: None,
             depth: 0,
+            passed_over: 0,
             complete: true,
             diagnostics: Vec::new(),
         }
@@ -120,11 +120,17 @@ impl<'t> Reader<'t> {
         self.cursor.text
     }
 
+    /// A span of whole characters within the file.
     fn span(&self, start: usize, end: usize) -> Span {
+        let text = self.text();
+        let whole = |at: &usize| text.is_char_boundary(*at);
+        let start = (0..=start.min(text.len())).rev().find(whole).unwrap_or(0);
+        let end = end.clamp(start, text.len());
+        let end = (end..=text.len()).find(whole).unwrap_or(start);
         Span {
             file: self.file,
             start: u32::try_from(start).unwrap_or(u32::MAX),
-            end: u32::try_from(end.max(start)).unwrap_or(u32::MAX),
+            end: u32::try_from(end).unwrap_or(u32::MAX),
         }
     }
 
@@ -150,12 +156,18 @@ impl<'t> Reader<'t> {
     }
 
     fn syntax_error(&mut self, error: &serde_yaml::Error) {
+        self.complete = false;
+        let message = error.to_string();
+        // Reading was given up because of what has been reported.
+        let given_up = message.contains(visit::LOST) && !self.diagnostics.is_empty();
+        if given_up || self.passed_over > MAX_PASSED_OVER {
+            return;
+        }
         let offset = error
             .location()
             .map_or(self.cursor.at, |place| self.body + place.index());
-        let found = explain::syntax_error(self, offset, &error.to_string());
+        let found = explain::syntax_error(self, offset, &message);
         self.diagnostics.push(found);
-        self.complete = false;
     }
 
     /// A policy file holds one document; what stands after it would be lost in silence.
@@ -180,117 +192,25 @@ impl<'t> Reader<'t> {
     /// Finishes a value whose visitor failed, where the error says that it stands. Errors of YAML itself stay errors.
     fn recover<E: std::fmt::Display>(&mut self, error: E, place: Place) -> Result<Node, E> {
         match self.pending.take() {
-            Some(Pending::Scalar(text, style)) => {
+            Some(Pending(text, style)) => {
                 let mark = self.cursor.place_of(&error.to_string());
                 Ok(self.marked_scalar(mark, text, style, place))
-            }
-            Some(Pending::Alias) => {
-                let token = self.cursor.token();
-                self.refuse_alias(&token);
-                self.complete = false;
-                Ok(self.nothing(token.start))
             }
             None => Err(error),
         }
     }
 
-    /// A scalar that stands in the file as it decodes, at `offset`.
-    fn borrowed_scalar(&mut self, offset: usize, text: &str, place: Place) -> Node {
-        self.cursor.enter(place);
-        if self.cursor.is_alias() {
-            return self.alias_of(Some(text.to_owned()));
-        }
-        self.properties();
-        let quoted = self.cursor.is_quote() && self.cursor.at < offset;
-        if !quoted && self.cursor.at != offset {
-            self.cursor.resume(offset);
-        }
-        self.scalar_here(Some(text.to_owned()), Style::Plain)
-    }
-
-    /// A scalar that begins, properties included, at `mark`.
-    fn marked_scalar(
-        &mut self,
-        mark: Option<usize>,
-        text: Option<String>,
-        style: Style,
-        place: Place,
-    ) -> Node {
-        self.cursor.enter(place);
-        // An empty value is marked where its line ends; by now the cursor has come to what follows it.
-        let passed = mark.is_some_and(|mark| mark < self.cursor.at);
-        if self.cursor.is_alias() && !(passed && style == Style::Null) {
-            return self.alias_of(text);
-        }
-        if let Some(mark) = mark {
-            self.cursor.at = mark;
-        }
-        let end = self.properties();
-        let mut text = text;
-        if style == Style::Null && !self.cursor.is_null_word() {
-            self.cursor.at = end.or(mark).unwrap_or(self.cursor.at);
-            text = Some(String::new());
-        }
-        self.scalar_here(text, style)
-    }
-
-    /// The scalar at the cursor. Text that does not agree with the file is given a point for its place.
-    fn scalar_here(&mut self, text: Option<String>, style: Style) -> Node {
-        let start = self.cursor.at;
-        let quoted =
-            style == Style::Plain && matches!(self.cursor.peek(), Some(b'"' | b'\'' | b'|' | b'>'));
-        let text = text.unwrap_or_else(|| self.cursor.plain_word().to_owned());
-        let end = self.cursor.end_of_verbatim(&text, quoted);
-        let end = end.or_else(|| decode(self.text(), start, &text).map(|decoded| decoded.end));
-        self.cursor.at = end.unwrap_or(start);
-        self.cursor.lost = end.is_none();
-        let span = self.span(start, self.cursor.at);
-        let style = if quoted { Style::Quoted } else { style };
-        let value = Value::Scalar(Scalar { text, style, span });
-        Node { span, value }
-    }
-
-    /// The alias at the cursor: refused, but with the text it stands for, so that nothing else is said about it.
-    fn alias_of(&mut self, text: Option<String>) -> Node {
+    /// The alias at the cursor stands for a list or map, which is passed over without being expanded; that takes as long
+    /// as the list or map itself, so not without end.
+    fn refuse_collection_alias<E: serde::de::Error>(&mut self) -> Result<(), E> {
         let token = self.cursor.token();
         self.refuse_alias(&token);
-        self.complete &= text.is_some();
-        let span = self.span(token.start, token.end);
-        let value = Value::Scalar(Scalar {
-            text: text.unwrap_or_default(),
-            style: Style::Quoted,
-            span,
-        });
-        Node { span, value }
-    }
-
-    fn nothing(&self, at: usize) -> Node {
-        let span = self.span(at, at);
-        let value = Value::Scalar(Scalar {
-            text: String::new(),
-            style: Style::Null,
-            span,
-        });
-        Node { span, value }
-    }
-
-    /// Passes the tags and anchors at the cursor, which are refused; where the last of them ends.
-    fn properties(&mut self) -> Option<usize> {
-        let mut end = None;
-        while let Some(property) = self.cursor.property() {
-            let (token, found) = match property {
-                Property::Tag(token) => (token.clone(), explain::tag(self, &token)),
-                Property::Anchor(token) => (token.clone(), explain::anchor(self, &token)),
-            };
-            self.diagnostics.push(found);
-            end = Some(token.end);
+        self.complete = false;
+        self.passed_over += 1;
+        if self.passed_over > MAX_PASSED_OVER {
+            return Err(E::custom("too many aliases"));
         }
-        end
-    }
-
-    fn refuse_alias(&mut self, token: &std::ops::Range<usize>) {
-        let found = explain::alias(self, token);
-        self.diagnostics.push(found);
+        Ok(())
     }
 
     fn too_deep(&mut self, at: usize) {

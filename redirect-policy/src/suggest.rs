@@ -45,10 +45,8 @@ fn distance(from: &[char], to: &[char]) -> usize {
             let changed = at(&last, column) + usize::from(letter != other);
             let mut least = changed.min(at(&last, column + 1) + 1).min(left + 1);
             let neighbour = column.checked_sub(1);
-            if let Some(neighbour) = neighbour
-                && previous == Some(other)
-                && to.get(neighbour) == Some(&letter)
-            {
+            let swapped = |at: &usize| previous == Some(other) && to.get(*at) == Some(&letter);
+            if let Some(neighbour) = neighbour.filter(swapped) {
                 least = least.min(at(&before_last, neighbour) + 1);
             }
             current.push(least);

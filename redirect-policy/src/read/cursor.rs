@@ -163,6 +163,11 @@ impl<'t> Cursor<'t> {
             match byte {
                 b' ' | b'\t' | b'\n' | b'\r' => self.at += 1,
                 b'#' => self.skip_line(),
+                // The first bytes of the other characters that the library counts as line breaks.
+                0xC2 | 0xE2 => match self.rest(self.at).chars().next() {
+                    Some(character) if is_break(character) => self.at += character.len_utf8(),
+                    _ => return,
+                },
                 _ => return,
             }
         }
@@ -247,8 +252,7 @@ impl<'t> Cursor<'t> {
             if character == '\r' && characters.peek() == Some(&'\n') {
                 continue;
             }
-            // The library counts these as line breaks, as YAML 1.1 does.
-            if matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}') {
+            if is_break(character) {
                 mark.line += 1;
                 mark.column = 1;
             }
@@ -259,6 +263,11 @@ impl<'t> Cursor<'t> {
         self.mark = mark;
         Some(mark.offset)
     }
+}
+
+/// Whether the library counts a character as a line break, as YAML 1.1 does.
+fn is_break(character: char) -> bool {
+    matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
 /// The numbers in `... at line 3 column 5`, where it ends a message.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::Reader;
 use super::cursor::line_and_column;
+use super::visit::LOST;
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Node, Scalar, Style, Value};
 
@@ -100,15 +101,8 @@ impl<'t> Fault<'_, 't> {
         Diagnostic::error("yaml-syntax", self.span(at, length), message)
     }
 
-    /// A span of whole characters.
     fn span(&self, at: usize, length: usize) -> Span {
-        let text = self.reader.text();
-        let whole = |at: &usize| text.is_char_boundary(*at);
-        let start = (0..=at.min(text.len())).rev().find(whole).unwrap_or(0);
-        let end = ((at + length).min(text.len())..)
-            .find(whole)
-            .unwrap_or(start);
-        self.reader.span(start, end)
+        self.reader.span(at, at.saturating_add(length))
     }
 
     fn rest(&self, at: usize) -> &'t str {
@@ -222,7 +216,10 @@ impl<'t> Fault<'_, 't> {
         let open = self.context().unwrap_or(self.reader.body);
         let found = self.error(open, 1, format!("{what} is not closed"));
         Some(match closing {
-            None => found.help("a quote inside single quotes is written twice, `''`"),
+            None if self.rest(open).starts_with('"') => {
+                found.help("add a `\"` at its end; inside double quotes one is written `\\\"`")
+            }
+            None => found.help("add a `'` at its end; inside single quotes one is written `''`"),
             Some(bracket) if self.rest(self.offset).is_empty() => found.help(format!("add `{bracket}` at its end")),
             Some(bracket) => found
                 .related(self.span(self.offset, 1), format!("expected `,` or `{bracket}` before this"))
@@ -304,9 +301,23 @@ impl<'t> Fault<'_, 't> {
                 line.len(),
                 "this does not fit what stands before it",
             );
-            return Some(found.help("check the indentation of this line, and that a quoted value above ends where it should"));
+            let quoted = self.quote_before();
+            return Some(found.help(match quoted {
+                Some('\'') => "inside single quotes a `'` is written `''`",
+                Some(_) => {
+                    "inside double quotes a `\"` is written `\\\"`; single quotes spare that"
+                }
+                None => "check the indentation of this line",
+            }));
         }
         None
+    }
+
+    /// The quote that closes right before the error, on its line.
+    fn quote_before(&self) -> Option<char> {
+        let before = self.reader.text().get(..self.offset)?;
+        let line = before.rsplit(['\n', '\r']).next()?.trim_end();
+        line.chars().next_back().filter(|c| matches!(c, '\'' | '"'))
     }
 
     /// What remains is said in the library's words.
@@ -316,6 +327,10 @@ impl<'t> Fault<'_, 't> {
             .split(" at line ")
             .next()
             .unwrap_or(self.message);
+        if self.says(LOST) {
+            let found = self.error(self.offset, 1, LOST);
+            return found.help("write the lists and maps around this line in a simpler way");
+        }
         self.error(self.offset, 1, format!("this is not valid YAML: {problem}"))
     }
 }

@@ -1,4 +1,4 @@
-//! The visitor that makes nodes of what serde_yaml hands out.
+//! The visitor that makes nodes of what the YAML library hands out.
 
 use std::collections::HashMap;
 use std::fmt;
@@ -11,6 +11,9 @@ use serde::de::{
 use super::cursor::Place;
 use super::{MAX_DEPTH, Pending, Reader, explain};
 use crate::document::{Entry, Node, Scalar, Style, Value};
+
+/// Why reading is given up where the cursor no longer knows where it stands.
+pub(super) const LOST: &str = "the structure of this file cannot be followed";
 
 /// Reads the value at one place.
 pub(super) struct NodeVisitor<'r, 't> {
@@ -25,23 +28,32 @@ impl<'r, 't> NodeVisitor<'r, 't> {
 
     /// Keeps a scalar and fails, since only the error knows where the scalar stands.
     fn keep<E: Error>(self, text: Option<String>, style: Style) -> Result<Node, E> {
-        self.reader.pending = Some(Pending::Scalar(text, style));
+        self.reader.pending = Some(Pending(text, style));
         Err(E::custom(""))
     }
 
-    /// Goes to the first byte of a list or map; fails for an alias, which would be expanded here.
-    fn begin<E: Error>(&mut self) -> Result<usize, E> {
-        self.reader.cursor.enter(self.place);
-        if self.reader.cursor.is_alias() {
-            self.reader.pending = Some(Pending::Alias);
-            return Err(E::custom(""));
-        }
-        if self.reader.cursor.lost && self.reader.text().contains('&') {
+    /// Goes to the first byte of a list or map and notes one more level; none if it must not be entered: an alias,
+    /// which would be expanded here, or one level too many.
+    fn begin<E: Error>(&mut self) -> Result<Option<usize>, E> {
+        let reader = &mut *self.reader;
+        if reader.cursor.lost && reader.text().contains('&') {
             // An alias could not be told from a list or map, and might be expanded without end.
-            return Err(E::custom("cannot follow the structure of this file"));
+            return Err(E::custom(LOST));
         }
-        self.reader.properties();
-        Ok(self.reader.cursor.at)
+        reader.cursor.enter(self.place);
+        if reader.cursor.is_alias() {
+            reader.refuse_collection_alias()?;
+            return Ok(None);
+        }
+        reader.properties();
+        let start = reader.cursor.at;
+        if reader.depth >= MAX_DEPTH {
+            reader.too_deep(start);
+            reader.cursor.lost = true;
+            return Ok(None);
+        }
+        reader.depth += 1;
+        Ok(Some(start))
     }
 
     /// A list or map that begins at `start` and has been read.
@@ -52,17 +64,6 @@ impl<'r, 't> NodeVisitor<'r, 't> {
         self.reader.depth -= 1;
         let span = self.reader.span(start, self.reader.cursor.at);
         Node { span, value }
-    }
-
-    /// Notes one more level; whether there are too many.
-    fn descend(&mut self, start: usize) -> bool {
-        if self.reader.depth >= MAX_DEPTH {
-            self.reader.too_deep(start);
-            self.reader.cursor.lost = true;
-            return false;
-        }
-        self.reader.depth += 1;
-        true
     }
 
     /// The bracket to come, if the list or map is in flow style; goes into it.
@@ -141,11 +142,10 @@ impl<'t> Visitor<'t> for NodeVisitor<'_, 't> {
     }
 
     fn visit_seq<A: SeqAccess<'t>>(mut self, mut list: A) -> Result<Node, A::Error> {
-        let start = self.begin()?;
-        if !self.descend(start) {
+        let Some(start) = self.begin()? else {
             while list.next_element::<IgnoredAny>()?.is_some() {}
-            return Ok(self.reader.nothing(start));
-        }
+            return Ok(self.reader.nothing(self.reader.cursor.at));
+        };
         let flow = self.open(b'[', b']');
         let mut elements = Vec::new();
         loop {
@@ -160,11 +160,10 @@ impl<'t> Visitor<'t> for NodeVisitor<'_, 't> {
     }
 
     fn visit_map<A: MapAccess<'t>>(mut self, mut map: A) -> Result<Node, A::Error> {
-        let start = self.begin()?;
-        if !self.descend(start) {
+        let Some(start) = self.begin()? else {
             while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-            return Ok(self.reader.nothing(start));
-        }
+            return Ok(self.reader.nothing(self.reader.cursor.at));
+        };
         let flow = self.open(b'{', b'}');
         let mut entries = Entries::default();
         while let Some(key) = self.key(&mut map)? {
