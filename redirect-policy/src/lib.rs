@@ -2,6 +2,7 @@
 //! `redirect-runtime` serves.
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod diagnostic;
 pub mod document;
 pub mod pattern;

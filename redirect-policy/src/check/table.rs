@@ -3,6 +3,8 @@
 //! Spaces around a value are trimmed, rows whose cells are all empty are left out. The rows are unordered data: those
 //! with more keys in their query are tried first, and of equals those with a host.
 
+mod answer;
+mod request;
 mod row;
 mod sheet;
 
@@ -121,8 +123,12 @@ impl Checker<'_> {
         let before = self.errors;
         if looks_like_rows(sheet) {
             self.report(
-                Diagnostic::error("missing-column", sheet.place(0), "the first row must name the columns, this is a row of data")
-                    .help("put the line `source,destination` in front of it"),
+                Diagnostic::error(
+                    "missing-column",
+                    sheet.place(0),
+                    "the first row must name the columns, this is a row of data",
+                )
+                .help("put the line `source,destination` in front of it"),
             );
             return false;
         }
