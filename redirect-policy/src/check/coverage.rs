@@ -222,9 +222,8 @@ impl Checker<'_> {
     pub(super) fn missing_feature(&mut self, written: &Scalar, feature: &str) {
         let message = format!("`{}` needs the feature `{feature}`", written.text);
         self.report(
-            Diagnostic::error("missing-feature", written.span, message).help(format!(
-                "add it in Cargo.toml: `redirects = {{ features = [\"{feature}\"] }}`"
-            )),
+            Diagnostic::error("missing-feature", written.span, message)
+                .help(format!("run `cargo add redirects --features {feature}`")),
         );
     }
 }

@@ -26,7 +26,12 @@ fn values_are_present_absent_or_one_of_some() {
             other => panic!("{other:?}"),
         })
         .collect();
-    let expected = [("a b", "true"), ("c", "false"), ("d", "12"), ("e", "x|true")];
+    let expected = [
+        ("a b", "true"),
+        ("c", "false"),
+        ("d", "12"),
+        ("e", "x|true"),
+    ];
     assert_eq!(keys, expected.map(|(key, value)| (key, value.to_owned())));
 }
 
@@ -114,12 +119,17 @@ fn names_of_conditions_serve_the_destination() {
         .iter()
         .flat_map(|pattern| {
             let names = pattern.names();
-            let owned = names.iter().map(|name| (name.name.to_owned(), name.optional));
+            let owned = names
+                .iter()
+                .map(|name| (name.name.to_owned(), name.optional));
             owned.collect::<Vec<_>>()
         })
         .collect();
     let expected = [("c", false), ("dbId", false), ("x", true), ("l", false)];
-    assert_eq!(names, expected.map(|(name, optional)| (name.to_owned(), optional)));
+    assert_eq!(
+        names,
+        expected.map(|(name, optional)| (name.to_owned(), optional))
+    );
 }
 
 #[test]

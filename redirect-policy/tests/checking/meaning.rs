@@ -110,7 +110,10 @@ fn includes_are_spliced_in_and_found_beside_the_file_that_names_them() {
                 "teams/jobs.yml",
                 "- { source: /2, destination: /x }\n- include: ../more.yml\n",
             ),
-            ("more.yml", "- { source: /3, destinaton: /x }\n- { source: /3, destination: /x }\n"),
+            (
+                "more.yml",
+                "- { source: /3, destinaton: /x }\n- { source: /3, destination: /x }\n",
+            ),
         ],
     );
     let found: Vec<_> = checked
@@ -120,10 +123,13 @@ fn includes_are_spliced_in_and_found_beside_the_file_that_names_them() {
         .map(|rule| (rule.source.text.as_str(), rule.terms.owner.as_deref()))
         .collect();
     let jobs = Some("jobs");
-    assert_eq!(found, [("/1", None), ("/2", jobs), ("/3", jobs), ("/4", None)]);
+    assert_eq!(
+        found,
+        [("/1", None), ("/2", jobs), ("/3", jobs), ("/4", None)]
+    );
     assert_eq!(
         shown(&sources, &checked.diagnostics[0]),
-        "more.yml:1:16 unknown-key: unknown key `destinaton` in a rule [write `destination`]"
+        "more.yml:1:17 unknown-key: unknown key `destinaton` in a rule [write `destination`]"
     );
 }
 
@@ -250,14 +256,23 @@ fn inventories_from_lines_and_patterns() {
     let (sources, checked) = checked(
         "redirectionPolicy:\n  version: 0.0.1\n  rules: []\n  coverage:\n    old: [old.txt, \"/blog/*\"]\n    live: live.txt\n    dropped: [{ pattern: /x, reason: never used }]\n",
         &[
-            ("old.txt", "\u{feff}# all of them\r\n/a\r\n\r\n  https://example.com/b  \r\nc\r\n"),
+            (
+                "old.txt",
+                "\u{feff}# all of them\r\n/a\r\n\r\n  https://example.com/b  \r\nc\r\n",
+            ),
             ("live.txt", "/live"),
         ],
     );
-    let shown: Vec<_> = checked.diagnostics.iter().map(|d| shown(&sources, d)).collect();
+    let shown: Vec<_> = checked
+        .diagnostics
+        .iter()
+        .map(|d| shown(&sources, d))
+        .collect();
     assert_eq!(
         shown,
-        ["old.txt:5:1 bad-url: `c` is no path and no URL [begin it with `/`, `http://` or `https://`]"]
+        [
+            "old.txt:5:1 bad-url: `c` is no path and no URL [begin it with `/`, `http://` or `https://`]"
+        ]
     );
     let coverage = &checked.policy.coverage;
     let Urls::Listed(urls) = &coverage.old[0].urls else {
