@@ -5,6 +5,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod document;
+pub mod lower;
 pub mod pattern;
 pub mod policy;
 pub mod read;

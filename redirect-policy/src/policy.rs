@@ -294,3 +294,13 @@ pub enum Urls {
     /// All that a pattern matches.
     Matching(Pattern),
 }
+
+impl Rule {
+    /// The handler that decides.
+    pub fn handler(&self) -> Option<&Located<String>> {
+        match &self.action {
+            Action::Redirect { handler, .. } | Action::Gone { handler, .. } => handler.as_ref(),
+            Action::Stop => None,
+        }
+    }
+}

@@ -8,9 +8,12 @@ mod cursor;
 mod dots;
 mod error;
 mod host;
+mod host_pattern;
 mod kind;
 mod language;
+mod names;
 mod origin;
+mod parameter;
 mod reader;
 mod source;
 mod template;
@@ -18,10 +21,11 @@ mod token;
 
 use std::ops::Range;
 
-pub use bindings::{Bound, check_bindings, check_names};
-pub use host::parse_host;
+pub use bindings::check_bindings;
+pub use host_pattern::parse_host;
 pub use kind::parse_kind;
 pub use language::parse_language;
+pub use names::{Bound, check_names};
 pub use source::{SourceOptions, parse_source, parse_value};
 pub use template::parse_destination;
 

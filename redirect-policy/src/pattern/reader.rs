@@ -5,8 +5,7 @@ use std::ops::Range;
 use super::character::{Language, read_character};
 use super::cursor::Cursor;
 use super::error::{in_order, replaced};
-use super::kind::read_kind;
-use super::token::{Token, TokenKind, WrittenKind};
+use super::token::{Token, TokenKind};
 use super::{Part, PatternError};
 
 /// The longest pattern, in bytes.
@@ -15,8 +14,6 @@ pub(super) const MAX_LENGTH: usize = 1024;
 const MAX_NESTING: usize = 32;
 /// The most groups.
 pub(super) const MAX_GROUPS: usize = 16;
-/// The most names.
-const MAX_NAMES: usize = 32;
 
 /// Tokens with balanced groups, and what was wrong.
 pub(super) struct Reading {
@@ -74,17 +71,17 @@ fn too_long(text: &str) -> PatternError {
     .help("shorten it, or split the rule")
 }
 
-struct Reader<'a> {
-    cursor: Cursor<'a>,
-    language: Language,
+pub(super) struct Reader<'a> {
+    pub(super) cursor: Cursor<'a>,
+    pub(super) language: Language,
     /// The part of the URL that a destination has come to.
     part: Part,
-    tokens: Vec<Token>,
-    errors: Vec<PatternError>,
+    pub(super) tokens: Vec<Token>,
+    pub(super) errors: Vec<PatternError>,
     /// Indices of the `Open` tokens of the groups that are not closed yet.
     open: Vec<usize>,
     groups: usize,
-    names: usize,
+    pub(super) names: usize,
 }
 
 impl Reader<'_> {
@@ -106,7 +103,7 @@ impl Reader<'_> {
         true
     }
 
-    fn push(&mut self, start: usize, kind: TokenKind) {
+    pub(super) fn push(&mut self, start: usize, kind: TokenKind) {
         self.tokens.push(Token {
             at: self.cursor.since(start),
             kind,
@@ -199,90 +196,6 @@ impl Reader<'_> {
         }
     }
 
-    fn parameter(&mut self) {
-        let start = self.cursor.position();
-        self.cursor.advance();
-        let colon = self.cursor.since(start);
-        let name = self.cursor.take_while(|next| next.is_ascii_alphanumeric());
-        if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            let at = self.cursor.since(start);
-            let error = nameless(self.cursor.text(), colon, at, name);
-            self.errors.push(error);
-            return self.push(start, TokenKind::Fault);
-        }
-        self.names += 1;
-        if self.names == MAX_NAMES + 1 {
-            self.errors.push(
-                PatternError::new(
-                    "too-many-names",
-                    self.cursor.since(start),
-                    format!("more than {MAX_NAMES} names"),
-                )
-                .help("bind several segments at once with a name of kind `path`"),
-            );
-        }
-        let kind = match self.cursor.peek() {
-            Some('<') => self.kind(start),
-            _ => WrittenKind::Absent,
-        };
-        let name = name.to_owned();
-        self.push(start, TokenKind::Parameter { name, kind });
-    }
-
-    /// Reads `<kind>` after the name that begins at `name_start`.
-    fn kind(&mut self, name_start: usize) -> WrittenKind {
-        let start = self.cursor.position();
-        let text = self.cursor.text();
-        let name = text.get(name_start..start).unwrap_or_default();
-        let Some(close) = closing(text, start + 1) else {
-            self.cursor.advance();
-            self.cursor.take_while(|next| {
-                next.is_ascii_alphanumeric() || matches!(next, '{' | '}' | ',' | '|')
-            });
-            let at = self.cursor.since(start);
-            let written = text.get(at.clone()).unwrap_or_default();
-            let help = match written.len() {
-                1 => format!("write `{name}`, `{name}<int>`, or `%3C` for the character itself"),
-                _ => format!("write `{name}{written}>`, or `%3C` for the character itself"),
-            };
-            self.errors.push(
-                PatternError::new(
-                    "unclosed-kind",
-                    at,
-                    format!("the kind of `{name}` is never closed"),
-                )
-                .help(help),
-            );
-            return WrittenKind::Faulty;
-        };
-        self.cursor.skip_to(close + 1);
-        if self.language == Language::Destination {
-            let at = self.cursor.since(start);
-            self.errors.push(
-                PatternError::new(
-                    "kind-in-destination",
-                    at.clone(),
-                    "kinds belong to the source, which binds the name",
-                )
-                .help(format!("write `{}`", replaced(text, &at, ""))),
-            );
-            return WrittenKind::Faulty;
-        }
-        match read_kind(text, start + 1..close, self.language) {
-            Ok(kind) => WrittenKind::Known(kind),
-            Err(errors) => {
-                // An empty kind has no text to point at.
-                self.errors.extend(errors.into_iter().map(|mut error| {
-                    if error.at.is_empty() {
-                        error.at = start..close + 1;
-                    }
-                    error
-                }));
-                WrittenKind::Faulty
-            }
-        }
-    }
-
     /// The part of the URL that `mark` opens here.
     fn opens(&self, mark: char) -> Option<Part> {
         match (self.language, mark, self.part) {
@@ -332,45 +245,4 @@ pub(super) fn too_many_groups(at: Range<usize>) -> PatternError {
         format!("more than {MAX_GROUPS} groups"),
     )
     .help("split the rule into several")
-}
-
-/// A colon that begins no name.
-fn nameless(text: &str, colon: Range<usize>, at: Range<usize>, digits: &str) -> PatternError {
-    let escaped = replaced(text, &colon, "\\:");
-    let letter = digits.find(|next: char| next.is_ascii_alphabetic());
-    if digits.is_empty() {
-        return PatternError::new("missing-name", at, "no name follows the `:`").help(format!(
-            "for a parameter write a letter, then letters and digits, such as `:id`; for the character itself `{escaped}`"
-        ));
-    }
-    let renamed = match letter {
-        Some(letter) => format!(":{}", digits.get(letter..).unwrap_or_default()),
-        None => format!(":n{digits}"),
-    };
-    PatternError::new(
-        "name-starts-with-digit",
-        at.clone(),
-        format!("the name `{digits}` begins with a digit"),
-    )
-    .help(format!(
-        "write `{}`, or `{escaped}` for a colon before a number",
-        replaced(text, &at, &renamed)
-    ))
-}
-
-/// Where the `>` stands that closes a kind whose text begins at `from`.
-fn closing(text: &str, from: usize) -> Option<usize> {
-    let mut cursor = Cursor::new(text, from);
-    loop {
-        let position = cursor.position();
-        match cursor.advance()? {
-            '>' => return Some(position),
-            // Another kind begins: the `>` that may follow is not ours.
-            '<' => return None,
-            '\\' => {
-                cursor.advance();
-            }
-            _ => {}
-        }
-    }
 }

@@ -51,7 +51,7 @@ impl<'a> Candidates<'a> {
 /// Candidates sort by rule; of one rule, the proven one comes first.
 #[inline]
 const fn order(candidate: u32) -> u32 {
-    candidate << 1 | candidate >> 31
+    candidate.rotate_left(1)
 }
 
 impl Iterator for Candidates<'_> {

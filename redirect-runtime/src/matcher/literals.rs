@@ -1,7 +1,7 @@
 //! Literal paths: one hash of the whole path, one slot, one comparison.
 
 use super::is_literal_length;
-use crate::table::{List, SLOT, Section, Table};
+use crate::table::{COMPLETE, List, SLOT, Section, Table};
 use crate::word::{hash, offset_at, u16_at, u32_at};
 
 /// What is known of a literal path.
@@ -52,14 +52,13 @@ pub(super) fn probe<'a>(
 fn record<'a>(table: &Table<'a>, offset: usize, path: &[u8], fold: bool) -> Option<Record<'a>> {
     let bytes = table.section(Section::Records).get(offset..)?;
     let length = usize::from(u16_at(bytes, 0)?);
-    let [_, _, count, complete, rest @ ..] = bytes else {
-        return None;
-    };
-    let (candidates, rest) = rest.split_at_checked(usize::from(*count).checked_mul(4)?)?;
+    let count = u16_at(bytes, 2)?;
+    let rest = bytes.get(4..)?;
+    let (candidates, rest) = rest.split_at_checked(usize::from(count & !COMPLETE) * 4)?;
     let text = rest.get(..length)?;
     let equal = text == path || fold && text.eq_ignore_ascii_case(path);
     equal.then_some(Record {
         candidates: List::new(candidates),
-        complete: *complete == 1,
+        complete: count & COMPLETE != 0,
     })
 }

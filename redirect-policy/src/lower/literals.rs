@@ -1,0 +1,117 @@
+//! Literal paths: slots and records, each record with the patterns that match its path merged in.
+
+use redirect_runtime::matcher::candidates;
+use redirect_runtime::table::{COMPLETE, SLOT, Table};
+use redirect_runtime::word::hash;
+
+use super::blob::number;
+use super::trie::slots_for;
+
+/// How many candidates a record holds at most beside the rule's own for the search to end there.
+const MOST_MERGED: usize = 4;
+
+/// One literal path of one rule.
+pub(super) struct Literal {
+    hash: u64,
+    path: String,
+    rule: u32,
+}
+
+impl Literal {
+    pub(super) fn new(path: String, rule: u32) -> Self {
+        Literal {
+            hash: hash(path.as_bytes()),
+            path,
+            rule,
+        }
+    }
+}
+
+/// Slots, and where each rule's first record stands.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) slots: Vec<u8>,
+    /// Rule and offset of a record of it.
+    pub(super) records_of: Vec<(u32, u32)>,
+    /// The shortest and the longest path in bytes.
+    pub(super) lengths: (usize, usize),
+}
+
+/// Writes the records of paths; `patterns` is the policy's table without literals, if it has patterns that may match
+/// these paths.
+pub(super) fn write(
+    mut literals: Vec<Literal>,
+    patterns: Option<&Table<'_>>,
+    records: &mut Vec<u8>,
+) -> Written {
+    literals.sort_unstable_by(|a, b| (a.hash, &a.path, a.rule).cmp(&(b.hash, &b.path, b.rule)));
+    let mut groups: Vec<&[Literal]> = literals
+        .chunk_by(|a, b| a.hash == b.hash && a.path == b.path)
+        .collect();
+    // Records in file order: neighbours in a site's table are asked for together.
+    groups.sort_by_key(|group| group.first().map(|literal| literal.rule));
+    let mut written = Written {
+        slots: vec![0; slots_for(groups.len()) * SLOT],
+        lengths: (usize::MAX, 0),
+        ..Written::default()
+    };
+    for group in groups {
+        let Some(first) = group.first() else { continue };
+        written.lengths.0 = written.lengths.0.min(first.path.len());
+        written.lengths.1 = written.lengths.1.max(first.path.len());
+        let offset = number(records.len());
+        let mut own: Vec<u32> = group.iter().map(|literal| literal.rule).collect();
+        own.dedup();
+        written
+            .records_of
+            .extend(own.iter().map(|&rule| (rule, offset)));
+        write_record(&first.path, own, patterns, records);
+        write_slot(&mut written.slots, first.hash, offset);
+    }
+    written
+}
+
+fn write_record(path: &str, own: Vec<u32>, patterns: Option<&Table<'_>>, records: &mut Vec<u8>) {
+    let (all, complete) = match patterns {
+        None => (own, true),
+        Some(table) => {
+            let limit = own.len() + MOST_MERGED;
+            let mut all = own.clone();
+            all.extend(candidates(table, path).take(limit + 1));
+            all.sort_unstable_by_key(|candidate| candidate.rotate_left(1));
+            all.dedup_by_key(|candidate| *candidate << 1);
+            if all.len() <= limit {
+                (all, true)
+            } else {
+                (own, false)
+            }
+        }
+    };
+    let most = usize::from(!COMPLETE);
+    let complete = complete && all.len() <= most;
+    let count = all.len().min(most) as u16;
+    let flag = if complete { COMPLETE } else { 0 };
+    records.extend_from_slice(&(path.len().min(0xffff) as u16).to_le_bytes());
+    records.extend_from_slice(&(count | flag).to_le_bytes());
+    for candidate in all.iter().take(most) {
+        records.extend_from_slice(&candidate.to_le_bytes());
+    }
+    records.extend_from_slice(path.as_bytes());
+}
+
+fn write_slot(slots: &mut [u8], hash: u64, offset: u32) {
+    let mask = (slots.len() / SLOT).saturating_sub(1);
+    let mut slot = hash as usize & mask;
+    loop {
+        let Some(target) = slots.get_mut(slot * SLOT..(slot + 1) * SLOT) else {
+            return;
+        };
+        if target.get(4..) == Some(&[0; 4]) {
+            let (tag, place) = target.split_at_mut(4);
+            tag.copy_from_slice(&((hash >> 32) as u32).to_le_bytes());
+            place.copy_from_slice(&offset.saturating_add(1).to_le_bytes());
+            return;
+        }
+        slot = (slot + 1) & mask;
+    }
+}

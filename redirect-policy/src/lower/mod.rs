@@ -1,0 +1,185 @@
+//! Policy to table: the last stage, which writes what the runtime reads.
+
+mod blob;
+mod certain;
+mod conditions;
+mod filter;
+mod literals;
+mod program;
+mod rules;
+mod template;
+mod terms;
+mod trie;
+mod variants;
+
+use redirect_runtime::table::{
+    COUNTS, FOLDS, HEADER, MAGIC, PATTERNS, SECTIONS, Table, UNFILTERED,
+};
+
+use crate::document::Sources;
+use crate::pattern::Pattern;
+use crate::policy::Policy;
+use blob::{Blob, number};
+use filter::Filter;
+use literals::Literal;
+use trie::Trie;
+use variants::variants;
+
+/// The largest table: offsets have four bytes.
+pub(crate) const MOST_BYTES: usize = u32::MAX as usize / 2;
+
+/// Writes a policy as a table; `None` if it would be larger than [`MOST_BYTES`].
+pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
+    let mut trie = Trie::new();
+    let mut filter = Filter::default();
+    let mut exact = Vec::new();
+    let mut folded = Vec::new();
+    let mut certain = Vec::with_capacity(policy.rules.len());
+    for (index, rule) in policy.rules.iter().enumerate() {
+        let at = number(index);
+        let literals = if rule.fold_case {
+            &mut folded
+        } else {
+            &mut exact
+        };
+        if let Some(path) = literal_path(&rule.source) {
+            filter.add_path(path);
+            let path = program::folded(path, rule.fold_case);
+            certain.push(rules::certainty(rule, path.as_str()));
+            literals.push(Literal::new(path, at));
+            continue;
+        }
+        let variants = variants(&rule.source.items);
+        for variant in &variants {
+            filter.add(variant);
+            match variant.literal() {
+                Some(path) => {
+                    literals.push(Literal::new(program::folded(&path, rule.fold_case), at));
+                }
+                None => trie.add(variant, at, rule.fold_case),
+            }
+        }
+        certain.push(rules::certainty_of_pattern(rule, &variants));
+    }
+    let mut blob = Blob::default();
+    let flags = [
+        (FOLDS, policy.rules.iter().any(|rule| rule.fold_case)),
+        (UNFILTERED, filter.open),
+        (PATTERNS, !trie.is_empty()),
+    ];
+    let flags = flags
+        .iter()
+        .filter(|(_, set)| *set)
+        .fold(0, |flags, (flag, _)| flags | flag);
+
+    let mut parts = Parts::default();
+    let written = trie.write(&mut blob);
+    parts.nodes = written.nodes;
+    parts.edges = written.edges;
+    parts.lists = written.lists;
+    parts.filter = filter.write();
+    parts.flags = flags;
+
+    let mut records_of = Vec::new();
+    // Rules that fold case may match a literal path too: they come before the exact ones, which look them up.
+    if !folded.is_empty() {
+        let written = literals::write(folded, None, &mut parts.records);
+        parts.folded = written.slots;
+        parts.lengths = written.lengths;
+    }
+    if !exact.is_empty() {
+        let bytes;
+        let patterns = if flags & (PATTERNS | FOLDS) == 0 {
+            None
+        } else {
+            bytes = parts.assemble(blob.bytes(), policy.rules.len(), 0)?;
+            Some(Table::read(&bytes).ok()?)
+        };
+        let written = literals::write(exact, patterns.as_ref(), &mut parts.records);
+        parts.literals = written.slots;
+        parts.lengths = match parts.lengths {
+            (0, 0) => written.lengths,
+            (shortest, longest) => (
+                shortest.min(written.lengths.0),
+                longest.max(written.lengths.1),
+            ),
+        };
+        records_of = written.records_of;
+    }
+    let policy_at = rules::write(
+        policy,
+        sources,
+        &certain,
+        &records_of,
+        &mut blob,
+        &mut parts.rules,
+    );
+    parts.assemble(blob.bytes(), policy.rules.len(), policy_at)
+}
+
+/// The path of a source that is one literal.
+pub(super) fn literal_path(pattern: &Pattern) -> Option<&str> {
+    match pattern.items.as_slice() {
+        [crate::pattern::Item::Literal(text)] if text.starts_with('/') => Some(text),
+        _ => None,
+    }
+}
+
+/// The sections as they are made.
+#[derive(Default)]
+struct Parts {
+    filter: Vec<u8>,
+    literals: Vec<u8>,
+    folded: Vec<u8>,
+    records: Vec<u8>,
+    edges: Vec<u8>,
+    nodes: Vec<u8>,
+    lists: Vec<u8>,
+    rules: Vec<u8>,
+    flags: u32,
+    lengths: (usize, usize),
+}
+
+impl Parts {
+    /// Puts header and sections together.
+    fn assemble(&self, blob: &[u8], rules: usize, policy_at: u32) -> Option<Vec<u8>> {
+        let sections: [&[u8]; SECTIONS] = [
+            &self.filter,
+            &self.literals,
+            &self.folded,
+            &self.records,
+            &self.edges,
+            &self.nodes,
+            &self.lists,
+            &self.rules,
+            blob,
+        ];
+        let length = HEADER + sections.iter().map(|section| section.len()).sum::<usize>();
+        if length > MOST_BYTES {
+            return None;
+        }
+        let counts: [u32; COUNTS] = [
+            number(rules),
+            number(self.lengths.0),
+            number(self.lengths.1),
+            self.flags,
+            policy_at,
+        ];
+        let mut bytes = Vec::with_capacity(length);
+        bytes.extend_from_slice(&MAGIC);
+        bytes.extend_from_slice(&number(length).to_le_bytes());
+        for count in counts {
+            bytes.extend_from_slice(&count.to_le_bytes());
+        }
+        let mut start = HEADER;
+        for section in sections {
+            bytes.extend_from_slice(&number(start).to_le_bytes());
+            bytes.extend_from_slice(&number(section.len()).to_le_bytes());
+            start += section.len();
+        }
+        for section in sections {
+            bytes.extend_from_slice(section);
+        }
+        Some(bytes)
+    }
+}

@@ -1,0 +1,336 @@
+//! Rules as the runtime reads them, and the texts of the policy.
+
+use redirect_runtime::rule::{CERTAIN, FOLD, GET_ONLY, KEYED, ONE_PASS, ROW, STATUSES};
+
+use super::blob::{Blob, number, push_text};
+use super::conditions::{Headers, conditions};
+use super::variants::{Segment, Variant};
+use super::{certain, literal_path, program, template, terms};
+use crate::document::Sources;
+use crate::pattern::{Item, Pattern, Template};
+use crate::policy::{Action, Condition, HostPattern, LanguagePattern, OnFailure, Policy, Rule};
+use crate::policy::{Terms, ValuePattern};
+
+/// Whether a rule with a literal source always has a location that leads elsewhere.
+pub(super) fn certainty(rule: &Rule, path: &str) -> bool {
+    let Some(template) = redirect(rule) else {
+        return false;
+    };
+    let segments = path.get(1..).unwrap_or_default().split('/');
+    let variant = Variant {
+        segments: segments
+            .map(|segment| Segment::Literal(segment.to_owned()))
+            .collect(),
+        tail: None,
+    };
+    certain::is_certain(&rule.source.items, &[variant], &rule.when, template)
+}
+
+/// The same for a rule with a pattern.
+pub(super) fn certainty_of_pattern(rule: &Rule, variants: &[Variant<'_>]) -> bool {
+    redirect(rule).is_some_and(|template| {
+        certain::is_certain(&rule.source.items, variants, &rule.when, template)
+    })
+}
+
+/// The destination of a rule that redirects by itself.
+fn redirect(rule: &Rule) -> Option<&Template> {
+    match &rule.action {
+        Action::Redirect {
+            destination,
+            handler: None,
+            ..
+        } if !rule.fold_case => Some(destination),
+        _ => None,
+    }
+}
+
+/// Numbers the handlers of a policy in order of first use.
+pub fn handlers(policy: &Policy) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for rule in &policy.rules {
+        if let Some(handler) = rule.handler() {
+            if !names.contains(&handler.value.as_str()) {
+                names.push(&handler.value);
+            }
+        }
+    }
+    names
+}
+
+/// Writes all rules; gives the offset of the policy's own texts in the blob.
+pub(super) fn write(
+    policy: &Policy,
+    sources: &Sources,
+    certain: &[bool],
+    records_of: &[(u32, u32)],
+    blob: &mut Blob,
+    out: &mut Vec<u8>,
+) -> u32 {
+    let mut writer = Writer {
+        blob,
+        headers: Headers::default(),
+        handlers: handlers(policy),
+        records: vec![None; policy.rules.len()],
+        last_terms: None,
+    };
+    for &(rule, offset) in records_of {
+        if let Some(record) = writer.records.get_mut(rule as usize) {
+            *record = Some(offset);
+        }
+    }
+    for (index, rule) in policy.rules.iter().enumerate() {
+        let certain = certain.get(index).copied().unwrap_or(false);
+        let (line, _) = sources.position(rule.span);
+        writer.rule(index, rule, certain, number(line), out);
+    }
+    writer.policy(policy, sources)
+}
+
+struct Writer<'w> {
+    blob: &'w mut Blob,
+    headers: Headers,
+    handlers: Vec<&'w str>,
+    /// Where the record of each rule's literal path stands.
+    records: Vec<Option<u32>>,
+    /// Terms are shared by neighbours: the last ones and their offset plus one.
+    last_terms: Option<(*const Terms, u32)>,
+}
+
+impl Writer<'_> {
+    fn rule(&mut self, index: usize, rule: &Rule, certain: bool, line: u32, out: &mut Vec<u8>) {
+        let names = names(rule);
+        let number_of = |name: &str| {
+            let place = names.iter().position(|known| *known == name);
+            terms::count(place.unwrap_or(usize::from(u8::MAX)))
+        };
+        let mut flags = flags(rule, certain);
+        let key = self.records.get(index).copied().flatten();
+        let texts = match key.filter(|_| is_keyed(rule)) {
+            Some(record) => {
+                flags |= KEYED;
+                record
+            }
+            None => self.texts(rule),
+        };
+        let needs_program = !names.is_empty() || literal_path(&rule.source).is_none();
+        let program = if needs_program {
+            let bytes = program::program(&rule.source.items, rule.fold_case, &number_of);
+            if program::is_one_pass(&rule.source.items, rule.fold_case) {
+                flags |= ONE_PASS;
+            }
+            self.blob.place(bytes) + 1
+        } else {
+            0
+        };
+        let template = match &rule.action {
+            Action::Redirect { destination, .. } => {
+                self.template(&template::template(destination, &number_of))
+            }
+            _ => 0,
+        };
+        let conditions = conditions(&rule.when, &rule.unless, &number_of, &mut self.headers)
+            .map_or(0, |bytes| self.blob.place(bytes) + 1);
+        let fields = [
+            texts,
+            self.names(&names),
+            program,
+            template,
+            self.terms(rule),
+            conditions,
+            self.failure(rule, &number_of),
+            line,
+        ];
+        for field in fields {
+            out.extend_from_slice(&field.to_le_bytes());
+        }
+        let file = u16::try_from(rule.span.file).unwrap_or(u16::MAX);
+        out.extend_from_slice(&file.to_le_bytes());
+        out.extend_from_slice(&flags.to_le_bytes());
+    }
+
+    /// Templates of rows differ: looking for equal ones would cost more than it saves.
+    fn template(&mut self, bytes: &[u8]) -> u32 {
+        self.blob.append(bytes) + 1
+    }
+
+    fn texts(&mut self, rule: &Rule) -> u32 {
+        let mut texts = Vec::new();
+        push_text(&rule.source.text, &mut texts);
+        if rule.explicit_id && rule.id != rule.source.text {
+            push_text(&rule.id, &mut texts);
+        } else {
+            texts.extend_from_slice(&[0xff, 0xff]);
+        }
+        self.blob.append(&texts) + 1
+    }
+
+    fn names(&mut self, names: &[&str]) -> u32 {
+        if names.is_empty() {
+            return 0;
+        }
+        let mut bytes = vec![terms::count(names.len())];
+        for name in names {
+            push_text(name, &mut bytes);
+        }
+        self.blob.place(bytes) + 1
+    }
+
+    fn terms(&mut self, rule: &Rule) -> u32 {
+        let this = std::rc::Rc::as_ptr(&rule.terms);
+        if let Some((last, offset)) = self.last_terms {
+            if std::ptr::eq(last, this) {
+                return offset;
+            }
+        }
+        let offset = terms::terms(&rule.terms).map_or(0, |bytes| self.blob.place(bytes) + 1);
+        self.last_terms = Some((this, offset));
+        offset
+    }
+
+    fn failure(&mut self, rule: &Rule, number_of: &dyn Fn(&str) -> u8) -> u32 {
+        let (on_failure, permanent_after) = match &rule.action {
+            Action::Redirect {
+                on_failure,
+                permanent_after,
+                ..
+            } => (on_failure.as_ref(), *permanent_after),
+            Action::Gone { on_failure, .. } => (on_failure.as_ref(), None),
+            Action::Stop => (None, None),
+        };
+        let handler = rule.handler().and_then(|handler| {
+            let known = self
+                .handlers
+                .iter()
+                .position(|name| *name == handler.value)?;
+            u16::try_from(known + 1).ok()
+        });
+        if handler.is_none() && on_failure.is_none() && permanent_after.is_none() {
+            return 0;
+        }
+        let template = on_failure
+            .and_then(|failure| failure.destination.as_ref())
+            .map_or(0, |of| self.template(&template::template(of, number_of)));
+        let retry = on_failure.and_then(|failure| failure.retry_after);
+        let mut bytes = Vec::new();
+        bytes.extend_from_slice(&handler.unwrap_or(0).to_le_bytes());
+        let status = on_failure.map_or(0, |OnFailure { status, .. }| *status);
+        bytes.extend_from_slice(&status.to_le_bytes());
+        let retry = retry.map_or(0, |seconds| seconds.saturating_add(1));
+        bytes.extend_from_slice(&retry.to_le_bytes());
+        bytes.extend_from_slice(&template.to_le_bytes());
+        bytes.extend_from_slice(&permanent_after.unwrap_or(i64::MIN).to_le_bytes());
+        self.blob.place(bytes) + 1
+    }
+
+    /// Files, handlers, headers, external hosts.
+    fn policy(self, policy: &Policy, sources: &Sources) -> u32 {
+        let mut bytes = Vec::new();
+        let files: Vec<&str> = sources.files().iter().map(|file| &*file.shown).collect();
+        let headers: Vec<&str> = self.headers.names().iter().map(|name| &**name).collect();
+        let external: Vec<&str> = policy
+            .external_hosts
+            .iter()
+            .map(|host| &*host.value)
+            .collect();
+        for list in [files, self.handlers, headers, external] {
+            let length = list.len().min(0xffff);
+            bytes.extend_from_slice(&(length as u16).to_le_bytes());
+            for text in list.into_iter().take(length) {
+                push_text(text, &mut bytes);
+            }
+        }
+        self.blob.append(&bytes)
+    }
+}
+
+/// Whether source, id and path are one text.
+fn is_keyed(rule: &Rule) -> bool {
+    !rule.fold_case
+        && rule.id == rule.source.text
+        && literal_path(&rule.source) == Some(rule.source.text.as_str())
+}
+
+fn flags(rule: &Rule, certain: bool) -> u16 {
+    let status = match &rule.action {
+        Action::Redirect { status, .. } | Action::Gone { status, .. } => *status,
+        Action::Stop => 0,
+    };
+    let place = STATUSES.iter().position(|known| *known == status);
+    let mut flags = u16::from(terms::count(place.unwrap_or(0)));
+    let names_methods = rule
+        .when
+        .iter()
+        .any(|condition| matches!(condition, Condition::Method(_)));
+    for (flag, set) in [
+        (GET_ONLY, matches!(status, 301..=303) && !names_methods),
+        (FOLD, rule.fold_case),
+        (CERTAIN, certain),
+        (ROW, rule.from_table),
+    ] {
+        if set {
+            flags |= flag;
+        }
+    }
+    flags
+}
+
+/// The names of a rule: those of its source, then those of its conditions, then those that only its destination has.
+pub fn names(rule: &Rule) -> Vec<&str> {
+    let mut names = Vec::new();
+    add_items(&rule.source.items, &mut names);
+    for condition in rule.when.iter() {
+        match condition {
+            Condition::Host(patterns) => {
+                for pattern in patterns {
+                    if let HostPattern::Binding(Pattern { items, .. }) = pattern {
+                        add_items(items, &mut names);
+                    }
+                }
+            }
+            Condition::Query { value, .. }
+            | Condition::Header { value, .. }
+            | Condition::Cookie { value, .. } => {
+                if let ValuePattern::OneOf(patterns) = value {
+                    for Pattern { items, .. } in patterns {
+                        add_items(items, &mut names);
+                    }
+                }
+            }
+            Condition::Language(LanguagePattern::Best { name, .. }) => add(name, &mut names),
+            _ => {}
+        }
+    }
+    if let Action::Redirect { destination, .. } = &rule.action {
+        add_pieces(&destination.pieces, &mut names);
+    }
+    names
+}
+
+fn add<'p>(name: &'p str, names: &mut Vec<&'p str>) {
+    if !names.contains(&name) {
+        names.push(name);
+    }
+}
+
+fn add_items<'p>(items: &'p [Item], names: &mut Vec<&'p str>) {
+    for item in items {
+        match item {
+            Item::Literal(_) => {}
+            Item::Parameter(parameter) => add(&parameter.name, names),
+            Item::Wildcard { .. } => add("*", names),
+            Item::Group(items) => add_items(items, names),
+        }
+    }
+}
+
+fn add_pieces<'p>(pieces: &'p [crate::pattern::Piece], names: &mut Vec<&'p str>) {
+    use crate::pattern::Piece;
+    for piece in pieces {
+        match piece {
+            Piece::Literal { .. } => {}
+            Piece::Parameter { name, .. } => add(name, names),
+            Piece::Group(pieces) => add_pieces(pieces, names),
+        }
+    }
+}

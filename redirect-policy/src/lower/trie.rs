@@ -1,0 +1,364 @@
+//! The trie of patterns: built variant by variant, then written as nodes, edges and lists.
+
+use std::collections::HashMap;
+
+use redirect_runtime::matcher::program as op;
+use redirect_runtime::table::{EDGE, FOLDED_ROOT, ROOT, VERIFY};
+use redirect_runtime::word::{edge_hash, ends};
+
+use super::blob::{Blob, number, push_text};
+use super::program::{class_number, folded, write_kind};
+use super::variants::{Segment, Tail, Token, Variant};
+use crate::pattern::Kind;
+
+/// In lists of parameters, the class of a UUID.
+const UUID: u8 = 6;
+
+/// The trie as it grows.
+pub(super) struct Trie {
+    nodes: Vec<Node>,
+    /// Which node a step leads to, so that rules share nodes.
+    steps: HashMap<(u32, Step), u32>,
+}
+
+#[derive(Default)]
+struct Node {
+    accepted: Vec<u32>,
+    tails: Vec<(String, Vec<u32>)>,
+    edges: Vec<(String, u32)>,
+    parameters: Vec<(u32, u32)>,
+    mixed: Vec<Mixed>,
+}
+
+struct Mixed {
+    prefix: String,
+    program: Vec<u8>,
+    fewest: u32,
+    child: u32,
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum Step {
+    Literal(String),
+    Parameter(u32),
+    Values(Vec<String>),
+    Mixed(Vec<u8>),
+}
+
+/// The sections that a trie becomes.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) nodes: Vec<u8>,
+    pub(super) edges: Vec<u8>,
+    pub(super) lists: Vec<u8>,
+}
+
+impl Trie {
+    pub(super) fn new() -> Self {
+        Trie {
+            nodes: vec![Node::default(), Node::default()],
+            steps: HashMap::new(),
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.steps.is_empty()
+            && [ROOT, FOLDED_ROOT].iter().all(|&root| {
+                self.nodes
+                    .get(root as usize)
+                    .is_none_or(|node| node.tails.is_empty() && node.accepted.is_empty())
+            })
+    }
+
+    /// Adds a variant of a rule; rules come in file order.
+    pub(super) fn add(&mut self, variant: &Variant<'_>, rule: u32, fold: bool) {
+        let mut at = if fold { FOLDED_ROOT } else { ROOT };
+        for segment in &variant.segments {
+            at = self.follow(at, segment, fold);
+        }
+        let Some(node) = self.nodes.get_mut(at as usize) else {
+            return;
+        };
+        let list = match &variant.tail {
+            None => &mut node.accepted,
+            Some(Tail { prefix, .. }) => {
+                let prefix = folded(prefix, fold);
+                let known = node.tails.iter().position(|(known, _)| *known == prefix);
+                let index = known.unwrap_or_else(|| {
+                    node.tails.push((prefix, Vec::new()));
+                    node.tails.len() - 1
+                });
+                match node.tails.get_mut(index) {
+                    Some((_, list)) => list,
+                    None => return,
+                }
+            }
+        };
+        let verify = variant.tail.as_ref().is_some_and(|tail| tail.verify);
+        let candidate = rule | if verify { VERIFY } else { 0 };
+        if list.last() != Some(&candidate) {
+            list.push(candidate);
+        }
+    }
+
+    fn follow(&mut self, from: u32, segment: &Segment<'_>, fold: bool) -> u32 {
+        match segment {
+            Segment::Literal(text) => self.literal(from, folded(text, fold)),
+            Segment::Parameter(Kind::Enumeration(values)) => self.values(from, values, fold),
+            Segment::Parameter(kind) => self.parameter(from, kind),
+            Segment::Mixed(tokens) => self.mixed(from, tokens, fold),
+        }
+    }
+
+    fn child(&mut self, from: u32, step: Step) -> (u32, bool) {
+        if let Some(&child) = self.steps.get(&(from, Step::clone_key(&step))) {
+            return (child, false);
+        }
+        let child = number(self.nodes.len());
+        self.nodes.push(Node::default());
+        self.steps.insert((from, step), child);
+        (child, true)
+    }
+
+    fn node(&mut self, at: u32) -> &mut Node {
+        // Every number that is passed here was given out by `child`, or is a root.
+        let index = (at as usize).min(self.nodes.len().saturating_sub(1));
+        &mut self.nodes[index]
+    }
+
+    fn literal(&mut self, from: u32, text: String) -> u32 {
+        let (child, new) = self.child(from, Step::Literal(text.clone()));
+        if new {
+            self.node(from).edges.push((text, child));
+        }
+        child
+    }
+
+    /// All values lead to one node, beside the literals of the same text.
+    fn values(&mut self, from: u32, values: &[String], fold: bool) -> u32 {
+        let values: Vec<String> = values.iter().map(|value| folded(value, fold)).collect();
+        let (child, new) = self.child(from, Step::Values(values.clone()));
+        if new {
+            for value in values {
+                self.node(from).edges.push((value, child));
+            }
+        }
+        child
+    }
+
+    fn parameter(&mut self, from: u32, kind: &Kind) -> u32 {
+        let kind = match kind {
+            Kind::Class { class, min, max } => {
+                u32::from_le_bytes([class_number(*class), *min, max.unwrap_or(0), 0])
+            }
+            _ => u32::from_le_bytes([UUID, 0, 0, 0]),
+        };
+        let (child, new) = self.child(from, Step::Parameter(kind));
+        if new {
+            self.node(from).parameters.push((kind, child));
+        }
+        child
+    }
+
+    fn mixed(&mut self, from: u32, tokens: &[Token<'_>], fold: bool) -> u32 {
+        let mut program = Vec::new();
+        let mut fewest = 0usize;
+        for token in tokens {
+            match token {
+                Token::Literal(text) => {
+                    program.push(op::LITERAL);
+                    push_text(&folded(text, fold), &mut program);
+                    fewest += text.len();
+                }
+                Token::Parameter(kind) => {
+                    write_kind(kind, 0, fold, &mut program);
+                    fewest += fewest_bytes(kind);
+                }
+                Token::Wildcard => program.extend([op::WILDCARD, 0]),
+            }
+        }
+        program.push(op::END);
+        let (child, new) = self.child(from, Step::Mixed(program.clone()));
+        if new {
+            let prefix = match tokens.first() {
+                Some(Token::Literal(text)) => folded(text, fold),
+                _ => String::new(),
+            };
+            self.node(from).mixed.push(Mixed {
+                prefix,
+                program,
+                fewest: number(fewest),
+                child,
+            });
+        }
+        child
+    }
+
+    /// Writes everything; texts go into the blob.
+    pub(super) fn write(self, blob: &mut Blob) -> Written {
+        let mut written = Written::default();
+        let edges: usize = self.nodes.iter().map(|node| node.edges.len()).sum();
+        let slots = slots_for(edges);
+        written.edges = vec![0; slots * EDGE];
+        for (at, node) in self.nodes.iter().enumerate() {
+            let at = number(at);
+            for (text, child) in &node.edges {
+                write_edge(&mut written.edges, at, text, *child, blob);
+            }
+            let fields = [
+                list(&node.accepted, &mut written.lists),
+                tails(&node.tails, &mut written.lists, blob),
+                pairs(&node.parameters, &mut written.lists),
+                mixed(&node.mixed, &mut written.lists, blob),
+                number(node.edges.len()),
+                0,
+            ];
+            for field in fields {
+                written.nodes.extend_from_slice(&field.to_le_bytes());
+            }
+        }
+        written
+    }
+}
+
+impl Step {
+    /// A key to look up by.
+    fn clone_key(step: &Step) -> Step {
+        match step {
+            Step::Literal(text) => Step::Literal(text.clone()),
+            Step::Parameter(kind) => Step::Parameter(*kind),
+            Step::Values(values) => Step::Values(values.clone()),
+            Step::Mixed(program) => Step::Mixed(program.clone()),
+        }
+    }
+}
+
+fn fewest_bytes(kind: &Kind) -> usize {
+    match kind {
+        Kind::Class { min, .. } => usize::from(*min),
+        Kind::Uuid => 36,
+        Kind::Path => 1,
+        Kind::Enumeration(values) => values.iter().map(String::len).min().unwrap_or(1),
+    }
+}
+
+/// A power of two that leaves a quarter of the slots empty at least; none for nothing.
+pub(super) fn slots_for(entries: usize) -> usize {
+    if entries == 0 {
+        return 0;
+    }
+    (entries + entries / 4 + 1).next_power_of_two()
+}
+
+fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Blob) {
+    let bytes = text.as_bytes();
+    let (head, tail) = ends(bytes);
+    let mask = (slots.len() / EDGE).saturating_sub(1);
+    let mut slot = edge_hash(node, head, tail, bytes.len()) as usize >> 7 & mask;
+    let place = if bytes.len() > 16 {
+        blob.place(bytes.to_vec())
+    } else {
+        0
+    };
+    let mut edge = Vec::with_capacity(EDGE);
+    edge.extend_from_slice(&node.to_le_bytes());
+    edge.extend_from_slice(&child.saturating_add(1).to_le_bytes());
+    edge.extend_from_slice(&head.to_le_bytes());
+    edge.extend_from_slice(&tail.to_le_bytes());
+    edge.extend_from_slice(&number(bytes.len()).to_le_bytes());
+    edge.extend_from_slice(&place.to_le_bytes());
+    loop {
+        let Some(target) = slots.get_mut(slot * EDGE..(slot + 1) * EDGE) else {
+            return;
+        };
+        if target.get(4..8) == Some(&[0; 4]) {
+            target.copy_from_slice(&edge);
+            return;
+        }
+        slot = (slot + 1) & mask;
+    }
+}
+
+/// Writes a list and gives its offset plus one; 0 for an empty one.
+fn list(numbers: &[u32], lists: &mut Vec<u8>) -> u32 {
+    if numbers.is_empty() {
+        return 0;
+    }
+    let offset = number(lists.len() + 1);
+    lists.extend_from_slice(&number(numbers.len()).to_le_bytes());
+    for number in numbers {
+        lists.extend_from_slice(&number.to_le_bytes());
+    }
+    offset
+}
+
+fn pairs(parameters: &[(u32, u32)], lists: &mut Vec<u8>) -> u32 {
+    let flat: Vec<u32> = parameters
+        .iter()
+        .flat_map(|&(kind, child)| [kind, child])
+        .collect();
+    list(&flat, lists)
+}
+
+fn tails(tails: &[(String, Vec<u32>)], lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
+    let entries = tails
+        .iter()
+        .map(|(prefix, candidates)| {
+            let mut sorted = candidates.clone();
+            sorted.sort_unstable_by_key(|candidate| candidate.rotate_left(1));
+            (prefix.as_str(), list(&sorted, lists))
+        })
+        .collect();
+    prefixes(entries, lists, blob)
+}
+
+fn mixed(mixed: &[Mixed], lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
+    let mut by_prefix: Vec<(&str, Vec<u32>)> = Vec::new();
+    let mut ordered: Vec<&Mixed> = mixed.iter().collect();
+    ordered.sort_by(|a, b| a.prefix.cmp(&b.prefix));
+    for Mixed {
+        prefix,
+        program,
+        fewest,
+        child,
+    } in ordered
+    {
+        let triple = [blob.place(program.clone()), *fewest, *child];
+        match by_prefix.last_mut() {
+            Some((last, triples)) if last == prefix => triples.extend(triple),
+            _ => by_prefix.push((prefix, triple.to_vec())),
+        }
+    }
+    let entries = by_prefix
+        .into_iter()
+        .map(|(prefix, triples)| (prefix, list(&triples, lists)))
+        .collect();
+    prefixes(entries, lists, blob)
+}
+
+/// Writes texts with payloads, sorted, each with the longest other that it extends.
+fn prefixes(mut entries: Vec<(&str, u32)>, lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
+    if entries.is_empty() {
+        return 0;
+    }
+    entries.sort_unstable();
+    let offset = number(lists.len() + 1);
+    lists.extend_from_slice(&number(entries.len()).to_le_bytes());
+    // The entries that the current one may extend, the longest last.
+    let mut open: Vec<(usize, &str)> = Vec::new();
+    for (index, &(text, payload)) in entries.iter().enumerate() {
+        while open
+            .last()
+            .is_some_and(|(_, shorter)| !text.starts_with(shorter))
+        {
+            open.pop();
+        }
+        let shorter = open.last().map_or(0, |&(at, _)| number(at + 1));
+        let place = blob.place(text.as_bytes().to_vec());
+        for field in [place, number(text.len()), shorter, payload] {
+            lists.extend_from_slice(&field.to_le_bytes());
+        }
+        open.push((index, text));
+    }
+    offset
+}
