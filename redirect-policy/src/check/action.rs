@@ -79,7 +79,12 @@ impl Checker<'_> {
         }
         if let Some(entry) = fields.find("onFailure") {
             let why = "only a handler can fail, and this rule has none";
-            self.out_of_place(entry, "conflicting-keys", why, "remove it, or add a `handler`");
+            self.out_of_place(
+                entry,
+                "conflicting-keys",
+                why,
+                "remove it, or add a `handler`",
+            );
         }
     }
 

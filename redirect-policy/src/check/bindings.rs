@@ -72,7 +72,7 @@ impl Checker<'_> {
     }
 
     fn duplicate_name(&mut self, name: &str, second: Span, first: Span) {
-        let message = format!("the name `{name}` is bound twice");
+        let message = format!("the name `:{name}` is bound twice in this rule");
         self.report(
             Diagnostic::error("duplicate-name", second, message)
                 .label("bound again here")
@@ -96,12 +96,26 @@ impl Checker<'_> {
                     "`unless` binds nothing: it says what the request is not",
                 );
             }
+            if diagnostic.code == "maybe-unbound-destination-parameter" && names.in_when(&name) {
+                diagnostic.message = format!(
+                    "the destination needs `:{name}`, which not every value in `when` binds"
+                );
+                diagnostic.help = vec![format!(
+                    "put `:{name}` into a group, such as `(:{name})`, or bind it in each value"
+                )];
+            }
             self.report(diagnostic);
         }
     }
 }
 
 impl Names<'_> {
+    /// Whether a condition binds a name.
+    fn in_when(&self, name: &str) -> bool {
+        let mut patterns = self.when.iter();
+        patterns.any(|pattern| parameters(&pattern.items).iter().any(|p| p.name == name))
+    }
+
     /// The faults of a template that uses these names.
     pub(super) fn missing(&self, template: &Template) -> Vec<pattern::PatternError> {
         let mut patterns = vec![self.source];

@@ -64,8 +64,9 @@ impl Checker<'_> {
         if conditions.all.is_empty() && self.errors == before {
             let message = "`unless` is empty, so it excludes every request";
             self.report(
-                Diagnostic::error("empty-list", values::place(entry), message)
-                    .help("remove it, or name a condition such as `unless: { cookie: { beta: true } }`"),
+                Diagnostic::error("empty-list", values::place(entry), message).help(
+                    "remove it, or name a condition such as `unless: { cookie: { beta: true } }`",
+                ),
             );
         }
         conditions

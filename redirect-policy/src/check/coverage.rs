@@ -62,8 +62,10 @@ impl Checker<'_> {
             };
             let message = format!("`{}` is dropped without a reason", written.text);
             self.report(
-                Diagnostic::error("missing-key", node.span, message)
-                    .help(format!("write `{{ {key}: \"{}\", reason: ... }}`", written.text)),
+                Diagnostic::error("missing-key", node.span, message).help(format!(
+                    "write `{{ {key}: \"{}\", reason: ... }}`",
+                    written.text
+                )),
             );
             return None;
         }
@@ -98,12 +100,22 @@ impl Checker<'_> {
         };
         if let Some(second) = given.next() {
             let why = format!("`{}` is there already", entry.key.text);
-            self.out_of_place(second, "conflicting-keys", &why, "make it an entry of its own");
+            self.out_of_place(
+                second,
+                "conflicting-keys",
+                &why,
+                "make it an entry of its own",
+            );
         }
         if entry.key.text != "csv" {
             if let Some(column) = fields.find("column") {
                 let why = "only `csv` has columns";
-                self.out_of_place(column, "conflicting-keys", why, "remove it, or write `csv: ...`");
+                self.out_of_place(
+                    column,
+                    "conflicting-keys",
+                    why,
+                    "remove it, or write `csv: ...`",
+                );
             }
         }
         let written = self.text(entry, "text")?;
@@ -127,8 +139,14 @@ impl Checker<'_> {
     /// A file of one URL a line; empty lines and lines that begin with `#` are left out.
     fn lines(&mut self, written: &Scalar) -> Option<Inventory> {
         for (ending, help) in [
-            (".csv", format!("write `{{ csv: \"{}\", column: ... }}`", written.text)),
-            (".xml", format!("write `{{ sitemap: \"{}\" }}`", written.text)),
+            (
+                ".csv",
+                format!("write `{{ csv: \"{}\", column: ... }}`", written.text),
+            ),
+            (
+                ".xml",
+                format!("write `{{ sitemap: \"{}\" }}`", written.text),
+            ),
         ] {
             if written.text.ends_with(ending) {
                 let message = format!("`{}` is no file of one URL a line", written.text);
@@ -204,9 +222,8 @@ impl Checker<'_> {
     pub(super) fn missing_feature(&mut self, written: &Scalar, feature: &str) {
         let message = format!("`{}` needs the feature `{feature}`", written.text);
         self.report(
-            Diagnostic::error("missing-feature", written.span, message).help(format!(
-                "add it in Cargo.toml: `redirects = {{ features = [\"{feature}\"] }}`"
-            )),
+            Diagnostic::error("missing-feature", written.span, message)
+                .help(format!("run `cargo add redirects --features {feature}`")),
         );
     }
 }

@@ -5,9 +5,9 @@ use std::path::{Component, Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Entry, Node, Scalar, Value};
 
+use super::Checker;
 use super::fields::{self, Fields};
 use super::scope::Scope;
-use super::Checker;
 
 /// Files that include each other without a cycle can still double at every step.
 const MOST_INCLUDES: usize = 1_000;
@@ -22,7 +22,11 @@ impl Checker<'_> {
 
     fn entry(&mut self, node: &Node, scope: &Scope) {
         let Value::Map(entries) = &node.value else {
-            self.wrong_type("an entry of `rules`", "a map, such as a rule with a `source`", node);
+            self.wrong_type(
+                "an entry of `rules`",
+                "a map, such as a rule with a `source`",
+                node,
+            );
             return;
         };
         let has = |key: &str| entries.iter().any(|entry| entry.key.text == key);
@@ -135,7 +139,10 @@ impl Checker<'_> {
         let shown = |file: &u32| self.sources.file(*file).map(|file| file.shown.as_str());
         let mut round: Vec<&str> = self.open.iter().skip(first).filter_map(shown).collect();
         round.extend(round.first().copied());
-        let message = format!("this include leads back to itself: `{}`", round.join("` -> `"));
+        let message = format!(
+            "this include leads back to itself: `{}`",
+            round.join("` -> `")
+        );
         self.report(
             Diagnostic::error("include-cycle", written.span, message)
                 .help("remove one of these includes"),

@@ -21,9 +21,8 @@ impl Checker<'_> {
     /// The examples of a rule, which also require that this rule answers.
     pub(super) fn rule_examples(&mut self, entry: &Entry, when: &[Condition]) -> Vec<Example> {
         let examples = self.examples(entry);
-        let windowed = |condition: &Condition| {
-            matches!(condition, Condition::From(_) | Condition::Until(_))
-        };
+        let windowed =
+            |condition: &Condition| matches!(condition, Condition::From(_) | Condition::Until(_));
         if when.iter().any(windowed) {
             for example in examples.iter().filter(|example| example.at.is_none()) {
                 let message = "this rule depends on the time, so its examples must name one";
@@ -61,7 +60,10 @@ impl Checker<'_> {
                 }
             }
             Value::Scalar(_) => {
-                self.wrong_value(entry, "a map such as `{ \"/old/1\": \"/new/1\" }` or a list");
+                self.wrong_value(
+                    entry,
+                    "a map such as `{ \"/old/1\": \"/new/1\" }` or a list",
+                );
             }
         }
         examples
@@ -70,7 +72,11 @@ impl Checker<'_> {
     /// An entry of a list: a mapping with `request`, or a map of requests to answers.
     fn listed(&mut self, node: &Node, examples: &mut Vec<Example>) {
         let Value::Map(entries) = &node.value else {
-            return self.wrong_type("an example", "a map such as `{ request: \"/old/1\" }`", node);
+            return self.wrong_type(
+                "an example",
+                "a map such as `{ request: \"/old/1\" }`",
+                node,
+            );
         };
         if entries.iter().any(|entry| is_target(&entry.key.text)) {
             return self.pairs(entries, examples);
@@ -164,7 +170,9 @@ impl Checker<'_> {
             for entry in self.entries(entry, "a map of names to values") {
                 // `""` is how an empty value is written, which `*` can have.
                 let value = self.text(entry, "text").map(|written| written.text.clone());
-                expect.params.extend(value.map(|value| (entry.key.text.clone(), value)));
+                expect
+                    .params
+                    .extend(value.map(|value| (entry.key.text.clone(), value)));
             }
         }
         expect
@@ -187,7 +195,10 @@ impl Checker<'_> {
         if is_target(&written.text) {
             return Some(written.text.clone());
         }
-        let message = format!("`{}` is no path and no URL that could be asked for", written.text);
+        let message = format!(
+            "`{}` is no path and no URL that could be asked for",
+            written.text
+        );
         let mut diagnostic = Diagnostic::error("bad-example", written.span, message);
         if let Some(meant) = suggest::nearest(&written.text, fields::EXAMPLE.keys.iter().copied()) {
             diagnostic = diagnostic.help(format!("a mapping with `{meant}` is an entry of a list: `- {{ request: \"/old/1\", {meant}: ... }}`"));
@@ -202,7 +213,10 @@ impl Checker<'_> {
         if is_target(&written.text) {
             return Some(written.text.clone());
         }
-        let message = format!("the expected answer must be {EXPECTED}, not `{}`", written.text);
+        let message = format!(
+            "the expected answer must be {EXPECTED}, not `{}`",
+            written.text
+        );
         let mut diagnostic = Diagnostic::error("bad-example", written.span, message);
         if let Some(meant) = suggest::nearest(&written.text, WORDS.iter().copied()) {
             diagnostic = diagnostic

@@ -11,12 +11,27 @@ const RESERVED: &[(&str, &str)] = &[
     ("cache-control", "write `cacheControl`"),
     ("vary", "`Vary` follows from what the rules look at"),
     ("set-cookie", "a handler can set cookies"),
-    ("retry-after", "write `onFailure: { statusCode: 503, retryAfter: ... }`"),
+    (
+        "retry-after",
+        "write `onFailure: { statusCode: 503, retryAfter: ... }`",
+    ),
     ("date", "the server sets it"),
-    ("content-type", "the body of a redirect is written by the service"),
-    ("content-length", "the body of a redirect is written by the service"),
-    ("content-encoding", "the body of a redirect is written by the service"),
-    ("content-range", "the body of a redirect is written by the service"),
+    (
+        "content-type",
+        "the body of a redirect is written by the service",
+    ),
+    (
+        "content-length",
+        "the body of a redirect is written by the service",
+    ),
+    (
+        "content-encoding",
+        "the body of a redirect is written by the service",
+    ),
+    (
+        "content-range",
+        "the body of a redirect is written by the service",
+    ),
     // Fields of one connection (RFC 9110, 7.6.1) are the server's.
     ("connection", "the server sets it"),
     ("keep-alive", "the server sets it"),

@@ -1,6 +1,8 @@
 //! The names of lints, in `lints` and in `allow`.
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
+#[cfg(feature = "table")]
+use crate::diagnostic::Level;
 use crate::document::{Entry, Scalar};
 use crate::policy::{LintLevel, Located};
 use crate::suggest;
@@ -46,7 +48,10 @@ impl Checker<'_> {
     /// `allow`: the names of lints that are silenced.
     pub(super) fn allowed(&mut self, entry: &Entry) -> Vec<Located<String>> {
         let texts = self.texts(entry, "the name of a lint such as `chain`");
-        texts.into_iter().filter_map(|name| self.lint(name)).collect()
+        texts
+            .into_iter()
+            .filter_map(|name| self.lint(name))
+            .collect()
     }
 
     fn lint(&mut self, written: &Scalar) -> Option<Located<String>> {

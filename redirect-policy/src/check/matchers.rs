@@ -12,9 +12,30 @@ use super::{Checker, values};
 
 /// The methods that requests of today have; others are taken as they are unless they look like one of these.
 const METHODS: &[&str] = &[
-    "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "QUERY", "SEARCH",
-    "REPORT", "PROPFIND", "PROPPATCH", "MKCOL", "COPY", "MOVE", "LOCK", "UNLOCK", "PURGE", "BAN",
-    "LINK", "UNLINK", "BIND", "ACL",
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "DELETE",
+    "PATCH",
+    "OPTIONS",
+    "TRACE",
+    "QUERY",
+    "SEARCH",
+    "REPORT",
+    "PROPFIND",
+    "PROPPATCH",
+    "MKCOL",
+    "COPY",
+    "MOVE",
+    "LOCK",
+    "UNLOCK",
+    "PURGE",
+    "BAN",
+    "LINK",
+    "UNLINK",
+    "BIND",
+    "ACL",
 ];
 
 impl Checker<'_> {

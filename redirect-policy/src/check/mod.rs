@@ -105,8 +105,7 @@ impl Checker<'_> {
 
     fn placed(&self, written: &Scalar, error: PatternError) -> Diagnostic {
         let span = written.span_of(self.sources, error.at);
-        let mut diagnostic =
-            Diagnostic::error(error.code, span, error.message).label(error.label);
+        let mut diagnostic = Diagnostic::error(error.code, span, error.message).label(error.label);
         diagnostic.help.extend(error.help);
         diagnostic
     }

@@ -1,10 +1,13 @@
 //! Dates and times (RFC 3339) as seconds since the epoch.
 
+use crate::diagnostic::Diagnostic;
 use crate::document::Entry;
 
 use super::Checker;
 
 const EXPECTED: &str = "a date such as `2026-03-01` or a time such as `2026-03-01T09:00:00+01:00`";
+
+const NO_ZONE: &str = "the zone is missing: end it with `Z` (UTC) or an offset such as `+01:00`";
 
 impl Checker<'_> {
     /// The moment that an entry names; a bare date is its first second in UTC.
@@ -15,13 +18,16 @@ impl Checker<'_> {
             Err(fault) => {
                 let key = &entry.key.text;
                 let text = &written.text;
-                let diagnostic = crate::diagnostic::Diagnostic::error(
+                let diagnostic = Diagnostic::error(
                     "bad-date",
                     written.span,
                     format!("`{text}` is no date or time that `{key}` understands"),
                 )
                 .label(fault)
-                .help(format!("write {EXPECTED}"));
+                .help(match fault {
+                    NO_ZONE => format!("write `{text}Z`"),
+                    _ => format!("write {EXPECTED}"),
+                });
                 self.report(diagnostic);
                 None
             }
@@ -77,8 +83,7 @@ fn time(rest: &mut Digits<'_>) -> Result<(i64, i64), &'static str> {
 }
 
 fn offset(rest: &mut Digits<'_>) -> Result<i64, &'static str> {
-    let missing = "the zone is missing: end it with `Z` (UTC) or an offset such as `+01:00`";
-    let sign = match rest.one_of(b"Zz+-").ok_or(missing)? {
+    let sign = match rest.one_of(b"Zz+-").ok_or(NO_ZONE)? {
         b'+' => 1,
         b'-' => -1,
         _ => return Ok(0),

@@ -41,7 +41,13 @@ impl Checker<'_> {
         };
         let whole = self.errors == before && !scope.faulty;
         match (source, parts) {
-            (Some((source, written)), Parts { action: Some(action), .. }) if whole => {
+            (
+                Some((source, written)),
+                Parts {
+                    action: Some(action),
+                    ..
+                },
+            ) if whole => {
                 let id = remarks.id.clone().unwrap_or_else(|| source.text.clone());
                 self.checked.policy.rules.push(Rule {
                     id,
@@ -138,14 +144,19 @@ impl Checker<'_> {
 
     fn bad_handler(&mut self, span: Span, message: String) {
         self.report(
-            Diagnostic::error("bad-handler-name", span, message).help(
-                "a name is a letter, then letters, digits and `_`, such as `handleArticles`",
-            ),
+            Diagnostic::error("bad-handler-name", span, message)
+                .help("a name is a letter, then letters, digits and `_`, such as `handleArticles`"),
         );
     }
 
     /// Reports a key that has no meaning beside another.
-    pub(super) fn out_of_place(&mut self, entry: &Entry, code: &'static str, why: &str, help: &str) {
+    pub(super) fn out_of_place(
+        &mut self,
+        entry: &Entry,
+        code: &'static str,
+        why: &str,
+        help: &str,
+    ) {
         let message = format!("`{}` has no meaning here: {why}", entry.key.text);
         let span = values::place(entry);
         self.report(Diagnostic::error(code, span, message).help(help));

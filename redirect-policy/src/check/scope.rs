@@ -111,9 +111,13 @@ impl Checker<'_> {
         let message = format!("`statusCode` cannot be {}", number.value);
         let help = match number.value {
             300 | 304..=306 => "a redirect has 301, 302, 303, 307 or 308",
-            404 => "a page that is gone for good has 410; for a page that was never there, write no rule",
+            404 => {
+                "a page that is gone for good has 410; for a page that was never there, write no rule"
+            }
             200..=299 => "to let the site answer, write `action: stop`",
-            _ => "write 301, 302, 303, 307 or 308 to redirect, 410 for gone, 451 for unavailable for legal reasons",
+            _ => {
+                "write 301, 302, 303, 307 or 308 to redirect, 410 for gone, 451 for unavailable for legal reasons"
+            }
         };
         self.report(Diagnostic::error("bad-status", number.span, message).help(help));
         None
@@ -202,7 +206,10 @@ impl Checker<'_> {
     fn failure_answer(&mut self, entry: &Entry) -> Option<FailureAnswer> {
         let before = self.errors;
         if values::scalar(&entry.value).is_some() {
-            self.wrong_value(entry, "a map such as `{ statusCode: 503, retryAfter: 120 }`");
+            self.wrong_value(
+                entry,
+                "a map such as `{ statusCode: 503, retryAfter: 120 }`",
+            );
             return None;
         }
         let fields = self.fields(&entry.value, &fields::ON_FAILURE)?;

@@ -3,6 +3,8 @@
 //! Spaces around a value are trimmed, rows whose cells are all empty are left out. The rows are unordered data: those
 //! with more keys in their query are tried first, and of equals those with a host.
 
+mod answer;
+mod request;
 mod row;
 mod sheet;
 
@@ -121,8 +123,12 @@ impl Checker<'_> {
         let before = self.errors;
         if looks_like_rows(sheet) {
             self.report(
-                Diagnostic::error("missing-column", sheet.place(0), "the first row must name the columns, this is a row of data")
-                    .help("put the line `source,destination` in front of it"),
+                Diagnostic::error(
+                    "missing-column",
+                    sheet.place(0),
+                    "the first row must name the columns, this is a row of data",
+                )
+                .help("put the line `source,destination` in front of it"),
             );
             return false;
         }
@@ -139,15 +145,11 @@ impl Checker<'_> {
 
     fn missing_column(&mut self, name: &str, sheet: &Sheet<'_>) {
         let message = format!("the table has no column `{name}`");
-        let other = [";", "\t", "|"]
-            .into_iter()
-            .find(|other| sheet.width() == 1 && sheet.cell(0).contains(other));
-        let help = match other {
-            Some("\t") => "separate the columns by commas, not tabs".to_owned(),
-            Some(other) => format!("separate the columns by commas, not `{other}`"),
-            None => format!("add `{name}` to the first row, and a value to each other row"),
-        };
-        self.report(Diagnostic::error("missing-column", sheet.place(0), message).help(help));
+        self.report(
+            Diagnostic::error("missing-column", sheet.place(0), message).help(format!(
+                "add `{name}` to the first row, and a value to each other row"
+            )),
+        );
     }
 
     fn column_name(&mut self, table: &mut Table<'_>, sheet: &Sheet<'_>, index: usize) {
@@ -191,6 +193,9 @@ impl Checker<'_> {
             Some(meant) => diagnostic
                 .label(format!("did you mean `{meant}`?"))
                 .help(format!("write `{meant}`")),
+            None if name.contains([';', '\t', '|']) => {
+                diagnostic.help("separate the columns by commas: `source,destination`")
+            }
             None => diagnostic.help(format!("the columns are `{}`", COLUMNS.join("`, `"))),
         });
     }

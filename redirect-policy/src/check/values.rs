@@ -60,10 +60,22 @@ impl Checker<'_> {
         match scalar(&entry.value).map(|written| written.style) {
             Some(Style::Bool(value)) => Some(value),
             _ => {
-                self.wrong_value(entry, "`true` or `false`");
+                self.no_boolean(entry);
                 None
             }
         }
+    }
+
+    fn no_boolean(&mut self, entry: &Entry) {
+        let quoted = scalar(&entry.value).filter(|s| matches!(s.text.as_str(), "true" | "false"));
+        let Some(quoted) = quoted else {
+            return self.wrong_value(entry, "`true` or `false`");
+        };
+        let message = format!("`{}` is text here, because of its quotes", quoted.text);
+        self.report(
+            Diagnostic::error("wrong-type", quoted.span, message)
+                .help(format!("write `{}: {}`", entry.key.text, quoted.text)),
+        );
     }
 
     /// A whole number with its place. A number in quotes is taken for what it says.

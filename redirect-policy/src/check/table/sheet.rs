@@ -116,7 +116,10 @@ impl<'t> Sheet<'t> {
     pub(super) fn part(&self, index: usize, at: std::ops::Range<usize>) -> Span {
         let whole = self.place(index);
         let value = self.cell(index);
-        let written = self.places.get(index).and_then(|place| self.text.get(place.start..place.end));
+        let written = self
+            .places
+            .get(index)
+            .and_then(|place| self.text.get(place.start..place.end));
         let start = u32::try_from(at.start).ok();
         let length = u32::try_from(at.end.saturating_sub(at.start)).ok();
         match (written == Some(value), start, length) {
@@ -147,7 +150,10 @@ impl<'t> Sheet<'t> {
 fn cell(rest: &str, start: usize) -> (usize, Place) {
     let Some(body) = rest.strip_prefix('"') else {
         let length = rest.find([',', '\r', '\n']).unwrap_or(rest.len());
-        return (length, trimmed(rest.get(..length).unwrap_or_default(), start));
+        return (
+            length,
+            trimmed(rest.get(..length).unwrap_or_default(), start),
+        );
     };
     let Some(closing) = closing_quote(body) else {
         let line = body.find(['\r', '\n']).unwrap_or(body.len());

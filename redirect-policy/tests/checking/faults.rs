@@ -1,0 +1,162 @@
+//! Each fault at its place, all of them together. The cases are in `faults.txt`: the expected diagnostics after `#`,
+//! then a policy (or entries of `rules`, or keys of the policy) whose marked parts are what they point at.
+
+use super::*;
+
+const CASES: &str = include_str!("faults.txt");
+
+const FILES: &[(&str, &str)] = &[
+    ("list.yml", "- { source: /in, destination: /out }\n"),
+    ("cycle.yml", "- include: other/back.yml\n"),
+    ("other/back.yml", "- include: ../cycle.yml\n"),
+    (
+        "policy.yml",
+        "redirectionPolicy:\n  version: 0.0.1\n  rules: []\n",
+    ),
+    ("x.csv", "a,b\n"),
+];
+
+struct Case {
+    expected: Vec<String>,
+    text: String,
+    /// The marked parts, in bytes.
+    marked: Vec<std::ops::Range<usize>>,
+}
+
+fn cases() -> Vec<Case> {
+    let mut cases = Vec::new();
+    for block in CASES.split("\n\n") {
+        let (comments, lines): (Vec<&str>, Vec<&str>) =
+            block.lines().partition(|line| line.starts_with("# "));
+        let body = lines.join("\n");
+        let text = match body {
+            _ if body.starts_with("    - ") => with_rules(&body),
+            _ if body.starts_with("  ") => {
+                format!("redirectionPolicy:\n  version: 0.0.1\n  rules: []\n{body}")
+            }
+            _ => body,
+        };
+        let (text, marked) = unmarked(&text);
+        cases.push(Case {
+            expected: comments.iter().map(|line| line[2..].to_owned()).collect(),
+            text,
+            marked,
+        });
+    }
+    cases
+}
+
+fn unmarked(text: &str) -> (String, Vec<std::ops::Range<usize>>) {
+    let (mut plain, mut marked, mut start) = (String::new(), Vec::new(), 0);
+    for c in text.chars() {
+        match c {
+            '«' => start = plain.len(),
+            '»' => marked.push(start..plain.len()),
+            _ => plain.push(c),
+        }
+    }
+    (plain, marked)
+}
+
+#[test]
+fn every_fault_is_reported_at_its_place() {
+    let cases = cases();
+    assert!(cases.len() > 60);
+    let mut wrong = String::new();
+    for case in cases {
+        if cfg!(not(feature = "table"))
+            && (case.text.contains("- table:") || case.text.contains("csv:"))
+        {
+            continue;
+        }
+        let (sources, checked) = checked(&case.text, FILES);
+        let found: Vec<String> = checked
+            .diagnostics
+            .iter()
+            .map(|d| format!("{}: {} [{}]", d.code, d.message, d.help.join(" | ")))
+            .map(|text| text.replace(env!("CARGO_MANIFEST_DIR"), ""))
+            .collect();
+        let places: Vec<_> = checked
+            .diagnostics
+            .iter()
+            .filter(|d| d.span.file == 0)
+            .map(|d| d.span.start as usize..d.span.end as usize)
+            .collect();
+        if found != case.expected || places != case.marked {
+            let shown: Vec<_> = checked
+                .diagnostics
+                .iter()
+                .map(|d| shown(&sources, d))
+                .collect();
+            wrong += &format!("{}\n{shown:#?}\n# {}\n\n", case.text, found.join("\n# "));
+        }
+    }
+    assert!(wrong.is_empty(), "{wrong}");
+}
+
+#[test]
+fn a_faulty_rule_keeps_its_handler() {
+    let text = with_rules(
+        "    - source: \"/a/:id\"\n      destination: \"/b/:x\"\n      handler: h\n      statusCode: 3\n    - { source: /c, destination: /d }\n",
+    );
+    let (_, checked) = checked(&text, &[]);
+    assert_eq!(checked.diagnostics.len(), 1);
+    assert_eq!(checked.policy.rules.len(), 1);
+    let [faulty] = checked.policy.faulty.as_slice() else {
+        panic!("{:?}", checked.policy.faulty)
+    };
+    assert_eq!(faulty.handler.value, "h");
+    assert_eq!(faulty.source.as_ref().unwrap().text, "/a/:id");
+    assert_eq!(faulty.destination.as_ref().unwrap().text, "/b/:x");
+}
+
+#[test]
+fn rules_inside_a_faulty_group_are_not_judged_as_whole() {
+    let text = with_rules(
+        "    - group:\n        when: { host: \"a b\" }\n        rules:\n          - { source: /a, destination: /b }\n    - { source: /c, destination: /d }\n",
+    );
+    let (_, checked) = checked(&text, &[]);
+    assert_eq!(checked.diagnostics.len(), 1);
+    let sources: Vec<_> = checked
+        .policy
+        .rules
+        .iter()
+        .map(|r| &r.source.text)
+        .collect();
+    assert_eq!(sources, ["/c"]);
+}
+
+#[test]
+fn a_cycle_of_includes_is_drawn() {
+    let (_, checked) = checked(&with_rules("    - include: cycle.yml\n"), FILES);
+    assert_eq!(
+        checked.diagnostics[0].message,
+        "this include leads back to itself: `cycle.yml` -> `other/back.yml` -> `cycle.yml`"
+    );
+}
+
+#[test]
+fn includes_that_double_are_stopped() {
+    let names: Vec<String> = (0..20).map(|n| format!("{n}.yml")).collect();
+    let texts: Vec<String> = (1..=20)
+        .map(|n| format!("- include: {n}.yml\n").repeat(2))
+        .collect();
+    let mut files: Vec<(&str, &str)> = names
+        .iter()
+        .zip(&texts)
+        .map(|(name, text)| (name.as_str(), text.as_str()))
+        .collect();
+    files.push(("20.yml", "[]"));
+    let (_, checked) = checked(&with_rules("    - include: 0.yml\n"), &files);
+    let codes: Vec<_> = checked.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["too-many-includes"]);
+}
+
+#[cfg(not(feature = "table"))]
+#[test]
+fn a_table_names_the_feature_that_it_needs() {
+    let (_, checked) = checked(&with_rules("    - table: legacy.csv\n"), &[]);
+    let fault = &checked.diagnostics[0];
+    assert_eq!(fault.code, "missing-feature");
+    assert_eq!(fault.help, ["run `cargo add redirects --features table`"]);
+}
