@@ -96,7 +96,11 @@ fn compare(seed: u64, policies: usize, paths: usize) {
                 .iter()
                 .map(|rule| (&rule.source.text, rule.fold_case))
                 .collect();
-            assert_eq!(answered(&compiled, &path), expected, "{path} on {sources:#?}");
+            assert_eq!(
+                answered(&compiled, &path),
+                expected,
+                "{path} on {sources:#?}"
+            );
         }
     }
     let cases = policies * paths;

@@ -24,9 +24,9 @@ fn policy_of(rules: &str) -> Result<Policy, redirect_policy::Faults> {
 }
 
 fn policy_for(pattern: &str, options: &Value) -> Result<Policy, redirect_policy::Faults> {
-    let case = options.get("caseSensitive").map_or(String::new(), |value| {
-        format!(", caseSensitive: {value}")
-    });
+    let case = options
+        .get("caseSensitive")
+        .map_or(String::new(), |value| format!(", caseSensitive: {value}"));
     policy_of(&format!(
         "    - {{ source: {}, destination: '/matched', handler: ask{case} }}\n",
         quoted(pattern)

@@ -17,6 +17,7 @@
 //! A value is [`ABSENT`], [`PRESENT`] or a count (from 1) of programs, one of which must match.
 
 use std::borrow::Cow;
+use std::cell::OnceCell;
 
 use crate::language;
 use crate::matcher::program::{self, Captures};
@@ -58,6 +59,26 @@ pub const PRESENT: u8 = 0xff;
 /// In place of a name: a literal language must be the client's first choice.
 pub const FIRST_CHOICE: u8 = 0xff;
 
+/// A request whose host is worked out once for all rules that look at it.
+pub(crate) struct Asked<'q, 'r> {
+    pub(crate) request: &'q Request<'r>,
+    host: OnceCell<Option<Cow<'r, str>>>,
+}
+
+impl<'q, 'r> Asked<'q, 'r> {
+    #[inline]
+    pub(crate) fn new(request: &'q Request<'r>) -> Self {
+        Asked {
+            request,
+            host: OnceCell::new(),
+        }
+    }
+
+    fn host(&self) -> Option<&str> {
+        self.host.get_or_init(|| self.request.host()).as_deref()
+    }
+}
+
 /// What conditions have found out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
@@ -70,8 +91,8 @@ pub(crate) struct Findings {
 /// Whether a rule's conditions hold; binds names and notes the headers looked at.
 ///
 /// Hosts, queries and what else the URL says is looked at before headers, so that `vary` names only what mattered.
-pub(crate) fn hold(bytes: &[u8], request: &Request<'_>, findings: &mut Findings) -> bool {
-    let Some((true, rest)) = all(bytes, request, findings) else {
+pub(crate) fn hold(bytes: &[u8], asked: &Asked<'_, '_>, findings: &mut Findings) -> bool {
+    let Some((true, rest)) = all(bytes, asked, findings) else {
         return false;
     };
     if rest.first().is_none_or(|&count| count == 0) {
@@ -79,7 +100,7 @@ pub(crate) fn hold(bytes: &[u8], request: &Request<'_>, findings: &mut Findings)
     }
     // What `unless` binds is for no one.
     let mut excluded = Findings::default();
-    let excludes = all(rest, request, &mut excluded);
+    let excludes = all(rest, asked, &mut excluded);
     findings.vary |= excluded.vary;
     excludes.is_some_and(|(holds, _)| !holds)
 }
@@ -106,7 +127,7 @@ pub(crate) fn query_keys(bytes: &[u8]) -> impl Iterator<Item = &str> {
 /// Whether all conditions of a list hold, and what follows the list.
 fn all<'a>(
     bytes: &'a [u8],
-    request: &Request<'_>,
+    asked: &Asked<'_, '_>,
     findings: &mut Findings,
 ) -> Option<(bool, &'a [u8])> {
     let (&count, mut rest) = bytes.split_first()?;
@@ -114,19 +135,19 @@ fn all<'a>(
     for _ in 0..count {
         let length = usize::from(u16_at(rest, 0)?);
         let (condition, tail) = rest.get(2..)?.split_at_checked(length)?;
-        holds = holds && one(condition, request, findings).unwrap_or(false);
+        holds = holds && one(condition, asked, findings).unwrap_or(false);
         rest = tail;
     }
     Some((holds, rest))
 }
 
-fn one(condition: &[u8], request: &Request<'_>, findings: &mut Findings) -> Option<bool> {
+fn one(condition: &[u8], asked: &Asked<'_, '_>, findings: &mut Findings) -> Option<bool> {
     let (&kind, rest) = condition.split_first()?;
     match kind {
-        HOST => host(rest, request, findings),
+        HOST => host(rest, asked, findings),
         METHOD => {
             let (&count, rest) = rest.split_first()?;
-            let method = request.method().as_str();
+            let method = asked.request.method().as_str();
             Some(
                 crate::terms::texts(count, rest)
                     .any(|one| one == method || one == "GET" && method == "HEAD"),
@@ -134,42 +155,37 @@ fn one(condition: &[u8], request: &Request<'_>, findings: &mut Findings) -> Opti
         }
         QUERY => {
             let (key, rest) = text(rest)?;
-            let found = query::first_value(request.query(), key).map(query::canonical_value);
-            value(rest, found.map(Cow::Owned), findings)
+            let found = query::first_value(asked.request.query(), key).map(query::canonical_value);
+            value(rest, found, findings)
         }
         HEADER => {
             let (&number, rest) = rest.split_first()?;
             findings.look_at(number);
             let (name, rest) = text(rest)?;
-            let mut lines = request.unrecorded_headers(name);
+            let mut lines = asked.request.unrecorded_headers(name);
             // Several lines are one list (RFC 9110, 5.3).
             let found = lines
                 .next()
                 .map(|first| lines.fold(first.to_owned(), |list, line| list + ", " + line));
-            value(rest, found.map(|text| Cow::Owned(plain(&text))), findings)
+            value(rest, found.as_deref().map(query::canonical_text), findings)
         }
         COOKIE => {
             let (&number, rest) = rest.split_first()?;
             findings.look_at(number);
             let (name, rest) = text(rest)?;
-            let found = request.unrecorded_cookie(name);
-            value(rest, found.map(|text| Cow::Owned(plain(text))), findings)
+            let found = asked.request.unrecorded_cookie(name);
+            value(rest, found.map(query::canonical_text), findings)
         }
         LANGUAGE => {
             let (&number, rest) = rest.split_first()?;
             findings.look_at(number);
-            language(rest, request, findings)
+            language(rest, asked, findings)
         }
-        SCHEME => Some(request.scheme() == Some(text(rest)?.0)),
-        FROM => Some(u64_at(rest, 0)? as i64 <= request.seconds()),
-        UNTIL => Some(request.seconds() < u64_at(rest, 0)? as i64),
+        SCHEME => Some(asked.request.scheme() == Some(text(rest)?.0)),
+        FROM => Some(u64_at(rest, 0)? as i64 <= asked.request.seconds()),
+        UNTIL => Some(asked.request.seconds() < u64_at(rest, 0)? as i64),
         _ => None,
     }
-}
-
-/// The canonical text of a header's or cookie's value.
-fn plain(text: &str) -> String {
-    query::canonical_value(&text.replace('+', "%2B"))
 }
 
 impl Findings {
@@ -187,8 +203,8 @@ impl Findings {
     }
 }
 
-fn host(rest: &[u8], request: &Request<'_>, findings: &mut Findings) -> Option<bool> {
-    let Some(host) = request.host() else {
+fn host(rest: &[u8], asked: &Asked<'_, '_>, findings: &mut Findings) -> Option<bool> {
+    let Some(host) = asked.host() else {
         return Some(false);
     };
     let count = u16_at(rest, 0)?;
@@ -250,11 +266,11 @@ fn value(bytes: &[u8], found: Option<Cow<'_, str>>, findings: &mut Findings) -> 
     }
 }
 
-fn language(rest: &[u8], request: &Request<'_>, findings: &mut Findings) -> Option<bool> {
+fn language(rest: &[u8], asked: &Asked<'_, '_>, findings: &mut Findings) -> Option<bool> {
     let (&name, rest) = rest.split_first()?;
     let count = u16_at(rest, 0)?;
     let known = crate::terms::texts(u8::try_from(count).ok()?, rest.get(2..)?);
-    let accepted = request.unrecorded_headers("accept-language");
+    let accepted = asked.request.unrecorded_headers("accept-language");
     if name == FIRST_CHOICE {
         let first = language::first_choice(accepted);
         let mut known = known;

@@ -102,7 +102,7 @@ fn find<'r>(table: Table<'r>, request: Request<'r>) -> Match<'r> {
         return Match::passthrough(request);
     }
     let path = canonical_path(path);
-    let candidates = matcher::candidates(&table, &path);
+    let candidates = matcher::candidates(&table, &path, Some(&request));
     Match::search(table, request, path, candidates)
 }
 

@@ -2,7 +2,9 @@
 //!
 //! Keys compare form-decoded (`+` is a space, triplets are bytes); what is forwarded is forwarded as it came.
 
-use crate::canonical::{push_characters, triplet};
+use std::borrow::Cow;
+
+use crate::canonical::{is_plain, push_characters, triplet};
 
 /// The pairs of a query as they came; empty ones are left out.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = &str> {
@@ -56,24 +58,27 @@ pub(crate) fn first_value<'q>(query: Option<&'q str>, key: &str) -> Option<&'q s
         .map(|(_, value)| value)
 }
 
-/// A value in the form in which patterns match it: canonical, with `+` read as `%20`.
-pub fn canonical_value(raw: &str) -> String {
-    let mut out = String::with_capacity(raw.len());
-    for (index, part) in raw.split('+').enumerate() {
-        if index > 0 {
-            out.push_str("%20");
-        }
-        push_value(part, &mut out);
+/// A query value in the form in which patterns match it: canonical, with `+` read as `%20`.
+pub fn canonical_value(raw: &str) -> Cow<'_, str> {
+    if raw.contains('+') {
+        Cow::Owned(canonical_text(&raw.replace('+', "%20")).into_owned())
+    } else {
+        canonical_text(raw)
     }
-    out
 }
 
-/// Canonical characters; a backslash is no separator outside a path.
-fn push_value(text: &str, out: &mut String) {
-    for (index, part) in text.split('\\').enumerate() {
+/// Any other value in the form in which patterns match it; a backslash is no separator outside a path.
+pub(crate) fn canonical_text(raw: &str) -> Cow<'_, str> {
+    let stays = |byte: u8| is_plain(byte) && byte != b'%';
+    if raw.bytes().all(stays) {
+        return Cow::Borrowed(raw);
+    }
+    let mut out = String::with_capacity(raw.len().saturating_add(16));
+    for (index, part) in raw.split('\\').enumerate() {
         if index > 0 {
             out.push_str("%5C");
         }
-        push_characters(part, out);
+        push_characters(part, &mut out);
     }
+    Cow::Owned(out)
 }

@@ -15,7 +15,7 @@
 //! | 32 | `u16` number of the file |
 //! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
 
-use crate::table::{COMPLETE, RULE, Section, Table};
+use crate::table::{COMPLETE, RULE, SELECTED, Section, Table};
 use crate::word::{u16_at, u32_at, u64_at};
 
 /// The statuses by the lowest bits of the flags; 0 is *stop*.
@@ -113,7 +113,7 @@ impl<'a> Rule<'a> {
         let records = self.table.section(Section::Records);
         let record = records.get(self.field(0) as usize..)?;
         let length = usize::from(u16_at(record, 0)?);
-        let count = usize::from(u16_at(record, 2)? & !COMPLETE);
+        let count = usize::from(u16_at(record, 2)? & !(COMPLETE | SELECTED));
         let start = count.checked_mul(4)?.checked_add(4)?;
         std::str::from_utf8(record.get(start..start.checked_add(length)?)?).ok()
     }

@@ -1,12 +1,11 @@
 //! From candidates to an answer: the first rule whose method, conditions and destination allow one.
 
-use std::ops::Range;
 use std::sync::OnceLock;
 
 use http::{Method, StatusCode};
 
 use crate::captured::Captured;
-use crate::conditions::{self, Findings};
+use crate::conditions::{self, Asked, Findings};
 use crate::location::{self, LocationError, Value};
 use crate::matcher::Candidates;
 use crate::matcher::program::{self, Captures};
@@ -32,13 +31,20 @@ pub struct Match<'r> {
 /// A rule that matched.
 #[derive(Debug)]
 struct Hit<'r> {
-    rule: Rule<'r>,
+    bound: Bound<'r>,
     path: CanonicalPath<'r>,
     candidates: Candidates<'r>,
     verdict: Verdict,
+    location: OnceLock<Result<String, LocationError>>,
+}
+
+/// A rule with what it binds.
+#[derive(Debug)]
+struct Bound<'r> {
+    rule: Rule<'r>,
+    /// What the source binds: taken from the path when it is first asked for.
     captures: OnceLock<Captures>,
     findings: Findings,
-    location: OnceLock<Result<String, LocationError>>,
 }
 
 /// What a rule says once it has matched.
@@ -48,6 +54,12 @@ enum Verdict {
     Gone,
     Stop { already_there: bool },
     Ask,
+}
+
+impl Hit<'_> {
+    fn captured(&self, number: u8) -> Option<Captured<'_>> {
+        self.bound.captured(number, &self.path)
+    }
 }
 
 /// What becomes of a request.
@@ -105,7 +117,7 @@ impl<'r> Match<'r> {
     pub fn next(self) -> Self {
         match self.hit {
             Some(hit) => search(
-                hit.rule.table,
+                hit.bound.rule.table,
                 self.request,
                 hit.path,
                 hit.candidates,
@@ -122,7 +134,7 @@ impl<'r> Match<'r> {
 
     /// The rule that matches.
     pub fn rule(&self) -> Option<Rule<'r>> {
-        self.hit.as_ref().map(|hit| hit.rule)
+        self.hit.as_ref().map(|hit| hit.bound.rule)
     }
 
     /// What becomes of the request.
@@ -133,7 +145,7 @@ impl<'r> Match<'r> {
         match hit.verdict {
             Verdict::Stop { already_there } => Outcome::Stop { already_there },
             Verdict::Ask => Outcome::Handler {
-                name: hit.rule.handler().unwrap_or_default(),
+                name: hit.bound.rule.handler().unwrap_or_default(),
             },
             Verdict::Gone => Outcome::Gone {
                 status: self.status_code(hit),
@@ -151,7 +163,7 @@ impl<'r> Match<'r> {
     }
 
     fn status_code(&self, hit: &Hit<'_>) -> StatusCode {
-        let status = hit.status(&self.request);
+        let status = hit.bound.status(&self.request);
         StatusCode::from_u16(status).unwrap_or(StatusCode::FOUND)
     }
 
@@ -169,16 +181,23 @@ impl<'r> Match<'r> {
         if hit.verdict != Verdict::Redirect {
             return None;
         }
-        hit.location(&self.request).as_deref().ok()
+        hit.location
+            .get_or_init(|| hit.bound.location(&self.request, &hit.path))
+            .as_deref()
+            .ok()
     }
 
     /// The parameters by their names in the policy, in order; `*` is `wildcard`.
     pub fn parameters(&self) -> impl Iterator<Item = (&'r str, Captured<'_>)> {
         self.hit.iter().flat_map(|hit| {
-            hit.rule.names().enumerate().filter_map(|(number, name)| {
-                let name = if name == "*" { "wildcard" } else { name };
-                Some((name, hit.captured(u8::try_from(number).ok()?)?))
-            })
+            hit.bound
+                .rule
+                .names()
+                .enumerate()
+                .filter_map(|(number, name)| {
+                    let name = if name == "*" { "wildcard" } else { name };
+                    Some((name, hit.captured(u8::try_from(number).ok()?)?))
+                })
         })
     }
 
@@ -199,13 +218,14 @@ impl<'r> Match<'r> {
         values: &dyn Fn(u8) -> Option<Value<'v>>,
     ) -> Result<String, LocationError> {
         let hit = self.hit.as_ref().ok_or(LocationError::Template)?;
-        hit.render(&self.request, hit.rule.template(), values)
+        hit.bound
+            .render(&self.request, hit.bound.rule.template(), values)
     }
 
     /// Renders a template with what the request binds.
     pub(crate) fn render_plain(&self, template: &[u8]) -> Result<String, LocationError> {
         let hit = self.hit.as_ref().ok_or(LocationError::Template)?;
-        hit.render(&self.request, Some(template), &|name| {
+        hit.bound.render(&self.request, Some(template), &|name| {
             Some(Value::Captured(hit.captured(name)?.as_str()))
         })
     }
@@ -225,38 +245,29 @@ fn search<'r>(
     mut candidates: Candidates<'r>,
     mut vary: u64,
 ) -> Match<'r> {
-    while let Some(candidate) = candidates.next() {
-        let Some(rule) = Rule::read(&table, candidate & !VERIFY) else {
-            continue;
-        };
-        let Some(found) = try_rule(rule, &request, &path, candidate & VERIFY != 0, &mut vary)
-        else {
-            continue;
-        };
-        let mut hit = Hit {
+    let asked = Asked::new(&request);
+    let found = candidates.by_ref().find_map(|candidate| {
+        let rule = Rule::read(&table, candidate & !VERIFY)?;
+        let verify = candidate & VERIFY != 0;
+        let (captures, findings) = try_rule(rule, &asked, &path, verify, &mut vary)?;
+        let bound = Bound {
             rule,
+            captures,
+            findings,
+        };
+        let location = OnceLock::new();
+        let verdict = judge(&bound, &location, &request, &path)?;
+        Some((bound, location, verdict))
+    });
+    Match {
+        hit: found.map(|(bound, location, verdict)| Hit {
+            bound,
             path,
             candidates,
-            verdict: Verdict::Redirect,
-            captures: found.0.map_or_else(OnceLock::new, OnceLock::from),
-            findings: found.1,
-            location: OnceLock::new(),
-        };
-        match hit.judge(&request) {
-            Some(verdict) => {
-                hit.verdict = verdict;
-                return Match {
-                    request,
-                    hit: Some(hit),
-                    vary,
-                };
-            }
-            None => (path, candidates) = (hit.path, hit.candidates),
-        }
-    }
-    Match {
+            verdict,
+            location,
+        }),
         request,
-        hit: None,
         vary,
     }
 }
@@ -265,22 +276,22 @@ fn search<'r>(
 #[inline]
 fn try_rule(
     rule: Rule<'_>,
-    request: &Request<'_>,
+    asked: &Asked<'_, '_>,
     path: &str,
     verify: bool,
     vary: &mut u64,
-) -> Option<(Option<Captures>, Findings)> {
-    let flags = rule.flags();
-    if flags & GET_ONLY != 0 && !matches!(*request.method(), Method::GET | Method::HEAD) {
+) -> Option<(OnceLock<Captures>, Findings)> {
+    if rule.has(GET_ONLY) && !matches!(*asked.request.method(), Method::GET | Method::HEAD) {
         return None;
     }
-    let mut captures = None;
-    if verify {
-        captures = Some(capture(&rule, path)?);
-    }
+    let captures = if verify {
+        OnceLock::from(capture(&rule, path)?)
+    } else {
+        OnceLock::new()
+    };
     let mut findings = Findings::default();
     if let Some(bytes) = rule.conditions() {
-        let holds = conditions::hold(bytes, request, &mut findings);
+        let holds = conditions::hold(bytes, asked, &mut findings);
         *vary |= findings.vary;
         if !holds {
             return None;
@@ -301,36 +312,41 @@ fn capture(rule: &Rule<'_>, path: &str) -> Option<Captures> {
     matches.then_some(captures)
 }
 
-impl<'r> Hit<'r> {
-    /// What the rule says, or that it does not match after all.
-    #[inline]
-    fn judge(&self, request: &Request<'r>) -> Option<Verdict> {
-        let flags = self.rule.flags();
-        if self.rule.handler_number().is_some() {
-            return Some(Verdict::Ask);
-        }
-        match self.rule.status() {
-            None => {
-                return Some(Verdict::Stop {
-                    already_there: false,
-                });
-            }
-            Some(410 | 451) => return Some(Verdict::Gone),
-            Some(_) => {}
-        }
-        let length = request.path().len() + request.query().map_or(0, str::len);
-        if flags & CERTAIN != 0 && length <= MODERATE {
-            return Some(Verdict::Redirect);
-        }
-        match self.location(request) {
-            Ok(location) if is_here(request, &self.path, location) => Some(Verdict::Stop {
-                already_there: true,
-            }),
-            Ok(_) => Some(Verdict::Redirect),
-            Err(_) => None,
-        }
+/// What a rule says, or that it does not match after all.
+#[inline]
+fn judge(
+    bound: &Bound<'_>,
+    location: &OnceLock<Result<String, LocationError>>,
+    request: &Request<'_>,
+    path: &str,
+) -> Option<Verdict> {
+    let rule = &bound.rule;
+    if rule.handler_number().is_some() {
+        return Some(Verdict::Ask);
     }
+    match rule.status() {
+        None => {
+            return Some(Verdict::Stop {
+                already_there: false,
+            });
+        }
+        Some(410 | 451) => return Some(Verdict::Gone),
+        Some(_) => {}
+    }
+    let length = request.path().len() + request.query().map_or(0, str::len);
+    if rule.has(CERTAIN) && length <= MODERATE {
+        return Some(Verdict::Redirect);
+    }
+    match location.get_or_init(|| bound.location(request, path)) {
+        Ok(location) if is_here(request, path, location) => Some(Verdict::Stop {
+            already_there: true,
+        }),
+        Ok(_) => Some(Verdict::Redirect),
+        Err(_) => None,
+    }
+}
 
+impl Bound<'_> {
     fn status(&self, request: &Request<'_>) -> u16 {
         let status = self.rule.status().unwrap_or(0);
         let temporary = self
@@ -344,22 +360,20 @@ impl<'r> Hit<'r> {
         }
     }
 
-    fn captured(&self, number: u8) -> Option<Captured<'_>> {
+    fn captured<'m>(&'m self, number: u8, path: &'m str) -> Option<Captured<'m>> {
         if let Some((_, text)) = self.findings.bound.iter().find(|(name, _)| *name == number) {
             return Some(Captured::new(text));
         }
         let captures = self
             .captures
-            .get_or_init(|| capture(&self.rule, &self.path).unwrap_or_default());
-        let Range { start, end } = captures.range(usize::from(number))?;
-        self.path.get(start..end).map(Captured::new)
+            .get_or_init(|| capture(&self.rule, path).unwrap_or_default());
+        path.get(captures.range(usize::from(number))?)
+            .map(Captured::new)
     }
 
-    fn location(&self, request: &Request<'r>) -> &Result<String, LocationError> {
-        self.location.get_or_init(|| {
-            self.render(request, self.rule.template(), &|name| {
-                Some(Value::Captured(self.captured(name)?.as_str()))
-            })
+    fn location(&self, request: &Request<'_>, path: &str) -> Result<String, LocationError> {
+        self.render(request, self.rule.template(), &|name| {
+            Some(Value::Captured(self.captured(name, path)?.as_str()))
         })
     }
 

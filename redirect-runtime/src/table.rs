@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `Filter` | 32 bytes: a bit for each first byte (folded) of a first segment that is not literal in its first eight bytes; then a bit for each [`filter_key`](crate::word::filter_key) |
 //! | `Literals`, `Folded` | slots of 8 bytes: high half of the hash of a path, offset of its record plus one (0: empty); linear probing |
-//! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`] if they are all there are, the candidates, the path |
+//! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`] and [`SELECTED`], the candidates, the path |
 //! | `Edges` | slots of [`EDGE`] bytes: node, target node plus one (0: empty), `ends` of the segment, its length, offset of its text in `Blob` if longer than 16 |
 //! | `Nodes` | [`NODE`] bytes each: offsets plus one into `Lists` of the accepted rules, tails, parameters, mixed segments (0: none); number of literal edges; reserved |
 //! | `Lists` | see [`matcher`](crate::matcher) |
@@ -27,6 +27,9 @@ pub const VERIFY: u32 = 1 << 31;
 
 /// Set in the number of candidates of a literal path when no others match it, patterns included.
 pub const COMPLETE: u16 = 1 << 15;
+/// Set in the number of candidates of a literal path when its one candidate is the
+/// offset plus one of a list or [`selector`](crate::matcher::selector).
+pub const SELECTED: u16 = 1 << 14;
 
 /// Bytes of a slot of `Literals`.
 pub const SLOT: usize = 8;

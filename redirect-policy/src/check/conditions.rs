@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::Entry;
-use crate::pattern::Kind;
+use crate::pattern::{Item, Kind};
 use crate::policy::{Condition, ValuePattern};
 
 use super::bindings::Bound;
@@ -129,11 +129,18 @@ impl Checker<'_> {
                 self.error("duplicate-key", entry.key.span, message);
                 continue;
             }
-            let Some(value) = self.value(entry, found) else {
+            let Some(mut value) = self.value(entry, found) else {
                 continue;
             };
             found.all.push(match keyed {
-                Keyed::Query => Condition::Query { key: name, value },
+                Keyed::Query => {
+                    if let ValuePattern::OneOf(patterns) = &mut value {
+                        for pattern in patterns {
+                            plus_to_space(&mut pattern.items);
+                        }
+                    }
+                    Condition::Query { key: name, value }
+                }
                 Keyed::Header => Condition::Header { name, value },
                 Keyed::Cookie => Condition::Cookie { name, value },
             });
@@ -189,6 +196,25 @@ impl Checker<'_> {
                         .help("`from` is the first moment, `until` the first moment after the last; a bare date is its midnight in UTC"),
                 );
             }
+        }
+    }
+}
+
+/// In a query `+` is a space, in what a policy says of it as in what requests say.
+fn plus_to_space(items: &mut [Item]) {
+    for item in items {
+        match item {
+            Item::Literal(text) => *text = text.replace('+', "%20"),
+            Item::Parameter(parameter) => {
+                if let Kind::Enumeration(values) = &mut parameter.kind {
+                    for value in values {
+                        *value = value.replace('+', "%20");
+                    }
+                    values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+                }
+            }
+            Item::Wildcard { .. } => {}
+            Item::Group(items) => plus_to_space(items),
         }
     }
 }

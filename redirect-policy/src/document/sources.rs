@@ -1,5 +1,6 @@
 //! The files of a policy and the way from a byte to a line and a column.
 
+use std::cell::OnceCell;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
@@ -25,7 +26,8 @@ pub struct SourceFile {
     identity: PathBuf,
     /// Why the text cannot be used.
     refusal: Option<String>,
-    checkpoints: Vec<Checkpoint>,
+    /// Made when a place is first asked for: a sound table never needs it.
+    checkpoints: OnceCell<Vec<Checkpoint>>,
 }
 
 /// A byte whose line and column are known.
@@ -132,7 +134,7 @@ impl Sources {
         self.files.push(SourceFile {
             shown: shown.to_owned(),
             path,
-            checkpoints: checkpoints(&text),
+            checkpoints: OnceCell::new(),
             text,
             identity,
             refusal,
@@ -142,9 +144,13 @@ impl Sources {
 }
 
 impl SourceFile {
+    fn checkpoints(&self) -> &[Checkpoint] {
+        self.checkpoints.get_or_init(|| checkpoints(&self.text))
+    }
+
     fn position(&self, offset: usize) -> (usize, usize) {
-        let after = self.checkpoints.partition_point(|at| at.offset <= offset);
-        let Some(near) = self.checkpoints.get(after.saturating_sub(1)) else {
+        let after = self.checkpoints().partition_point(|at| at.offset <= offset);
+        let Some(near) = self.checkpoints().get(after.saturating_sub(1)) else {
             return (1, 1);
         };
         let end = offset.min(self.text.len());
@@ -155,8 +161,8 @@ impl SourceFile {
     /// The text of the line that holds a byte, without its end, and the byte at which it begins.
     pub(crate) fn line_around(&self, offset: usize) -> (usize, &str) {
         let (line, _) = self.position(offset);
-        let first = self.checkpoints.partition_point(|at| at.line < line);
-        let begin = self.checkpoints.get(first).map_or(0, |at| at.offset);
+        let first = self.checkpoints().partition_point(|at| at.line < line);
+        let begin = self.checkpoints().get(first).map_or(0, |at| at.offset);
         let rest = self.text.get(begin..).unwrap_or("");
         (begin, rest.split(['\n', '\r']).next().unwrap_or(""))
     }

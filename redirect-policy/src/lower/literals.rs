@@ -1,14 +1,19 @@
 //! Literal paths: slots and records, each record with the patterns that match its path merged in.
 
 use redirect_runtime::matcher::candidates;
-use redirect_runtime::table::{COMPLETE, SLOT, Table};
+use redirect_runtime::table::{COMPLETE, SELECTED, SLOT, Table};
 use redirect_runtime::word::hash;
 
-use super::blob::number;
+use super::blob::{Blob, number};
+use super::selector;
 use super::trie::slots_for;
+use crate::policy::Rule;
 
 /// How many candidates a record holds at most beside the rule's own for the search to end there.
 const MOST_MERGED: usize = 4;
+
+/// How many candidates a record can hold itself.
+const MOST_HELD: usize = (!(COMPLETE | SELECTED)) as usize;
 
 /// One literal path of one rule.
 pub(super) struct Literal {
@@ -41,8 +46,9 @@ pub(super) struct Written {
 /// these paths.
 pub(super) fn write(
     mut literals: Vec<Literal>,
+    rules: &[Rule],
     patterns: Option<&Table<'_>>,
-    records: &mut Vec<u8>,
+    sections: Sections<'_>,
 ) -> Written {
     literals.sort_unstable_by(|a, b| (a.hash, &a.path, a.rule).cmp(&(b.hash, &b.path, b.rule)));
     let mut groups: Vec<&[Literal]> = literals
@@ -59,41 +65,68 @@ pub(super) fn write(
         let Some(first) = group.first() else { continue };
         written.lengths.0 = written.lengths.0.min(first.path.len());
         written.lengths.1 = written.lengths.1.max(first.path.len());
-        let offset = number(records.len());
+        let offset = number(sections.records.len());
         let mut own: Vec<u32> = group.iter().map(|literal| literal.rule).collect();
         own.dedup();
         written
             .records_of
             .extend(own.iter().map(|&rule| (rule, offset)));
-        write_record(&first.path, own, patterns, records);
+        let (all, complete) = merged(&first.path, own, patterns);
+        let mut elsewhere = selector::selector(&all, rules, sections.lists, sections.blob);
+        if all.len() > MOST_HELD {
+            elsewhere = elsewhere.or_else(|| Some(selector::list(&all, sections.lists)));
+        }
+        write_record(&first.path, &all, elsewhere, complete, sections.records);
         write_slot(&mut written.slots, first.hash, offset);
     }
     written
 }
 
-fn write_record(path: &str, own: Vec<u32>, patterns: Option<&Table<'_>>, records: &mut Vec<u8>) {
-    let (all, complete) = match patterns {
-        None => (own, true),
-        Some(table) => {
-            let limit = own.len() + MOST_MERGED;
-            let mut all = own.clone();
-            all.extend(candidates(table, path).take(limit + 1));
-            all.sort_unstable_by_key(|candidate| candidate.rotate_left(1));
-            all.dedup_by_key(|candidate| *candidate << 1);
-            if all.len() <= limit {
-                (all, true)
-            } else {
-                (own, false)
-            }
-        }
+/// The sections that records are written to.
+pub(super) struct Sections<'s> {
+    pub(super) records: &'s mut Vec<u8>,
+    pub(super) lists: &'s mut Vec<u8>,
+    pub(super) blob: &'s mut Blob,
+}
+
+/// A path's own candidates with those of the patterns, if these are few; and whether these are all.
+fn merged(path: &str, own: Vec<u32>, patterns: Option<&Table<'_>>) -> (Vec<u32>, bool) {
+    let Some(table) = patterns else {
+        return (own, true);
     };
-    let most = usize::from(!COMPLETE);
-    let complete = complete && all.len() <= most;
-    let count = all.len().min(most) as u16;
-    let flag = if complete { COMPLETE } else { 0 };
+    let limit = own.len() + MOST_MERGED;
+    let mut all = own.clone();
+    all.extend(candidates(table, path, None).take(limit + 1));
+    all.sort_unstable_by_key(|candidate| candidate.rotate_left(1));
+    all.dedup_by_key(|candidate| *candidate << 1);
+    if all.len() <= limit {
+        (all, true)
+    } else {
+        (own, false)
+    }
+}
+
+fn write_record(
+    path: &str,
+    all: &[u32],
+    elsewhere: Option<u32>,
+    complete: bool,
+    records: &mut Vec<u8>,
+) {
+    let all = match &elsewhere {
+        Some(reference) => std::slice::from_ref(reference),
+        None => all,
+    };
+    let mut count = all.len().min(MOST_HELD) as u16;
+    if complete {
+        count |= COMPLETE;
+    }
+    if elsewhere.is_some() {
+        count |= SELECTED;
+    }
     records.extend_from_slice(&(path.len().min(0xffff) as u16).to_le_bytes());
-    records.extend_from_slice(&(count | flag).to_le_bytes());
-    for candidate in all.iter().take(most) {
+    records.extend_from_slice(&count.to_le_bytes());
+    for candidate in all.iter().take(MOST_HELD) {
         records.extend_from_slice(&candidate.to_le_bytes());
     }
     records.extend_from_slice(path.as_bytes());

@@ -7,6 +7,7 @@ mod filter;
 mod literals;
 mod program;
 mod rules;
+mod selector;
 mod template;
 mod terms;
 mod trie;
@@ -73,7 +74,7 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         .fold(0, |flags, (flag, _)| flags | flag);
 
     let mut parts = Parts::default();
-    let written = trie.write(&mut blob);
+    let written = trie.write(&policy.rules, &mut blob);
     parts.nodes = written.nodes;
     parts.edges = written.edges;
     parts.lists = written.lists;
@@ -83,7 +84,7 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     let mut records_of = Vec::new();
     // Rules that fold case may match a literal path too: they come before the exact ones, which look them up.
     if !folded.is_empty() {
-        let written = literals::write(folded, None, &mut parts.records);
+        let written = literals::write(folded, &policy.rules, None, parts.sections(&mut blob));
         parts.folded = written.slots;
         parts.lengths = written.lengths;
     }
@@ -95,7 +96,12 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
             bytes = parts.assemble(blob.bytes(), policy.rules.len(), 0)?;
             Some(Table::read(&bytes).ok()?)
         };
-        let written = literals::write(exact, patterns.as_ref(), &mut parts.records);
+        let written = literals::write(
+            exact,
+            &policy.rules,
+            patterns.as_ref(),
+            parts.sections(&mut blob),
+        );
         parts.literals = written.slots;
         parts.lengths = match parts.lengths {
             (0, 0) => written.lengths,
@@ -141,6 +147,14 @@ struct Parts {
 }
 
 impl Parts {
+    fn sections<'s>(&'s mut self, blob: &'s mut Blob) -> literals::Sections<'s> {
+        literals::Sections {
+            records: &mut self.records,
+            lists: &mut self.lists,
+            blob,
+        }
+    }
+
     /// Puts header and sections together.
     fn assemble(&self, blob: &[u8], rules: usize, policy_at: u32) -> Option<Vec<u8>> {
         let sections: [&[u8]; SECTIONS] = [

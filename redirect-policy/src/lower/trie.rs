@@ -8,8 +8,10 @@ use redirect_runtime::word::{edge_hash, ends};
 
 use super::blob::{Blob, number, push_text};
 use super::program::{class_number, folded, write_kind};
+use super::selector::{self, list};
 use super::variants::{Segment, Tail, Token, Variant};
 use crate::pattern::Kind;
+use crate::policy::Rule;
 
 /// In lists of parameters, the class of a UUID.
 const UUID: u8 = 6;
@@ -195,7 +197,7 @@ impl Trie {
     }
 
     /// Writes everything; texts go into the blob.
-    pub(super) fn write(self, blob: &mut Blob) -> Written {
+    pub(super) fn write(self, rules: &[Rule], blob: &mut Blob) -> Written {
         let mut written = Written::default();
         let edges: usize = self.nodes.iter().map(|node| node.edges.len()).sum();
         let slots = slots_for(edges);
@@ -206,8 +208,8 @@ impl Trie {
                 write_edge(&mut written.edges, at, text, *child, blob);
             }
             let fields = [
-                list(&node.accepted, &mut written.lists),
-                tails(&node.tails, &mut written.lists, blob),
+                selector::write(&node.accepted, rules, &mut written.lists, blob),
+                tails(&node.tails, rules, &mut written.lists, blob),
                 pairs(&node.parameters, &mut written.lists),
                 mixed(&node.mixed, &mut written.lists, blob),
                 number(node.edges.len()),
@@ -279,19 +281,6 @@ fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Bl
     }
 }
 
-/// Writes a list and gives its offset plus one; 0 for an empty one.
-fn list(numbers: &[u32], lists: &mut Vec<u8>) -> u32 {
-    if numbers.is_empty() {
-        return 0;
-    }
-    let offset = number(lists.len() + 1);
-    lists.extend_from_slice(&number(numbers.len()).to_le_bytes());
-    for number in numbers {
-        lists.extend_from_slice(&number.to_le_bytes());
-    }
-    offset
-}
-
 fn pairs(parameters: &[(u32, u32)], lists: &mut Vec<u8>) -> u32 {
     let flat: Vec<u32> = parameters
         .iter()
@@ -300,13 +289,21 @@ fn pairs(parameters: &[(u32, u32)], lists: &mut Vec<u8>) -> u32 {
     list(&flat, lists)
 }
 
-fn tails(tails: &[(String, Vec<u32>)], lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
+fn tails(
+    tails: &[(String, Vec<u32>)],
+    rules: &[Rule],
+    lists: &mut Vec<u8>,
+    blob: &mut Blob,
+) -> u32 {
     let entries = tails
         .iter()
         .map(|(prefix, candidates)| {
             let mut sorted = candidates.clone();
             sorted.sort_unstable_by_key(|candidate| candidate.rotate_left(1));
-            (prefix.as_str(), list(&sorted, lists))
+            (
+                prefix.as_str(),
+                selector::write(&sorted, rules, lists, blob),
+            )
         })
         .collect();
     prefixes(entries, lists, blob)

@@ -31,8 +31,20 @@ const LITERALS: [&str; 14] = [
     "a", "b", "-", "/", "/a", "/b", "/a/b", "a-b", ".html", "1", "%20", "/1", "aa", "/kr/",
 ];
 const KINDS: [&str; 14] = [
-    "", "", "", "<slug>", "<int>", "<alpha>", "<alnum>", "<hex>", "<a|ab|b>", "<kr|jp>", "<path>",
-    "<int{1,2}>", "<segment{2}>", "<alpha{2,3}>",
+    "",
+    "",
+    "",
+    "<slug>",
+    "<int>",
+    "<alpha>",
+    "<alnum>",
+    "<hex>",
+    "<a|ab|b>",
+    "<kr|jp>",
+    "<path>",
+    "<int{1,2}>",
+    "<segment{2}>",
+    "<alpha{2,3}>",
 ];
 const VALUES: [&str; 12] = [
     "a", "b", "ab", "1", "12", "a-b", "-", "kr", "%20", "a%2Fb", "aa", "x",

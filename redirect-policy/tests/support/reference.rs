@@ -11,9 +11,8 @@ pub type Bindings = Vec<(String, String)>;
 pub fn matches(items: &[Item], fold: bool, text: &str) -> Option<Bindings> {
     let units = units(text);
     let mut bound = Vec::new();
-    let end = |position: usize, bound: &mut Bindings| {
-        (position == units.len()).then(|| bound.clone())
-    };
+    let end =
+        |position: usize, bound: &mut Bindings| (position == units.len()).then(|| bound.clone());
     sequence(items, &units, fold, 0, &mut bound, &end)
 }
 
@@ -48,8 +47,7 @@ fn sequence(
     let Some((item, rest)) = items.split_first() else {
         return then(at, bound);
     };
-    let next =
-        |at: usize, bound: &mut Bindings| sequence(rest, units, fold, at, bound, then);
+    let next = |at: usize, bound: &mut Bindings| sequence(rest, units, fold, at, bound, then);
     match item {
         Item::Literal(text) => next(literal(text, units, fold, at)?, bound),
         Item::Parameter(parameter) => ends(&parameter.kind, units, fold, at)
@@ -85,9 +83,10 @@ fn bind(
 fn literal(text: &str, units: &[String], fold: bool, at: usize) -> Option<usize> {
     let wanted = self::units(text);
     let here = units.get(at..at + wanted.len())?;
-    let equal = here.iter().zip(&wanted).all(|(here, wanted)| {
-        here == wanted || fold && here.eq_ignore_ascii_case(wanted)
-    });
+    let equal = here
+        .iter()
+        .zip(&wanted)
+        .all(|(here, wanted)| here == wanted || fold && here.eq_ignore_ascii_case(wanted));
     equal.then_some(at + wanted.len())
 }
 

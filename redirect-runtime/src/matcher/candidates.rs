@@ -16,17 +16,12 @@ pub struct Candidates<'a> {
 }
 
 impl<'a> Candidates<'a> {
-    /// One list.
-    #[inline]
-    pub(super) fn of(list: List<'a>) -> Self {
-        let mut candidates = Candidates::default();
-        candidates.add(list);
-        candidates
-    }
-
     /// Adds a list; before the first candidate is taken.
     #[inline]
     pub(super) fn add(&mut self, list: List<'a>) {
+        if list.len() == 0 {
+            return;
+        }
         if let Some(slot) = self.lists.get_mut(self.count as usize) {
             *slot = (list, 0);
             self.count = self.count.saturating_add(1);

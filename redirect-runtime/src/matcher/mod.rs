@@ -10,7 +10,7 @@
 //! # Lists
 //! Everything in the section `Lists` begins with a count of four bytes.
 //!
-//! * candidates: numbers in ascending order of rules;
+//! * candidates: numbers in ascending order of rules, or a [`selector`];
 //! * parameters: pairs of `class | min << 8 | max << 16` and the child node, for segments that are one parameter;
 //! * prefixes (tails and mixed segments): entries of 16 bytes (offset of the text in `Blob`, its length, number plus
 //!   one of the longest entry that is a proper prefix of this one, payload), sorted by text. The payload of a tail is
@@ -22,46 +22,77 @@ mod positions;
 mod prefixes;
 pub mod program;
 pub(crate) mod segment;
+pub mod selector;
 mod trie;
 
 pub use candidates::Candidates;
 
+use crate::request::Request;
 use crate::table::{self, Count, Section, Table};
 use crate::word::{filter_bit, filter_key, u64_at};
 
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
 ///
-/// A candidate with [`VERIFY`](table::VERIFY) set has still to be matched by its program.
+/// Of rules that are told apart by exact hosts and query values alone only those come that the request may select;
+/// without a request all do. A candidate with [`VERIFY`](table::VERIFY) set has still to be matched by its program.
 #[inline]
-pub fn candidates<'a>(table: &Table<'a>, path: &str) -> Candidates<'a> {
+pub fn candidates<'a>(
+    table: &Table<'a>,
+    path: &str,
+    request: Option<&Request<'_>>,
+) -> Candidates<'a> {
     let path = path.as_bytes();
-    if !passes_filter(table, path) {
-        return Candidates::default();
-    }
-    let known = literals::probe(table, Section::Literals, path, false);
-    if let Some(record) = known {
-        if record.complete {
-            return Candidates::of(record.candidates);
-        }
-    }
-    walk(table, path, known)
-}
-
-fn walk<'a>(table: &Table<'a>, path: &[u8], known: Option<literals::Record<'a>>) -> Candidates<'a> {
     let mut found = Candidates::default();
-    if let Some(record) = known {
-        found.add(record.candidates);
+    if !passes_filter(table, path) {
+        return found;
     }
-    if table.has(table::FOLDS) {
-        if let Some(record) = literals::probe(table, Section::Folded, path, true) {
-            found.add(record.candidates);
+    if let Some(record) = literals::probe(table, Section::Literals, path) {
+        record.add(table, request, &mut found);
+        if record.complete {
+            return found;
         }
     }
-    if table.has(table::PATTERNS) {
-        trie::walk(table, path, &mut found);
-    }
+    walk(table, path, request, &mut found);
     found
 }
+
+/// Adds what is found segment by segment, and what folds case.
+fn walk<'a>(
+    table: &Table<'a>,
+    path: &[u8],
+    request: Option<&Request<'_>>,
+    found: &mut Candidates<'a>,
+) {
+    if table.has(table::PATTERNS) {
+        trie::walk(table, path, table::ROOT, request, found);
+    }
+    if !table.has(table::FOLDS) {
+        return;
+    }
+    // Kinds take either case, and literals of these rules stand in lower case. Most paths fit on the stack.
+    let mut buffer = [0; LOWERED];
+    let heap;
+    let lower = match buffer.get_mut(..path.len()) {
+        Some(lower) => {
+            lower.copy_from_slice(path);
+            lower.make_ascii_lowercase();
+            &*lower
+        }
+        None => {
+            heap = path.to_ascii_lowercase();
+            &heap
+        }
+    };
+    if let Some(record) = literals::probe(table, Section::Folded, lower) {
+        record.add(table, request, found);
+    }
+    if table.has(table::PATTERNS) {
+        trie::walk(table, lower, table::FOLDED_ROOT, request, found);
+    }
+}
+
+/// Up to this many bytes a path is folded without an allocation.
+const LOWERED: usize = 256;
 
 /// Whether any rule begins as a path does.
 #[inline]

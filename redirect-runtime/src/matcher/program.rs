@@ -73,22 +73,31 @@ pub const fn in_class(class: u8, byte: u8) -> bool {
 }
 
 /// What the names of a rule are bound to: ranges of a text, in bytes.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Captures {
-    ranges: [Option<(u32, u32)>; MOST_NAMES],
+    /// Start and end; a name that is not bound starts at `u32::MAX`.
+    ranges: [(u32, u32); MOST_NAMES],
+}
+
+impl Default for Captures {
+    fn default() -> Self {
+        Captures {
+            ranges: [(u32::MAX, 0); MOST_NAMES],
+        }
+    }
 }
 
 impl Captures {
     /// The range that a name is bound to.
     pub fn range(&self, name: usize) -> Option<std::ops::Range<usize>> {
-        let (start, end) = (*self.ranges.get(name)?)?;
-        Some(start as usize..end as usize)
+        let (start, end) = *self.ranges.get(name)?;
+        (start != u32::MAX).then_some(start as usize..end as usize)
     }
 
     #[inline]
     pub(crate) fn bind(&mut self, name: u8, start: usize, end: usize) {
         if let Some(range) = self.ranges.get_mut(usize::from(name)) {
-            *range = Some((start as u32, end as u32));
+            *range = (start as u32, end as u32);
         }
     }
 }

@@ -4,8 +4,9 @@
 //! bounded by the length of the path times the rules that are still possible, and no table can blow up.
 
 use super::candidates::Candidates;
-use super::{prefixes, segment};
-use crate::table::{self, EDGE, NODE, Section, Table};
+use super::{prefixes, segment, selector};
+use crate::request::Request;
+use crate::table::{EDGE, NODE, Section, Table};
 use crate::word::{edge_hash, ends, offset_at, segment_end, u32_at, u64_at};
 
 /// How many nodes are alive at once without an allocation.
@@ -83,16 +84,14 @@ struct Step<'p> {
     ends: (u64, u64),
 }
 
-/// Adds the candidates of all patterns that match a path.
-pub(super) fn walk<'a>(table: &Table<'a>, path: &[u8], found: &mut Candidates<'a>) {
-    from(table, path, table::ROOT, found);
-    if table.has(table::FOLDS) {
-        // Kinds take either case, and literals of these patterns stand in lower case.
-        from(table, &path.to_ascii_lowercase(), table::FOLDED_ROOT, found);
-    }
-}
-
-fn from<'a>(table: &Table<'a>, path: &[u8], root: u32, found: &mut Candidates<'a>) {
+/// Adds the candidates of all patterns under a root that match a path.
+pub(super) fn walk<'a>(
+    table: &Table<'a>,
+    path: &[u8],
+    root: u32,
+    request: Option<&Request<'_>>,
+    found: &mut Candidates<'a>,
+) {
     let mut alive = Alive::default();
     let mut reached = Alive::default();
     alive.add(root);
@@ -114,28 +113,22 @@ fn from<'a>(table: &Table<'a>, path: &[u8], root: u32, found: &mut Candidates<'a
             if let Some(node) = node(table, number) {
                 if node.tails != 0 {
                     prefixes::each(table, node.tails, step.rest, |list| {
-                        if let Some(list) = table.list(list) {
-                            found.add(list);
-                        }
+                        selector::add(table, list, request, found);
                     });
                 }
                 follow(table, number, &node, &step, &mut reached);
             }
         }
         if step.last {
-            accept(table, &reached, found);
+            for number in reached.iter() {
+                if let Some(node) = node(table, number) {
+                    selector::add(table, node.accepted, request, found);
+                }
+            }
             return;
         }
         std::mem::swap(&mut alive, &mut reached);
         start = end.saturating_add(1);
-    }
-}
-
-fn accept<'a>(table: &Table<'a>, reached: &Alive, found: &mut Candidates<'a>) {
-    for number in reached.iter() {
-        if let Some(list) = node(table, number).and_then(|node| table.list(node.accepted)) {
-            found.add(list);
-        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use redirect_runtime::canonical;
+use redirect_runtime::query::canonical_value;
 
 use crate::check::Checker;
 use crate::check::matchers::form_decoded;
@@ -174,7 +174,7 @@ impl Checker<'_> {
                 );
                 return None;
             }
-            pairs.push((key, canonical_value(value)));
+            pairs.push((key, canonical_value(value).into_owned()));
         }
         Some(pairs)
     }
@@ -186,11 +186,4 @@ fn split_origin(url: &str) -> (Option<&str>, &str) {
     let end = rest.find(['/', '?']).unwrap_or(rest.len());
     let (host, target) = rest.split_at_checked(end).unwrap_or((rest, ""));
     (Some(host), target)
-}
-
-/// A value of a query in canonical form, `+` read as a space.
-fn canonical_value(value: &str) -> String {
-    let mut canonical = String::with_capacity(value.len());
-    canonical::push_characters(&value.replace('+', "%20"), &mut canonical);
-    canonical
 }
