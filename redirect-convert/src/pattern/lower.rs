@@ -1,0 +1,390 @@
+//! From the tree to patterns of the policy language: one source may need several.
+
+use super::item::{flat, is_bound};
+use super::touch::variables_touch;
+use super::{Class, Item, Kind, Node, Repeat};
+use crate::report::Reason;
+
+/// More patterns than this for one rule are refused.
+const MOST_VARIANTS: usize = 64;
+/// Enumerations are cut so that a pattern stays well within 1 KiB.
+const LONGEST_ENUMERATION: usize = 700;
+
+/// The patterns of a source, in the order in which the source tries them.
+pub(crate) type Lowered = Vec<Vec<Item>>;
+
+/// Lowers a source. `used` are the captures that the destination refers to; `notes` collects what is not to the letter.
+pub(crate) fn lower(
+    node: &Node,
+    used: &[String],
+    notes: &mut Vec<String>,
+) -> Result<Lowered, Reason> {
+    let mut nodes = Vec::new();
+    splice(node, &mut nodes);
+    drop_dead_endings(&mut nodes);
+    let whole = used.iter().any(|key| key == super::WHOLE);
+    let lowering = Lowering { used };
+    let mut out = Vec::new();
+    for mut items in lowering.sequence(&nodes, whole)? {
+        if whole {
+            items = vec![Item::Capture(super::WHOLE.to_owned(), items)];
+        }
+        out.extend(resolve_any(items, used, notes));
+    }
+    for items in &mut out {
+        name_parameters(items, None, &mut Vec::new());
+        check(items)?;
+    }
+    out.dedup();
+    Ok(out)
+}
+
+fn splice(node: &Node, out: &mut Vec<Node>) {
+    match node {
+        Node::Sequence(nodes) => nodes.iter().for_each(|node| splice(node, out)),
+        node => out.push(node.clone()),
+    }
+}
+
+/// An optional text after a greedy `.*`, or before a final one, takes part in no match.
+fn drop_dead_endings(nodes: &mut Vec<Node>) {
+    let is_text = |node: &Node| matches!(node, Node::Optional(inner) if inner.text().is_some());
+    if let [.., before, last] = nodes.as_slice() {
+        if before.ends_greedily() && is_text(last) {
+            nodes.pop();
+        } else if *last == Node::ANY && is_text(before) {
+            let last = nodes.pop();
+            nodes.pop();
+            nodes.extend(last);
+        }
+    }
+}
+
+struct Lowering<'a> {
+    used: &'a [String],
+}
+
+impl Lowering<'_> {
+    fn sequence(&self, nodes: &[Node], within_used: bool) -> Result<Lowered, Reason> {
+        let mut out: Lowered = vec![Vec::new()];
+        for (index, node) in nodes.iter().enumerate() {
+            let before_slash = matches!(nodes.get(index + 1), Some(Node::Literal(text)) if text.starts_with('/'));
+            let parts = match node {
+                // Between slashes, `*` and `+` are the same: a segment is never empty.
+                Node::Class(class, Repeat { min: 0, max }) if before_slash => {
+                    vec![vec![parameter(*class, Repeat { min: 1, max: *max })]]
+                }
+                node => self.node(node, within_used)?,
+            };
+            if out.len() * parts.len() > MOST_VARIANTS {
+                return Err(Reason::new(
+                    "too-many-variants",
+                    format!("the source would need more than {MOST_VARIANTS} patterns"),
+                ));
+            }
+            out = out
+                .iter()
+                .flat_map(|start| parts.iter().map(move |part| [start.as_slice(), part].concat()))
+                .collect();
+        }
+        Ok(out)
+    }
+
+    fn node(&self, node: &Node, within_used: bool) -> Result<Lowered, Reason> {
+        Ok(match node {
+            Node::Literal(text) => vec![vec![Item::Literal(text.clone())]],
+            Node::Class(class, repeat) if repeat.min == 0 => {
+                let some = Repeat {
+                    min: 1,
+                    max: repeat.max,
+                };
+                vec![vec![Item::Group(vec![parameter(*class, some)])]]
+            }
+            Node::Class(class, repeat) => vec![vec![parameter(*class, *repeat)]],
+            Node::Any { some, .. } => vec![vec![Item::Any { some: *some }]],
+            Node::Path => vec![vec![Item::Parameter {
+                name: String::new(),
+                kind: Kind::Path,
+            }]],
+            Node::Sequence(nodes) => self.sequence(nodes, within_used)?,
+            Node::Alternation(nodes) => self.alternation(nodes, within_used)?,
+            Node::Optional(inner) => {
+                let present = self.node(inner, within_used)?;
+                self.optional(present, inner, within_used)
+            }
+            Node::Capture(key, inner) => {
+                let within_used = within_used || self.used.contains(key);
+                let inner = self.node(inner, within_used)?;
+                let capture = |items| vec![Item::Capture(key.clone(), items)];
+                inner.into_iter().map(capture).collect()
+            }
+        })
+    }
+
+    /// Texts become an enumeration, the other choices a pattern each.
+    fn alternation(&self, nodes: &[Node], within_used: bool) -> Result<Lowered, Reason> {
+        let mut values: Vec<String> = Vec::new();
+        let mut others: Lowered = Vec::new();
+        let mut can_be_empty = false;
+        for node in nodes {
+            match node.text() {
+                Some(text) if text.is_empty() => can_be_empty = true,
+                Some(text) if !text.contains(['/', '|']) => {
+                    if !values.contains(&text) {
+                        values.push(text);
+                    }
+                }
+                Some(text) => others.push(vec![Item::Literal(text)]),
+                None => others.extend(self.node(node, within_used)?),
+            }
+        }
+        let mut out = enumerations(values);
+        out.append(&mut others);
+        if can_be_empty {
+            let whole = Node::Alternation(nodes.to_vec());
+            out = self.optional(out, &whole, within_used);
+        }
+        Ok(out)
+    }
+
+    /// A group where the language has one; else the patterns with it, then the one without.
+    fn optional(&self, mut present: Lowered, node: &Node, within_used: bool) -> Lowered {
+        let mut keys = Vec::new();
+        node.captures(&mut keys);
+        let is_used = within_used || keys.iter().any(|key| self.used.contains(key));
+        match present.as_slice() {
+            [] => return vec![Vec::new()],
+            // A group that the destination repeats must bind something there.
+            [only] if !is_used || captures_bind(only, self.used, within_used) => {
+                return match only.as_slice() {
+                    [Item::Group(_)] => present,
+                    _ => vec![vec![Item::Group(only.clone())]],
+                };
+            }
+            _ => {}
+        }
+        let absent = keys.into_iter().map(|key| Item::Capture(key, Vec::new()));
+        present.push(absent.collect());
+        present
+    }
+}
+
+/// Whether every capture that the destination uses binds something, whatever else it holds.
+fn captures_bind(items: &[Item], used: &[String], within_used: bool) -> bool {
+    let mut inside = items.iter().filter_map(|item| match item {
+        Item::Capture(key, inner) => Some((inner, used.contains(key))),
+        Item::Group(inner) => Some((inner, false)),
+        _ => None,
+    });
+    (!within_used || is_bound(items))
+        && inside.all(|(inner, is_used)| captures_bind(inner, used, is_used))
+}
+
+fn parameter(class: Class, repeat: Repeat) -> Item {
+    Item::Parameter {
+        name: String::new(),
+        kind: Kind::Class(class, repeat),
+    }
+}
+
+fn enumerations(values: Vec<String>) -> Lowered {
+    let mut chunks: Vec<Vec<String>> = Vec::new();
+    let mut length = 0;
+    for value in values {
+        length += value.len() + 1;
+        match chunks.last_mut() {
+            Some(chunk) if length <= LONGEST_ENUMERATION => chunk.push(value),
+            _ => {
+                length = value.len();
+                chunks.push(vec![value]);
+            }
+        }
+    }
+    let item = |mut chunk: Vec<String>| match (chunk.len(), chunk.pop()) {
+        (1, Some(only)) => vec![Item::Literal(only)],
+        (_, last) => {
+            chunk.extend(last);
+            vec![Item::Parameter {
+                name: String::new(),
+                kind: Kind::Enumeration(chunk),
+            }]
+        }
+    };
+    chunks.into_iter().map(item).collect()
+}
+
+/// Decides which `.*` is the `*` of the pattern, and what `.+` becomes.
+fn resolve_any(mut items: Vec<Item>, used: &[String], notes: &mut Vec<String>) -> Lowered {
+    begin_with_slash(&mut items);
+    let mut kinds = Vec::new();
+    list_any(&items, &mut kinds);
+    let wildcard = kinds.iter().rposition(|&some| !some);
+    if kinds.iter().filter(|&&some| !some).count() > 1 {
+        notes.push("only one `.*` can match nothing; the others need a segment".to_owned());
+    }
+    let trailing = trailing_some(&items, used);
+    assign_any(&mut items, &mut kinds.len(), wildcard);
+    match trailing {
+        None => vec![items],
+        Some(false) => {
+            items.push(Item::Group(vec![Item::Literal("/".to_owned())]));
+            vec![items]
+        }
+        Some(true) => {
+            let mut with_slash = items.clone();
+            push_into_last(&mut with_slash, Item::Literal("/".to_owned()));
+            vec![items, with_slash]
+        }
+    }
+}
+
+/// Anything at the very start is a path, which begins with `/`.
+fn begin_with_slash(items: &mut Vec<Item>) {
+    match items.first_mut() {
+        Some(Item::Capture(_, inner)) if matches!(inner.first(), Some(Item::Any { .. })) => {
+            inner.insert(0, Item::Literal("/".to_owned()));
+        }
+        Some(Item::Any { some: true }) => items.insert(0, Item::Literal("/".to_owned())),
+        _ => {}
+    }
+}
+
+fn list_any(items: &[Item], out: &mut Vec<bool>) {
+    for item in items {
+        match item {
+            Item::Any { some } => out.push(*some),
+            Item::Group(inner) | Item::Capture(_, inner) => list_any(inner, out),
+            _ => {}
+        }
+    }
+}
+
+/// Whether the items end in `.+`, and if so whether the destination uses it.
+fn trailing_some(items: &[Item], used: &[String]) -> Option<bool> {
+    match items.last()? {
+        Item::Any { some: true } => Some(false),
+        Item::Capture(key, inner) => {
+            trailing_some(inner, used).map(|inside| inside || used.contains(key))
+        }
+        _ => None,
+    }
+}
+
+fn push_into_last(items: &mut Vec<Item>, item: Item) {
+    match items.last_mut() {
+        Some(Item::Capture(_, inner)) => push_into_last(inner, item),
+        _ => items.push(item),
+    }
+}
+
+/// From the last one to the first, so that `left` counts down to the index.
+fn assign_any(items: &mut [Item], left: &mut usize, wildcard: Option<usize>) {
+    for item in items.iter_mut().rev() {
+        match item {
+            Item::Any { .. } => {
+                *left = left.saturating_sub(1);
+                *item = if wildcard == Some(*left) {
+                    Item::Wildcard
+                } else {
+                    Item::Parameter {
+                        name: String::new(),
+                        kind: Kind::Path,
+                    }
+                };
+            }
+            Item::Group(inner) | Item::Capture(_, inner) => assign_any(inner, left, wildcard),
+            _ => {}
+        }
+    }
+}
+
+/// Names parameters by their capture, else by a letter and a number.
+fn name_parameters(items: &mut [Item], key: Option<&str>, taken: &mut Vec<String>) {
+    for item in items {
+        match item {
+            Item::Parameter { name, .. } => {
+                let wanted = key.map_or_else(|| "g1".to_owned(), parameter_name);
+                *name = unused(wanted, taken);
+                taken.push(name.clone());
+            }
+            Item::Group(inner) => name_parameters(inner, key, taken),
+            Item::Capture(key, inner) if key == super::WHOLE => {
+                name_parameters(inner, None, taken);
+            }
+            Item::Capture(key, inner) => name_parameters(inner, Some(key), taken),
+            _ => {}
+        }
+    }
+}
+
+fn unused(wanted: String, taken: &[String]) -> String {
+    if !taken.contains(&wanted) {
+        return wanted;
+    }
+    let stem = wanted.trim_end_matches(|c: char| c.is_ascii_digit());
+    let numbered = (2..).map(|number: u32| format!("{stem}{number}"));
+    numbered
+        .into_iter()
+        .find(|name| !taken.contains(name))
+        .unwrap_or(wanted)
+}
+
+/// A name of the language: letters and digits, `p1` for a number, camel case for the rest.
+pub(crate) fn parameter_name(key: &str) -> String {
+    let mut name = String::new();
+    let mut raise = false;
+    for c in key.chars() {
+        if !c.is_ascii_alphanumeric() {
+            raise = !name.is_empty();
+        } else if raise {
+            name.push(c.to_ascii_uppercase());
+            raise = false;
+        } else {
+            name.push(c);
+        }
+    }
+    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
+        name.insert(0, 'p');
+    }
+    name
+}
+
+/// What the language would refuse.
+fn check(items: &[Item]) -> Result<(), Reason> {
+    let items = flat(items);
+    if !begins_rightly(&items) {
+        return Err(Reason::new(
+            "source-must-start-with-slash",
+            "the source does not begin with `/`, so that no request matches it",
+        ));
+    }
+    if variables_touch(&items) {
+        return Err(Reason::new(
+            "touching-variables",
+            "two variable parts touch and share characters, so that nothing says where one ends",
+        ));
+    }
+    let pattern = super::render_source(&items);
+    if pattern.len() > 1024 {
+        return Err(Reason::new(
+            "too-long",
+            "the pattern would be longer than 1,024 bytes",
+        ));
+    }
+    if crate::text::has_dot_segment(&pattern) {
+        return Err(Reason::new(
+            "dot-segment",
+            "a `.` or `..` segment never survives in a request",
+        ));
+    }
+    Ok(())
+}
+
+fn begins_rightly(items: &[Item]) -> bool {
+    match items.split_first() {
+        Some((Item::Literal(text), _)) => text.starts_with('/'),
+        Some((Item::Wildcard, _)) => true,
+        Some((Item::Group(inner), rest)) => begins_rightly(inner) && begins_rightly(rest),
+        _ => false,
+    }
+}

@@ -1,0 +1,359 @@
+//! Destinations: literal text with references to what the source captured.
+
+use crate::pattern::{Item, WHOLE, find_capture, is_bound, parameter_name};
+use crate::report::Reason;
+use crate::text::{Place, literal, push_encoded, push_literal};
+
+/// How references are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// There are none.
+    Literal,
+    /// `:name`, which takes no slash with it (Netlify).
+    Colon,
+    /// `:name`, `:name*`; the `/` before an absent one goes too (path-to-regexp).
+    Route,
+    /// `$1`, `$name`, and nginx's variables.
+    Dollar,
+    /// `{name}`.
+    Brace,
+    /// `<name>`, `<*>`.
+    Angle,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Piece {
+    Literal(String),
+    Reference { key: String, written: String },
+}
+
+/// A destination, read.
+#[derive(Clone, Debug)]
+pub(crate) struct Destination {
+    /// `https://host:port`, or nothing for a path on the same host.
+    origin: String,
+    pieces: Vec<Piece>,
+    style: Style,
+}
+
+impl Destination {
+    /// Reads a destination.
+    pub(crate) fn parse(text: &str, style: Style) -> Result<Self, Reason> {
+        let text = match style {
+            Style::Dollar => own_host_removed(text),
+            _ => text.to_owned(),
+        };
+        let (origin, rest) = split_origin(&text)?;
+        let pieces = pieces(rest, style)?;
+        if crate::text::has_dot_segment(rest) {
+            return Err(refused("the destination has a `.` or `..` segment"));
+        }
+        Ok(Self {
+            origin,
+            pieces,
+            style,
+        })
+    }
+
+    /// The captures that it refers to.
+    pub(crate) fn references(&self) -> Vec<String> {
+        let keys = self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Reference { key, .. } => Some(key.clone()),
+            Piece::Literal(_) => None,
+        });
+        keys.collect()
+    }
+
+    /// The text for a row of a table, if it refers to nothing.
+    pub(crate) fn as_row(&self) -> Option<String> {
+        let mut out = self.origin.clone();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(text) => out.push_str(&literal(text, Place::RowDestination)),
+                Piece::Reference { .. } => return None,
+            }
+        }
+        Some(out)
+    }
+
+    /// The template for a source of these items; `bound` are names that conditions bind.
+    pub(crate) fn render(&self, source: &[Item], bound: &[String]) -> Result<String, Reason> {
+        let mut items = Vec::new();
+        for piece in &self.pieces {
+            match piece {
+                Piece::Literal(text) => push_text(&mut items, text),
+                Piece::Reference { key, written } => {
+                    self.push_reference(&mut items, source, key, written, bound)?;
+                }
+            }
+        }
+        let mut out = self.origin.clone();
+        let begins_with_slash =
+            matches!(items.first(), Some(Item::Literal(text)) if text.starts_with('/'));
+        if !out.is_empty() && !items.is_empty() && !begins_with_slash {
+            out.push('/');
+        }
+        write(&items, &mut out)?;
+        if self.origin.is_empty() && !begins_with_slash {
+            return Err(refused(
+                "the destination begins with neither `/` nor a scheme",
+            ));
+        }
+        if out.len() > 1024 {
+            return Err(refused("the destination is longer than 1,024 bytes"));
+        }
+        Ok(out)
+    }
+
+    fn push_reference(
+        &self,
+        items: &mut Vec<Item>,
+        source: &[Item],
+        key: &str,
+        written: &str,
+        bound: &[String],
+    ) -> Result<(), Reason> {
+        let Some((captured, depth)) = find_capture(source, key) else {
+            if bound.iter().any(|name| name == key) {
+                items.push(parameter(key));
+                return Ok(());
+            }
+            let after_slash =
+                matches!(items.last(), Some(Item::Literal(text)) if text.ends_with('/'));
+            if matches!(self.style, Style::Colon | Style::Route) && !after_slash {
+                push_text(items, written);
+                return Ok(());
+            }
+            return Err(Reason::new(
+                "unbound-reference",
+                format!("the destination uses `{written}`, which the source does not bind"),
+            ));
+        };
+        let takes_slash = self.style == Style::Route && (depth > 0 || captured.is_empty());
+        let slash = takes_slash && self.take_slash(items);
+        if depth == 0 || captured.is_empty() {
+            for item in captured {
+                push_item(items, item);
+            }
+            return Ok(());
+        }
+        let mut group = Vec::new();
+        if slash {
+            push_text(&mut group, "/");
+        }
+        for item in captured {
+            push_item(&mut group, item);
+        }
+        items.push(Item::Group(group));
+        Ok(())
+    }
+
+    /// Takes the `/` that stands last, unless the path would be left without one.
+    fn take_slash(&self, items: &mut [Item]) -> bool {
+        let alone = items.len() == 1;
+        match items.last_mut() {
+            Some(Item::Literal(text)) if text.ends_with('/') && !(alone && text == "/") => {
+                text.pop();
+                true
+            }
+            _ => false,
+        }
+    }
+}
+
+fn refused(text: &str) -> Reason {
+    Reason::new("destination", text)
+}
+
+fn parameter(key: &str) -> Item {
+    // The kind is the source's business.
+    Item::Parameter {
+        name: parameter_name(key),
+        kind: crate::pattern::Kind::Path,
+    }
+}
+
+fn push_text(items: &mut Vec<Item>, text: &str) {
+    match items.last_mut() {
+        Some(Item::Literal(last)) => last.push_str(text),
+        _ => items.push(Item::Literal(text.to_owned())),
+    }
+}
+
+fn push_item(items: &mut Vec<Item>, item: &Item) {
+    match item {
+        Item::Literal(text) => push_text(items, text),
+        Item::Capture(_, inner) => inner.iter().for_each(|item| push_item(items, item)),
+        Item::Group(inner) => {
+            let mut group = Vec::new();
+            inner.iter().for_each(|item| push_item(&mut group, item));
+            items.push(Item::Group(group));
+        }
+        item => items.push(item.clone()),
+    }
+}
+
+fn write(items: &[Item], out: &mut String) -> Result<(), Reason> {
+    let mut after_name = false;
+    for item in items {
+        match item {
+            Item::Literal(text) => {
+                let mut rest = text.chars();
+                match rest.clone().next() {
+                    // Or the letter would be read as part of the name.
+                    Some(c) if after_name && c.is_ascii_alphanumeric() => {
+                        push_encoded(out, c);
+                        rest.next();
+                    }
+                    _ => {}
+                }
+                push_literal(out, rest.as_str(), Place::Destination);
+            }
+            Item::Parameter { name, .. } => {
+                out.push(':');
+                out.push_str(name);
+            }
+            Item::Wildcard | Item::Any { .. } => out.push('*'),
+            Item::Group(inner) if is_bound(inner) => {
+                out.push('(');
+                write(inner, out)?;
+                out.push(')');
+            }
+            Item::Group(_) => {
+                return Err(refused(
+                    "the destination repeats an optional text of the source that binds nothing",
+                ));
+            }
+            Item::Capture(_, inner) => write(inner, out)?,
+        }
+        after_name = matches!(item, Item::Parameter { .. });
+    }
+    Ok(())
+}
+
+/// nginx's ways to say "this site": the location becomes relative.
+fn own_host_removed(text: &str) -> String {
+    let schemes = ["$scheme://", "https://", "http://"];
+    let hosts = ["$host", "$http_host", "$server_name"];
+    for scheme in schemes {
+        for host in hosts {
+            let rest = text.strip_prefix(scheme).and_then(|rest| rest.strip_prefix(host));
+            if let Some(rest) = rest.filter(|rest| rest.starts_with(['/', '$'])) {
+                return rest.to_owned();
+            }
+        }
+    }
+    text.to_owned()
+}
+
+fn split_origin(text: &str) -> Result<(String, &str), Reason> {
+    let scheme = ["https://", "http://"].into_iter().find(|scheme| {
+        let start: String = text.chars().take(scheme.len()).collect();
+        start.eq_ignore_ascii_case(scheme)
+    });
+    let Some(scheme) = scheme else {
+        return match text {
+            "" => Err(refused("the destination is empty")),
+            text if text.starts_with("//") => {
+                Err(refused("the destination names a host without a scheme"))
+            }
+            text => Ok((String::new(), text)),
+        };
+    };
+    let rest = text.get(scheme.len()..).unwrap_or_default();
+    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
+    let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
+    let is_host = !host.is_empty()
+        && host
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.') || !c.is_ascii());
+    if !is_host || !port.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err(refused(
+            "the host of the destination is not a plain name (variables can't choose a host)",
+        ));
+    }
+    let mut origin = format!("{scheme}{}", host.to_lowercase());
+    if !port.is_empty() {
+        origin.extend([":", port]);
+    }
+    Ok((origin, path))
+}
+
+fn pieces(text: &str, style: Style) -> Result<Vec<Piece>, Reason> {
+    let mut pieces = Vec::new();
+    let mut literal = String::new();
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        let after = rest.get(c.len_utf8()..).unwrap_or_default();
+        let reference = match (style, c) {
+            (Style::Colon | Style::Route, ':') => colon(after, style),
+            (Style::Dollar, '$') => dollar(after)?,
+            (Style::Brace, '{') => delimited(after, '}'),
+            (Style::Angle, '<') => delimited(after, '>'),
+            _ => None,
+        };
+        match reference {
+            Some((key, after)) => {
+                let written = rest.strip_suffix(after).unwrap_or_default().to_owned();
+                if !key.is_empty() {
+                    pieces.push(Piece::Literal(std::mem::take(&mut literal)));
+                    pieces.push(Piece::Reference { key, written });
+                }
+                rest = after;
+            }
+            None if style == Style::Route && c == '\\' && !after.is_empty() => rest = after,
+            None => {
+                literal.push(c);
+                rest = after;
+            }
+        }
+    }
+    pieces.push(Piece::Literal(literal));
+    pieces.retain(|piece| !matches!(piece, Piece::Literal(text) if text.is_empty()));
+    Ok(pieces)
+}
+
+fn leading_word(text: &str) -> (&str, &str) {
+    let end = text
+        .find(|c: char| !c.is_ascii_alphanumeric() && c != '_')
+        .unwrap_or(text.len());
+    text.split_at_checked(end).unwrap_or((text, ""))
+}
+
+fn colon(text: &str, style: Style) -> Option<(String, &str)> {
+    let (name, rest) = leading_word(text);
+    let rest = match style {
+        Style::Route => rest.strip_prefix(['*', '+', '?']).unwrap_or(rest),
+        _ => rest,
+    };
+    (!name.is_empty()).then(|| (name.to_owned(), rest))
+}
+
+fn delimited(text: &str, close: char) -> Option<(String, &str)> {
+    let (name, rest) = text.split_once(close)?;
+    Some((name.to_owned(), rest))
+}
+
+/// An empty key for variables that only pass the query on, which the policy does by itself.
+fn dollar(text: &str) -> Result<Option<(String, &str)>, Reason> {
+    if let Some(rest) = text.strip_prefix('{') {
+        return Ok(delimited(rest, '}'));
+    }
+    let (mut name, mut rest) = leading_word(text);
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        // `$12` is the first capture and a `2`: there are nine.
+        (name, rest) = text.split_at_checked(1).unwrap_or((name, rest));
+    }
+    Ok(match name {
+        "" => None,
+        "request_uri" | "uri" => Some((WHOLE.to_owned(), rest)),
+        "is_args" => Some((String::new(), rest.strip_prefix("$args").unwrap_or(rest))),
+        "args" | "query_string" | "scheme" | "host" => {
+            return Err(refused(&format!(
+                "the destination uses `${name}` where the language has no such part"
+            )));
+        }
+        name => Some((name.to_owned(), rest)),
+    })
+}
