@@ -21,13 +21,13 @@ pub(crate) struct Converted {
 /// Converts one rule.
 pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Converted, Reason> {
     let mut notes = Vec::new();
-    let outcome = outcome(rule, options)?;
     let (path, query) = split_source(rule)?;
     let mut when = rule.when.clone();
     when.extend(query_conditions(&query)?);
     let when = conditions(&when)?;
     let unless = unless(rule)?;
     let node = source(rule.syntax, &path, &mut notes)?;
+    let outcome = outcome(rule, options)?;
     let used = match &outcome {
         Outcome::Redirect(_, destination) => destination.references(),
         _ => Vec::new(),

@@ -14,6 +14,9 @@
 //! the policy lists both again as comments at its end. A rule that is in the policy but does not match exactly what it
 //! matched before (a character class without a kind, an expression without anchors) is in [`Conversion::approximated`], too.
 //!
+//! In regular expressions a lone `.` is read as the full stop that its author nearly always meant (`index.html`), and
+//! an expression without anchors as anchored at its start.
+//!
 //! # What comes first
 //!
 //! The rules of a policy are tried in the order of the file. Where a system tries its own in another order, they are

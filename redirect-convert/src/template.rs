@@ -43,7 +43,7 @@ impl Destination {
             Style::Dollar => own_host_removed(text),
             _ => text.to_owned(),
         };
-        let (origin, rest) = split_origin(&text)?;
+        let (origin, rest) = split_origin(&text, style)?;
         let pieces = pieces(rest, style)?;
         if crate::text::has_dot_segment(rest) {
             return Err(refused("the destination has a `.` or `..` segment"));
@@ -79,17 +79,20 @@ impl Destination {
     /// The template for a source of these items; `bound` are names that conditions bind.
     pub(crate) fn render(&self, source: &[Item], bound: &[String]) -> Result<String, Reason> {
         let mut items = Vec::new();
-        for piece in &self.pieces {
+        let mut pieces = self.pieces.iter().peekable();
+        while let Some(piece) = pieces.next() {
             match piece {
                 Piece::Literal(text) => push_text(&mut items, text),
                 Piece::Reference { key, written } => {
-                    self.push_reference(&mut items, source, key, written, bound)?;
+                    let slash_follows = matches!(pieces.peek(), Some(Piece::Literal(text)) if text.starts_with('/'));
+                    let reference = (key.as_str(), written.as_str());
+                    self.push_reference(&mut items, source, reference, bound, slash_follows)?;
                 }
             }
         }
+        items.retain(|item| !matches!(item, Item::Literal(text) if text.is_empty()));
         let mut out = self.origin.clone();
-        let begins_with_slash =
-            matches!(items.first(), Some(Item::Literal(text)) if text.starts_with('/'));
+        let begins_with_slash = begins_with_slash(&items);
         if !out.is_empty() && !items.is_empty() && !begins_with_slash {
             out.push('/');
         }
@@ -109,9 +112,9 @@ impl Destination {
         &self,
         items: &mut Vec<Item>,
         source: &[Item],
-        key: &str,
-        written: &str,
+        (key, written): (&str, &str),
         bound: &[String],
+        slash_follows: bool,
     ) -> Result<(), Reason> {
         let Some((captured, depth)) = find_capture(source, key) else {
             if bound.iter().any(|name| name == key) {
@@ -130,7 +133,7 @@ impl Destination {
             ));
         };
         let takes_slash = self.style == Style::Route && (depth > 0 || captured.is_empty());
-        let slash = takes_slash && self.take_slash(items);
+        let slash = takes_slash && take_slash(items, slash_follows);
         if depth == 0 || captured.is_empty() {
             for item in captured {
                 push_item(items, item);
@@ -148,16 +151,26 @@ impl Destination {
         Ok(())
     }
 
-    /// Takes the `/` that stands last, unless the path would be left without one.
-    fn take_slash(&self, items: &mut [Item]) -> bool {
-        let alone = items.len() == 1;
-        match items.last_mut() {
-            Some(Item::Literal(text)) if text.ends_with('/') && !(alone && text == "/") => {
-                text.pop();
-                true
-            }
-            _ => false,
+}
+
+/// Whether the path begins with `/`, whichever groups are there.
+fn begins_with_slash(items: &[Item]) -> bool {
+    match items.split_first() {
+        Some((Item::Literal(text), _)) => text.starts_with('/'),
+        Some((Item::Group(inner), rest)) => begins_with_slash(inner) && begins_with_slash(rest),
+        _ => false,
+    }
+}
+
+/// Takes the `/` that stands last, unless the path would be left without one.
+fn take_slash(items: &mut [Item], slash_follows: bool) -> bool {
+    let alone = items.len() == 1 && !slash_follows;
+    match items.last_mut() {
+        Some(Item::Literal(text)) if text.ends_with('/') && !(alone && text == "/") => {
+            text.pop();
+            true
         }
+        _ => false,
     }
 }
 
@@ -246,7 +259,7 @@ fn own_host_removed(text: &str) -> String {
     text.to_owned()
 }
 
-fn split_origin(text: &str) -> Result<(String, &str), Reason> {
+fn split_origin(text: &str, style: Style) -> Result<(String, &str), Reason> {
     let scheme = ["https://", "http://"].into_iter().find(|scheme| {
         let start: String = text.chars().take(scheme.len()).collect();
         start.eq_ignore_ascii_case(scheme)
@@ -261,7 +274,9 @@ fn split_origin(text: &str) -> Result<(String, &str), Reason> {
         };
     };
     let rest = text.get(scheme.len()..).unwrap_or_default();
-    let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
+    // nginx's `$request_uri` begins with the slash.
+    let ends = |c| matches!(c, '/' | '?' | '#') || style == Style::Dollar && c == '$';
+    let end = rest.find(ends).unwrap_or(rest.len());
     let (authority, path) = rest.split_at_checked(end).unwrap_or((rest, ""));
     let (host, port) = authority.split_once(':').unwrap_or((authority, ""));
     let is_host = !host.is_empty()

@@ -7,6 +7,8 @@ use crate::report::Reason;
 
 /// More patterns than this for one rule are refused.
 const MOST_VARIANTS: usize = 64;
+/// The code for two variables side by side.
+const TOUCHING: &str = "touching-variables";
 /// Enumerations are cut so that a pattern stays well within 1 KiB.
 const LONGEST_ENUMERATION: usize = 700;
 
@@ -22,10 +24,24 @@ pub(crate) fn lower(
     let mut nodes = Vec::new();
     splice(node, &mut nodes);
     drop_dead_endings(&mut nodes);
+    let compact = patterns(&nodes, used, false, notes);
+    match &compact {
+        // A choice that touches a variable can still stand as one pattern for each of its texts.
+        Err(reason) if reason.code == TOUCHING => patterns(&nodes, used, true, notes).or(compact),
+        _ => compact,
+    }
+}
+
+fn patterns(
+    nodes: &[Node],
+    used: &[String],
+    spread: bool,
+    notes: &mut Vec<String>,
+) -> Result<Lowered, Reason> {
     let whole = used.iter().any(|key| key == super::WHOLE);
-    let lowering = Lowering { used };
+    let lowering = Lowering { used, spread };
     let mut out = Vec::new();
-    for mut items in lowering.sequence(&nodes, whole)? {
+    for mut items in lowering.sequence(nodes, whole)? {
         if whole {
             items = vec![Item::Capture(super::WHOLE.to_owned(), items)];
         }
@@ -62,6 +78,8 @@ fn drop_dead_endings(nodes: &mut Vec<Node>) {
 
 struct Lowering<'a> {
     used: &'a [String],
+    /// Whether choices become patterns, not enumerations.
+    spread: bool,
 }
 
 impl Lowering<'_> {
@@ -129,7 +147,7 @@ impl Lowering<'_> {
         for node in nodes {
             match node.text() {
                 Some(text) if text.is_empty() => can_be_empty = true,
-                Some(text) if !text.contains(['/', '|']) => {
+                Some(text) if !self.spread && !text.contains(['/', '|']) => {
                     if !values.contains(&text) {
                         values.push(text);
                     }
@@ -360,7 +378,7 @@ fn check(items: &[Item]) -> Result<(), Reason> {
     }
     if variables_touch(&items) {
         return Err(Reason::new(
-            "touching-variables",
+            TOUCHING,
             "two variable parts touch and share characters, so that nothing says where one ends",
         ));
     }

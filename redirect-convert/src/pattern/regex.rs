@@ -98,11 +98,7 @@ impl Parser<'_, '_> {
         let repeat = self.quantifier()?;
         let lazy = repeat.is_some() && self.rest.next_if_eq(&'?').is_some();
         match (atom, repeat) {
-            (Atom::Dot, None) => {
-                self.notes
-                    .push("a `.` without its backslash is read as a full stop".to_owned());
-                Ok(Node::literal("."))
-            }
+            (Atom::Dot, None) => Ok(Node::literal(".")),
             (Atom::Dot, Some(Repeat { min, max: None })) => Ok(Node::Any {
                 some: min > 0,
                 lazy,

@@ -70,6 +70,7 @@ pub(super) fn push_parameter(
         Some('*') if is_plain => Node::ANY,
         Some('+') if is_plain => Node::Path,
         Some('*' | '+') => return Err(repeats()),
+        Some('?') => without_empty_choice(inner),
         _ => inner,
     };
     let prefix = match modifier {
@@ -86,6 +87,21 @@ pub(super) fn push_parameter(
         _ => capture,
     });
     Ok(())
+}
+
+/// What is optional as a whole need not be empty, too.
+fn without_empty_choice(node: Node) -> Node {
+    match node {
+        Node::Sequence(mut nodes) if nodes.len() == 1 => match nodes.pop() {
+            Some(only) => without_empty_choice(only),
+            None => Node::Sequence(nodes),
+        },
+        Node::Alternation(mut nodes) => {
+            nodes.retain(|node| node.text().is_none_or(|text| !text.is_empty()));
+            Node::Alternation(nodes)
+        }
+        node => node,
+    }
 }
 
 fn inner_any(node: &Node) -> Option<&Node> {
