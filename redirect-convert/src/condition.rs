@@ -17,8 +17,11 @@ pub(crate) struct Conditions {
 /// Writes conditions all of which must hold.
 pub(crate) fn conditions(all: &[Condition]) -> Result<Conditions, Reason> {
     let mut out = Conditions::default();
-    let mut maps: [(&str, Vec<String>); 3] =
-        [("query", Vec::new()), ("header", Vec::new()), ("cookie", Vec::new())];
+    let mut maps: [(&str, Vec<String>); 3] = [
+        ("query", Vec::new()),
+        ("header", Vec::new()),
+        ("cookie", Vec::new()),
+    ];
     let mut keys: Vec<(usize, String)> = Vec::new();
     for condition in all {
         let (index, key, value) = match condition {
@@ -58,7 +61,8 @@ pub(crate) fn conditions(all: &[Condition]) -> Result<Conditions, Reason> {
     }
     for (name, entries) in maps {
         if !entries.is_empty() {
-            out.clauses.push(format!("{name}: {{ {} }}", entries.join(", ")));
+            out.clauses
+                .push(format!("{name}: {{ {} }}", entries.join(", ")));
         }
     }
     Ok(out)
@@ -84,14 +88,20 @@ fn checked_host(host: &str) -> Result<String, Reason> {
 
 fn language(languages: &[String]) -> Result<String, Reason> {
     let plain = |language: &String| {
-        !language.is_empty() && language.chars().all(|c| c.is_ascii_alphanumeric() || c == '-')
+        !language.is_empty()
+            && language
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-')
     };
     if languages.is_empty() || !languages.iter().all(plain) {
         return Err(refused("the language is not a tag such as `en`"));
     }
     Ok(match languages {
         [only] => format!("language: {}", quoted(&only.to_lowercase())),
-        several => format!("language: \":language<{}>\"", several.join("|").to_lowercase()),
+        several => format!(
+            "language: \":language<{}>\"",
+            several.join("|").to_lowercase()
+        ),
     })
 }
 
@@ -123,7 +133,9 @@ fn regex_value(regex: &str, bound: &mut Vec<String>) -> Result<String, Reason> {
         Node::Alternation(nodes) => {
             let texts: Option<Vec<String>> = nodes.iter().map(Node::text).collect();
             if let Some(texts) = texts {
-                let texts = texts.iter().map(|text| quoted(&literal(text, Place::Source)));
+                let texts = texts
+                    .iter()
+                    .map(|text| quoted(&literal(text, Place::Source)));
                 return Ok(format!("[{}]", texts.collect::<Vec<_>>().join(", ")));
             }
         }

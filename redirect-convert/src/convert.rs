@@ -33,14 +33,27 @@ pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Conv
         _ => Vec::new(),
     };
     let variants = lower(&node, &used, &mut notes)?;
-    let is_plain = rule.when.iter().all(|condition| matches!(condition, Condition::Host(_)))
+    let is_plain = rule
+        .when
+        .iter()
+        .all(|condition| matches!(condition, Condition::Host(_)))
         && when.hosts.len() <= 1
         && !when.hosts.iter().any(|host| host.starts_with('*'))
         && unless.is_empty();
-    let row = node.text().filter(|_| is_plain).and_then(|text| row(&text, &query, &outcome));
+    let row = node
+        .text()
+        .filter(|_| is_plain)
+        .and_then(|text| row(&text, &query, &outcome));
     let mut rules = Vec::new();
     for items in variants {
-        rules.push(policy_rule(rule, &items, &outcome, &when, &unless, row.clone())?);
+        rules.push(policy_rule(
+            rule,
+            &items,
+            &outcome,
+            &when,
+            &unless,
+            row.clone(),
+        )?);
     }
     notes.sort();
     notes.dedup();
@@ -104,7 +117,10 @@ fn style(syntax: Syntax) -> Style {
 /// Path and query of the source; a query stands only in literal sources.
 fn split_source(rule: &ForeignRule) -> Result<(String, String), Reason> {
     let text = &rule.source;
-    if !matches!(rule.syntax, Syntax::Exact | Syntax::NginxExact | Syntax::Netlify) {
+    if !matches!(
+        rule.syntax,
+        Syntax::Exact | Syntax::NginxExact | Syntax::Netlify
+    ) {
         return Ok((text.clone(), String::new()));
     }
     if text.contains('#') {
@@ -140,7 +156,9 @@ fn unless(rule: &ForeignRule) -> Result<Vec<String>, Reason> {
     }
     let mut written = conditions(&rule.unless)?;
     if let Some(host) = written.hosts.pop() {
-        written.clauses.push(format!("host: {}", crate::text::quoted(&host)));
+        written
+            .clauses
+            .push(format!("host: {}", crate::text::quoted(&host)));
     }
     Ok(written.clauses)
 }
@@ -209,7 +227,11 @@ fn policy_rule(
     };
     let mut names = Vec::new();
     list_names(items, &mut names);
-    names.extend(when.bound.iter().map(|name| crate::pattern::parameter_name(name)));
+    names.extend(
+        when.bound
+            .iter()
+            .map(|name| crate::pattern::parameter_name(name)),
+    );
     Ok(PolicyRule {
         unused: names.iter().any(|name| !uses(used, name)),
         traits: Traits {

@@ -131,8 +131,7 @@ impl Writer {
     }
 
     fn head(&mut self, hosts: &[String]) {
-        self.out
-            .push_str("redirectionPolicy:\n  version: 0.0.1\n");
+        self.out.push_str("redirectionPolicy:\n  version: 0.0.1\n");
         if !hosts.is_empty() {
             self.push("  ", "hosts", &list(hosts));
         }
@@ -216,7 +215,11 @@ impl Writer {
             self.push("      ", "query", query);
         }
         if traits.optional_slash != self.defaults.optional_slash {
-            let slash = if traits.optional_slash { "optional" } else { "strict" };
+            let slash = if traits.optional_slash {
+                "optional"
+            } else {
+                "strict"
+            };
             self.push("      ", "trailingSlash", slash);
         }
         if traits.fold_case != self.defaults.fold_case {

@@ -139,6 +139,8 @@ pub fn convert(format: Format, file: &str, text: &str, options: &Options) -> Con
             Err(reason) => refused.push(remark(rule, reason)),
         }
     }
+    refused.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    approximated.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     let (policy, tables) = emit::emit(&policy_rules, &refused, &approximated, options);
     Conversion {
         policy,

@@ -76,7 +76,9 @@ fn format(name: &str) -> Result<Format, String> {
         "netlify" => Ok(Format::Netlify),
         "next" => Ok(Format::Next),
         "firebase" => Ok(Format::Firebase),
-        _ => Err(format!("`{name}` is not a format: jsonl, netlify, next, firebase")),
+        _ => Err(format!(
+            "`{name}` is not a format: jsonl, netlify, next, firebase"
+        )),
     }
 }
 
@@ -138,7 +140,10 @@ fn write(path: &Path, text: &str) -> Result<(), String> {
 }
 
 fn report(conversion: &Conversion) -> String {
-    let refused = conversion.refused.iter().map(|remark| remark.to_json("refused"));
+    let refused = conversion
+        .refused
+        .iter()
+        .map(|remark| remark.to_json("refused"));
     let approximated = conversion
         .approximated
         .iter()

@@ -150,7 +150,6 @@ impl Destination {
         items.push(Item::Group(group));
         Ok(())
     }
-
 }
 
 /// Whether the path begins with `/`, whichever groups are there.
@@ -250,7 +249,9 @@ fn own_host_removed(text: &str) -> String {
     let hosts = ["$host", "$http_host", "$server_name"];
     for scheme in schemes {
         for host in hosts {
-            let rest = text.strip_prefix(scheme).and_then(|rest| rest.strip_prefix(host));
+            let rest = text
+                .strip_prefix(scheme)
+                .and_then(|rest| rest.strip_prefix(host));
             if let Some(rest) = rest.filter(|rest| rest.starts_with(['/', '$'])) {
                 return rest.to_owned();
             }

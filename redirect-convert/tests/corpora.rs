@@ -54,9 +54,18 @@ fn every_rule_is_converted_or_refused() {
         for table in &conversion.tables {
             assert_eq!(table.csv.lines().count(), table.rows + 1, "{}", table.name);
         }
-        faults.extend(support::faults(&conversion).into_iter().map(|fault| format!("{name}: {fault}")));
+        faults.extend(
+            support::faults(&conversion)
+                .into_iter()
+                .map(|fault| format!("{name}: {fault}")),
+        );
     }
-    assert!(faults.is_empty(), "{} faults\n{}", faults.len(), faults.join("\n"));
+    assert!(
+        faults.is_empty(),
+        "{} faults\n{}",
+        faults.len(),
+        faults.join("\n")
+    );
 }
 
 #[test]
@@ -72,5 +81,8 @@ fn rows_without_a_target_become_stop_unless_told_otherwise() {
     };
     assert!(with(Status418::Stop).policy.contains("action: stop"));
     assert!(with(Status418::Gone).policy.contains("statusCode: 410"));
-    assert_eq!(with(Status418::Skip).refused[0].reason.code, "no-target-yet");
+    assert_eq!(
+        with(Status418::Skip).refused[0].reason.code,
+        "no-target-yet"
+    );
 }

@@ -76,12 +76,15 @@ impl CharSet {
             let kind = members(class);
             if self.members & !kind == 0 {
                 // Hexadecimal digits in one case are still what `hex` is for.
-                let same = self.members == kind
-                    || class == Class::Hex && self.members.count_ones() == 16;
+                let same =
+                    self.members == kind || class == Class::Hex && self.members.count_ones() == 16;
                 return Choice {
                     node: Node::Class(class, repeat),
                     note: (!same).then(|| {
-                        format!("`{written}` has no kind of its own; `{class:?}` takes more characters").to_lowercase()
+                        format!(
+                            "`{written}` has no kind of its own; `{}` takes more characters",
+                            name(class)
+                        )
                     }),
                 };
             }
@@ -115,12 +118,10 @@ impl CharSet {
             .unwrap_or(Class::Int);
         Choice {
             node: Node::Class(class, repeat),
-            note: Some(
-                format!(
-                    "`{written}` has no kind of its own; `{class:?}` takes fewer characters"
-                )
-                .to_lowercase(),
-            ),
+            note: Some(format!(
+                "`{written}` has no kind of its own; `{}` takes fewer characters",
+                name(class)
+            )),
         }
     }
 }
@@ -129,6 +130,18 @@ fn any(repeat: Repeat) -> Node {
     Node::Any {
         some: repeat.min > 0,
         lazy: false,
+    }
+}
+
+/// The kind's name in a pattern.
+pub(super) fn name(class: Class) -> &'static str {
+    match class {
+        Class::Int => "int",
+        Class::Alpha => "alpha",
+        Class::Hex => "hex",
+        Class::Alnum => "alnum",
+        Class::Slug => "slug",
+        Class::Segment => "segment",
     }
 }
 

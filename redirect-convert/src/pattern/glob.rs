@@ -64,7 +64,9 @@ impl Reader<'_, '_> {
         match c {
             '\\' => self.literal.extend(self.rest.next()),
             '!' | '+' | '*' if opens => {
-                return Err(unsupported(format!("`{c}(...)` can't be written as a pattern")));
+                return Err(unsupported(format!(
+                    "`{c}(...)` can't be written as a pattern"
+                )));
             }
             '@' | '?' if opens => {
                 self.rest.next();
@@ -102,7 +104,8 @@ impl Reader<'_, '_> {
         while self.rest.next_if_eq(&'*').is_some() {
             count += 1;
         }
-        let begins = self.literal.ends_with('/') || self.literal.is_empty() && self.nodes.is_empty();
+        let begins =
+            self.literal.ends_with('/') || self.literal.is_empty() && self.nodes.is_empty();
         let next = self.rest.peek().copied();
         match (begins, count, next) {
             (true, 2, Some('/')) => {

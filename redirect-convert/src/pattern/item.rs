@@ -1,6 +1,6 @@
 //! Items of a pattern of the policy language, and how they are written.
 
-use super::class::members;
+use super::class::{members, name};
 use super::{Class, Repeat};
 use crate::text::{Place, literal, push_literal};
 
@@ -16,9 +16,14 @@ pub(crate) enum Kind {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Item {
     Literal(String),
-    Parameter { name: String, kind: Kind },
+    Parameter {
+        name: String,
+        kind: Kind,
+    },
     /// `.*` or `.+` that is not yet decided to be `*` or a path.
-    Any { some: bool },
+    Any {
+        some: bool,
+    },
     Wildcard,
     Group(Vec<Item>),
     Capture(String, Vec<Item>),
@@ -33,11 +38,17 @@ impl Kind {
                 let values = values.iter().map(|value| literal(value, Place::Source));
                 values.collect::<Vec<_>>().join("|")
             }
-            Self::Class(Class::Segment, Repeat { min: 0 | 1, max: None }) => String::new(),
+            Self::Class(
+                Class::Segment,
+                Repeat {
+                    min: 0 | 1,
+                    max: None,
+                },
+            ) => String::new(),
             Self::Class(class, repeat) => {
-                let class = format!("{class:?}").to_lowercase();
+                let class = name(*class);
                 match (repeat.min, repeat.max) {
-                    (0 | 1, None) => class,
+                    (0 | 1, None) => class.to_owned(),
                     (min, None) => format!("{class}{{{min},255}}"),
                     (min, Some(max)) if min == max => format!("{class}{{{min}}}"),
                     (min, Some(max)) => format!("{class}{{{},{max}}}", min.max(1)),

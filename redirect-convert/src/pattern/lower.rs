@@ -23,7 +23,9 @@ pub(crate) fn lower(
 ) -> Result<Lowered, Reason> {
     let mut nodes = Vec::new();
     splice(node, &mut nodes);
+    nodes.retain(|node| node.text().is_none_or(|text| !text.is_empty()));
     drop_dead_endings(&mut nodes);
+    keep_first_slash(&mut nodes);
     let compact = patterns(&nodes, used, false, notes);
     match &compact {
         // A choice that touches a variable can still stand as one pattern for each of its texts.
@@ -76,6 +78,25 @@ fn drop_dead_endings(nodes: &mut Vec<Node>) {
     }
 }
 
+/// A source that is optional as a whole still begins with the `/` that every path has.
+fn keep_first_slash(nodes: &mut Vec<Node>) {
+    let [Node::Optional(inner)] = nodes.as_slice() else {
+        return;
+    };
+    let mut inside = Vec::new();
+    splice(inner, &mut inside);
+    if let Some((Node::Literal(slash), rest)) = inside.split_first() {
+        if slash == "/" {
+            let rest = Node::Sequence(rest.to_vec());
+            let rest = match rest.begins_with_any() {
+                true => rest,
+                false => rest.optional(),
+            };
+            *nodes = vec![Node::literal("/"), rest];
+        }
+    }
+}
+
 struct Lowering<'a> {
     used: &'a [String],
     /// Whether choices become patterns, not enumerations.
@@ -86,7 +107,8 @@ impl Lowering<'_> {
     fn sequence(&self, nodes: &[Node], within_used: bool) -> Result<Lowered, Reason> {
         let mut out: Lowered = vec![Vec::new()];
         for (index, node) in nodes.iter().enumerate() {
-            let before_slash = matches!(nodes.get(index + 1), Some(Node::Literal(text)) if text.starts_with('/'));
+            let before_slash =
+                matches!(nodes.get(index + 1), Some(Node::Literal(text)) if text.starts_with('/'));
             let parts = match node {
                 // Between slashes, `*` and `+` are the same: a segment is never empty.
                 Node::Class(class, Repeat { min: 0, max }) if before_slash => {
@@ -102,7 +124,11 @@ impl Lowering<'_> {
             }
             out = out
                 .iter()
-                .flat_map(|start| parts.iter().map(move |part| [start.as_slice(), part].concat()))
+                .flat_map(|start| {
+                    parts
+                        .iter()
+                        .map(move |part| [start.as_slice(), part].concat())
+                })
                 .collect();
         }
         Ok(out)

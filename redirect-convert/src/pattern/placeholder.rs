@@ -16,7 +16,9 @@ pub(crate) fn parse_netlify(text: &str, notes: &mut Vec<String>) -> Result<Node,
                 let splat = Node::ANY.capture("splat");
                 let is_last = rest.peek().is_none();
                 if !is_last {
-                    notes.push("`*` stands before the end, where Netlify promises nothing".to_owned());
+                    notes.push(
+                        "`*` stands before the end, where Netlify promises nothing".to_owned(),
+                    );
                 }
                 if is_last && literal.ends_with('/') && (literal.len() > 1 || !nodes.is_empty()) {
                     literal.pop();
@@ -40,7 +42,10 @@ pub(crate) fn parse_netlify(text: &str, notes: &mut Vec<String>) -> Result<Node,
 
 /// AWS Amplify: `<*>` is anything, `<name>` a segment, `</regex/>` a regular expression.
 pub(crate) fn parse_amplify(text: &str, notes: &mut Vec<String>) -> Result<Node, Reason> {
-    if let Some(regex) = text.strip_prefix("</").and_then(|text| text.strip_suffix("/>")) {
+    if let Some(regex) = text
+        .strip_prefix("</")
+        .and_then(|text| text.strip_suffix("/>"))
+    {
         return parse_regex(regex, Anchoring::Search, notes);
     }
     let mut nodes = Vec::new();

@@ -16,6 +16,9 @@ pub(crate) enum Anchoring {
     Search,
 }
 
+/// How often a literal of `0*` is read: enough for the leading zeros of ids.
+const MOST_LITERALS: usize = 4;
+
 /// Reads a regular expression; `notes` collects what is not taken to the letter.
 pub(crate) fn parse_regex(
     text: &str,
@@ -65,9 +68,8 @@ impl Parser<'_, '_> {
         }
         let body = Node::Sequence(nodes.clone());
         if !begins && body.begins_with_slash() {
-            self.notes.push(
-                "the expression is not anchored at its start; read as if it were".to_owned(),
-            );
+            self.notes
+                .push("the expression is not anchored at its start; read as if it were".to_owned());
         } else if !begins && !body.begins_with_any() {
             nodes.insert(0, Node::ANY);
         }
@@ -122,8 +124,16 @@ impl Parser<'_, '_> {
             {
                 Ok(Node::Literal(text.repeat(min as usize)))
             }
+            (Atom::Node(Node::Literal(text)), Some(Repeat { min, max: None })) if min < 2 => {
+                self.notes.push(format!(
+                    "`{text}` repeats without end; read as up to {MOST_LITERALS} times"
+                ));
+                let times = (min as usize..=MOST_LITERALS).rev();
+                let choices = times.map(|times| Node::Literal(text.repeat(times)));
+                Ok(Node::Alternation(choices.collect()))
+            }
             (Atom::Node(_), Some(_)) => Err(unsupported(
-                "a literal or a group that repeats (`0*`, `(...)+`) can't be written as a pattern",
+                "a group that repeats (`(...)+`) can't be written as a pattern",
             )),
         }
     }
@@ -134,9 +144,7 @@ impl Parser<'_, '_> {
             Some('[') => self.class(written).map(Atom::Set),
             Some('.') => Ok(Atom::Dot),
             Some('\\') => self.escape(written),
-            Some(c @ ('*' | '+' | '?')) => {
-                Err(unsupported(format!("`{c}` has nothing to repeat")))
-            }
+            Some(c @ ('*' | '+' | '?')) => Err(unsupported(format!("`{c}` has nothing to repeat"))),
             Some('^') => Err(unsupported("`^` stands inside the expression")),
             Some(c) => Ok(Atom::Node(Node::Literal(c.to_string()))),
             None => Err(unsupported("the expression ends early")),
@@ -170,7 +178,9 @@ impl Parser<'_, '_> {
             branches.push(Node::Sequence(self.sequence()?));
         }
         if self.rest.next_if_eq(&')').is_none() {
-            return Err(unsupported("a group is not closed, or `$` stands inside it"));
+            return Err(unsupported(
+                "a group is not closed, or `$` stands inside it",
+            ));
         }
         self.depth -= 1;
         let node = match branches.len() {
@@ -193,8 +203,8 @@ impl Parser<'_, '_> {
             return Ok(None);
         }
         self.rest.next_if_eq(&'P');
-        let named = self.rest.next_if_eq(&'<').is_some()
-            && !matches!(self.rest.peek(), Some('=' | '!'));
+        let named =
+            self.rest.next_if_eq(&'<').is_some() && !matches!(self.rest.peek(), Some('=' | '!'));
         if !named {
             return Err(unsupported(
                 "look-around and flags inside the expression can't be written as a pattern",

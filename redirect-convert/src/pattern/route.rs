@@ -33,7 +33,14 @@ fn route(text: &str, unnamed: &mut u32, notes: &mut Vec<String>) -> Result<Node,
                 let key = unnamed.to_string();
                 *unnamed += 1;
                 let written = balanced(&mut rest, '(', ')')?;
-                push_parameter(&key, Some(written), &mut rest, &mut literal, &mut nodes, notes)?;
+                push_parameter(
+                    &key,
+                    Some(written),
+                    &mut rest,
+                    &mut literal,
+                    &mut nodes,
+                    notes,
+                )?;
             }
             '{' => {
                 nodes.push(Node::Literal(std::mem::take(&mut literal)));

@@ -44,11 +44,14 @@ fn redirects(whole: &Json) -> Vec<&Vec<Json>> {
 }
 
 fn after_key(text: &str) -> &str {
-    text.split_once("\"redirects\"").map_or(text, |(_, after)| after)
+    text.split_once("\"redirects\"")
+        .map_or(text, |(_, after)| after)
 }
 
 fn before_key(text: &str) -> u64 {
-    let before = text.split_once("\"redirects\"").map_or("", |(before, _)| before);
+    let before = text
+        .split_once("\"redirects\"")
+        .map_or("", |(before, _)| before);
     before.bytes().map(|byte| u64::from(byte == b'\n')).sum()
 }
 

@@ -34,8 +34,8 @@ fn rule(file: &str, number: u64, written: &str, object: &Json) -> Read {
     rule.precedence = precedence(object, syntax);
     rule.when = conditions(object);
     rule.unless = route_conditions(object.get("missing"));
-    rule.fold_case = text_of(object, "location_mod") == Some("~*")
-        || text_of(object, "comp_op") == Some("~*");
+    rule.fold_case =
+        text_of(object, "location_mod") == Some("~*") || text_of(object, "comp_op") == Some("~*");
     rule.drop_query = drops_query(object, destination.unwrap_or_default());
     rule.optional_slash = text_of(object, "syntax") == Some("netlify");
     rule.file = text_of(object, "file").unwrap_or(file).to_owned();
@@ -127,10 +127,12 @@ fn raw_query(object: &Json) -> Option<String> {
 fn conditions(object: &Json) -> Vec<Condition> {
     let mut out = route_conditions(object.get("has"));
     if raw_query(object).is_none() {
-        out.extend(entries(object.get("query")).map(|(key, value)| match value {
-            Json::String(text) => query(key, text),
-            value => Condition::Unknown(format!("query {key}={value}")),
-        }));
+        out.extend(
+            entries(object.get("query")).map(|(key, value)| match value {
+                Json::String(text) => query(key, text),
+                value => Condition::Unknown(format!("query {key}={value}")),
+            }),
+        );
     }
     for (key, value) in entries(object.get("conditions")) {
         out.push(match value {

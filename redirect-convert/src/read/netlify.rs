@@ -35,7 +35,8 @@ fn rule(file: &str, number: u64, line: &str) -> Read {
     let (host, path) = split_host(source);
     let mut rule = ForeignRule::new(path, Some(destination), Syntax::Netlify);
     rule.when = when;
-    rule.when.extend(host.map(|host| Condition::Host(vec![host.to_owned()])));
+    rule.when
+        .extend(host.map(|host| Condition::Host(vec![host.to_owned()])));
     for word in words {
         match word.split_once('=') {
             Some((name, values)) => rule.when.push(netlify_condition(name, values)),

@@ -26,7 +26,10 @@ pub(crate) fn faults(conversion: &Conversion) -> Vec<String> {
         let template: Template = match parse_destination(destination) {
             Ok(template) => template,
             Err(errors) => {
-                faults.push(format!("`{source}` to `{destination}`: {}", errors[0].message));
+                faults.push(format!(
+                    "`{source}` to `{destination}`: {}",
+                    errors[0].message
+                ));
                 continue;
             }
         };
@@ -49,7 +52,11 @@ pub(crate) fn faults(conversion: &Conversion) -> Vec<String> {
 pub(crate) fn corpus(name: &str) -> Option<String> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
-        .map(|folder| folder.join("shared/corpora").join(format!("{name}.jsonl.xz")))
+        .map(|folder| {
+            folder
+                .join("shared/corpora")
+                .join(format!("{name}.jsonl.xz"))
+        })
         .find(|path| path.exists());
     let Some(path) = path else {
         assert!(
