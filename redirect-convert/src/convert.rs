@@ -12,6 +12,9 @@ use crate::template::{Destination, Style};
 use crate::text::{Place, literal};
 use crate::{Options, Status418};
 
+/// No request line is longer, so that no source need be.
+const LONGEST_SOURCE: usize = 8192;
+
 /// What a rule became, and what is not to the letter.
 pub(crate) struct Converted {
     pub(crate) rules: Vec<PolicyRule>,
@@ -21,6 +24,12 @@ pub(crate) struct Converted {
 /// Converts one rule.
 pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Converted, Reason> {
     let mut notes = Vec::new();
+    if rule.source.len() > LONGEST_SOURCE {
+        return Err(Reason::new(
+            "too-long",
+            format!("the source is longer than {LONGEST_SOURCE} bytes"),
+        ));
+    }
     let (path, query) = split_source(rule)?;
     let mut when = rule.when.clone();
     when.extend(query_conditions(&query)?);

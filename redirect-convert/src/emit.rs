@@ -5,11 +5,10 @@ use std::fmt::Write as _;
 
 use crate::policy::{Action, PolicyRule, Traits};
 use crate::report::Remark;
+use crate::run::{Run, runs};
+use crate::table::csv;
 use crate::text::quoted;
 use crate::{Options, Table};
-
-/// Fewer literal rows than this stay rules.
-const SHORTEST_TABLE: usize = 20;
 
 /// Writes the policy and its tables.
 pub(crate) fn emit(
@@ -58,63 +57,6 @@ fn repeated_sources(rules: &[PolicyRule]) -> HashSet<String> {
     }
     let repeated = seen.into_iter().filter(|&(_, count)| count > 1);
     repeated.map(|(source, _)| source.to_owned()).collect()
-}
-
-/// Rules that stand alone, and rules that become one table.
-enum Run<'a> {
-    Rules(Vec<&'a PolicyRule>),
-    Table(Vec<&'a PolicyRule>),
-}
-
-fn runs(rules: &[PolicyRule], tables: bool) -> Vec<Run<'_>> {
-    if !tables {
-        return vec![Run::Rules(rules.iter().collect())];
-    }
-    let mut out = Vec::new();
-    let mut rows: Vec<&PolicyRule> = Vec::new();
-    let mut paths: HashSet<&str> = HashSet::new();
-    for rule in rules {
-        let fits = rows.first().is_none_or(|first| first.traits == rule.traits);
-        match &rule.row {
-            Some(row) if fits => {
-                paths.insert(&row.path);
-                rows.push(rule);
-            }
-            // A literal `stop` that no row so far touches may as well come first.
-            None if rule.action == Action::Stop
-                && is_literal(&rule.source)
-                && !paths.contains(rule.source.as_str()) =>
-            {
-                out.push(Run::Rules(vec![rule]));
-            }
-            other => {
-                finish(&mut rows, &mut out);
-                paths.clear();
-                match other {
-                    Some(row) => {
-                        paths.insert(&row.path);
-                        rows.push(rule);
-                    }
-                    None => out.push(Run::Rules(vec![rule])),
-                }
-            }
-        }
-    }
-    finish(&mut rows, &mut out);
-    out
-}
-
-fn is_literal(source: &str) -> bool {
-    !source.contains([':', '(', '*', '\\'])
-}
-
-fn finish<'a>(rows: &mut Vec<&'a PolicyRule>, out: &mut Vec<Run<'a>>) {
-    let rows = std::mem::take(rows);
-    out.push(if rows.len() < SHORTEST_TABLE {
-        Run::Rules(rows)
-    } else {
-        Run::Table(rows)
-    });
 }
 
 struct Writer {
@@ -264,50 +206,4 @@ impl Writer {
 fn list(texts: &[String]) -> String {
     let texts: Vec<String> = texts.iter().map(|text| quoted(text)).collect();
     format!("[{}]", texts.join(", "))
-}
-
-fn csv(rules: &[&PolicyRule]) -> String {
-    let has_host = rules.iter().any(|rule| !rule.hosts.is_empty());
-    let has_status = rules.iter().any(|rule| status(rule) != 301);
-    let mut out = String::from("source,destination");
-    if has_status {
-        out.push_str(",statusCode");
-    }
-    if has_host {
-        out.push_str(",host");
-    }
-    out.push('\n');
-    for rule in rules {
-        let Some(row) = &rule.row else { continue };
-        push_field(&mut out, &row.source);
-        out.push(',');
-        push_field(&mut out, &row.destination);
-        if has_status {
-            let _ = write!(out, ",{}", status(rule));
-        }
-        if has_host {
-            out.push(',');
-            push_field(&mut out, rule.hosts.first().map_or("", String::as_str));
-        }
-        out.push('\n');
-    }
-    out
-}
-
-fn status(rule: &PolicyRule) -> u16 {
-    match rule.action {
-        Action::Redirect { status, .. } | Action::Gone(status) => status,
-        Action::Stop => 0,
-    }
-}
-
-/// RFC 4180: quoted where it must be.
-fn push_field(out: &mut String, text: &str) {
-    if text.contains([',', '"', '\n', '\r']) {
-        out.push('"');
-        out.push_str(&text.replace('"', "\"\""));
-        out.push('"');
-    } else {
-        out.push_str(text);
-    }
 }

@@ -47,8 +47,11 @@ mod order;
 mod pattern;
 mod policy;
 mod read;
+mod reference;
 mod report;
 mod rule;
+mod run;
+mod table;
 mod template;
 mod text;
 

@@ -1,14 +1,16 @@
 //! From the tree to patterns of the policy language: one source may need several.
 
-use super::item::{flat, is_bound};
-use super::touch::variables_touch;
+use super::check::{TOUCHING, check};
+use super::item::is_bound;
+use super::name::name_parameters;
+use super::wildcard::resolve_any;
 use super::{Class, Item, Kind, Node, Repeat};
 use crate::report::Reason;
 
 /// More patterns than this for one rule are refused.
 const MOST_VARIANTS: usize = 64;
-/// The code for two variables side by side.
-const TOUCHING: &str = "touching-variables";
+/// No pattern within 1 KiB has more parts.
+const MOST_NODES: usize = 256;
 /// Enumerations are cut so that a pattern stays well within 1 KiB.
 const LONGEST_ENUMERATION: usize = 700;
 
@@ -24,6 +26,12 @@ pub(crate) fn lower(
     let mut nodes = Vec::new();
     splice(node, &mut nodes);
     nodes.retain(|node| node.text().is_none_or(|text| !text.is_empty()));
+    if nodes.len() > MOST_NODES {
+        return Err(Reason::new(
+            "too-long",
+            format!("the source has more than {MOST_NODES} parts"),
+        ));
+    }
     drop_dead_endings(&mut nodes);
     keep_first_slash(&mut nodes);
     let compact = patterns(&nodes, used, false, notes);
@@ -255,180 +263,4 @@ fn enumerations(values: Vec<String>) -> Lowered {
         }
     };
     chunks.into_iter().map(item).collect()
-}
-
-/// Decides which `.*` is the `*` of the pattern, and what `.+` becomes.
-fn resolve_any(mut items: Vec<Item>, used: &[String], notes: &mut Vec<String>) -> Lowered {
-    begin_with_slash(&mut items);
-    let mut kinds = Vec::new();
-    list_any(&items, &mut kinds);
-    let wildcard = kinds.iter().rposition(|&some| !some);
-    if kinds.iter().filter(|&&some| !some).count() > 1 {
-        notes.push("only one `.*` can match nothing; the others need a segment".to_owned());
-    }
-    let trailing = trailing_some(&items, used);
-    assign_any(&mut items, &mut kinds.len(), wildcard);
-    match trailing {
-        None => vec![items],
-        Some(false) => {
-            items.push(Item::Group(vec![Item::Literal("/".to_owned())]));
-            vec![items]
-        }
-        Some(true) => {
-            let mut with_slash = items.clone();
-            push_into_last(&mut with_slash, Item::Literal("/".to_owned()));
-            vec![items, with_slash]
-        }
-    }
-}
-
-/// Anything at the very start is a path, which begins with `/`.
-fn begin_with_slash(items: &mut Vec<Item>) {
-    match items.first_mut() {
-        Some(Item::Capture(_, inner)) if matches!(inner.first(), Some(Item::Any { .. })) => {
-            inner.insert(0, Item::Literal("/".to_owned()));
-        }
-        Some(Item::Any { some: true }) => items.insert(0, Item::Literal("/".to_owned())),
-        _ => {}
-    }
-}
-
-fn list_any(items: &[Item], out: &mut Vec<bool>) {
-    for item in items {
-        match item {
-            Item::Any { some } => out.push(*some),
-            Item::Group(inner) | Item::Capture(_, inner) => list_any(inner, out),
-            _ => {}
-        }
-    }
-}
-
-/// Whether the items end in `.+`, and if so whether the destination uses it.
-fn trailing_some(items: &[Item], used: &[String]) -> Option<bool> {
-    match items.last()? {
-        Item::Any { some: true } => Some(false),
-        Item::Capture(key, inner) => {
-            trailing_some(inner, used).map(|inside| inside || used.contains(key))
-        }
-        _ => None,
-    }
-}
-
-fn push_into_last(items: &mut Vec<Item>, item: Item) {
-    match items.last_mut() {
-        Some(Item::Capture(_, inner)) => push_into_last(inner, item),
-        _ => items.push(item),
-    }
-}
-
-/// From the last one to the first, so that `left` counts down to the index.
-fn assign_any(items: &mut [Item], left: &mut usize, wildcard: Option<usize>) {
-    for item in items.iter_mut().rev() {
-        match item {
-            Item::Any { .. } => {
-                *left = left.saturating_sub(1);
-                *item = if wildcard == Some(*left) {
-                    Item::Wildcard
-                } else {
-                    Item::Parameter {
-                        name: String::new(),
-                        kind: Kind::Path,
-                    }
-                };
-            }
-            Item::Group(inner) | Item::Capture(_, inner) => assign_any(inner, left, wildcard),
-            _ => {}
-        }
-    }
-}
-
-/// Names parameters by their capture, else by a letter and a number.
-fn name_parameters(items: &mut [Item], key: Option<&str>, taken: &mut Vec<String>) {
-    for item in items {
-        match item {
-            Item::Parameter { name, .. } => {
-                let wanted = key.map_or_else(|| "g1".to_owned(), parameter_name);
-                *name = unused(wanted, taken);
-                taken.push(name.clone());
-            }
-            Item::Group(inner) => name_parameters(inner, key, taken),
-            Item::Capture(key, inner) if key == super::WHOLE => {
-                name_parameters(inner, None, taken);
-            }
-            Item::Capture(key, inner) => name_parameters(inner, Some(key), taken),
-            _ => {}
-        }
-    }
-}
-
-fn unused(wanted: String, taken: &[String]) -> String {
-    if !taken.contains(&wanted) {
-        return wanted;
-    }
-    let stem = wanted.trim_end_matches(|c: char| c.is_ascii_digit());
-    let numbered = (2..).map(|number: u32| format!("{stem}{number}"));
-    numbered
-        .into_iter()
-        .find(|name| !taken.contains(name))
-        .unwrap_or(wanted)
-}
-
-/// A name of the language: letters and digits, `p1` for a number, camel case for the rest.
-pub(crate) fn parameter_name(key: &str) -> String {
-    let mut name = String::new();
-    let mut raise = false;
-    for c in key.chars() {
-        if !c.is_ascii_alphanumeric() {
-            raise = !name.is_empty();
-        } else if raise {
-            name.push(c.to_ascii_uppercase());
-            raise = false;
-        } else {
-            name.push(c);
-        }
-    }
-    if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
-        name.insert(0, 'p');
-    }
-    name
-}
-
-/// What the language would refuse.
-fn check(items: &[Item]) -> Result<(), Reason> {
-    let items = flat(items);
-    if !begins_rightly(&items) {
-        return Err(Reason::new(
-            "source-must-start-with-slash",
-            "the source does not begin with `/`, so that no request matches it",
-        ));
-    }
-    if variables_touch(&items) {
-        return Err(Reason::new(
-            TOUCHING,
-            "two variable parts touch and share characters, so that nothing says where one ends",
-        ));
-    }
-    let pattern = super::render_source(&items);
-    if pattern.len() > 1024 {
-        return Err(Reason::new(
-            "too-long",
-            "the pattern would be longer than 1,024 bytes",
-        ));
-    }
-    if crate::text::has_dot_segment(&pattern) {
-        return Err(Reason::new(
-            "dot-segment",
-            "a `.` or `..` segment never survives in a request",
-        ));
-    }
-    Ok(())
-}
-
-fn begins_rightly(items: &[Item]) -> bool {
-    match items.split_first() {
-        Some((Item::Literal(text), _)) => text.starts_with('/'),
-        Some((Item::Wildcard, _)) => true,
-        Some((Item::Group(inner), rest)) => begins_rightly(inner) && begins_rightly(rest),
-        _ => false,
-    }
 }

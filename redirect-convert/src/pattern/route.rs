@@ -7,8 +7,17 @@ use super::regex::segment;
 use super::{Anchoring, Node, parse_regex};
 use crate::report::Reason;
 
+/// More braces than this are refused; they may be nested.
+const MOST_BRACES: usize = 32;
+
 /// Reads a route; unnamed groups are captured as `0`, `1` and so on.
 pub(crate) fn parse_route(text: &str, notes: &mut Vec<String>) -> Result<Node, Reason> {
+    if text.matches('{').count() > MOST_BRACES {
+        return Err(Reason::new(
+            "too-many-variants",
+            format!("the source has more than {MOST_BRACES} pairs of braces"),
+        ));
+    }
     let mut unnamed = 0;
     route(text, &mut unnamed, notes)
 }
