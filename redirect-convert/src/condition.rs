@@ -1,0 +1,158 @@
+//! Conditions beside the path, written as YAML.
+
+use crate::pattern::{Anchoring, Node, parameter_name, parse_regex};
+use crate::report::Reason;
+use crate::rule::{Condition, Value};
+use crate::text::{Place, form_decode, literal, quoted};
+
+/// Conditions in the words of the policy.
+#[derive(Default)]
+pub(crate) struct Conditions {
+    pub(crate) hosts: Vec<String>,
+    pub(crate) clauses: Vec<String>,
+    /// The names that are bound.
+    pub(crate) bound: Vec<String>,
+}
+
+/// Writes conditions all of which must hold.
+pub(crate) fn conditions(all: &[Condition]) -> Result<Conditions, Reason> {
+    let mut out = Conditions::default();
+    let mut maps: [(&str, Vec<String>); 3] = [
+        ("query", Vec::new()),
+        ("header", Vec::new()),
+        ("cookie", Vec::new()),
+    ];
+    let mut keys: Vec<(usize, String)> = Vec::new();
+    for condition in all {
+        let (index, key, value) = match condition {
+            Condition::Host(hosts) => {
+                if !out.hosts.is_empty() {
+                    return Err(refused("the host is tested twice"));
+                }
+                for host in hosts {
+                    out.hosts.push(checked_host(host)?);
+                }
+                continue;
+            }
+            Condition::Language(languages) => {
+                out.clauses.push(language(languages)?);
+                continue;
+            }
+            Condition::Unknown(text) => {
+                return Err(refused(&format!(
+                    "`{text}` has no condition in the language: a handler can decide it"
+                )));
+            }
+            Condition::Query(key, value) => {
+                let key = form_decode(key).ok_or_else(|| refused("a query key is not UTF-8"))?;
+                (0, key, value)
+            }
+            Condition::Header(key, value) => (1, key.to_lowercase(), value),
+            Condition::Cookie(key, value) => (2, key.clone(), value),
+        };
+        if keys.contains(&(index, key.clone())) {
+            return Err(refused(&format!("`{key}` is tested twice")));
+        }
+        if let Some((_, entries)) = maps.get_mut(index) {
+            let value = value_text(value, &mut out.bound)?;
+            entries.push(format!("{}: {value}", quoted(&key)));
+        }
+        keys.push((index, key));
+    }
+    for (name, entries) in maps {
+        if !entries.is_empty() {
+            out.clauses
+                .push(format!("{name}: {{ {} }}", entries.join(", ")));
+        }
+    }
+    Ok(out)
+}
+
+fn refused(text: &str) -> Reason {
+    Reason::new("condition", text)
+}
+
+fn checked_host(host: &str) -> Result<String, Reason> {
+    let host = host.trim_end_matches('.').to_lowercase();
+    let name = host.strip_prefix("*.").unwrap_or(&host);
+    let is_name = !name.is_empty()
+        && name
+            .chars()
+            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.') || !c.is_ascii());
+    if is_name {
+        Ok(host)
+    } else {
+        Err(refused(&format!("`{host}` is not a plain host name")))
+    }
+}
+
+fn language(languages: &[String]) -> Result<String, Reason> {
+    let plain = |language: &String| {
+        !language.is_empty()
+            && language
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-')
+    };
+    if languages.is_empty() || !languages.iter().all(plain) {
+        return Err(refused("the language is not a tag such as `en`"));
+    }
+    Ok(match languages {
+        [only] => format!("language: {}", quoted(&only.to_lowercase())),
+        several => format!(
+            "language: \":language<{}>\"",
+            several.join("|").to_lowercase()
+        ),
+    })
+}
+
+fn value_text(value: &Value, bound: &mut Vec<String>) -> Result<String, Reason> {
+    Ok(match value {
+        Value::Present => "true".to_owned(),
+        // The pattern for nothing does not exist; the presence of the key comes nearest.
+        Value::Literal(text) if text.is_empty() => "true".to_owned(),
+        Value::Literal(text) => quoted(&literal(text, Place::Source)),
+        Value::Bound(name) => {
+            bound.push(name.clone());
+            quoted(&format!(":{}", parameter_name(name)))
+        }
+        Value::Regex(regex) => regex_value(regex, bound)?,
+    })
+}
+
+fn regex_value(regex: &str, bound: &mut Vec<String>) -> Result<String, Reason> {
+    let mut notes = Vec::new();
+    let node = parse_regex(regex, Anchoring::Whole, &mut notes)?;
+    if let Some(text) = node.text() {
+        return value_text(&Value::Literal(text), bound);
+    }
+    match unwrapped(&node) {
+        Node::Any { .. } => return value_text(&Value::Present, bound),
+        Node::Capture(name, inner) if matches!(unwrapped(inner), Node::Any { .. }) => {
+            return value_text(&Value::Bound(name.clone()), bound);
+        }
+        Node::Alternation(nodes) => {
+            let texts: Option<Vec<String>> = nodes.iter().map(Node::text).collect();
+            if let Some(texts) = texts {
+                let texts = texts
+                    .iter()
+                    .map(|text| quoted(&literal(text, Place::Source)));
+                return Ok(format!("[{}]", texts.collect::<Vec<_>>().join(", ")));
+            }
+        }
+        _ => {}
+    }
+    Err(refused(&format!(
+        "`{regex}` is more than a text, a choice of texts or a name"
+    )))
+}
+
+fn unwrapped(node: &Node) -> &Node {
+    match node {
+        Node::Sequence(nodes) => match nodes.as_slice() {
+            [only] => unwrapped(only),
+            _ => node,
+        },
+        Node::Capture(key, inner) if key.chars().all(|c| c.is_ascii_digit()) => unwrapped(inner),
+        node => node,
+    }
+}

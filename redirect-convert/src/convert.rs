@@ -1,0 +1,277 @@
+//! One foreign rule to the rules of the policy that say the same.
+
+use crate::condition::{Conditions, conditions};
+use crate::pattern::{
+    Anchoring, Item, Node, lower, parse_amplify, parse_glob, parse_netlify, parse_rails,
+    parse_regex, parse_route, render_source,
+};
+use crate::policy::{Action, PolicyRule, Row, Traits};
+use crate::report::Reason;
+use crate::rule::{Condition, ForeignRule, Status, Syntax, Value};
+use crate::template::{Destination, Style};
+use crate::text::{Place, literal};
+use crate::{Options, Status418};
+
+/// No request line is longer, so that no source need be.
+const LONGEST_SOURCE: usize = 8192;
+
+/// What a rule became, and what is not to the letter.
+pub(crate) struct Converted {
+    pub(crate) rules: Vec<PolicyRule>,
+    pub(crate) notes: Vec<String>,
+}
+
+/// Converts one rule.
+pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Converted, Reason> {
+    let mut notes = Vec::new();
+    if rule.source.len() > LONGEST_SOURCE {
+        return Err(Reason::new(
+            "too-long",
+            format!("the source is longer than {LONGEST_SOURCE} bytes"),
+        ));
+    }
+    let (path, query) = split_source(rule)?;
+    let mut when = rule.when.clone();
+    when.extend(query_conditions(&query)?);
+    let when = conditions(&when)?;
+    let unless = unless(rule)?;
+    let node = source(rule.syntax, &path, &mut notes)?;
+    let outcome = outcome(rule, options)?;
+    let used = match &outcome {
+        Outcome::Redirect(_, destination) => destination.references(),
+        _ => Vec::new(),
+    };
+    let variants = lower(&node, &used, &mut notes)?;
+    let is_plain = rule
+        .when
+        .iter()
+        .all(|condition| matches!(condition, Condition::Host(_)))
+        && when.hosts.len() <= 1
+        && !when.hosts.iter().any(|host| host.starts_with('*'))
+        && unless.is_empty();
+    let row = node
+        .text()
+        .filter(|_| is_plain)
+        .and_then(|text| row(&text, &query, &outcome));
+    let mut rules = Vec::new();
+    for items in variants {
+        rules.push(policy_rule(
+            rule,
+            &items,
+            &outcome,
+            &when,
+            &unless,
+            row.clone(),
+        )?);
+    }
+    notes.sort();
+    notes.dedup();
+    Ok(Converted { rules, notes })
+}
+
+/// What the rule answers, its destination read.
+enum Outcome {
+    Redirect(u16, Destination),
+    Gone(u16),
+    Stop,
+}
+
+fn outcome(rule: &ForeignRule, options: &Options) -> Result<Outcome, Reason> {
+    let status = match &rule.status {
+        Status::Code(status) => *status,
+        Status::Other(text) => {
+            return Err(Reason::new(
+                "status",
+                format!("`{text}` is not a redirect, but another way to answer"),
+            ));
+        }
+    };
+    match status {
+        301 | 302 | 303 | 307 | 308 => {
+            let text = rule.destination.as_deref().unwrap_or_default();
+            Destination::parse(text, style(rule.syntax))
+                .map(|destination| Outcome::Redirect(status, destination))
+        }
+        410 | 451 => Ok(Outcome::Gone(status)),
+        418 => match options.status_418 {
+            Status418::Stop => Ok(Outcome::Stop),
+            Status418::Gone => Ok(Outcome::Gone(410)),
+            Status418::Skip => Err(Reason::new(
+                "no-target-yet",
+                "418 says that there is no target yet; left out as asked",
+            )),
+        },
+        200 => Err(Reason::new(
+            "rewrite",
+            "200 is a rewrite: the site answers with another page, which is not a redirect",
+        )),
+        other => Err(Reason::new(
+            "status",
+            format!("the language has no answer with status {other}"),
+        )),
+    }
+}
+
+fn style(syntax: Syntax) -> Style {
+    match syntax {
+        Syntax::Exact | Syntax::Rails => Style::Literal,
+        Syntax::Netlify => Style::Colon,
+        Syntax::Next | Syntax::FirebaseGlob | Syntax::FirebaseRegex => Style::Route,
+        Syntax::Amplify => Style::Angle,
+        Syntax::NginxExact | Syntax::Regex | Syntax::Prefix => Style::Dollar,
+        Syntax::WholeRegex => Style::Brace,
+    }
+}
+
+/// Path and query of the source; a query stands only in literal sources.
+fn split_source(rule: &ForeignRule) -> Result<(String, String), Reason> {
+    let text = &rule.source;
+    if !matches!(
+        rule.syntax,
+        Syntax::Exact | Syntax::NginxExact | Syntax::Netlify
+    ) {
+        return Ok((text.clone(), String::new()));
+    }
+    if text.contains('#') {
+        return Err(Reason::new(
+            "fragment-in-source",
+            "browsers never send the part after `#`, so that no request matches",
+        ));
+    }
+    Ok(match text.split_once('?') {
+        // A `?` with nothing behind it belongs to a title.
+        Some((path, query)) if !query.is_empty() => (path.to_owned(), query.to_owned()),
+        _ => (text.clone(), String::new()),
+    })
+}
+
+fn query_conditions(query: &str) -> Result<Vec<Condition>, Reason> {
+    let mut out: Vec<Condition> = Vec::new();
+    for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+        let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let value = value.replace('+', "%20");
+        out.push(Condition::Query(key.to_owned(), Value::Literal(value)));
+    }
+    Ok(out)
+}
+
+/// All of `unless` together switch a rule off; one alone must do so in other systems.
+fn unless(rule: &ForeignRule) -> Result<Vec<String>, Reason> {
+    if rule.unless.len() > 1 {
+        return Err(Reason::new(
+            "condition",
+            "several things must be missing, any one of which the language can test alone",
+        ));
+    }
+    let mut written = conditions(&rule.unless)?;
+    if let Some(host) = written.hosts.pop() {
+        written
+            .clauses
+            .push(format!("host: {}", crate::text::quoted(&host)));
+    }
+    Ok(written.clauses)
+}
+
+fn source(syntax: Syntax, path: &str, notes: &mut Vec<String>) -> Result<Node, Reason> {
+    match syntax {
+        Syntax::Exact | Syntax::NginxExact => Ok(Node::literal(path)),
+        Syntax::Rails => Ok(parse_rails(path)),
+        Syntax::Netlify => parse_netlify(path, notes),
+        Syntax::Next => parse_route(path, notes),
+        Syntax::FirebaseGlob => parse_glob(path, notes),
+        Syntax::Amplify => parse_amplify(path, notes),
+        Syntax::FirebaseRegex | Syntax::Regex => parse_regex(path, Anchoring::Search, notes),
+        Syntax::WholeRegex => {
+            let path = path.trim_start_matches('^').trim_end_matches('$');
+            let path = path.trim_start_matches('/');
+            let inner = parse_regex(path, Anchoring::Whole, notes)?;
+            Ok(Node::Sequence(vec![Node::literal("/"), inner]))
+        }
+        Syntax::Prefix if path.contains('\\') => Err(Reason::new(
+            "prefix",
+            "a prefix takes `\\` for itself, which no request's path holds",
+        )),
+        Syntax::Prefix => Ok(Node::Sequence(vec![Node::literal(path), Node::ANY])),
+    }
+}
+
+fn row(path: &str, query: &str, outcome: &Outcome) -> Option<Row> {
+    let path = literal(path, Place::RowSource);
+    let destination = match outcome {
+        Outcome::Redirect(_, destination) => destination.as_row()?,
+        Outcome::Gone(_) => String::new(),
+        Outcome::Stop => return None,
+    };
+    let source = match query {
+        "" => path.clone(),
+        query => format!("{path}?{query}"),
+    };
+    Some(Row {
+        source,
+        path,
+        destination,
+    })
+}
+
+fn policy_rule(
+    rule: &ForeignRule,
+    items: &[Item],
+    outcome: &Outcome,
+    when: &Conditions,
+    unless: &[String],
+    row: Option<Row>,
+) -> Result<PolicyRule, Reason> {
+    let source = render_source(items);
+    let action = match outcome {
+        Outcome::Redirect(status, destination) => Action::Redirect {
+            status: *status,
+            destination: destination.render(items, &when.bound)?,
+        },
+        Outcome::Gone(status) => Action::Gone(*status),
+        Outcome::Stop => Action::Stop,
+    };
+    let used = match &action {
+        Action::Redirect { destination, .. } => destination.as_str(),
+        _ => "",
+    };
+    let mut names = Vec::new();
+    list_names(items, &mut names);
+    names.extend(
+        when.bound
+            .iter()
+            .map(|name| crate::pattern::parameter_name(name)),
+    );
+    Ok(PolicyRule {
+        unused: names.iter().any(|name| !uses(used, name)),
+        traits: Traits {
+            fold_case: rule.fold_case,
+            drop_query: rule.drop_query,
+            // What ends in `*` already takes the slash.
+            optional_slash: rule.optional_slash && !source.contains("*)") && !source.ends_with('*'),
+        },
+        source,
+        row,
+        action,
+        hosts: when.hosts.clone(),
+        when: when.clauses.clone(),
+        unless: unless.to_vec(),
+    })
+}
+
+fn list_names(items: &[Item], out: &mut Vec<String>) {
+    for item in items {
+        match item {
+            Item::Parameter { name, .. } => out.push(name.clone()),
+            Item::Group(inner) | Item::Capture(_, inner) => list_names(inner, out),
+            _ => {}
+        }
+    }
+}
+
+/// Whether a template has this name.
+fn uses(template: &str, name: &str) -> bool {
+    template.split(':').skip(1).any(|text| {
+        text.strip_prefix(name)
+            .is_some_and(|rest| !rest.starts_with(|c: char| c.is_ascii_alphanumeric()))
+    })
+}

@@ -1,0 +1,174 @@
+//! Redirect tables of other systems, written as a redirect policy.
+//!
+//! ```
+//! use redirect_convert::{Format, Options, convert};
+//!
+//! let netlify = "/news/*  /blog/:splat\n/old  /new  302\n/app/*  /index.html  200\n";
+//! let conversion = convert(Format::Netlify, "_redirects", netlify, &Options::default());
+//! assert!(conversion.policy.contains(r#"source: "/news(/*)""#));
+//! assert!(conversion.policy.contains(r#"destination: "/blog/(*)""#));
+//! assert_eq!(conversion.refused[0].reason.code, "rewrite");
+//! ```
+//!
+//! Every rule of the input is either in the policy or in [`Conversion::refused`], with the reason, its file and its line;
+//! the policy lists both again as comments at its end. A rule that is in the policy but does not match exactly what it
+//! matched before (a character class without a kind, an expression without anchors) is in [`Conversion::approximated`], too.
+//!
+//! In regular expressions a lone `.` is read as the full stop that its author nearly always meant (`index.html`), and
+//! an expression without anchors as anchored at its start.
+//!
+//! # What comes first
+//!
+//! The rules of a policy are tried in the order of the file. Where a system tries its own in another order, they are
+//! moved:
+//!
+//! | system | what it does | what is done here |
+//! |---|---|---|
+//! | nginx | `=` before `^~` (longest first) before `~` in order before plain prefixes (longest first) | written in that order |
+//! | Wikimedia's `redirects.dat` | overrides before other rules, hosts before wildcard hosts | written in that order, longest wildcard first |
+//! | Netlify | a file that exists hides a rule without `!`; `/a` and `/a/` are the same | the first can't be known; `trailingSlash: optional` |
+//! | Next.js, Firebase, Amplify, Ghost | in order | in order |
+//! | tables of exact rows | no order at all | in order; with [`Options::table`] a CSV table, whose rows have none either |
+//!
+//! nginx's `return` drops the query of the request unless the destination says `$request_uri` or `$is_args$args`; such
+//! rules get `query: drop`. All other systems are taken to hand the query on, which is what a policy does by itself.
+//! `https://$host` in a destination becomes a path on the same host.
+//!
+//! # No target yet
+//!
+//! Some tables hold rows with status 418, which mark URLs whose target is not decided. [`Status418::Stop`], the default,
+//! writes them with `action: stop`: the site itself answers, and no later rule takes the URL.
+#![forbid(unsafe_code)]
+
+mod condition;
+mod convert;
+mod emit;
+mod order;
+mod pattern;
+mod policy;
+mod read;
+mod reference;
+mod report;
+mod rule;
+mod run;
+mod table;
+mod template;
+mod text;
+
+pub use read::Format;
+pub use report::{Reason, Remark};
+
+use rule::ForeignRule;
+
+/// What to do with rows of status 418, "no target yet".
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Status418 {
+    /// `action: stop`: the site answers.
+    #[default]
+    Stop,
+    /// Left out, and reported.
+    Skip,
+    /// 410: the page is gone.
+    Gone,
+}
+
+/// How to convert.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Writes runs of at least 20 literal rows to CSV tables named `STEM-1.csv` and so on.
+    pub table: Option<String>,
+    /// What to do with rows of status 418.
+    pub status_418: Status418,
+    /// The site's own hosts, for the policy's `hosts`.
+    pub hosts: Vec<String>,
+}
+
+/// A CSV table that the policy names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// The file's name, as the policy has it.
+    pub name: String,
+    /// How many rows it has.
+    pub rows: usize,
+    /// Its text.
+    pub csv: String,
+}
+
+/// A converted table.
+#[derive(Clone, Debug)]
+pub struct Conversion {
+    /// The policy, YAML.
+    pub policy: String,
+    /// The tables that it names.
+    pub tables: Vec<Table>,
+    /// How many rules the input has.
+    pub read: usize,
+    /// How many of them are in the policy.
+    pub converted: usize,
+    /// Source and destination of every rule of the policy, tables included, in order; no destination for 410 and stop.
+    pub patterns: Vec<(String, Option<String>)>,
+    /// The rules that are not in the policy, and why.
+    pub refused: Vec<Remark>,
+    /// The rules that are in the policy, but not to the letter.
+    pub approximated: Vec<Remark>,
+}
+
+/// Converts a text; `file` is its name for the remarks.
+pub fn convert(format: Format, file: &str, text: &str, options: &Options) -> Conversion {
+    let mut refused = Vec::new();
+    let mut approximated = Vec::new();
+    let mut foreign = Vec::new();
+    let mut policy_rules = Vec::new();
+    let mut converted = 0;
+    let read = read::read(format, file, text);
+    let count = read.len();
+    for rule in read {
+        match rule {
+            Ok(rule) => foreign.push(rule),
+            Err(remark) => refused.push(remark),
+        }
+    }
+    order::in_order_of_precedence(&mut foreign);
+    for rule in &foreign {
+        match convert::convert_rule(rule, options) {
+            Ok(mut done) => {
+                converted += 1;
+                policy_rules.append(&mut done.rules);
+                if !done.notes.is_empty() {
+                    let reason = Reason::new("approximated", done.notes.join("; "));
+                    approximated.push(remark(rule, reason));
+                }
+            }
+            Err(reason) => refused.push(remark(rule, reason)),
+        }
+    }
+    refused.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    approximated.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
+    let (policy, tables) = emit::emit(&policy_rules, &refused, &approximated, options);
+    Conversion {
+        policy,
+        tables,
+        read: count,
+        converted,
+        patterns: policy_rules.into_iter().map(patterns).collect(),
+        refused,
+        approximated,
+    }
+}
+
+fn patterns(rule: policy::PolicyRule) -> (String, Option<String>) {
+    let destination = match rule.action {
+        policy::Action::Redirect { destination, .. } => Some(destination),
+        policy::Action::Gone(_) | policy::Action::Stop => None,
+    };
+    (rule.source, destination)
+}
+
+fn remark(rule: &ForeignRule, reason: Reason) -> Remark {
+    Remark {
+        file: rule.file.clone(),
+        line: rule.line,
+        rule: rule.raw.clone(),
+        reason,
+    }
+}

@@ -1,0 +1,168 @@
+//! Character classes of regular expressions, and the kind that comes nearest.
+
+use super::{Class, Node, Repeat};
+
+/// The ASCII characters of a class; negated classes hold all others too.
+pub(super) struct CharSet {
+    members: u128,
+    negated: bool,
+}
+
+/// The kind chosen for a class.
+pub(super) struct Choice {
+    /// The node.
+    pub(super) node: Node,
+    /// What differs, if anything.
+    pub(super) note: Option<String>,
+}
+
+impl CharSet {
+    pub(super) fn new(negated: bool) -> Self {
+        Self {
+            members: 0,
+            negated,
+        }
+    }
+
+    pub(super) fn is_negated(&self) -> bool {
+        self.negated
+    }
+
+    pub(super) fn insert(&mut self, c: char) {
+        if c.is_ascii() {
+            self.members |= 1 << u32::from(c);
+        }
+    }
+
+    pub(super) fn insert_range(&mut self, from: char, to: char) {
+        (from..=to).for_each(|c| self.insert(c));
+    }
+
+    pub(super) fn insert_class(&mut self, letter: char) -> bool {
+        match letter {
+            'd' => self.insert_range('0', '9'),
+            'w' => {
+                self.members |= members(Class::Alnum);
+                self.insert('_');
+            }
+            's' => self.insert(' '),
+            _ => return false,
+        }
+        true
+    }
+
+    /// The kind for this class, repeated so; a small class that stands once is its characters.
+    pub(super) fn choose(&self, repeat: Repeat, written: &str) -> Choice {
+        if self.negated {
+            return self.choose_within(repeat, written);
+        }
+        if repeat == Repeat::ONCE && self.members.count_ones() <= 4 {
+            let characters = (0..128_u8).filter(|&c| self.members & (1 << c) != 0);
+            let nodes = characters.map(|c| Node::Literal(char::from(c).to_string()));
+            return Choice {
+                node: Node::Alternation(nodes.collect()),
+                note: None,
+            };
+        }
+        let classes = [
+            Class::Int,
+            Class::Alpha,
+            Class::Hex,
+            Class::Alnum,
+            Class::Slug,
+            Class::Segment,
+        ];
+        for class in classes {
+            let kind = members(class);
+            if self.members & !kind == 0 {
+                // Hexadecimal digits in one case are still what `hex` is for.
+                let same =
+                    self.members == kind || class == Class::Hex && self.members.count_ones() == 16;
+                return Choice {
+                    node: Node::Class(class, repeat),
+                    note: (!same).then(|| {
+                        format!(
+                            "`{written}` has no kind of its own; `{}` takes more characters",
+                            name(class)
+                        )
+                    }),
+                };
+            }
+        }
+        Choice {
+            node: any(repeat),
+            note: Some(format!("`{written}` holds `/`; taken as anything")),
+        }
+    }
+
+    /// For a negated class, the largest kind that stays within it.
+    fn choose_within(&self, repeat: Repeat, written: &str) -> Choice {
+        // What never stands in a path need not be excluded.
+        let excluded = self.members & !(bit('?') | bit('#') | bit(' '));
+        if excluded == 0 {
+            return Choice {
+                node: any(repeat),
+                note: None,
+            };
+        }
+        if excluded == bit('/') {
+            return Choice {
+                node: Node::Class(Class::Segment, repeat),
+                note: None,
+            };
+        }
+        let classes = [Class::Slug, Class::Alnum, Class::Alpha];
+        let class = classes
+            .into_iter()
+            .find(|&class| members(class) & excluded == 0)
+            .unwrap_or(Class::Int);
+        Choice {
+            node: Node::Class(class, repeat),
+            note: Some(format!(
+                "`{written}` has no kind of its own; `{}` takes fewer characters",
+                name(class)
+            )),
+        }
+    }
+}
+
+fn any(repeat: Repeat) -> Node {
+    Node::Any {
+        some: repeat.min > 0,
+        lazy: false,
+    }
+}
+
+/// The kind's name in a pattern.
+pub(super) fn name(class: Class) -> &'static str {
+    match class {
+        Class::Int => "int",
+        Class::Alpha => "alpha",
+        Class::Hex => "hex",
+        Class::Alnum => "alnum",
+        Class::Slug => "slug",
+        Class::Segment => "segment",
+    }
+}
+
+fn bit(c: char) -> u128 {
+    1 << u32::from(c)
+}
+
+fn range(from: char, to: char) -> u128 {
+    (from..=to).map(bit).fold(0, |all, one| all | one)
+}
+
+/// The ASCII characters of a kind.
+pub(super) fn members(class: Class) -> u128 {
+    let digits = range('0', '9');
+    let letters = range('A', 'Z') | range('a', 'z');
+    match class {
+        Class::Int => digits,
+        Class::Alpha => letters,
+        Class::Hex => digits | range('A', 'F') | range('a', 'f'),
+        Class::Alnum => digits | letters,
+        Class::Slug => digits | letters | bit('-') | bit('_') | bit('~') | bit('%') | bit(' '),
+        Class::Segment => range('!', '~') & !bit('/'),
+    }
+}

@@ -1,0 +1,315 @@
+//! Regular expressions that are only literals, choices and kinds in disguise.
+
+use std::iter::Peekable;
+use std::str::Chars;
+
+use super::class::CharSet;
+use super::{Class, Node, Repeat};
+use crate::report::Reason;
+
+/// What a regular expression without anchors covers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Anchoring {
+    /// The whole text.
+    Whole,
+    /// Any part of the text.
+    Search,
+}
+
+/// How often a literal of `0*` is read: enough for the leading zeros of ids.
+const MOST_LITERALS: usize = 4;
+
+/// Reads a regular expression; `notes` collects what is not taken to the letter.
+pub(crate) fn parse_regex(
+    text: &str,
+    anchoring: Anchoring,
+    notes: &mut Vec<String>,
+) -> Result<Node, Reason> {
+    let mut parser = Parser {
+        rest: text.chars().peekable(),
+        captures: 0,
+        depth: 0,
+        notes,
+    };
+    let mut branches = Vec::new();
+    loop {
+        branches.push(parser.top_branch(anchoring)?);
+        match parser.rest.next() {
+            None => break,
+            Some('|') => {}
+            Some(c) => return Err(unsupported(format!("`{c}` has no opening partner"))),
+        }
+    }
+    Ok(match branches.len() {
+        1 => branches.remove(0),
+        _ => Node::Alternation(branches),
+    })
+}
+
+fn unsupported(text: impl Into<String>) -> Reason {
+    Reason::new("regex", text)
+}
+
+struct Parser<'a, 'n> {
+    rest: Peekable<Chars<'a>>,
+    captures: u32,
+    depth: u32,
+    notes: &'n mut Vec<String>,
+}
+
+impl Parser<'_, '_> {
+    /// A branch outside all groups, where the anchors may stand.
+    fn top_branch(&mut self, anchoring: Anchoring) -> Result<Node, Reason> {
+        let begins = self.rest.next_if_eq(&'^').is_some();
+        let mut nodes = self.sequence()?;
+        let ends = self.rest.next_if_eq(&'$').is_some();
+        if anchoring == Anchoring::Whole {
+            return Ok(Node::Sequence(nodes));
+        }
+        let body = Node::Sequence(nodes.clone());
+        if !begins && body.begins_with_slash() {
+            self.notes
+                .push("the expression is not anchored at its start; read as if it were".to_owned());
+        } else if !begins && !body.begins_with_any() {
+            nodes.insert(0, Node::ANY);
+        }
+        if !ends && !body.ends_greedily() {
+            nodes.push(Node::ANY);
+        }
+        Ok(Node::Sequence(nodes))
+    }
+
+    fn sequence(&mut self) -> Result<Vec<Node>, Reason> {
+        let mut nodes: Vec<Node> = Vec::new();
+        while let Some(&c) = self.rest.peek() {
+            if matches!(c, '|' | ')' | '$') {
+                break;
+            }
+            let node = self.repeated_atom()?;
+            match (nodes.last_mut(), node) {
+                (Some(Node::Literal(text)), Node::Literal(more)) => text.push_str(&more),
+                (_, node) => nodes.push(node),
+            }
+        }
+        Ok(nodes)
+    }
+
+    fn repeated_atom(&mut self) -> Result<Node, Reason> {
+        let mut written = String::new();
+        let atom = self.atom(&mut written)?;
+        let repeat = self.quantifier()?;
+        let lazy = repeat.is_some() && self.rest.next_if_eq(&'?').is_some();
+        match (atom, repeat) {
+            (Atom::Dot, None) => Ok(Node::literal(".")),
+            (Atom::Dot, Some(Repeat { min, max: None })) => Ok(Node::Any {
+                some: min > 0,
+                lazy,
+            }),
+            (Atom::Dot, Some(_)) => Err(unsupported("a counted `.` has no kind")),
+            (Atom::Set(set), repeat) => {
+                let choice = set.choose(repeat.unwrap_or(Repeat::ONCE), &written);
+                self.notes.extend(choice.note);
+                Ok(choice.node)
+            }
+            (Atom::Node(node), None) => Ok(node),
+            (
+                Atom::Node(node),
+                Some(Repeat {
+                    min: 0,
+                    max: Some(1),
+                }),
+            ) => Ok(node.optional()),
+            (Atom::Node(Node::Literal(text)), Some(Repeat { min, max }))
+                if max == Some(min) && min < 256 =>
+            {
+                Ok(Node::Literal(text.repeat(min as usize)))
+            }
+            (Atom::Node(Node::Literal(text)), Some(Repeat { min, max: None })) if min < 2 => {
+                self.notes.push(format!(
+                    "`{text}` repeats without end; read as up to {MOST_LITERALS} times"
+                ));
+                let times = (min as usize..=MOST_LITERALS).rev();
+                let choices = times.map(|times| Node::Literal(text.repeat(times)));
+                Ok(Node::Alternation(choices.collect()))
+            }
+            (Atom::Node(_), Some(_)) => Err(unsupported(
+                "a group that repeats (`(...)+`) can't be written as a pattern",
+            )),
+        }
+    }
+
+    fn atom(&mut self, written: &mut String) -> Result<Atom, Reason> {
+        match self.rest.next() {
+            Some('(') => self.group().map(Atom::Node),
+            Some('[') => self.class(written).map(Atom::Set),
+            Some('.') => Ok(Atom::Dot),
+            Some('\\') => self.escape(written),
+            Some(c @ ('*' | '+' | '?')) => Err(unsupported(format!("`{c}` has nothing to repeat"))),
+            Some('^') => Err(unsupported("`^` stands inside the expression")),
+            Some(c) => Ok(Atom::Node(Node::Literal(c.to_string()))),
+            None => Err(unsupported("the expression ends early")),
+        }
+    }
+
+    fn escape(&mut self, written: &mut String) -> Result<Atom, Reason> {
+        match self.rest.next() {
+            Some(c @ ('d' | 'w' | 's')) => {
+                let mut set = CharSet::new(false);
+                set.insert_class(c);
+                written.extend(['\\', c]);
+                Ok(Atom::Set(set))
+            }
+            Some(c) if c.is_ascii_alphanumeric() => {
+                Err(unsupported(format!("`\\{c}` has no kind")))
+            }
+            Some(c) => Ok(Atom::Node(Node::Literal(c.to_string()))),
+            None => Err(unsupported("the expression ends in a backslash")),
+        }
+    }
+
+    fn group(&mut self) -> Result<Node, Reason> {
+        self.depth += 1;
+        if self.depth > 32 {
+            return Err(unsupported("groups are nested more than 32 deep"));
+        }
+        let key = self.group_key()?;
+        let mut branches = vec![Node::Sequence(self.sequence()?)];
+        while self.rest.next_if_eq(&'|').is_some() {
+            branches.push(Node::Sequence(self.sequence()?));
+        }
+        if self.rest.next_if_eq(&')').is_none() {
+            return Err(unsupported(
+                "a group is not closed, or `$` stands inside it",
+            ));
+        }
+        self.depth -= 1;
+        let node = match branches.len() {
+            1 => branches.remove(0),
+            _ => Node::Alternation(branches),
+        };
+        Ok(match key {
+            Some(key) => node.capture(key),
+            None => node,
+        })
+    }
+
+    /// What follows `(`: the name or number under which the group is captured.
+    fn group_key(&mut self) -> Result<Option<String>, Reason> {
+        if self.rest.next_if_eq(&'?').is_none() {
+            self.captures += 1;
+            return Ok(Some(self.captures.to_string()));
+        }
+        if self.rest.next_if_eq(&':').is_some() {
+            return Ok(None);
+        }
+        self.rest.next_if_eq(&'P');
+        let named =
+            self.rest.next_if_eq(&'<').is_some() && !matches!(self.rest.peek(), Some('=' | '!'));
+        if !named {
+            return Err(unsupported(
+                "look-around and flags inside the expression can't be written as a pattern",
+            ));
+        }
+        let mut name = String::new();
+        while let Some(c) = self.rest.next_if(|&c| c != '>') {
+            name.push(c);
+        }
+        self.rest.next();
+        self.captures += 1;
+        Ok(Some(name))
+    }
+
+    fn class(&mut self, written: &mut String) -> Result<CharSet, Reason> {
+        written.push('[');
+        let mut set = CharSet::new(self.rest.next_if_eq(&'^').is_some());
+        if set.is_negated() {
+            written.push('^');
+        }
+        let mut first = true;
+        loop {
+            let c = match self.rest.next() {
+                None => return Err(unsupported("a class is not closed")),
+                Some(']') if !first => break,
+                Some('\\') => match self.rest.next() {
+                    Some(letter) if set.insert_class(letter) => {
+                        written.extend(['\\', letter]);
+                        first = false;
+                        continue;
+                    }
+                    Some(c) => c,
+                    None => return Err(unsupported("a class is not closed")),
+                },
+                Some(c) => c,
+            };
+            first = false;
+            written.push(c);
+            self.class_member(c, &mut set, written);
+        }
+        written.push(']');
+        Ok(set)
+    }
+
+    /// One character of a class, or the range that it begins.
+    fn class_member(&mut self, c: char, set: &mut CharSet, written: &mut String) {
+        let mut ahead = self.rest.clone();
+        if ahead.next() == Some('-') && ahead.peek().is_some_and(|&end| end != ']') {
+            self.rest.next();
+            let end = match self.rest.next() {
+                Some('\\') => self.rest.next(),
+                end => end,
+            };
+            let end = end.unwrap_or(c);
+            written.extend(['-', end]);
+            set.insert_range(c, end);
+        } else {
+            set.insert(c);
+        }
+    }
+
+    fn quantifier(&mut self) -> Result<Option<Repeat>, Reason> {
+        let repeat = match self.rest.peek() {
+            Some('?') => Repeat {
+                min: 0,
+                max: Some(1),
+            },
+            Some('*') => Repeat::MANY,
+            Some('+') => Repeat::SOME,
+            Some('{') => return self.counted().map(Some),
+            _ => return Ok(None),
+        };
+        self.rest.next();
+        Ok(Some(repeat))
+    }
+
+    /// `{n}`, `{n,}` or `{n,m}`.
+    fn counted(&mut self) -> Result<Repeat, Reason> {
+        let mut inner = String::new();
+        self.rest.next();
+        while let Some(c) = self.rest.next_if(|&c| c != '}') {
+            inner.push(c);
+        }
+        self.rest.next();
+        let bad = || unsupported(format!("`{{{inner}}}` is not a count"));
+        let (min, max) = inner.split_once(',').unwrap_or((&inner, &inner));
+        let min = min.parse().map_err(|_| bad())?;
+        let max = match max {
+            "" => None,
+            max => Some(max.parse().map_err(|_| bad())?),
+        };
+        if min > 255 || max.is_some_and(|max| max > 255 || max == 0 || max < min) {
+            return Err(bad());
+        }
+        Ok(Repeat { min, max })
+    }
+}
+
+enum Atom {
+    Dot,
+    Set(CharSet),
+    Node(Node),
+}
+
+/// The segment that a bare name stands for.
+pub(super) fn segment() -> Node {
+    Node::Class(Class::Segment, Repeat::SOME)
+}

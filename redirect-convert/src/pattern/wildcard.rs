@@ -1,0 +1,93 @@
+//! `.*` and `.+` become `*`, a path, or two patterns.
+
+use super::lower::Lowered;
+use super::{Item, Kind};
+
+/// Decides which `.*` is the `*` of the pattern, and what `.+` becomes.
+pub(super) fn resolve_any(
+    mut items: Vec<Item>,
+    used: &[String],
+    notes: &mut Vec<String>,
+) -> Lowered {
+    begin_with_slash(&mut items);
+    let mut kinds = Vec::new();
+    list_any(&items, &mut kinds);
+    let wildcard = kinds.iter().rposition(|&some| !some);
+    if kinds.iter().filter(|&&some| !some).count() > 1 {
+        notes.push("only one `.*` can match nothing; the others need a segment".to_owned());
+    }
+    let trailing = trailing_some(&items, used);
+    assign_any(&mut items, &mut kinds.len(), wildcard);
+    match trailing {
+        None => vec![items],
+        Some(false) => {
+            items.push(Item::Group(vec![Item::Literal("/".to_owned())]));
+            vec![items]
+        }
+        Some(true) => {
+            let mut with_slash = items.clone();
+            push_into_last(&mut with_slash, Item::Literal("/".to_owned()));
+            vec![items, with_slash]
+        }
+    }
+}
+
+/// Anything at the very start is a path, which begins with `/`.
+fn begin_with_slash(items: &mut Vec<Item>) {
+    match items.first_mut() {
+        Some(Item::Capture(_, inner)) if matches!(inner.first(), Some(Item::Any { .. })) => {
+            inner.insert(0, Item::Literal("/".to_owned()));
+        }
+        Some(Item::Any { some: true }) => items.insert(0, Item::Literal("/".to_owned())),
+        _ => {}
+    }
+}
+
+fn list_any(items: &[Item], out: &mut Vec<bool>) {
+    for item in items {
+        match item {
+            Item::Any { some } => out.push(*some),
+            Item::Group(inner) | Item::Capture(_, inner) => list_any(inner, out),
+            _ => {}
+        }
+    }
+}
+
+/// Whether the items end in `.+`, and if so whether the destination uses it.
+fn trailing_some(items: &[Item], used: &[String]) -> Option<bool> {
+    match items.last()? {
+        Item::Any { some: true } => Some(false),
+        Item::Capture(key, inner) => {
+            trailing_some(inner, used).map(|inside| inside || used.contains(key))
+        }
+        _ => None,
+    }
+}
+
+fn push_into_last(items: &mut Vec<Item>, item: Item) {
+    match items.last_mut() {
+        Some(Item::Capture(_, inner)) => push_into_last(inner, item),
+        _ => items.push(item),
+    }
+}
+
+/// From the last one to the first, so that `left` counts down to the index.
+fn assign_any(items: &mut [Item], left: &mut usize, wildcard: Option<usize>) {
+    for item in items.iter_mut().rev() {
+        match item {
+            Item::Any { .. } => {
+                *left = left.saturating_sub(1);
+                *item = if wildcard == Some(*left) {
+                    Item::Wildcard
+                } else {
+                    Item::Parameter {
+                        name: String::new(),
+                        kind: Kind::Path,
+                    }
+                };
+            }
+            Item::Group(inner) | Item::Capture(_, inner) => assign_any(inner, left, wildcard),
+            _ => {}
+        }
+    }
+}

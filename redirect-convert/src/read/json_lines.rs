@@ -1,0 +1,164 @@
+//! One rule a line, with the syntax named on each.
+
+use serde_json::Value as Json;
+
+use super::netlify::query;
+use super::{Read, netlify_condition, route_conditions, text_of, unreadable};
+use crate::rule::{Condition, ForeignRule, Precedence, Status, Syntax};
+
+pub(super) fn read(file: &str, text: &str) -> Vec<Read> {
+    let lines = text.lines().zip(1_u64..);
+    lines
+        .filter(|(line, _)| !line.trim().is_empty())
+        .map(|(line, number)| match serde_json::from_str(line) {
+            Ok(object) => rule(file, number, line, &object),
+            Err(error) => Err(unreadable(file, number, line, error.to_string())),
+        })
+        .collect()
+}
+
+fn rule(file: &str, number: u64, written: &str, object: &Json) -> Read {
+    let Some(source) = text_of(object, "source") else {
+        return Err(unreadable(file, number, written, "there is no source"));
+    };
+    let destination = text_of(object, "destination");
+    let Some(syntax) = syntax(object, source, destination.unwrap_or_default()) else {
+        let text = format!(
+            "the syntax `{}` is not known",
+            text_of(object, "syntax").unwrap_or_default()
+        );
+        return Err(unreadable(file, number, written, text));
+    };
+    let mut rule = ForeignRule::new(source, destination, syntax);
+    rule.status = status(object.get("status"));
+    rule.precedence = precedence(object, syntax);
+    rule.when = conditions(object);
+    rule.unless = route_conditions(object.get("missing"));
+    rule.fold_case =
+        text_of(object, "location_mod") == Some("~*") || text_of(object, "comp_op") == Some("~*");
+    rule.drop_query = drops_query(object, destination.unwrap_or_default());
+    rule.optional_slash = text_of(object, "syntax") == Some("netlify");
+    rule.file = text_of(object, "file").unwrap_or(file).to_owned();
+    rule.line = object.get("line").and_then(Json::as_u64).unwrap_or(number);
+    rule.raw = text_of(object, "raw").unwrap_or(written).to_owned();
+    if let Some(query) = raw_query(object) {
+        rule.source = format!("{source}?{query}");
+    }
+    Ok(rule)
+}
+
+fn syntax(object: &Json, source: &str, destination: &str) -> Option<Syntax> {
+    let dialect = text_of(object, "dialect").unwrap_or_default();
+    Some(match text_of(object, "syntax")? {
+        "exact" if dialect.starts_with("nginx") => Syntax::NginxExact,
+        "exact" if is_rails(source) => Syntax::Rails,
+        "exact" => Syntax::Exact,
+        "netlify" => Syntax::Netlify,
+        "next" => Syntax::Next,
+        "firebase-glob" => Syntax::FirebaseGlob,
+        "regex" if dialect.starts_with("canonicalwebteam") => Syntax::WholeRegex,
+        "regex" if is_colon_reference(destination) => Syntax::FirebaseRegex,
+        "regex" => Syntax::Regex,
+        "nginx" => Syntax::Prefix,
+        "other" if dialect == "amplify" => Syntax::Amplify,
+        "other" if dialect.starts_with("wmf") => Syntax::Netlify,
+        _ => return None,
+    })
+}
+
+/// `(*name)`: Rails' way to say "anything", which no literal path contains.
+fn is_rails(source: &str) -> bool {
+    source.split_once("(*").is_some_and(|(_, after)| {
+        let name: String = after.chars().take_while(|&c| c != ')').collect();
+        after.contains(')')
+            && name.starts_with(|c: char| c.is_ascii_lowercase())
+            && name.chars().all(|c| c.is_ascii_lowercase() || c == '_')
+    })
+}
+
+fn is_colon_reference(destination: &str) -> bool {
+    destination.starts_with(':') || destination.contains("/:")
+}
+
+fn precedence(object: &Json, syntax: Syntax) -> Precedence {
+    let modifier = text_of(object, "location_mod").or_else(|| text_of(object, "comp_op"));
+    match (text_of(object, "dialect"), modifier, syntax) {
+        (Some("wmf-override"), _, _) | (_, Some("="), _) => Precedence::Exact,
+        (_, Some("^~"), _) => Precedence::Strong,
+        (_, None, Syntax::Prefix) => Precedence::Weak,
+        (Some("wmf-funnel" | "wmf-rewrite"), _, _)
+            if object.get("wildcard_host") == Some(&Json::Bool(true)) =>
+        {
+            Precedence::Weak
+        }
+        _ => Precedence::Listed,
+    }
+}
+
+/// nginx's `return` sends what is written, and the query only where a variable says so.
+fn drops_query(object: &Json, destination: &str) -> bool {
+    let is_location = text_of(object, "dialect") == Some("nginx-location");
+    is_location
+        && !["$request_uri", "$args", "$is_args", "$query_string"]
+            .iter()
+            .any(|variable| destination.contains(variable))
+}
+
+pub(super) fn status(status: Option<&Json>) -> Status {
+    let code = match status {
+        Some(Json::Number(number)) => number.as_u64().and_then(|code| u16::try_from(code).ok()),
+        Some(Json::String(text)) => text.parse().ok(),
+        None | Some(Json::Null) => Some(301),
+        Some(_) => None,
+    };
+    match (code, status) {
+        (Some(code), _) => Status::Code(code),
+        (None, Some(Json::String(text))) => Status::Other(text.clone()),
+        (None, status) => Status::Other(status.map(Json::to_string).unwrap_or_default()),
+    }
+}
+
+fn raw_query(object: &Json) -> Option<String> {
+    text_of(object, "raw_query")
+        .filter(|query| !query.is_empty())
+        .map(str::to_owned)
+}
+
+fn conditions(object: &Json) -> Vec<Condition> {
+    let mut out = route_conditions(object.get("has"));
+    if raw_query(object).is_none() {
+        out.extend(
+            entries(object.get("query")).map(|(key, value)| match value {
+                Json::String(text) => query(key, text),
+                value => Condition::Unknown(format!("query {key}={value}")),
+            }),
+        );
+    }
+    for (key, value) in entries(object.get("conditions")) {
+        out.push(match value {
+            Json::String(text) if key == "host" => Condition::Host(hosts(text)),
+            Json::String(text) => netlify_condition(key, text),
+            Json::Array(list) => {
+                let texts: Vec<&str> = list.iter().filter_map(Json::as_str).collect();
+                match texts.len() == list.len() {
+                    true => netlify_condition(key, &texts.join(",")),
+                    false => Condition::Unknown(format!("{key}={value}")),
+                }
+            }
+            value => Condition::Unknown(format!("{key}={value}")),
+        });
+    }
+    out
+}
+
+fn entries(object: Option<&Json>) -> impl Iterator<Item = (&String, &Json)> {
+    object.and_then(Json::as_object).into_iter().flatten()
+}
+
+/// `*example.com` is the host with or without a subdomain.
+fn hosts(text: &str) -> Vec<String> {
+    match text.strip_prefix('*') {
+        Some(host) if !host.starts_with('.') => vec![host.to_owned(), format!("*.{host}")],
+        _ => vec![text.to_owned()],
+    }
+}

@@ -1,0 +1,95 @@
+//! Readers: one file a format. A line that can't be read is a remark, never lost.
+
+mod firebase;
+mod json_lines;
+mod netlify;
+mod next;
+
+use serde_json::Value as Json;
+
+use crate::report::{Reason, Remark};
+use crate::rule::{Condition, ForeignRule, Value};
+
+/// The formats that can be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One rule a line: `{"source", "destination", "status", "syntax", "conditions"?, "query"?, ...}`.
+    JsonLines,
+    /// Netlify's `_redirects`.
+    Netlify,
+    /// The array that `redirects()` of a Next.js configuration returns, as JSON.
+    Next,
+    /// `firebase.json`, its `hosting` or its `redirects`.
+    Firebase,
+}
+
+/// A rule, or what is wrong with the place where one should be.
+pub(crate) type Read = Result<ForeignRule, Remark>;
+
+/// Reads all rules of a text.
+pub(crate) fn read(format: Format, file: &str, text: &str) -> Vec<Read> {
+    match format {
+        Format::JsonLines => json_lines::read(file, text),
+        Format::Netlify => netlify::read(file, text),
+        Format::Next => next::read(file, text),
+        Format::Firebase => firebase::read(file, text),
+    }
+}
+
+fn unreadable(file: &str, line: u64, rule: &str, text: impl Into<String>) -> Remark {
+    Remark {
+        file: file.to_owned(),
+        line,
+        rule: rule.to_owned(),
+        reason: Reason::new("unreadable", text),
+    }
+}
+
+/// The lines on which one of these keys stands, in order: JSON has no places of its own.
+fn lines_of_keys(text: &str, keys: &[&str]) -> Vec<u64> {
+    let has_key = |line: &str| keys.iter().any(|key| line.contains(&format!("\"{key}\"")));
+    let numbered = text.lines().zip(1_u64..);
+    numbered
+        .filter(|(line, _)| has_key(line))
+        .map(|(_, number)| number)
+        .collect()
+}
+
+fn text_of<'a>(object: &'a Json, key: &str) -> Option<&'a str> {
+    object.get(key).and_then(Json::as_str)
+}
+
+/// Next.js `has` and `missing`: `{type, key, value?}`.
+fn route_conditions(list: Option<&Json>) -> Vec<Condition> {
+    let list = list.and_then(Json::as_array).into_iter().flatten();
+    list.map(|entry| {
+        let unknown = || Condition::Unknown(entry.to_string());
+        let value = match entry.get("value") {
+            None => Value::Present,
+            Some(Json::String(text)) => Value::Regex(text.clone()),
+            Some(_) => return unknown(),
+        };
+        match (text_of(entry, "type"), text_of(entry, "key")) {
+            (Some("header"), Some(key)) => Condition::Header(key.to_owned(), value),
+            (Some("cookie"), Some(key)) => Condition::Cookie(key.to_owned(), value),
+            (Some("query"), Some(key)) => Condition::Query(key.to_owned(), value),
+            (Some("host"), _) => match value {
+                Value::Regex(host) => Condition::Host(vec![host.replace("\\.", ".")]),
+                _ => unknown(),
+            },
+            _ => unknown(),
+        }
+    })
+    .collect()
+}
+
+/// One of Netlify's conditions, `Name=a,b`.
+fn netlify_condition(name: &str, values: &str) -> Condition {
+    let list = values.split(',').map(|value| value.trim().to_owned());
+    match name.to_ascii_lowercase().as_str() {
+        "language" => Condition::Language(list.collect()),
+        "cookie" if !values.contains(',') => Condition::Cookie(values.to_owned(), Value::Present),
+        "host" => Condition::Host(list.collect()),
+        _ => Condition::Unknown(format!("{name}={values}")),
+    }
+}

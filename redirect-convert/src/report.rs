@@ -1,0 +1,63 @@
+//! What could not be said, and what was said otherwise than it stood.
+
+use serde_json::json;
+
+/// Why a rule, or a nuance of it, was not taken over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reason {
+    /// A stable name, for counting.
+    pub code: &'static str,
+    /// The reason in plain words.
+    pub text: String,
+}
+
+impl Reason {
+    pub(crate) fn new(code: &'static str, text: impl Into<String>) -> Self {
+        Self {
+            code,
+            text: text.into(),
+        }
+    }
+}
+
+/// A remark on one rule of the input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// The file of the rule.
+    pub file: String,
+    /// Its line, from 1; 0 where the format has none.
+    pub line: u64,
+    /// The rule as written.
+    pub rule: String,
+    /// What there is to say.
+    pub reason: Reason,
+}
+
+impl Remark {
+    /// The remark as one line of JSON; `outcome` is `refused` or `approximated`.
+    pub fn to_json(&self, outcome: &str) -> String {
+        json!({
+            "outcome": outcome,
+            "file": self.file,
+            "line": self.line,
+            "rule": self.rule,
+            "code": self.reason.code,
+            "reason": self.reason.text,
+        })
+        .to_string()
+    }
+
+    /// The remark as lines of a YAML comment.
+    pub(crate) fn to_comment(&self) -> String {
+        let rule: String = self
+            .rule
+            .chars()
+            .map(|c| if c.is_control() { ' ' } else { c })
+            .take(300)
+            .collect();
+        format!(
+            "# {}:{}: {}: {}\n#   {rule}\n",
+            self.file, self.line, self.reason.code, self.reason.text
+        )
+    }
+}

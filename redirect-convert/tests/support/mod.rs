@@ -1,0 +1,91 @@
+//! What the tests share: the language's own judgement of a conversion, and the tables beside the workspace.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+use std::process::Command;
+
+use redirect_convert::Conversion;
+use redirect_policy::pattern::{
+    SourceOptions, Template, check_bindings, parse_destination, parse_source,
+};
+
+/// Every rule that the policy language refuses, with the reason.
+pub(crate) fn faults(conversion: &Conversion) -> Vec<String> {
+    let mut faults = Vec::new();
+    for (source, destination) in &conversion.patterns {
+        let pattern = match parse_source(source, &SourceOptions::default()) {
+            Ok(pattern) => pattern,
+            Err(errors) => {
+                faults.push(format!("`{source}`: {}", errors[0].message));
+                continue;
+            }
+        };
+        let Some(destination) = destination else {
+            continue;
+        };
+        let template: Template = match parse_destination(destination) {
+            Ok(template) => template,
+            Err(errors) => {
+                faults.push(format!(
+                    "`{source}` to `{destination}`: {}",
+                    errors[0].message
+                ));
+                continue;
+            }
+        };
+        // Names that conditions bind are not in the source.
+        let unbound = check_bindings(&[&pattern], &template);
+        if let Some(error) = unbound.first() {
+            if !conversion.policy.contains("\": \":") {
+                faults.push(format!("`{source}` to `{destination}`: {}", error.message));
+            }
+        }
+    }
+    faults
+}
+
+/// The decompressed text of a table of the corpora; `None` where they are absent.
+///
+/// # Panics
+/// Where they are absent though `CI=true`, and where they can't be read.
+#[allow(dead_code)]
+pub(crate) fn corpus(name: &str) -> Option<String> {
+    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+        .ancestors()
+        .map(|folder| {
+            folder
+                .join("shared/corpora")
+                .join(format!("{name}.jsonl.xz"))
+        })
+        .find(|path| path.exists());
+    let Some(path) = path else {
+        assert!(
+            std::env::var("CI").as_deref() != Ok("true"),
+            "the shared corpora are absent"
+        );
+        println!("skipped: {name} is absent");
+        return None;
+    };
+    let output = Command::new("xz").arg("-dc").arg(path).output();
+    let output = output.expect("xz is needed to read the corpora");
+    assert!(output.status.success());
+    Some(String::from_utf8(output.stdout).expect("the corpora are UTF-8"))
+}
+
+/// The codes of the refusals with their counts.
+#[allow(dead_code)]
+pub(crate) fn codes(conversion: &Conversion) -> String {
+    let codes: BTreeSet<&str> = conversion
+        .refused
+        .iter()
+        .map(|remark| remark.reason.code)
+        .collect();
+    let counted = codes.into_iter().map(|code| {
+        let count = conversion
+            .refused
+            .iter()
+            .filter(|remark| remark.reason.code == code);
+        format!("{code} {}", count.count())
+    });
+    counted.collect::<Vec<_>>().join(", ")
+}
