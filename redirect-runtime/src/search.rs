@@ -175,6 +175,21 @@ impl<'r> Match<'r> {
         }
     }
 
+    /// Whether a handler decides.
+    #[inline]
+    pub(crate) fn asks(&self) -> bool {
+        self.hit
+            .as_ref()
+            .is_some_and(|hit| hit.verdict == Verdict::Ask)
+    }
+
+    /// The rule's status, or another in its place, now: temporary for as long as the rule says so.
+    pub(crate) fn status_now(&self, own: Option<u16>) -> Option<StatusCode> {
+        let hit = self.hit.as_ref()?;
+        let status = own.or(hit.rule.status())?;
+        StatusCode::from_u16(hit.status_now(status, &self.request)).ok()
+    }
+
     /// Where the request is sent, without a handler.
     pub fn location(&self) -> Option<&str> {
         let hit = self.hit.as_ref()?;
@@ -348,7 +363,10 @@ fn judge(
 
 impl Bound<'_> {
     fn status(&self, request: &Request<'_>) -> u16 {
-        let status = self.rule.status().unwrap_or(0);
+        self.status_now(self.rule.status().unwrap_or(0), request)
+    }
+
+    fn status_now(&self, status: u16, request: &Request<'_>) -> u16 {
         let temporary = self
             .rule
             .permanent_after()
