@@ -4,6 +4,8 @@
 mod answers;
 #[path = "serving/failures.rs"]
 mod failures;
+#[path = "serving/generated.rs"]
+mod generated;
 #[path = "serving/handlers.rs"]
 mod handlers;
 #[path = "serving/layer.rs"]
