@@ -14,6 +14,8 @@ use crate::request::Seen;
 pub struct Marks {
     pub(crate) vary: Vec<HeaderName>,
     pub(crate) storing: Storing,
+    /// No rule matched.
+    pub(crate) unmatched: bool,
 }
 
 /// Who may store an answer.
@@ -42,6 +44,15 @@ impl Marks {
             marks.storing = Storing::Private;
         }
         marks
+    }
+
+    /// Nothing to add, since no rule matched.
+    #[inline]
+    pub(crate) fn unmatched() -> Self {
+        Marks {
+            unmatched: true,
+            ..Marks::default()
+        }
     }
 
     /// No one, or the client alone, may store the answer; what was said more strictly stays.

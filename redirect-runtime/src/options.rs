@@ -17,6 +17,7 @@ pub struct Options {
     #[cfg_attr(not(feature = "tokio"), allow(dead_code))]
     pub(crate) deadline: Option<Duration>,
     pub(crate) proxy: Option<TrustedProxy>,
+    pub(crate) misses: Option<usize>,
 }
 
 /// The header fields by which a proxy tells the scheme and host that the client used.
@@ -42,6 +43,7 @@ impl Default for Options {
             in_flight: None,
             deadline: None,
             proxy: None,
+            misses: None,
         }
     }
 }
@@ -83,6 +85,14 @@ impl Options {
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
         self.deadline = Some(deadline);
+        self
+    }
+
+    /// Tells of requests that no rule matched and the site answered 404: an event each, and a count of at most so many
+    /// paths ([`Service::misses`](crate::Service::misses)). A request that passes then costs two small allocations.
+    #[must_use]
+    pub fn misses(mut self, most: usize) -> Self {
+        self.misses = Some(most);
         self
     }
 

@@ -183,6 +183,12 @@ impl<'r> Match<'r> {
             .is_some_and(|hit| hit.verdict == Verdict::Ask)
     }
 
+    /// Whether no rule matched, and none even looked at a header.
+    #[inline]
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.hit.is_none() && self.vary == 0
+    }
+
     /// The rule's status, or another in its place, now: temporary for as long as the rule says so.
     pub(crate) fn status_now(&self, own: Option<u16>) -> Option<StatusCode> {
         let hit = self.hit.as_ref()?;

@@ -1,25 +1,25 @@
 //! A policy that serves: the walk from a request to what is answered, with handlers asked on the way.
 
-use std::ops::Deref;
-use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 use std::time::Instant;
 
-use http::{Response, StatusCode};
+use http::{Response, StatusCode, Uri};
 
 use crate::answer::Answer;
 use crate::caching::{Marks, Storing};
 use crate::caught::{Caught, Panicked};
 use crate::handler::{Dispatch, NoHandlers, Pending};
-use crate::hits::{Hits, RuleHits};
-use crate::observability::Event;
+use crate::hits::RuleHits;
+use crate::in_flight::Place;
+use crate::loaded::{Loaded, Shared, Source};
+use crate::misses::Miss;
+use crate::observability::{self, Event};
 use crate::options::Options;
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::response;
 use crate::search::Match;
 use crate::settled::{Cause, Settled};
-use crate::switch::Switches;
 
 /// A policy that serves, with its handlers. Cheap to clone; the clones are one service.
 ///
@@ -41,30 +41,6 @@ pub struct Service<D = NoHandlers> {
     shared: Arc<Shared>,
     dispatch: D,
     options: Options,
-}
-
-/// What the clones of a service have in common.
-#[derive(Debug)]
-struct Shared {
-    first: Loaded,
-    /// Whether another policy has taken the first one's place, so that requests need no lock until then.
-    swapped: AtomicBool,
-    current: RwLock<Option<Arc<Loaded>>>,
-    switches: Switches,
-    in_flight: AtomicUsize,
-}
-
-/// A policy with its counters.
-#[derive(Debug)]
-struct Loaded {
-    policy: Source,
-    hits: Hits,
-}
-
-#[derive(Debug)]
-enum Source {
-    Static(&'static Policy),
-    Shared(Arc<Policy>),
 }
 
 /// What becomes of a request.
@@ -135,13 +111,7 @@ impl<D: Dispatch> Service<D> {
 
     fn load(source: Source, dispatch: D) -> Self {
         Service {
-            shared: Arc::new(Shared {
-                first: Loaded::new(source),
-                swapped: AtomicBool::new(false),
-                current: RwLock::new(None),
-                switches: Switches::from_environment(),
-                in_flight: AtomicUsize::new(0),
-            }),
+            shared: Arc::new(Shared::new(source)),
             dispatch,
             options: Options::default(),
         }
@@ -163,14 +133,7 @@ impl<D: Dispatch> Service<D> {
     pub fn swap(&self, policy: impl Into<Arc<Policy>>) -> Result<(), SwapError> {
         let policy = policy.into();
         check_handlers::<D>(&policy)?;
-        let loaded = Arc::new(Loaded::new(Source::Shared(policy)));
-        let mut current = self
-            .shared
-            .current
-            .write()
-            .unwrap_or_else(PoisonError::into_inner);
-        *current = Some(loaded);
-        self.shared.swapped.store(true, Ordering::Release);
+        self.shared.swap(policy);
         Ok(())
     }
 
@@ -191,6 +154,27 @@ impl<D: Dispatch> Service<D> {
         serving.hits.of(&serving.policy)
     }
 
+    /// The paths that the site most often answered 404 for where no rule matched, the most frequent first.
+    ///
+    /// Counts are upper bounds: with more paths than [`Options::misses`] has room for, the rarest makes way for a new
+    /// one, which inherits its count.
+    #[must_use]
+    pub fn misses(&self) -> Vec<(String, u64)> {
+        self.shared.misses.most_frequent()
+    }
+
+    /// What must be told of a request that no rule matched, once the site has answered; `None` unless
+    /// [`Options::misses`] asks for it. For middleware.
+    #[inline]
+    pub fn watch(&self, marks: &Marks, uri: &Uri) -> Option<Miss> {
+        let most = self.options.misses.filter(|_| marks.unmatched)?;
+        Some(Miss::new(
+            Arc::clone(&self.shared.misses),
+            uri.clone(),
+            most,
+        ))
+    }
+
     /// What becomes of a request where no handler has to be asked; `None` where one has.
     ///
     /// Allocates nothing when no rule matches.
@@ -203,6 +187,10 @@ impl<D: Dispatch> Service<D> {
         let matched = self.find(&serving, request);
         if matched.asks() {
             return None;
+        }
+        if matched.is_untouched() {
+            observability::tell_passthrough(matched.request());
+            return Some(Decision::Site(Marks::unmatched()));
         }
         let settled = Settled::of(&matched);
         Some(self.conclude(&serving, &matched, settled))
@@ -278,46 +266,53 @@ impl<D: Dispatch> Service<D> {
     }
 
     /// Counts and tells what a request came to, and makes the answer.
-    #[inline]
-    fn conclude(&self, serving: &Loaded, matched: &Match<'_>, settled: Settled<'_>) -> Decision {
+    fn conclude(
+        &self,
+        serving: &Loaded,
+        matched: &Match<'_>,
+        mut settled: Settled<'_>,
+    ) -> Decision {
+        let request = matched.request();
+        let mut marks = self.marks(serving, matched);
         let Some(rule) = matched.rule() else {
-            return Decision::Site(self.marks(serving, matched));
+            observability::tell_passthrough(request);
+            marks.unmatched = true;
+            return Decision::Site(marks);
         };
-        let mut settled = settled;
         if let Some(reply) = settled.reply.as_mut().filter(|_| !self.options.permanent) {
             reply.status = temporary(reply.status);
         }
-        serving.hits.count(&rule, matched.request());
+        serving.hits.count(&rule, request);
         Event {
-            request: matched.request(),
+            request,
             rule,
             settled: &settled,
             observed: self.options.observe,
         }
         .tell();
-        let mut marks = self.marks(serving, matched);
+        if self.options.observe {
+            return Decision::Site(marks);
+        }
         let failed = settled.failure.is_some();
-        if failed && !self.options.observe {
+        if failed {
             marks.restrict(Storing::Nobody);
         }
-        let Some(reply) = settled.reply.filter(|_| !self.options.observe) else {
-            return Decision::Site(marks);
-        };
         let terms = rule.terms().filter(|_| !failed);
-        match response::build(matched.request().method(), &reply, terms, &marks) {
+        let response = settled
+            .reply
+            .and_then(|reply| response::build(request.method(), &reply, terms, &marks));
+        match response {
             Some(response) => Decision::Answered(response),
             None => Decision::Site(marks),
         }
     }
 
     /// What the answer depends on; nothing where the policy only observes.
-    #[inline]
     fn marks(&self, serving: &Loaded, matched: &Match<'_>) -> Marks {
-        let seen = matched.request().seen();
-        let untouched = matched.vary() == 0 && seen.headers.is_empty() && !seen.private;
         match serving.policy.table() {
-            Some(table) if !untouched && !self.options.observe => {
-                Marks::new(crate::policy::headers_of(&table, matched.vary()), &seen)
+            Some(table) if !self.options.observe => {
+                let looked_at = crate::policy::headers_of(&table, matched.vary());
+                Marks::new(looked_at, &matched.request().seen())
             }
             _ => Marks::default(),
         }
@@ -339,74 +334,5 @@ fn check_handlers<D: Dispatch>(policy: &Policy) -> Result<(), SwapError> {
             handler: name.to_owned(),
         }),
         None => Ok(()),
-    }
-}
-
-/// A place among the handlers in flight, given back however the handler ends.
-struct Place<'a>(&'a AtomicUsize);
-
-impl<'a> Place<'a> {
-    fn take(in_flight: &'a AtomicUsize, most: Option<usize>) -> Option<Self> {
-        let before = in_flight.fetch_add(1, Ordering::Relaxed);
-        let place = Place(in_flight);
-        most.is_none_or(|most| before < most).then_some(place)
-    }
-}
-
-impl Drop for Place<'_> {
-    fn drop(&mut self) {
-        self.0.fetch_sub(1, Ordering::Relaxed);
-    }
-}
-
-impl Loaded {
-    fn new(policy: Source) -> Self {
-        Loaded {
-            hits: Hits::new(&policy),
-            policy,
-        }
-    }
-}
-
-impl Deref for Source {
-    type Target = Policy;
-
-    #[inline]
-    fn deref(&self) -> &Policy {
-        match self {
-            Source::Static(policy) => policy,
-            Source::Shared(policy) => policy,
-        }
-    }
-}
-
-/// The policy that serves a request.
-enum Serving<'a> {
-    First(&'a Loaded),
-    Swapped(Arc<Loaded>),
-}
-
-impl Deref for Serving<'_> {
-    type Target = Loaded;
-
-    #[inline]
-    fn deref(&self) -> &Loaded {
-        match self {
-            Serving::First(loaded) => loaded,
-            Serving::Swapped(loaded) => loaded,
-        }
-    }
-}
-
-impl Shared {
-    #[inline]
-    fn serving(&self) -> Serving<'_> {
-        if self.swapped.load(Ordering::Acquire) {
-            let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
-            if let Some(loaded) = current.as_ref() {
-                return Serving::Swapped(Arc::clone(loaded));
-            }
-        }
-        Serving::First(&self.first)
     }
 }

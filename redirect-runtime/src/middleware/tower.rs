@@ -16,7 +16,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use http::{Request, Response};
+use http::{Request, Response, Uri};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -24,6 +24,7 @@ use tower_service::Service;
 pub use super::tower_body::RedirectBody;
 use crate::caching::Marks;
 use crate::handler::{Dispatch, NoHandlers};
+use crate::misses::Miss;
 use crate::options::Options;
 use crate::service::{self, Decision};
 
@@ -109,9 +110,9 @@ where
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let state = match self.service.answer_now((&request).into()) {
             Some(Decision::Site(marks)) => State::Site {
+                // Boxed, so that the many requests with nothing to add do not carry room for it.
+                after: After::of(&self.service, marks, request.uri()).map(Box::new),
                 inner: self.inner.call(request),
-                // Boxed, so that the many requests without marks do not carry room for them.
-                marks: (!marks.is_empty()).then(|| Box::new(marks)),
             },
             Some(Decision::Answered(response)) => State::Answered {
                 response: Some(response.map(RedirectBody::note)),
@@ -143,14 +144,34 @@ where
     match service.answer((&parts).into()).await {
         Decision::Answered(response) => Ok(response.map(RedirectBody::note)),
         Decision::Site(marks) => {
+            let after = After::of(&service, marks, &parts.uri);
             let response = inner.call(Request::from_parts(parts, body)).await?;
-            Ok(marked(response, &marks))
+            Ok(done(response, after.as_ref()))
         }
     }
 }
 
-fn marked<R>(mut response: Response<R>, marks: &Marks) -> Response<RedirectBody<R>> {
-    marks.mark(response.headers_mut());
+/// What is done once the site has answered.
+struct After {
+    marks: Marks,
+    miss: Option<Miss>,
+}
+
+impl After {
+    #[inline]
+    fn of<D: Dispatch>(service: &service::Service<D>, marks: Marks, uri: &Uri) -> Option<Self> {
+        let miss = service.watch(&marks, uri);
+        (miss.is_some() || !marks.is_empty()).then_some(After { marks, miss })
+    }
+}
+
+fn done<R>(mut response: Response<R>, after: Option<&After>) -> Response<RedirectBody<R>> {
+    if let Some(after) = after {
+        after.marks.mark(response.headers_mut());
+        if let Some(miss) = &after.miss {
+            miss.answered(response.status());
+        }
+    }
     response.map(RedirectBody::site)
 }
 
@@ -167,7 +188,7 @@ pin_project! {
 pin_project! {
     #[project = StateProjection]
     enum State<F, R, E> {
-        Site { #[pin] inner: F, marks: Option<Box<Marks>> },
+        Site { #[pin] inner: F, after: Option<Box<After>> },
         Answered { response: Option<Response<RedirectBody<R>>> },
         Asking { future: Asking<R, E> },
     }
@@ -182,12 +203,9 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         match self.project().state.project() {
-            StateProjection::Site { inner, marks } => {
+            StateProjection::Site { inner, after } => {
                 let response = ready!(inner.poll(context))?;
-                Poll::Ready(Ok(match marks {
-                    Some(marks) => marked(response, marks),
-                    None => response.map(RedirectBody::site),
-                }))
+                Poll::Ready(Ok(done(response, after.as_deref())))
             }
             StateProjection::Answered { response } => match response.take() {
                 Some(response) => Poll::Ready(Ok(response)),
