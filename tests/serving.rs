@@ -10,6 +10,8 @@ mod generated;
 mod handlers;
 #[path = "serving/layer.rs"]
 mod layer;
+#[path = "serving/observability.rs"]
+mod observability;
 #[path = "serving/operation.rs"]
 mod operation;
 #[path = "serving/support.rs"]

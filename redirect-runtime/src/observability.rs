@@ -48,8 +48,9 @@ impl Event<'_> {
             .and_then(|reply| reply.location.as_deref())
             .map(without_query);
         let took = settled.took.map(|took| took.as_secs_f64());
+        let error = settled.failure.as_ref().map(tracing::field::display);
         macro_rules! event {
-            ($level:ident, $message:literal $(, $extra:tt)*) => {
+            ($level:ident, $message:literal) => {
                 tracing::$level!(
                     rule = rule.id(),
                     owner = rule.owner(),
@@ -60,17 +61,15 @@ impl Event<'_> {
                     handler = rule.handler(),
                     handler_seconds = took,
                     observed = self.observed,
-                    $($extra)*
+                    error,
                     $message
                 )
             };
         }
-        match &settled.failure {
-            Some(cause) => {
-                let error = tracing::field::display(cause);
-                event!(warn, "a redirect handler failed", error, ,);
-            }
-            None => event!(info, "redirect decision"),
+        if settled.failure.is_some() {
+            event!(warn, "redirect handler failed");
+        } else {
+            event!(info, "redirect decision");
         }
     }
 

@@ -188,9 +188,9 @@ impl Match<'_> {
     fn redirect_status(&self, own: Option<StatusCode>) -> StatusCode {
         let status = own.map(|status| status.as_u16());
         let status = self.status_now(status);
-        // A rule that says gone has no status for the redirect of its handler.
+        // A rule that says gone has no status for the redirect of its handler; 307 turns no POST into a GET.
         let redirects = status.filter(|status| status.is_redirection());
-        redirects.unwrap_or(StatusCode::FOUND)
+        redirects.unwrap_or(StatusCode::TEMPORARY_REDIRECT)
     }
 
     /// What `onFailure` says; `None` where the site answers.

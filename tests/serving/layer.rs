@@ -164,3 +164,40 @@ fn a_policy_without_handlers_is_taken_as_it_is() {
         assert_eq!(send(&router, asked("/nowhere")).0.status().as_u16(), 404);
     }
 }
+
+/// A site that answers without a single allocation.
+#[derive(Clone)]
+struct Still;
+
+impl Service<Request<()>> for Still {
+    type Response = Response<String>;
+    type Error = std::convert::Infallible;
+    type Future = Ready<Result<Response<String>, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        ready(Ok(Response::new(String::new())))
+    }
+}
+
+#[test]
+fn a_request_that_nothing_matches_allocates_nothing() {
+    let layer = RedirectLayer::new(with_handler(RULES, |_, _| Ok(Answer::stop())));
+    let mut service = layer.layer(Still);
+    let mut allocations = |target: &str| {
+        let mut request = Some(Request::builder().uri(target).body(()).unwrap());
+        let measured = allocation_counter::measure(|| {
+            let mut response = std::pin::pin!(service.call(request.take().unwrap()));
+            let mut context = Context::from_waker(std::task::Waker::noop());
+            assert!(response.as_mut().poll(&mut context).is_ready());
+        });
+        measured.count_total
+    };
+    assert_eq!(allocations("/nowhere/at/all?x=1"), 0);
+    assert_eq!(allocations("/"), 0);
+    assert_eq!(allocations("/ol"), 0);
+    assert_ne!(allocations("/old"), 0);
+}

@@ -177,3 +177,49 @@ fn a_proxy_is_trusted_only_where_it_is_said() {
         }
     }
 }
+
+/// Set in the process that the test below starts.
+const CHILD: &str = "REDIRECTS_TEST_CHILD";
+
+#[test]
+fn the_environment_switches_off_what_it_names() {
+    if let Ok(expected) = std::env::var(CHILD) {
+        let service = service(
+            "    - { id: first, source: '/a/:x<int>', destination: '/b/:x' }
+    - { id: second, source: '/a/:x', destination: '/c/:x' }",
+        );
+        let location = match crate::support::ask(&service, &get("/a/1")) {
+            redirect_runtime::Decision::Answered(response) => field(&response, "location"),
+            redirect_runtime::Decision::Site(_) => "site".to_owned(),
+        };
+        assert_eq!(location, expected);
+        return;
+    }
+    let cases = [
+        ("0", "", "/b/1"),
+        ("false", " , ", "/b/1"),
+        ("", "first", "/c/1"),
+        ("", "other, first ,second", "site"),
+        ("1", "", "site"),
+        ("TRUE", "", "site"),
+    ];
+    for (off, rules, expected) in cases {
+        let child = std::process::Command::new(std::env::current_exe().unwrap())
+            .args([
+                "--exact",
+                "operation::the_environment_switches_off_what_it_names",
+            ])
+            .envs([
+                ("REDIRECTS_OFF", off),
+                ("REDIRECTS_OFF_RULES", rules),
+                (CHILD, expected),
+            ])
+            .output()
+            .unwrap();
+        let told = String::from_utf8_lossy(&child.stdout);
+        assert!(
+            child.status.success() && told.contains("1 passed"),
+            "{off} {rules}: {told}"
+        );
+    }
+}
