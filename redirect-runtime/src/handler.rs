@@ -156,7 +156,6 @@ impl<'m> Pending<'m> {
     }
 
     /// The rule's destination with these values. A field without a value is a name that is not bound.
-    #[must_use]
     pub fn to(&self, fields: &[Field<'_>]) -> Answer {
         let names: Vec<&str> = match self.matched.rule() {
             Some(rule) => rule.names().collect(),

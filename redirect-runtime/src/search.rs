@@ -192,8 +192,8 @@ impl<'r> Match<'r> {
     /// The rule's status, or another in its place, now: temporary for as long as the rule says so.
     pub(crate) fn status_now(&self, own: Option<u16>) -> Option<StatusCode> {
         let hit = self.hit.as_ref()?;
-        let status = own.or(hit.rule.status())?;
-        StatusCode::from_u16(hit.status_now(status, &self.request)).ok()
+        let status = own.or(hit.bound.rule.status())?;
+        StatusCode::from_u16(hit.bound.status_now(status, &self.request)).ok()
     }
 
     /// Where the request is sent, without a handler.
@@ -262,7 +262,7 @@ impl<'r> Match<'r> {
 fn search<'r>(
     table: Table<'r>,
     request: Request<'r>,
-    mut path: CanonicalPath<'r>,
+    path: CanonicalPath<'r>,
     mut candidates: Candidates<'r>,
     mut vary: u64,
 ) -> Match<'r> {
