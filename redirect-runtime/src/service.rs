@@ -3,21 +3,21 @@
 use std::sync::Arc;
 use std::time::Instant;
 
-use http::{Response, StatusCode, Uri};
+use http::Uri;
 
 use crate::answer::Answer;
-use crate::caching::{Marks, Storing};
+use crate::caching::Marks;
 use crate::caught::{Caught, Panicked};
+use crate::decision::{self, Decision};
 use crate::handler::{Dispatch, NoHandlers, Pending};
 use crate::hits::RuleHits;
 use crate::in_flight::Place;
 use crate::loaded::{Loaded, Shared, Source};
 use crate::misses::Miss;
-use crate::observability::{self, Event};
+use crate::observability;
 use crate::options::Options;
 use crate::policy::Policy;
 use crate::request::Request;
-use crate::response;
 use crate::search::Match;
 use crate::settled::{Cause, Settled};
 
@@ -41,15 +41,6 @@ pub struct Service<D = NoHandlers> {
     shared: Arc<Shared>,
     dispatch: D,
     options: Options,
-}
-
-/// What becomes of a request.
-#[derive(Debug)]
-pub enum Decision {
-    /// The policy answers.
-    Answered(Response<String>),
-    /// The site answers; the marks are added to its answer.
-    Site(Marks),
 }
 
 /// A policy names a handler that the program does not have.
@@ -193,10 +184,19 @@ impl<D: Dispatch> Service<D> {
             return Some(Decision::Site(Marks::unmatched()));
         }
         let settled = Settled::of(&matched);
-        Some(self.conclude(&serving, &matched, settled))
+        Some(decision::conclude(
+            &self.options,
+            &serving,
+            &matched,
+            settled,
+        ))
     }
 
-    /// What becomes of a request. Dropping the future drops the handler that is being asked.
+    /// What becomes of a request, with its handlers asked.
+    ///
+    /// A handler fails by an error, a panic (where panics unwind), its deadline, or an answer that may not be sent; the
+    /// search then ends, and `onFailure` or the site answers, never anything permanent or cacheable. Dropping the future
+    /// drops the handler that is being asked and gives its place back.
     pub async fn answer(&self, request: Request<'_>) -> Decision {
         if self.shared.switches.is_all_off() {
             return Decision::Site(Marks::default());
@@ -208,12 +208,12 @@ impl<D: Dispatch> Service<D> {
             let answer = self.ask(pending, matched.request()).await;
             if let Some(mut settled) = Settled::from_handler(&matched, answer) {
                 settled.took = Some(start.elapsed());
-                return self.conclude(&serving, &matched, settled);
+                return decision::conclude(&self.options, &serving, &matched, settled);
             }
             matched = self.skip(matched.next());
         }
         let settled = Settled::of(&matched);
-        self.conclude(&serving, &matched, settled)
+        decision::conclude(&self.options, &serving, &matched, settled)
     }
 
     #[inline]
@@ -263,68 +263,6 @@ impl<D: Dispatch> Service<D> {
             };
         }
         asked.await.map_err(Cause::Error)
-    }
-
-    /// Counts and tells what a request came to, and makes the answer.
-    fn conclude(
-        &self,
-        serving: &Loaded,
-        matched: &Match<'_>,
-        mut settled: Settled<'_>,
-    ) -> Decision {
-        let request = matched.request();
-        let mut marks = self.marks(serving, matched);
-        let Some(rule) = matched.rule() else {
-            observability::tell_passthrough(request);
-            marks.unmatched = true;
-            return Decision::Site(marks);
-        };
-        if let Some(reply) = settled.reply.as_mut().filter(|_| !self.options.permanent) {
-            reply.status = temporary(reply.status);
-        }
-        serving.hits.count(&rule, request);
-        Event {
-            request,
-            rule,
-            settled: &settled,
-            observed: self.options.observe,
-        }
-        .tell();
-        if self.options.observe {
-            return Decision::Site(marks);
-        }
-        let failed = settled.failure.is_some();
-        if failed {
-            marks.restrict(Storing::Nobody);
-        }
-        let terms = rule.terms().filter(|_| !failed);
-        let response = settled
-            .reply
-            .and_then(|reply| response::build(request.method(), &reply, terms, &marks));
-        match response {
-            Some(response) => Decision::Answered(response),
-            None => Decision::Site(marks),
-        }
-    }
-
-    /// What the answer depends on; nothing where the policy only observes.
-    fn marks(&self, serving: &Loaded, matched: &Match<'_>) -> Marks {
-        match serving.policy.table() {
-            Some(table) if !self.options.observe => {
-                let looked_at = crate::policy::headers_of(&table, matched.vary());
-                Marks::new(looked_at, &matched.request().seen())
-            }
-            _ => Marks::default(),
-        }
-    }
-}
-
-/// The temporary status in place of a permanent one.
-fn temporary(status: StatusCode) -> StatusCode {
-    match status {
-        StatusCode::MOVED_PERMANENTLY => StatusCode::FOUND,
-        StatusCode::PERMANENT_REDIRECT => StatusCode::TEMPORARY_REDIRECT,
-        other => other,
     }
 }
 

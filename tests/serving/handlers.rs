@@ -68,10 +68,12 @@ fn numbers_are_read_and_written() {
     );
 }
 
+type Sent = (fn() -> Answer, u16, &'static str);
+
 /// What a handler answers to `/job-posts/1`, with the status and the location that are sent for it.
 #[test]
 fn answers_are_sent() {
-    let cases: &[(fn() -> Answer, u16, &str)] = &[
+    let cases: &[Sent] = &[
         (|| Answer::local("/a?b=1#c"), 301, "/a?b=1#c"),
         (|| Answer::local("/동네 x"), 301, "/%EB%8F%99%EB%84%A4%20x"),
         (

@@ -158,6 +158,7 @@ fn a_policy_without_handlers_is_taken_as_it_is() {
     for layer in [
         RedirectLayer::new(leaked),
         RedirectLayer::new(leaked.clone()),
+        RedirectLayer::new(&*Box::leak(Box::new(leaked))),
     ] {
         let router = Router::new().layer(layer);
         assert_eq!(field(&send(&router, asked("/a")).0, "location"), "/b");

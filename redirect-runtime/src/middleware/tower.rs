@@ -23,10 +23,11 @@ use tower_service::Service;
 
 pub use super::tower_body::RedirectBody;
 use crate::caching::Marks;
+use crate::decision::Decision;
 use crate::handler::{Dispatch, NoHandlers};
 use crate::misses::Miss;
 use crate::options::Options;
-use crate::service::{self, Decision};
+use crate::service;
 
 /// Puts a policy in front of a service.
 ///
