@@ -180,7 +180,7 @@ impl Checker<'_> {
 }
 
 /// The first character that cannot stand where it does in the name of a handler; a space for an empty name.
-fn not_in_a_name(name: &str) -> Option<(usize, char)> {
+pub(super) fn not_in_a_name(name: &str) -> Option<(usize, char)> {
     let mut characters = name.char_indices();
     match characters.next() {
         Some((_, first)) if first.is_ascii_alphabetic() => {
