@@ -70,6 +70,7 @@ impl Iterator for Candidates<'_> {
             return Some(next);
         }
         let lists = self.lists.get_mut(..self.count)?;
+        // A list names each rule once.
         if let [list] = lists {
             let next = list.first()?;
             *list = list.rest();
