@@ -221,9 +221,9 @@ fn host(rest: &[u8], asked: &Asked<'_, '_>, findings: &mut Findings) -> Option<b
             _ => {
                 let mut captures = Captures::default();
                 let matches = program::captures(pattern, host.as_bytes(), true, 0, &mut captures)
-                    && !binds_dot(&captures, &host);
+                    && !binds_dot(&captures, host);
                 if matches {
-                    findings.bind(&captures, &host);
+                    findings.bind(&captures, host);
                 }
                 matches
             }

@@ -249,6 +249,33 @@ fn has_dot_segment(path: &str) -> bool {
         })
 }
 
+/// Checks that no segment of a location's path is `.` or `..`.
+///
+/// # Errors
+/// [`LocationError::DotSegment`].
+pub(crate) fn check_segments(location: &str) -> Result<(), LocationError> {
+    if has_dot_segment(path_of(location)) {
+        Err(LocationError::DotSegment)
+    } else {
+        Ok(())
+    }
+}
+
+/// A location that a person wrote, with what no URL may hold encoded: spaces, non-ASCII text, `" < > ^ { | }` and
+/// backticks. Controls and backslashes stay, for the guard to refuse.
+pub(crate) fn encoded(location: &str) -> String {
+    let mut out = String::with_capacity(location.len());
+    for byte in location.bytes() {
+        match byte {
+            b' ' | b'"' | b'<' | b'>' | b'^' | b'{' | b'|' | b'}' | b'`' | 0x80.. => {
+                push_triplet(byte, &mut out);
+            }
+            _ => out.push(char::from(byte)),
+        }
+    }
+    out
+}
+
 /// Puts the pairs of the request's query that go on behind the destination's own, before a fragment.
 fn forward_query(
     location: &mut String,

@@ -81,6 +81,11 @@ impl Policy {
         }
     }
 
+    /// The names of the handlers, in order of first use.
+    pub(crate) fn handlers(&self) -> impl Iterator<Item = &str> {
+        self.table().into_iter().flat_map(|table| texts(&table, 1))
+    }
+
     /// The rules in file order.
     pub fn rules(&self) -> impl ExactSizeIterator<Item = Rule<'_>> {
         let table = self.table();
@@ -168,9 +173,15 @@ pub(crate) fn handler<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
     texts(table, 1).nth(usize::from(number))
 }
 
-/// The names of the headers that conditions look at.
-pub(crate) fn headers<'a>(table: &Table<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
-    texts(table, 2)
+/// The names of the headers that conditions looked at: those whose bits are set, the last bit for all beyond it.
+pub(crate) fn headers_of<'a>(
+    table: &Table<'a>,
+    bits: u64,
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    let names = texts(table, 2).enumerate();
+    names
+        .filter(move |(number, _)| bits >> (*number).min(63) & 1 == 1)
+        .map(|(_, name)| name)
 }
 
 /// Whether a handler may send to a host.

@@ -350,7 +350,7 @@ fn split_query(target: &str) -> (&str, Option<&str>) {
 }
 
 /// Host and port of an authority. What stands before an `@` is no host: such an authority has none.
-fn split_port(authority: &str) -> (&str, Option<&str>) {
+pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
     match authority.rsplit_once(':') {
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
             (host, Some(port).filter(|port| !port.is_empty()))

@@ -1,6 +1,6 @@
 //! One rule of a compiled policy, read in place.
 //!
-//! A record of [`RULE`](crate::table::RULE) bytes. Offsets into `Blob` are stored plus one, 0 is none.
+//! A record of [`RULE`] bytes. Offsets into `Blob` are stored plus one, 0 is none.
 //!
 //! | at | holds |
 //! |---|---|

@@ -195,6 +195,27 @@ impl<'r> Match<'r> {
         }
     }
 
+    /// Whether a handler decides.
+    #[inline]
+    pub(crate) fn asks(&self) -> bool {
+        self.hit
+            .as_ref()
+            .is_some_and(|hit| hit.verdict == Verdict::Ask)
+    }
+
+    /// Whether no rule matched, and none even looked at a header.
+    #[inline]
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.hit.is_none() && self.vary == 0
+    }
+
+    /// The rule's status, or another in its place, now: temporary for as long as the rule says so.
+    pub(crate) fn status_now(&self, own: Option<u16>) -> Option<StatusCode> {
+        let hit = self.hit.as_ref()?;
+        let status = own.or(hit.bound.rule.status())?;
+        StatusCode::from_u16(hit.bound.status_now(status, &self.request)).ok()
+    }
+
     /// Where the request is sent, without a handler.
     pub fn location(&self) -> Option<&str> {
         let hit = self.hit.as_ref()?;
@@ -361,7 +382,10 @@ fn judge(
 
 impl Bound<'_> {
     fn status(&self, request: &Request<'_>) -> u16 {
-        let status = self.rule.status().unwrap_or(0);
+        self.status_now(self.rule.status().unwrap_or(0), request)
+    }
+
+    fn status_now(&self, status: u16, request: &Request<'_>) -> u16 {
         let temporary = self
             .rule
             .permanent_after()

@@ -85,7 +85,7 @@ impl<'a> Terms<'a> {
 }
 
 /// Some texts in a row.
-pub(crate) fn texts<'a>(count: u8, mut rest: &'a [u8]) -> impl Iterator<Item = &'a str> {
+pub(crate) fn texts(count: u8, mut rest: &[u8]) -> impl Iterator<Item = &str> {
     (0..count).map_while(move |_| {
         let (text, tail) = text(rest)?;
         rest = tail;

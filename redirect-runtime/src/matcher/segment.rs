@@ -5,7 +5,7 @@ use super::program::{self, CLASS, END, LITERAL, SEGMENT, in_class};
 use crate::word::u16_at;
 
 /// The class number of a UUID, in lists of parameters only.
-pub const UUID: u8 = 6;
+pub(super) const UUID: u8 = 6;
 
 /// Whether a segment is one parameter of a kind; `max` 0 is no limit.
 #[inline]

@@ -1,0 +1,146 @@
+//! What caches are told: `Vary` and `Cache-Control` (RFC 9110, 12.5.5; RFC 9111, 5.2.2).
+//!
+//! An answer that depends on something only this client has (the application's extensions), or that sets a cookie, is
+//! `private`: RFC 9111, 7.3 leaves a response with `Set-Cookie` cacheable, so that a shared cache may otherwise hand one
+//! client's cookie to all. What came of a failure is `no-store`.
+
+use http::HeaderMap;
+use http::header::{CACHE_CONTROL, HeaderName, HeaderValue, VARY};
+
+use crate::request::Seen;
+
+/// What is to be added to an answer, also to the site's own, so that caches keep it for those it is meant for.
+#[derive(Clone, Debug, Default)]
+pub struct Marks {
+    pub(crate) vary: Vec<HeaderName>,
+    pub(crate) storing: Storing,
+    /// No rule matched.
+    pub(crate) unmatched: bool,
+}
+
+/// Who may store an answer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd)]
+pub(crate) enum Storing {
+    /// Whoever the answer itself allows.
+    #[default]
+    AsItSays,
+    /// The client alone.
+    Private,
+    /// No one.
+    Nobody,
+}
+
+impl Marks {
+    /// Names of the fields looked at, by conditions and by a handler, and who may store the answer.
+    pub(crate) fn new<'a>(conditions: impl Iterator<Item = &'a str>, seen: &Seen) -> Self {
+        let mut marks = Marks::default();
+        let names = conditions.filter_map(|name| HeaderName::try_from(name).ok());
+        for name in names.chain(seen.headers.iter().cloned()) {
+            if !marks.vary.contains(&name) {
+                marks.vary.push(name);
+            }
+        }
+        if seen.private {
+            marks.storing = Storing::Private;
+        }
+        marks
+    }
+
+    /// Nothing to add, since no rule matched.
+    #[inline]
+    pub(crate) fn unmatched() -> Self {
+        Marks {
+            unmatched: true,
+            ..Marks::default()
+        }
+    }
+
+    /// No one, or the client alone, may store the answer; what was said more strictly stays.
+    pub(crate) fn restrict(&mut self, storing: Storing) {
+        if storing > self.storing {
+            self.storing = storing;
+        }
+    }
+
+    /// Whether there is nothing to add.
+    #[must_use]
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.vary.is_empty() && self.storing == Storing::AsItSays
+    }
+
+    /// Adds them to the headers of an answer.
+    ///
+    /// `Vary` is extended, `Cache-Control` made `private` or replaced by `no-store`; fields that speak to one kind of
+    /// cache (RFC 9213) then go, since they would overrule it.
+    pub fn mark(&self, headers: &mut HeaderMap) {
+        self.extend_vary(headers);
+        let control = match self.storing {
+            Storing::AsItSays => return,
+            Storing::Private => private(headers),
+            Storing::Nobody => HeaderValue::from_static("no-store"),
+        };
+        remove_targeted(headers);
+        headers.insert(CACHE_CONTROL, control);
+    }
+
+    fn extend_vary(&self, headers: &mut HeaderMap) {
+        let listed: Vec<String> = directives(headers, &VARY).collect();
+        let missing: Vec<&str> = self
+            .vary
+            .iter()
+            .map(HeaderName::as_str)
+            .filter(|name| !listed.iter().any(|own| own.eq_ignore_ascii_case(name)))
+            .collect();
+        if missing.is_empty() || listed.iter().any(|own| own == "*") {
+            return;
+        }
+        if let Ok(value) = HeaderValue::try_from(missing.join(", ")) {
+            headers.append(VARY, value);
+        }
+    }
+}
+
+/// `Cache-Control` as it is, but for the client alone.
+fn private(headers: &HeaderMap) -> HeaderValue {
+    let mut control = "private".to_owned();
+    for directive in directives(headers, &CACHE_CONTROL) {
+        let name = directive.split('=').next().unwrap_or_default().trim();
+        let shares = ["public", "private", "s-maxage"]
+            .iter()
+            .any(|one| one.eq_ignore_ascii_case(name));
+        if !shares {
+            control.push_str(", ");
+            control.push_str(&directive);
+        }
+    }
+    HeaderValue::try_from(control).unwrap_or_else(|_| HeaderValue::from_static("private"))
+}
+
+fn remove_targeted(headers: &mut HeaderMap) {
+    let targeted = |name: &&HeaderName| {
+        let name = name.as_str();
+        name.ends_with("-cache-control") || name == "surrogate-control"
+    };
+    let names: Vec<HeaderName> = headers.keys().filter(targeted).cloned().collect();
+    for name in names {
+        headers.remove(name);
+    }
+}
+
+/// The members of a list field, over all its lines; commas in quoted strings separate nothing (RFC 9110, 5.6.1).
+fn directives(headers: &HeaderMap, name: &HeaderName) -> impl Iterator<Item = String> {
+    headers
+        .get_all(name)
+        .iter()
+        .filter_map(|line| line.to_str().ok())
+        .flat_map(|line| {
+            let mut quoted = false;
+            line.split(move |character| {
+                quoted ^= character == '"';
+                character == ',' && !quoted
+            })
+        })
+        .map(|member| member.trim().to_owned())
+        .filter(|member| !member.is_empty())
+}

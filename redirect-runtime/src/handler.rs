@@ -1,0 +1,183 @@
+//! What generated code calls: reading the parameters of a rule, rendering its destination, asking a handler.
+
+use std::future::Future;
+
+use crate::answer::Answer;
+use crate::captured::{Captured, CapturedInt};
+use crate::location;
+use crate::request::Request;
+use crate::search::{Match, Outcome};
+use crate::value::Field;
+
+/// Any error of a handler; `?` makes one of every error.
+pub type BoxError = Box<dyn std::error::Error + Send + Sync>;
+
+/// The handlers of a policy: implemented by generated code, which knows the trait that a site implements.
+///
+/// ```
+/// use redirect_runtime::{Answer, BoxError, Dispatch, Pending, Request};
+///
+/// #[derive(Clone)]
+/// struct Gone;
+///
+/// impl Dispatch for Gone {
+///     const HANDLERS: &'static [&'static str] = &["handleOld"];
+///
+///     async fn dispatch(&self, _: Pending<'_>, _: &Request<'_>) -> Result<Answer, BoxError> {
+///         Ok(Answer::gone())
+///     }
+/// }
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not answer for the handlers of a redirect policy",
+    label = "not made by `redirects!`",
+    note = "implement the generated trait `Handlers` and pass `Redirects::new(..)`; a policy without handlers is passed as `POLICY`"
+)]
+pub trait Dispatch: Clone + Send + Sync + 'static {
+    /// The names of the handlers, as the policy spells them.
+    const HANDLERS: &'static [&'static str];
+
+    /// Asks the handler that [`Pending::handler`] names.
+    ///
+    /// Handlers go by name, not by number, because a policy that is swapped in may number them otherwise.
+    fn dispatch(
+        &self,
+        pending: Pending<'_>,
+        request: &Request<'_>,
+    ) -> impl Future<Output = Result<Answer, BoxError>> + Send;
+}
+
+/// For a policy without handlers. A rule that names one all the same fails, and the site answers.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct NoHandlers;
+
+impl Dispatch for NoHandlers {
+    const HANDLERS: &'static [&'static str] = &[];
+
+    async fn dispatch(&self, pending: Pending<'_>, _: &Request<'_>) -> Result<Answer, BoxError> {
+        Err(pending.unknown())
+    }
+}
+
+/// A rule that matched and waits for its handler.
+#[derive(Clone, Copy, Debug)]
+pub struct Pending<'m> {
+    matched: &'m Match<'m>,
+    handler: &'m str,
+}
+
+/// A rule does not bind what its handler was generated for: only a policy that was swapped in can come to this.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ParameterError {
+    text: String,
+}
+
+impl std::fmt::Display for ParameterError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl std::error::Error for ParameterError {}
+
+impl<'m> Pending<'m> {
+    /// What a match waits for; `None` unless a handler decides. For generated code, and for tests of handlers.
+    #[must_use]
+    pub fn of(matched: &'m Match<'m>) -> Option<Self> {
+        match matched.outcome() {
+            Outcome::Handler { name } => Some(Pending {
+                matched,
+                handler: name,
+            }),
+            _ => None,
+        }
+    }
+
+    /// The name of the handler, as the policy spells it.
+    #[must_use]
+    pub fn handler(&self) -> &'m str {
+        self.handler
+    }
+
+    /// The match.
+    #[must_use]
+    pub fn matched(&self) -> &'m Match<'m> {
+        self.matched
+    }
+
+    /// A parameter by its name in the policy (`*` is `*`), where the rule binds it.
+    #[must_use]
+    pub fn optional(&self, name: &str) -> Option<Captured<'m>> {
+        let number = self.matched.rule()?.names().position(|own| own == name)?;
+        self.matched.captured(u8::try_from(number).ok()?)
+    }
+
+    /// A parameter that the rule always binds.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub fn required(&self, name: &str) -> Result<Captured<'m>, ParameterError> {
+        self.optional(name).ok_or_else(|| ParameterError {
+            text: format!(
+                "handler `{}` needs `:{name}`, which the rule does not bind",
+                self.handler
+            ),
+        })
+    }
+
+    /// A parameter of the kind `int`, where the rule binds it.
+    ///
+    /// # Errors
+    /// When it is no number.
+    pub fn optional_int(&self, name: &str) -> Result<Option<CapturedInt<'m>>, ParameterError> {
+        self.optional(name)
+            .map(|captured| self.int(name, captured))
+            .transpose()
+    }
+
+    /// A parameter of the kind `int` that the rule always binds.
+    ///
+    /// # Errors
+    /// When it does not, or it is no number.
+    pub fn required_int(&self, name: &str) -> Result<CapturedInt<'m>, ParameterError> {
+        self.int(name, self.required(name)?)
+    }
+
+    fn int(&self, name: &str, captured: Captured<'m>) -> Result<CapturedInt<'m>, ParameterError> {
+        let text = captured.as_str();
+        let fits = (1..=19).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        fits.then(|| CapturedInt::new(text))
+            .ok_or_else(|| ParameterError {
+                text: format!(
+                    "handler `{}` needs a number as `:{name}`, not `{text}`",
+                    self.handler
+                ),
+            })
+    }
+
+    /// The rule's destination with these values. A field without a value is a name that is not bound.
+    pub fn to(&self, fields: &[Field<'_>]) -> Answer {
+        let names: Vec<&str> = match self.matched.rule() {
+            Some(rule) => rule.names().collect(),
+            None => Vec::new(),
+        };
+        let location = self.matched.render_with(&|number| {
+            let name = names.get(usize::from(number))?;
+            match fields.iter().find(|field| field.name() == *name) {
+                Some(field) => field.value(),
+                None => Some(location::Value::Captured(
+                    self.matched.captured(number)?.as_str(),
+                )),
+            }
+        });
+        Answer::rendered(location)
+    }
+
+    /// The error of generated code that is asked for a handler it was not generated for.
+    #[must_use]
+    pub fn unknown(&self) -> BoxError {
+        Box::new(ParameterError {
+            text: format!("there is no handler `{}`", self.handler),
+        })
+    }
+}

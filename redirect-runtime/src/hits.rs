@@ -1,0 +1,83 @@
+//! How often each rule answered, and when last: for removing rules that nobody needs any more.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, SystemTime};
+
+use crate::policy::Policy;
+use crate::request::Request;
+use crate::rule::Rule;
+
+/// How often a rule answered since the policy was loaded.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct RuleHits {
+    /// The rule's stable name.
+    pub id: String,
+    /// Its source.
+    pub source: String,
+    /// Who answers for it.
+    pub owner: Option<String>,
+    /// The file it stands in.
+    pub file: String,
+    /// The line it stands on.
+    pub line: u32,
+    /// How often it answered: redirected, said gone, stopped or failed; not when it passed on.
+    pub count: u64,
+    /// When it last did, to the second.
+    pub last: Option<SystemTime>,
+}
+
+/// A counter for each rule of a policy.
+#[derive(Debug)]
+pub(crate) struct Hits {
+    rules: Box<[Hit]>,
+}
+
+#[derive(Debug, Default)]
+struct Hit {
+    count: AtomicU64,
+    /// Seconds since the epoch; 0 is never.
+    last: AtomicU64,
+}
+
+impl Hits {
+    pub(crate) fn new(policy: &Policy) -> Self {
+        Hits {
+            rules: policy.rules().map(|_| Hit::default()).collect(),
+        }
+    }
+
+    pub(crate) fn count(&self, rule: &Rule<'_>, request: &Request<'_>) {
+        let number = usize::try_from(rule.number()).unwrap_or(usize::MAX);
+        if let Some(hit) = self.rules.get(number) {
+            hit.count.fetch_add(1, Ordering::Relaxed);
+            let seconds = u64::try_from(request.seconds()).unwrap_or(0);
+            hit.last.fetch_max(seconds, Ordering::Relaxed);
+        }
+    }
+
+    pub(crate) fn of(&self, policy: &Policy) -> Vec<RuleHits> {
+        let pairs = policy.rules().zip(&self.rules);
+        pairs
+            .map(|(rule, hit)| RuleHits {
+                id: rule.id().to_owned(),
+                source: rule.source().to_owned(),
+                owner: rule.owner().map(str::to_owned),
+                file: rule.file().to_owned(),
+                line: rule.line(),
+                count: hit.count.load(Ordering::Relaxed),
+                last: hit.last(),
+            })
+            .collect()
+    }
+}
+
+impl Hit {
+    fn last(&self) -> Option<SystemTime> {
+        let seconds = self.last.load(Ordering::Relaxed);
+        if seconds == 0 {
+            return None;
+        }
+        SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(seconds))
+    }
+}

@@ -1,0 +1,21 @@
+//! The cap on handlers that run at once.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// A place among the handlers in flight, given back however the handler ends.
+pub(crate) struct Place<'a>(&'a AtomicUsize);
+
+impl<'a> Place<'a> {
+    /// `None` where `most` are taken.
+    pub(crate) fn take(in_flight: &'a AtomicUsize, most: Option<usize>) -> Option<Self> {
+        let before = in_flight.fetch_add(1, Ordering::Relaxed);
+        let place = Place(in_flight);
+        most.is_none_or(|most| before < most).then_some(place)
+    }
+}
+
+impl Drop for Place<'_> {
+    fn drop(&mut self) {
+        self.0.fetch_sub(1, Ordering::Relaxed);
+    }
+}

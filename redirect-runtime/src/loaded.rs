@@ -1,0 +1,107 @@
+//! The policy that serves, and the one that is swapped in for it.
+
+use std::ops::Deref;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use crate::hits::Hits;
+use crate::misses::Misses;
+use crate::policy::Policy;
+use crate::switch::Switches;
+
+/// What the clones of a service have in common.
+#[derive(Debug)]
+pub(crate) struct Shared {
+    first: Loaded,
+    /// Whether another policy has taken the first one's place, so that requests need no lock until then.
+    swapped: AtomicBool,
+    current: RwLock<Option<Arc<Loaded>>>,
+    pub(crate) switches: Switches,
+    pub(crate) in_flight: AtomicUsize,
+    pub(crate) misses: Arc<Misses>,
+}
+
+/// A policy with its counters.
+#[derive(Debug)]
+pub(crate) struct Loaded {
+    pub(crate) policy: Source,
+    pub(crate) hits: Hits,
+}
+
+/// Where a policy lives.
+#[derive(Debug)]
+pub(crate) enum Source {
+    Static(&'static Policy),
+    Shared(Arc<Policy>),
+}
+
+impl Loaded {
+    pub(crate) fn new(policy: Source) -> Self {
+        Loaded {
+            hits: Hits::new(&policy),
+            policy,
+        }
+    }
+}
+
+impl Deref for Source {
+    type Target = Policy;
+
+    #[inline]
+    fn deref(&self) -> &Policy {
+        match self {
+            Source::Static(policy) => policy,
+            Source::Shared(policy) => policy,
+        }
+    }
+}
+
+/// The policy that serves a request.
+pub(crate) enum Serving<'a> {
+    First(&'a Loaded),
+    Swapped(Arc<Loaded>),
+}
+
+impl Deref for Serving<'_> {
+    type Target = Loaded;
+
+    #[inline]
+    fn deref(&self) -> &Loaded {
+        match self {
+            Serving::First(loaded) => loaded,
+            Serving::Swapped(loaded) => loaded,
+        }
+    }
+}
+
+impl Shared {
+    pub(crate) fn new(source: Source) -> Self {
+        Shared {
+            first: Loaded::new(source),
+            swapped: AtomicBool::new(false),
+            current: RwLock::new(None),
+            switches: Switches::from_environment(),
+            in_flight: AtomicUsize::new(0),
+            misses: Arc::default(),
+        }
+    }
+
+    /// Puts another policy in place; who is being served finishes with the old one.
+    pub(crate) fn swap(&self, policy: Arc<Policy>) {
+        let loaded = Arc::new(Loaded::new(Source::Shared(policy)));
+        let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
+        *current = Some(loaded);
+        self.swapped.store(true, Ordering::Release);
+    }
+
+    #[inline]
+    pub(crate) fn serving(&self) -> Serving<'_> {
+        if self.swapped.load(Ordering::Acquire) {
+            let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
+            if let Some(loaded) = current.as_ref() {
+                return Serving::Swapped(Arc::clone(loaded));
+            }
+        }
+        Serving::First(&self.first)
+    }
+}

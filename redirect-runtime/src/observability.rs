@@ -1,0 +1,120 @@
+//! What operators see: an event for each decision (feature `tracing`), counters and latencies (feature `metrics`).
+//!
+//! Queries are left out of events: they may hold what no log should.
+
+use crate::request::Request;
+use crate::rule::Rule;
+use crate::settled::Settled;
+
+/// A decision, as it is told.
+#[cfg_attr(not(any(feature = "tracing", feature = "metrics")), allow(dead_code))]
+#[derive(Debug)]
+pub(crate) struct Event<'a> {
+    pub(crate) request: &'a Request<'a>,
+    pub(crate) rule: Rule<'a>,
+    pub(crate) settled: &'a Settled<'a>,
+    /// Only told, not answered.
+    pub(crate) observed: bool,
+}
+
+impl Event<'_> {
+    /// Tells it.
+    #[inline]
+    pub(crate) fn tell(&self) {
+        #[cfg(feature = "tracing")]
+        self.log();
+        #[cfg(feature = "metrics")]
+        self.measure();
+    }
+
+    #[cfg(any(feature = "tracing", feature = "metrics"))]
+    fn outcome(&self) -> &'static str {
+        let settled = self.settled;
+        match &settled.reply {
+            _ if settled.failure.is_some() => "failure",
+            Some(reply) if reply.location.is_some() => "redirect",
+            Some(_) => "gone",
+            None if settled.already_there => "already there",
+            None => "stop",
+        }
+    }
+
+    #[cfg(feature = "tracing")]
+    fn log(&self) {
+        let (settled, rule) = (self.settled, &self.rule);
+        let reply = settled.reply.as_ref();
+        let status = reply.map(|reply| reply.status.as_u16());
+        let to = reply
+            .and_then(|reply| reply.location.as_deref())
+            .map(without_query);
+        let took = settled.took.map(|took| took.as_secs_f64());
+        let error = settled.failure.as_ref().map(tracing::field::display);
+        macro_rules! event {
+            ($level:ident, $message:literal) => {
+                tracing::$level!(
+                    rule = rule.id(),
+                    owner = rule.owner(),
+                    outcome = self.outcome(),
+                    status,
+                    from = self.request.path(),
+                    to,
+                    handler = rule.handler(),
+                    handler_seconds = took,
+                    observed = self.observed,
+                    error,
+                    $message
+                )
+            };
+        }
+        if settled.failure.is_some() {
+            event!(warn, "redirect handler failed");
+        } else {
+            event!(info, "redirect decision");
+        }
+    }
+
+    #[cfg(feature = "metrics")]
+    fn measure(&self) {
+        // The rows of a table count as one.
+        let rule = if self.rule.is_row() {
+            self.rule.file()
+        } else {
+            self.rule.id()
+        };
+        metrics::counter!(
+            "redirects_decisions_total",
+            "rule" => rule.to_owned(),
+            "outcome" => self.outcome(),
+            "crawler" => crate::crawler::family(self.request),
+            "observed" => if self.observed { "true" } else { "false" },
+        )
+        .increment(1);
+        if let (Some(took), Some(handler)) = (self.settled.took, self.rule.handler()) {
+            metrics::histogram!("redirects_handler_seconds", "handler" => handler.to_owned())
+                .record(took.as_secs_f64());
+        }
+    }
+}
+
+#[cfg(feature = "tracing")]
+fn without_query(location: &str) -> &str {
+    location.split(['?', '#']).next().unwrap_or_default()
+}
+
+/// Tells of a request that no rule matched; at TRACE, because most are.
+#[inline]
+pub(crate) fn tell_passthrough(request: &Request<'_>) {
+    #[cfg(feature = "tracing")]
+    tracing::trace!(from = request.path(), "no redirect rule matched");
+    #[cfg(not(feature = "tracing"))]
+    let _ = request;
+}
+
+/// Tells of a path that no rule matched and the site does not know.
+pub(crate) fn tell_miss(path: &str) {
+    #[cfg(feature = "tracing")]
+    tracing::info!(from = path, "no redirect rule, and the site answered 404");
+    #[cfg(feature = "metrics")]
+    metrics::counter!("redirects_misses_total").increment(1);
+    let _ = path;
+}

@@ -1,0 +1,105 @@
+//! How a policy is served: what the operator sets, not the policy's author.
+
+use std::time::Duration;
+
+/// How a policy is served.
+///
+/// ```
+/// use redirect_runtime::Options;
+/// // First week of a roll-out: nothing that browsers remember for ever.
+/// let options = Options::new().permanent(false).in_flight(256);
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    pub(crate) observe: bool,
+    pub(crate) permanent: bool,
+    pub(crate) in_flight: Option<usize>,
+    #[cfg_attr(not(feature = "tokio"), allow(dead_code))]
+    pub(crate) deadline: Option<Duration>,
+    pub(crate) proxy: Option<TrustedProxy>,
+    pub(crate) misses: Option<usize>,
+}
+
+/// The header fields by which a proxy tells the scheme and host that the client used.
+///
+/// Trust them only behind a proxy that sets them itself, in each request. Where clients can reach the service past the
+/// proxy, or the proxy lets their own fields through, **a client chooses the host and scheme that rules see**: it gets
+/// the answers meant for another host, and a cache between may keep them for everyone; a scheme of its choice turns a
+/// redirect from `http` to `https` off, or into a loop. The last value counts, which is the nearest proxy's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum TrustedProxy {
+    /// `Forwarded` (RFC 7239): `proto` and `host` of its last element.
+    Forwarded,
+    /// `X-Forwarded-Proto` and `X-Forwarded-Host`.
+    XForwarded,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Options {
+            observe: false,
+            permanent: true,
+            in_flight: None,
+            deadline: None,
+            proxy: None,
+            misses: None,
+        }
+    }
+}
+
+impl Options {
+    /// Answers as the policy says, without limits, trusting no proxy.
+    #[must_use]
+    pub fn new() -> Self {
+        Options::default()
+    }
+
+    /// Whether the policy only logs what it would answer: the site answers everything, as without it.
+    ///
+    /// Handlers are asked all the same, and the site's answer waits for them: set a deadline.
+    #[must_use]
+    pub fn observe(mut self, observe: bool) -> Self {
+        self.observe = observe;
+        self
+    }
+
+    /// `false`: 301 answers 302, and 308 answers 307, whatever the rule or its handler says.
+    #[must_use]
+    pub fn permanent(mut self, permanent: bool) -> Self {
+        self.permanent = permanent;
+        self
+    }
+
+    /// How many handlers may run at once; one more fails at once, so that a slow dependency cannot fill the memory.
+    #[must_use]
+    pub fn in_flight(mut self, most: usize) -> Self {
+        self.in_flight = Some(most);
+        self
+    }
+
+    /// How long a handler may take; then it is dropped and has failed. Needs the timer of a tokio runtime.
+    ///
+    /// A handler that blocks its thread is not interrupted: only one that awaits can be.
+    #[cfg(feature = "tokio")]
+    #[must_use]
+    pub fn deadline(mut self, deadline: Duration) -> Self {
+        self.deadline = Some(deadline);
+        self
+    }
+
+    /// Tells of requests that no rule matched and the site answered 404: an event each, and a count of at most so many
+    /// paths ([`Service::misses`](crate::Service::misses)). A request that passes then costs two small allocations.
+    #[must_use]
+    pub fn misses(mut self, most: usize) -> Self {
+        self.misses = Some(most);
+        self
+    }
+
+    /// Takes scheme and host from a proxy's header fields. Read [`TrustedProxy`] first.
+    #[must_use]
+    pub fn trust(mut self, proxy: TrustedProxy) -> Self {
+        self.proxy = Some(proxy);
+        self
+    }
+}

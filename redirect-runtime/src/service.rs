@@ -1,0 +1,276 @@
+//! A policy that serves: the walk from a request to what is answered, with handlers asked on the way.
+
+use std::sync::Arc;
+use std::time::Instant;
+
+use http::Uri;
+
+use crate::answer::Answer;
+use crate::caching::Marks;
+use crate::caught::{Caught, Panicked};
+use crate::decision::{self, Decision};
+use crate::handler::{Dispatch, NoHandlers, Pending};
+use crate::hits::RuleHits;
+use crate::in_flight::Place;
+use crate::loaded::{Loaded, Shared, Source};
+use crate::misses::Miss;
+use crate::observability;
+use crate::options::Options;
+use crate::policy::Policy;
+use crate::request::Request;
+use crate::search::Match;
+use crate::settled::{Cause, Settled};
+
+/// A policy that serves, with its handlers. Cheap to clone; the clones are one service.
+///
+/// Middleware asks it; without a framework, ask it directly:
+///
+/// ```no_run
+/// # async fn serve(policy: &'static redirect_runtime::Policy, parts: http::request::Parts) {
+/// use redirect_runtime::{Decision, Request, Service};
+///
+/// let service = Service::from(policy);
+/// match service.answer(Request::from(&parts)).await {
+///     Decision::Answered(response) => { /* send it */ }
+///     Decision::Site(marks) => { /* let the site answer, then `marks.mark(response.headers_mut())` */ }
+/// }
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Service<D = NoHandlers> {
+    shared: Arc<Shared>,
+    dispatch: D,
+    options: Options,
+}
+
+/// A policy names a handler that the program does not have.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SwapError {
+    /// The name of the handler.
+    pub handler: String,
+}
+
+impl std::fmt::Display for SwapError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "the program has no handler `{}`", self.handler)
+    }
+}
+
+impl std::error::Error for SwapError {}
+
+impl From<&'static Policy> for Service {
+    fn from(policy: &'static Policy) -> Self {
+        Service::with(policy, NoHandlers)
+    }
+}
+
+impl From<&'static &'static Policy> for Service {
+    fn from(policy: &'static &'static Policy) -> Self {
+        Service::with(policy, NoHandlers)
+    }
+}
+
+impl From<Arc<Policy>> for Service {
+    fn from(policy: Arc<Policy>) -> Self {
+        Service::load(Source::Shared(policy), NoHandlers)
+    }
+}
+
+impl From<Policy> for Service {
+    fn from(policy: Policy) -> Self {
+        Arc::new(policy).into()
+    }
+}
+
+impl<D: Dispatch> Service<D> {
+    /// A policy with what asks its handlers; for generated code.
+    ///
+    /// What the environment switches off (`REDIRECTS_OFF`, `REDIRECTS_OFF_RULES`) is read here, once.
+    #[must_use]
+    pub fn with(policy: &'static Policy, dispatch: D) -> Self {
+        Service::load(Source::Static(policy), dispatch)
+    }
+
+    /// A policy that was compiled while the program runs, with what asks its handlers.
+    ///
+    /// # Errors
+    /// When the policy names a handler that `dispatch` does not have.
+    pub fn with_shared(policy: Arc<Policy>, dispatch: D) -> Result<Self, SwapError> {
+        check_handlers::<D>(&policy)?;
+        Ok(Service::load(Source::Shared(policy), dispatch))
+    }
+
+    fn load(source: Source, dispatch: D) -> Self {
+        Service {
+            shared: Arc::new(Shared::new(source)),
+            dispatch,
+            options: Options::default(),
+        }
+    }
+
+    /// The same service with options; other clones keep theirs.
+    #[must_use]
+    pub fn options(mut self, options: Options) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// Puts another policy in place, for all clones; requests that are being answered finish with the old one.
+    ///
+    /// Hit counts begin anew; what is switched off stays off. The first policy stays in memory.
+    ///
+    /// # Errors
+    /// When the policy names a handler that the program does not have; the old policy then stays.
+    pub fn swap(&self, policy: impl Into<Arc<Policy>>) -> Result<(), SwapError> {
+        let policy = policy.into();
+        check_handlers::<D>(&policy)?;
+        self.shared.swap(policy);
+        Ok(())
+    }
+
+    /// Switches the whole policy off (the site answers everything) or on again, for all clones.
+    pub fn switch_off(&self, off: bool) {
+        self.shared.switches.set_all(off);
+    }
+
+    /// Switches the rule with an id off (it passes on) or on again, for all clones.
+    pub fn switch_rule_off(&self, id: &str, off: bool) {
+        self.shared.switches.set_rule(id, off);
+    }
+
+    /// How often each rule answered, in file order.
+    #[must_use]
+    pub fn hits(&self) -> Vec<RuleHits> {
+        let serving = self.shared.serving();
+        serving.hits.of(&serving.policy)
+    }
+
+    /// The paths that the site most often answered 404 for where no rule matched, the most frequent first.
+    ///
+    /// Counts are upper bounds: with more paths than [`Options::misses`] has room for, the rarest makes way for a new
+    /// one, which inherits its count.
+    #[must_use]
+    pub fn misses(&self) -> Vec<(String, u64)> {
+        self.shared.misses.most_frequent()
+    }
+
+    /// What must be told of a request that no rule matched, once the site has answered; `None` unless
+    /// [`Options::misses`] asks for it. For middleware.
+    #[inline]
+    pub fn watch(&self, marks: &Marks, uri: &Uri) -> Option<Miss> {
+        let most = self.options.misses.filter(|_| marks.unmatched)?;
+        Some(Miss::new(
+            Arc::clone(&self.shared.misses),
+            uri.clone(),
+            most,
+        ))
+    }
+
+    /// What becomes of a request where no handler has to be asked; `None` where one has.
+    ///
+    /// Allocates nothing when no rule matches.
+    #[inline]
+    pub fn answer_now(&self, request: Request<'_>) -> Option<Decision> {
+        if self.shared.switches.is_all_off() {
+            return Some(Decision::Site(Marks::default()));
+        }
+        let serving = self.shared.serving();
+        let matched = self.find(&serving, request);
+        if matched.asks() {
+            return None;
+        }
+        if matched.is_untouched() {
+            observability::tell_passthrough(matched.request());
+            return Some(Decision::Site(Marks::unmatched()));
+        }
+        let settled = Settled::of(&matched);
+        Some(decision::conclude(
+            &self.options,
+            &serving,
+            &matched,
+            settled,
+        ))
+    }
+
+    /// What becomes of a request, with its handlers asked.
+    ///
+    /// A handler fails by an error, a panic (where panics unwind), its deadline, or an answer that may not be sent; the
+    /// search then ends, and `onFailure` or the site answers, never anything permanent or cacheable. Dropping the future
+    /// drops the handler that is being asked and gives its place back.
+    pub async fn answer(&self, request: Request<'_>) -> Decision {
+        if self.shared.switches.is_all_off() {
+            return Decision::Site(Marks::default());
+        }
+        let serving = self.shared.serving();
+        let mut matched = self.find(&serving, request);
+        while let Some(pending) = Pending::of(&matched) {
+            let start = Instant::now();
+            let answer = self.ask(pending, matched.request()).await;
+            if let Some(mut settled) = Settled::from_handler(&matched, answer) {
+                settled.took = Some(start.elapsed());
+                return decision::conclude(&self.options, &serving, &matched, settled);
+            }
+            matched = self.skip(matched.next());
+        }
+        let settled = Settled::of(&matched);
+        decision::conclude(&self.options, &serving, &matched, settled)
+    }
+
+    #[inline]
+    fn find<'r>(&self, serving: &'r Loaded, request: Request<'r>) -> Match<'r> {
+        let request = match self.options.proxy {
+            Some(proxy) => proxy.restore(request),
+            None => request,
+        };
+        self.skip(serving.policy.find(request))
+    }
+
+    /// The first match whose rule is not switched off.
+    #[inline]
+    fn skip<'r>(&self, mut matched: Match<'r>) -> Match<'r> {
+        while let Some(rule) = matched.rule() {
+            if !self.shared.switches.is_off(rule.id()) {
+                break;
+            }
+            matched = matched.next();
+        }
+        matched
+    }
+
+    /// Asks the handler, within what the options allow.
+    async fn ask(&self, pending: Pending<'_>, request: &Request<'_>) -> Result<Answer, Cause> {
+        let _place =
+            Place::take(&self.shared.in_flight, self.options.in_flight).ok_or(Cause::InFlight)?;
+        // Inside, so that neither the handler's first step nor a missing timer takes the request down.
+        let asked = Caught::new(self.within_deadline(pending, request));
+        match asked.await {
+            Ok(answer) => answer,
+            Err(Panicked(message)) => Err(Cause::Panic(message)),
+        }
+    }
+
+    async fn within_deadline(
+        &self,
+        pending: Pending<'_>,
+        request: &Request<'_>,
+    ) -> Result<Answer, Cause> {
+        let asked = self.dispatch.dispatch(pending, request);
+        #[cfg(feature = "tokio")]
+        if let Some(deadline) = self.options.deadline {
+            return match tokio::time::timeout(deadline, asked).await {
+                Ok(answer) => answer.map_err(Cause::Error),
+                Err(_) => Err(Cause::Deadline),
+            };
+        }
+        asked.await.map_err(Cause::Error)
+    }
+}
+
+fn check_handlers<D: Dispatch>(policy: &Policy) -> Result<(), SwapError> {
+    match policy.handlers().find(|name| !D::HANDLERS.contains(name)) {
+        Some(name) => Err(SwapError {
+            handler: name.to_owned(),
+        }),
+        None => Ok(()),
+    }
+}

@@ -1,0 +1,218 @@
+//! From what a rule or a handler says to what is answered, with every location guarded.
+
+use std::borrow::Cow;
+use std::time::Duration;
+
+use http::{HeaderMap, StatusCode};
+
+use crate::answer::{Answer, AnswerError, Target};
+use crate::handler::BoxError;
+use crate::location::{self, LocationError};
+use crate::policy;
+use crate::search::{Match, Outcome};
+
+/// What a matching rule has come to.
+#[derive(Debug)]
+pub(crate) struct Settled<'m> {
+    /// What is sent; `None`: the site answers.
+    pub(crate) reply: Option<Reply<'m>>,
+    /// The location is where the request already is.
+    #[cfg_attr(not(any(feature = "tracing", feature = "metrics")), allow(dead_code))]
+    pub(crate) already_there: bool,
+    /// Why the handler failed.
+    pub(crate) failure: Option<Cause>,
+    /// How long the handler took.
+    pub(crate) took: Option<Duration>,
+}
+
+/// What is sent.
+#[derive(Debug)]
+pub(crate) struct Reply<'m> {
+    pub(crate) status: StatusCode,
+    pub(crate) location: Option<Cow<'m, str>>,
+    /// Fields and cookies of the handler.
+    pub(crate) headers: HeaderMap,
+    /// In seconds.
+    pub(crate) retry_after: Option<u32>,
+}
+
+/// Why a handler failed.
+#[derive(Debug)]
+pub(crate) enum Cause {
+    Error(BoxError),
+    Panic(String),
+    #[cfg_attr(not(feature = "tokio"), allow(dead_code))]
+    Deadline,
+    InFlight,
+    Refused(AnswerError),
+}
+
+impl std::fmt::Display for Cause {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Cause::Error(error) => error.fmt(f),
+            Cause::Panic(message) => write!(f, "the handler panicked: {message}"),
+            Cause::Deadline => f.write_str("the handler took longer than its deadline"),
+            Cause::InFlight => f.write_str("too many handlers are running"),
+            Cause::Refused(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<'m> Settled<'m> {
+    fn reply(reply: Option<Reply<'m>>) -> Self {
+        Settled {
+            reply,
+            already_there: false,
+            failure: None,
+            took: None,
+        }
+    }
+
+    /// What a rule without a handler says.
+    pub(crate) fn of(matched: &'m Match<'_>) -> Self {
+        let (status, location) = match matched.outcome() {
+            Outcome::Redirect { status, location } => (status, Some(location)),
+            Outcome::Gone { status } => (status, None),
+            Outcome::Stop { already_there } => {
+                return Settled {
+                    already_there,
+                    ..Settled::reply(None)
+                };
+            }
+            Outcome::Handler { .. } | Outcome::Passthrough => return Settled::reply(None),
+        };
+        Settled::reply(Some(Reply {
+            status,
+            location: location.map(Cow::Borrowed),
+            headers: HeaderMap::new(),
+            retry_after: None,
+        }))
+    }
+
+    /// What a handler says; `None` is *passthrough*.
+    pub(crate) fn from_handler(
+        matched: &'m Match<'_>,
+        answer: Result<Answer, Cause>,
+    ) -> Option<Self> {
+        let settled = answer.and_then(|answer| match answer.error {
+            Some(error) => Err(Cause::Refused(error)),
+            None => accept(matched, answer).map_err(Cause::Refused),
+        });
+        match settled {
+            Ok(settled) => settled,
+            Err(cause) => Some(Settled::failed(matched, cause)),
+        }
+    }
+
+    /// What is answered in place of a handler that failed: nothing permanent, nothing that a cache keeps.
+    fn failed(matched: &'m Match<'_>, cause: Cause) -> Self {
+        let reply = matched.failure_reply();
+        let is_here = |location: &Cow<'_, str>| matched.is_here(location);
+        let already_there = reply
+            .as_ref()
+            .and_then(|reply| reply.location.as_ref())
+            .is_some_and(is_here);
+        Settled {
+            reply: reply.filter(|_| !already_there),
+            already_there,
+            failure: Some(cause),
+            took: None,
+        }
+    }
+}
+
+/// What a handler's answer comes to; `None` is *passthrough*.
+fn accept<'m>(matched: &Match<'_>, answer: Answer) -> Result<Option<Settled<'m>>, AnswerError> {
+    let location = match answer.target {
+        Target::Passthrough => return Ok(None),
+        Target::Stop => return Ok(Some(Settled::reply(None))),
+        Target::Gone(status) => {
+            return Ok(Some(Settled::reply(Some(Reply {
+                status,
+                location: None,
+                headers: answer.headers,
+                retry_after: None,
+            }))));
+        }
+        Target::Rendered(location) => location?,
+        Target::Local(path) => local(&path)?,
+        Target::External(url) => external(matched, &url)?,
+    };
+    if matched.is_here(&location) {
+        return Ok(Some(Settled {
+            already_there: true,
+            ..Settled::reply(None)
+        }));
+    }
+    Ok(Some(Settled::reply(Some(Reply {
+        status: matched.redirect_status(answer.status),
+        location: Some(Cow::Owned(location)),
+        headers: answer.headers,
+        retry_after: None,
+    }))))
+}
+
+/// A path of one's own, encoded and guarded.
+fn local(path: &str) -> Result<String, AnswerError> {
+    if !path.starts_with('/') {
+        return Err(AnswerError::NotLocal);
+    }
+    let location = location::encoded(path);
+    location::guard(&location)?;
+    location::check_segments(&location)?;
+    Ok(location)
+}
+
+/// An absolute URL to a host that the policy allows.
+fn external(matched: &Match<'_>, url: &str) -> Result<String, AnswerError> {
+    if url.starts_with('/') {
+        return Err(AnswerError::NotExternalHost);
+    }
+    let location = location::encoded(url);
+    location::guard(&location)?;
+    let authority = location::parts(&location).1.unwrap_or_default();
+    let (host, _) = crate::request::split_port(authority);
+    let host = crate::request::canonical_host(host).ok_or(AnswerError::NotExternalHost)?;
+    let table = matched.rule().map(|rule| rule.table);
+    if table.is_some_and(|table| policy::is_external(&table, &host)) {
+        location::check_segments(&location)?;
+        Ok(location)
+    } else {
+        Err(AnswerError::NotExternalHost)
+    }
+}
+
+impl Match<'_> {
+    /// The status of a handler's redirect: its own or the rule's, temporary for as long as the rule says so.
+    fn redirect_status(&self, own: Option<StatusCode>) -> StatusCode {
+        let status = own.map(|status| status.as_u16());
+        let status = self.status_now(status);
+        // A rule that says gone has no status for the redirect of its handler; 307 turns no POST into a GET.
+        let redirects = status.filter(|status| status.is_redirection());
+        redirects.unwrap_or(StatusCode::TEMPORARY_REDIRECT)
+    }
+
+    /// What `onFailure` says; `None` where the site answers.
+    fn failure_reply<'m>(&self) -> Option<Reply<'m>> {
+        let rule = self.rule()?;
+        let failure = rule.failure()?;
+        let status = StatusCode::from_u16(failure.status).ok()?;
+        let template = failure.template.or(rule.template());
+        let location = match failure.status {
+            302 | 303 | 307 => {
+                let rendered = template.ok_or(LocationError::Template);
+                let rendered = rendered.and_then(|template| self.render_plain(template));
+                Some(Cow::Owned(rendered.ok()?))
+            }
+            503 => None,
+            _ => return None,
+        };
+        Some(Reply {
+            status,
+            location,
+            headers: HeaderMap::new(),
+            retry_after: failure.retry_after,
+        })
+    }
+}

@@ -1,0 +1,204 @@
+//! The tower layer: axum, readiness, bodies.
+
+use std::future::{Ready, ready};
+use std::task::{Context, Poll};
+
+use axum::Router;
+use axum::body::Body;
+use axum::routing::get;
+use http::{Method, Request, Response, StatusCode};
+use http_body_util::BodyExt;
+use redirect_runtime::middleware::tower::RedirectLayer;
+use redirect_runtime::{Answer, BoxError};
+use tower_layer::Layer;
+use tower_service::Service;
+
+use crate::support::{block_on, field, policy, with_handler};
+
+const RULES: &str = "    - { source: '/old', destination: '/new' }
+    - { source: '/ask', destination: '/new', handler: decide }
+    - { source: '/home', destination: '/kr', when: { language: ko } }";
+
+fn asked(target: &str) -> Request<Body> {
+    Request::builder().uri(target).body(Body::empty()).unwrap()
+}
+
+/// Status, location and content of the answer of a site with pages and a layer.
+fn send(router: &Router, request: Request<Body>) -> (Response<()>, String) {
+    block_on(async {
+        let response = router.clone().call(request).await.unwrap();
+        let (parts, body) = response.into_parts();
+        let content = body.collect().await.unwrap().to_bytes();
+        (
+            Response::from_parts(parts, ()),
+            String::from_utf8(content.to_vec()).unwrap(),
+        )
+    })
+}
+
+fn router(decide: fn() -> Result<Answer, BoxError>) -> Router {
+    let layer = RedirectLayer::new(with_handler(RULES, move |_, _| decide()));
+    Router::new()
+        .route("/home", get(|| async { "home" }))
+        .route(
+            "/ask",
+            get(|| async { "asked" }).post(|body: String| async { body }),
+        )
+        .fallback(|| async { (StatusCode::NOT_FOUND, "nothing") })
+        .layer(layer)
+}
+
+#[test]
+fn axum_answers_with_the_policy_in_front() {
+    let router = router(|| Ok(Answer::stop()));
+    let (response, content) = send(&router, asked("/old"));
+    assert_eq!(
+        (
+            response.status().as_u16(),
+            field(&response, "location").as_str()
+        ),
+        (301, "/new")
+    );
+    assert!(content.contains("href=\"/new\""));
+    let (response, content) = send(&router, asked("/home"));
+    assert_eq!(
+        (response.status().as_u16(), content.as_str()),
+        (200, "home")
+    );
+    assert_eq!(field(&response, "vary"), "accept-language");
+    let (response, content) = send(&router, asked("/nowhere"));
+    assert_eq!(
+        (response.status().as_u16(), content.as_str()),
+        (404, "nothing")
+    );
+    assert_eq!(field(&response, "vary"), "");
+    let (response, content) = send(&router, asked("/ask"));
+    assert_eq!(
+        (response.status().as_u16(), content.as_str()),
+        (200, "asked")
+    );
+    let mut head = asked("/old");
+    *head.method_mut() = Method::HEAD;
+    let (response, content) = send(&router, head);
+    assert_ne!(field(&response, "content-length"), "0");
+    assert_eq!(content, "");
+}
+
+#[test]
+fn a_failing_handler_leaves_the_site_up() {
+    for decide in [|| Err("down".into()), || panic!("a bug")] {
+        let (response, content) = send(&router(decide), asked("/ask"));
+        assert_eq!(
+            (response.status().as_u16(), content.as_str()),
+            (200, "asked")
+        );
+        assert_eq!(field(&response, "cache-control"), "no-store");
+    }
+}
+
+#[test]
+fn the_body_of_a_request_passes_untouched() {
+    let router = router(|| Ok(Answer::stop()));
+    let mut posted = asked("/ask");
+    *posted.method_mut() = Method::POST;
+    *posted.body_mut() = Body::from("streamed");
+    assert_eq!(send(&router, posted).1, "streamed");
+}
+
+/// An inner service that may only be called where it was polled ready.
+struct Reserving {
+    ready: bool,
+}
+
+impl Clone for Reserving {
+    fn clone(&self) -> Self {
+        Reserving { ready: false }
+    }
+}
+
+impl Service<Request<Body>> for Reserving {
+    type Response = Response<Body>;
+    type Error = BoxError;
+    type Future = Ready<Result<Response<Body>, BoxError>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), BoxError>> {
+        self.ready = true;
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<Body>) -> Self::Future {
+        ready(if std::mem::take(&mut self.ready) {
+            Ok(Response::new(Body::empty()))
+        } else {
+            Err("called without being ready".into())
+        })
+    }
+}
+
+#[test]
+fn the_service_that_was_polled_ready_is_the_one_that_is_called() {
+    let layer = RedirectLayer::new(with_handler(RULES, |_, _| Ok(Answer::passthrough())));
+    let mut service = layer.layer(Reserving { ready: false });
+    block_on(async {
+        for target in ["/ask", "/nowhere", "/old", "/ask", "/home"] {
+            std::future::poll_fn(|context| service.poll_ready(context))
+                .await
+                .unwrap();
+            let response = service.call(asked(target)).await;
+            assert!(response.is_ok(), "{target}");
+        }
+    });
+}
+
+#[test]
+fn a_policy_without_handlers_is_taken_as_it_is() {
+    let leaked: &'static redirect_runtime::Policy = Box::leak(Box::new(policy(
+        "    - { source: '/a', destination: '/b' }",
+    )));
+    for layer in [
+        RedirectLayer::new(leaked),
+        RedirectLayer::new(leaked.clone()),
+        RedirectLayer::new(&*Box::leak(Box::new(leaked))),
+    ] {
+        let router = Router::new().layer(layer);
+        assert_eq!(field(&send(&router, asked("/a")).0, "location"), "/b");
+        assert_eq!(send(&router, asked("/nowhere")).0.status().as_u16(), 404);
+    }
+}
+
+/// A site that answers without a single allocation.
+#[derive(Clone)]
+struct Still;
+
+impl Service<Request<()>> for Still {
+    type Response = Response<String>;
+    type Error = std::convert::Infallible;
+    type Future = Ready<Result<Response<String>, Self::Error>>;
+
+    fn poll_ready(&mut self, _: &mut Context<'_>) -> Poll<Result<(), Self::Error>> {
+        Poll::Ready(Ok(()))
+    }
+
+    fn call(&mut self, _: Request<()>) -> Self::Future {
+        ready(Ok(Response::new(String::new())))
+    }
+}
+
+#[test]
+fn a_request_that_nothing_matches_allocates_nothing() {
+    let layer = RedirectLayer::new(with_handler(RULES, |_, _| Ok(Answer::stop())));
+    let mut service = layer.layer(Still);
+    let mut allocations = |target: &str| {
+        let mut request = Some(Request::builder().uri(target).body(()).unwrap());
+        let measured = allocation_counter::measure(|| {
+            let mut response = std::pin::pin!(service.call(request.take().unwrap()));
+            let mut context = Context::from_waker(std::task::Waker::noop());
+            assert!(response.as_mut().poll(&mut context).is_ready());
+        });
+        measured.count_total
+    };
+    assert_eq!(allocations("/nowhere/at/all?x=1"), 0);
+    assert_eq!(allocations("/"), 0);
+    assert_eq!(allocations("/ol"), 0);
+    assert_ne!(allocations("/old"), 0);
+}

@@ -1,0 +1,108 @@
+//! A policy with one handler, `decide`, that a test gives as a closure.
+
+use std::sync::Arc;
+
+use http::{Method, Response};
+use redirect_runtime::{
+    Answer, BoxError, Decision, Dispatch, Marks, Pending, Policy, Request, Service,
+};
+
+type Decide = dyn Fn(&Pending<'_>, &Request<'_>) -> Result<Answer, BoxError> + Send + Sync;
+
+/// A handler that decides at once.
+#[derive(Clone)]
+pub(crate) struct Site(Arc<Decide>);
+
+impl Dispatch for Site {
+    const HANDLERS: &'static [&'static str] = &["decide"];
+
+    async fn dispatch(
+        &self,
+        pending: Pending<'_>,
+        request: &Request<'_>,
+    ) -> Result<Answer, BoxError> {
+        (self.0)(&pending, request)
+    }
+}
+
+/// A policy of these rules.
+pub(crate) fn policy(rules: &str) -> Policy {
+    let head = "redirectionPolicy:\n  version: 0.0.1\n  externalHosts: [partner.example, a.cdn.example]\n  lints: {permanent-conditional: allow}\n  rules:\n";
+    match redirect_policy::compile_text(&format!("{head}{rules}")) {
+        Ok(policy) => policy,
+        Err(faults) => panic!("{faults}"),
+    }
+}
+
+/// A service of these rules without handlers.
+pub(crate) fn service(rules: &str) -> Service {
+    policy(rules).into()
+}
+
+/// A service of these rules with a handler.
+pub(crate) fn with_handler<F>(rules: &str, decide: F) -> Service<Site>
+where
+    F: Fn(&Pending<'_>, &Request<'_>) -> Result<Answer, BoxError> + Send + Sync + 'static,
+{
+    Service::with_shared(Arc::new(policy(rules)), Site(Arc::new(decide))).unwrap()
+}
+
+/// A request for a target with header fields.
+pub(crate) fn request(method: Method, target: &str, headers: &[(&str, &str)]) -> http::Request<()> {
+    let mut request = http::Request::builder().method(method).uri(target);
+    for (name, value) in headers {
+        request = request.header(*name, *value);
+    }
+    request.body(()).unwrap()
+}
+
+pub(crate) fn get(target: &str) -> http::Request<()> {
+    request(Method::GET, target, &[])
+}
+
+pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_time()
+        .build()
+        .unwrap()
+        .block_on(future)
+}
+
+pub(crate) fn ask<D: Dispatch>(service: &Service<D>, request: &http::Request<()>) -> Decision {
+    block_on(service.answer(request.into()))
+}
+
+/// The answer of a policy that answers.
+#[track_caller]
+pub(crate) fn answer<D: Dispatch>(
+    service: &Service<D>,
+    request: &http::Request<()>,
+) -> Response<String> {
+    match ask(service, request) {
+        Decision::Answered(response) => response,
+        Decision::Site(marks) => panic!("the site answers: {marks:?}"),
+    }
+}
+
+/// What is added to the answer of a site that answers.
+#[track_caller]
+pub(crate) fn site<D: Dispatch>(service: &Service<D>, request: &http::Request<()>) -> Marks {
+    match ask(service, request) {
+        Decision::Site(marks) => marks,
+        Decision::Answered(response) => panic!("the policy answers: {response:?}"),
+    }
+}
+
+/// A header field of a response, its lines joined; empty where there is none.
+pub(crate) fn field<B>(response: &Response<B>, name: &str) -> String {
+    let lines = response.headers().get_all(name).iter();
+    let lines: Vec<&str> = lines.map(|line| line.to_str().unwrap()).collect();
+    lines.join(", ")
+}
+
+/// A field of a bare answer of the site, after it was marked.
+pub(crate) fn marked(marks: &Marks, name: &str) -> String {
+    let mut response = Response::new(());
+    marks.mark(response.headers_mut());
+    field(&response, name)
+}
