@@ -19,6 +19,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod document;
+pub mod handlers;
 pub mod lower;
 pub mod pattern;
 pub mod policy;
@@ -27,13 +28,16 @@ pub mod suggest;
 
 use diagnostic::{Diagnostic, Level};
 use document::Sources;
-use policy::Policy;
+use handlers::Handler;
+use policy::{LintLevel, Located, Policy};
 
 /// A policy after all stages.
 #[derive(Clone, Debug, Default)]
 pub struct Compiled {
     /// The policy as meant: as much of it as is whole.
     pub policy: Policy,
+    /// The handlers that the program must have, those of faulty rules included.
+    pub handlers: Vec<Handler>,
     /// Everything that is wrong, or worth a warning.
     pub diagnostics: Vec<Diagnostic>,
     /// The table, unless there are errors.
@@ -42,12 +46,24 @@ pub struct Compiled {
 
 /// Compiles a policy; `file` is the policy's own file in `sources`, into which the files that it names are opened.
 pub fn compile(sources: &mut Sources, file: u32) -> Compiled {
-    let checked = check::check(sources, file);
+    compile_with(sources, file, &[])
+}
+
+/// The same with levels of lints that go before those of the policy.
+pub fn compile_with(
+    sources: &mut Sources,
+    file: u32,
+    levels: &[(Located<String>, LintLevel)],
+) -> Compiled {
+    let checked = check::check_with(sources, file, levels);
+    let (handlers, faults) = handlers::handlers(&checked.policy, sources);
     let mut compiled = Compiled {
         policy: checked.policy,
+        handlers,
         diagnostics: checked.diagnostics,
         table: None,
     };
+    compiled.diagnostics.extend(faults);
     if !compiled.has_errors() {
         compiled.table = lower::lower(&compiled.policy, sources);
     }

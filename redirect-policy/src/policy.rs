@@ -18,7 +18,7 @@ pub struct Policy {
     pub hosts: Vec<Located<String>>,
     /// Hosts that a handler may send to, canonical.
     pub external_hosts: Vec<Located<String>>,
-    /// Levels set in the policy's `lints`.
+    /// Levels set in the policy's `lints`, and before them those set where it is compiled; the first of a name counts.
     pub lints: Vec<(Located<String>, LintLevel)>,
     /// The policy's own examples.
     pub examples: Vec<Example>,

@@ -84,7 +84,8 @@ impl Checker<'_> {
         self.version(fields);
         // Lints first: a fault that a lint names is reported at the level that is set for it.
         if let Some(entry) = fields.find("lints") {
-            self.checked.policy.lints = self.lint_levels(entry);
+            let levels = self.lint_levels(entry);
+            self.checked.policy.lints.extend(levels);
         }
         if let Some(entry) = fields.find("hosts") {
             self.checked.policy.hosts = self.host_names(entry);

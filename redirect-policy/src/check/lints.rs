@@ -10,7 +10,7 @@ use crate::suggest;
 use super::Checker;
 
 /// All the lints there are.
-const LINTS: &[&str] = &[
+pub const LINTS: &[&str] = &[
     "unreachable-rule",
     "duplicate-source",
     "duplicate-id",

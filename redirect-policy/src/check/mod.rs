@@ -25,7 +25,9 @@ mod values;
 use crate::diagnostic::{Diagnostic, Level, Span};
 use crate::document::{Scalar, Sources};
 use crate::pattern::PatternError;
-use crate::policy::Policy;
+use crate::policy::{LintLevel, Located, Policy};
+
+pub use lints::LINTS;
 
 /// What a check yields: as much of the policy as is whole, and all that is wrong with the rest.
 #[derive(Clone, Debug, Default)]
@@ -56,9 +58,20 @@ pub struct Checked {
 /// assert_eq!(checked.diagnostics[0].help, ["write `destination`"]);
 /// ```
 pub fn check(sources: &mut Sources, file: u32) -> Checked {
+    check_with(sources, file, &[])
+}
+
+/// The same with levels of lints that go before those of the policy.
+pub fn check_with(
+    sources: &mut Sources,
+    file: u32,
+    levels: &[(Located<String>, LintLevel)],
+) -> Checked {
+    let mut checked = Checked::default();
+    checked.policy.lints.extend_from_slice(levels);
     let mut checker = Checker {
         sources,
-        checked: Checked::default(),
+        checked,
         errors: 0,
         open: vec![file],
         included: 0,

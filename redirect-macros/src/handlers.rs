@@ -1,0 +1,346 @@
+//! The handlers: a trait with one method each, the structs that they get and give, and what asks them.
+
+use proc_macro2::{Span, TokenStream};
+use quote::{format_ident, quote, quote_spanned};
+use redirect_policy::handlers::{Field, Handler, Parameter};
+use syn::Ident;
+
+use crate::docs::{Docs, code};
+
+/// All that is generated for handlers.
+pub(crate) fn handlers(
+    handlers: &[Handler],
+    docs: &Docs<'_>,
+    krate: &TokenStream,
+    span: Span,
+) -> TokenStream {
+    let writer = Writer { docs, krate, span };
+    let mut items = writer.handlers_trait(handlers);
+    for handler in handlers {
+        items.extend(writer.parameters(handler));
+        if let Some(fields) = &handler.destination {
+            items.extend(writer.destination(handler, fields));
+        }
+    }
+    items.extend(writer.redirects());
+    items.extend(writer.dispatch(handlers));
+    items
+}
+
+struct Writer<'w> {
+    docs: &'w Docs<'w>,
+    krate: &'w TokenStream,
+    /// The file's name in the macro call: errors about what is generated point there.
+    span: Span,
+}
+
+impl Writer<'_> {
+    fn handlers_trait(&self, handlers: &[Handler]) -> TokenStream {
+        let methods = handlers.iter().map(|handler| self.method(handler));
+        let file = code(self.docs.file());
+        let doc = format!(
+            "The handlers of {file}: what decides where its rules send a request.\n\nWrite each as an `async fn`, and \
+             serve them with [`Redirects`]. An error is a failure: the rule's `onFailure` answers, or the site."
+        );
+        let names: Vec<String> = handlers.iter().map(|h| format!("`{}`", h.method)).collect();
+        // Braces would be read as what the compiler fills in.
+        let file = file.replace('{', "{{").replace('}', "}}");
+        let message = format!("`{{Self}}` has no handlers for the policy {file}");
+        let note = format!(
+            "implement the generated trait `Handlers` for `{{Self}}`, with {}",
+            names.join(", ")
+        );
+        quote_spanned! { self.span =>
+            #[doc = #doc]
+            #[diagnostic::on_unimplemented(
+                message = #message,
+                label = "`Handlers` is not implemented for this",
+                note = #note
+            )]
+            #[allow(dead_code, unreachable_pub)]
+            pub trait Handlers: ::core::marker::Send + ::core::marker::Sync + 'static {
+                #(#methods)*
+            }
+        }
+    }
+
+    fn method(&self, handler: &Handler) -> TokenStream {
+        let krate = self.krate;
+        let method = ident(&handler.method, self.span);
+        let parameters = ident(&handler.type_name, self.span);
+        let doc = self.about(handler, "Decides for");
+        quote_spanned! { self.span =>
+            #[doc = #doc]
+            fn #method(
+                &self,
+                parameters: #parameters<'_>,
+                request: &#krate::Request<'_>,
+            ) -> impl ::core::future::Future<
+                Output = ::core::result::Result<#krate::Answer, #krate::BoxError>,
+            > + ::core::marker::Send;
+        }
+    }
+
+    /// What `item` is to the rules of a handler, and these rules.
+    fn about(&self, handler: &Handler, item: &str) -> String {
+        let (name, rules) = (code(&handler.name), self.docs.handler(handler));
+        format!("{item} the rules with the handler {name}:\n{rules}")
+    }
+
+    fn parameters(&self, handler: &Handler) -> TokenStream {
+        let krate = self.krate;
+        let name = ident(&handler.type_name, self.span);
+        let doc = self.about(handler, "The parameters of");
+        let fields = handler.parameters.iter().map(|p| self.parameter(p));
+        let read = handler.parameters.iter().map(|p| self.read(p));
+        let to = handler.destination.iter().map(|to| self.to(handler, to));
+        let of = format!(
+            "The parameters of a match that waits for the handler {}; for tests of it.",
+            code(&handler.name)
+        );
+        let policy_name = &handler.name;
+        quote_spanned! { self.span =>
+            #[doc = #doc]
+            #[derive(Clone, Copy, Debug)]
+            #[allow(dead_code, unreachable_pub)]
+            pub struct #name<'a> {
+                #(#fields)*
+                __pending: #krate::Pending<'a>,
+            }
+
+            #[allow(dead_code, unreachable_pub)]
+            impl<'a> #name<'a> {
+                #[doc = #of]
+                #[must_use]
+                pub fn of(matched: &'a #krate::Match<'a>) -> ::core::option::Option<Self> {
+                    let pending = #krate::Pending::of(matched)?;
+                    if pending.handler() == #policy_name {
+                        Self::__read(pending).ok()
+                    } else {
+                        ::core::option::Option::None
+                    }
+                }
+
+                fn __read(
+                    pending: #krate::Pending<'a>,
+                ) -> ::core::result::Result<Self, #krate::ParameterError> {
+                    ::core::result::Result::Ok(#name { #(#read)* __pending: pending })
+                }
+
+                #(#to)*
+            }
+        }
+    }
+
+    fn parameter(&self, parameter: &Parameter) -> TokenStream {
+        let krate = self.krate;
+        let field = ident(&parameter.field, self.span);
+        let doc = spelled(&parameter.name);
+        let captured = if parameter.int {
+            quote!(#krate::CapturedInt<'a>)
+        } else {
+            quote!(#krate::Captured<'a>)
+        };
+        let captured = optional(captured, parameter.optional);
+        quote_spanned! { self.span => #[doc = #doc] pub #field: #captured, }
+    }
+
+    fn read(&self, parameter: &Parameter) -> TokenStream {
+        let field = ident(&parameter.field, self.span);
+        let name = &parameter.name;
+        let value = match (parameter.int, parameter.optional) {
+            (false, false) => quote!(pending.required(#name)?),
+            (false, true) => quote!(pending.optional(#name)),
+            (true, false) => quote!(pending.required_int(#name)?),
+            (true, true) => quote!(pending.optional_int(#name)?),
+        };
+        quote!(#field: #value,)
+    }
+
+    /// The method that renders the destination.
+    fn to(&self, handler: &Handler, fields: &[Field]) -> TokenStream {
+        let krate = self.krate;
+        let (to, lifetime) = destination_type(handler, fields, self.span);
+        let values = fields.iter().map(|field| {
+            let (name, ident) = (&field.name, ident(&field.field, self.span));
+            let place = if field.path {
+                quote!(path)
+            } else {
+                quote!(segment)
+            };
+            let value = if field.optional {
+                quote!(to.#ident)
+            } else {
+                quote!(::core::option::Option::Some(to.#ident))
+            };
+            quote!(#krate::Field::#place(#name, #value))
+        });
+        let elided = lifetime.is_some().then(|| quote!(<'_>));
+        let to_name = if fields.is_empty() {
+            quote!(_)
+        } else {
+            quote!(to)
+        };
+        quote_spanned! { self.span =>
+            /// Sends the request to the rule's destination with these values, with the rule's status.
+            pub fn to(&self, #to_name: #to #elided) -> #krate::Answer {
+                self.__pending.to(&[#(#values),*])
+            }
+        }
+    }
+
+    fn destination(&self, handler: &Handler, fields: &[Field]) -> TokenStream {
+        let krate = self.krate;
+        let (name, lifetime) = destination_type(handler, fields, self.span);
+        let doc = self.about(handler, "The names in the destinations of");
+        let body = if fields.is_empty() {
+            quote!(;)
+        } else {
+            let fields = fields.iter().map(|field| {
+                let (ident, doc) = (ident(&field.field, self.span), spelled(&field.name));
+                let value = optional(quote!(#krate::Value<'a>), field.optional);
+                quote_spanned! { self.span => #[doc = #doc] pub #ident: #value, }
+            });
+            quote!({ #(#fields)* })
+        };
+        quote_spanned! { self.span =>
+            #[doc = #doc]
+            #[derive(Clone, Debug)]
+            #[allow(dead_code, unreachable_pub)]
+            pub struct #name #lifetime #body
+        }
+    }
+
+    fn redirects(&self) -> TokenStream {
+        let krate = self.krate;
+        let doc = format!(
+            "The policy {} with its handlers, ready to be served. Cheap to clone; the clones are one service.",
+            code(self.docs.file())
+        );
+        let service = quote!(#krate::Service<__Asked<H>>);
+        quote_spanned! { self.span =>
+            #[doc = #doc]
+            #[allow(dead_code, unreachable_pub)]
+            pub struct Redirects<H> {
+                service: #service,
+            }
+
+            #[allow(dead_code, unreachable_pub)]
+            impl<H> Redirects<H> {
+                /// The policy with these handlers.
+                #[must_use]
+                pub fn new(handlers: H) -> Self
+                where
+                    H: Handlers,
+                {
+                    let asked = __Asked(::std::sync::Arc::new(handlers));
+                    Redirects { service: #krate::Service::with(POLICY, asked) }
+                }
+            }
+
+            impl<H> ::core::clone::Clone for Redirects<H> {
+                fn clone(&self) -> Self {
+                    Redirects { service: ::core::clone::Clone::clone(&self.service) }
+                }
+            }
+
+            impl<H> ::core::fmt::Debug for Redirects<H> {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.debug_struct("Redirects").finish_non_exhaustive()
+                }
+            }
+
+            impl<H> ::core::ops::Deref for Redirects<H> {
+                type Target = #service;
+
+                fn deref(&self) -> &Self::Target {
+                    &self.service
+                }
+            }
+
+            impl<H: Handlers> ::core::convert::From<Redirects<H>> for #service {
+                fn from(redirects: Redirects<H>) -> Self {
+                    redirects.service
+                }
+            }
+        }
+    }
+
+    fn dispatch(&self, handlers: &[Handler]) -> TokenStream {
+        let krate = self.krate;
+        let names = handlers.iter().map(|handler| &handler.name);
+        let arms = handlers.iter().map(|handler| {
+            let name = &handler.name;
+            let method = ident(&handler.method, self.span);
+            let parameters = ident(&handler.type_name, self.span);
+            quote! {
+                #name => {
+                    let parameters = #parameters::__read(pending)?;
+                    Handlers::#method(&*self.0, parameters, request).await
+                }
+            }
+        });
+        quote_spanned! { self.span =>
+            #[doc(hidden)]
+            #[allow(dead_code, unreachable_pub)]
+            pub struct __Asked<H>(::std::sync::Arc<H>);
+
+            impl<H> ::core::clone::Clone for __Asked<H> {
+                fn clone(&self) -> Self {
+                    __Asked(::std::sync::Arc::clone(&self.0))
+                }
+            }
+
+            impl<H: Handlers> #krate::Dispatch for __Asked<H> {
+                const HANDLERS: &'static [&'static str] = &[#(#names),*];
+
+                async fn dispatch(
+                    &self,
+                    pending: #krate::Pending<'_>,
+                    request: &#krate::Request<'_>,
+                ) -> ::core::result::Result<#krate::Answer, #krate::BoxError> {
+                    match pending.handler() {
+                        #(#arms)*
+                        _ => ::core::result::Result::Err(pending.unknown()),
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// The struct of a destination's names, with a lifetime unless there are none.
+fn destination_type(
+    handler: &Handler,
+    fields: &[Field],
+    span: Span,
+) -> (Ident, Option<TokenStream>) {
+    let name = format_ident!("{}To", handler.type_name, span = span);
+    (name, (!fields.is_empty()).then(|| quote!(<'a>)))
+}
+
+fn optional(of: TokenStream, optional: bool) -> TokenStream {
+    if optional {
+        quote!(::core::option::Option<#of>)
+    } else {
+        of
+    }
+}
+
+/// The name in the policy, for documentation.
+fn spelled(name: &str) -> String {
+    match name {
+        "*" => code("*"),
+        name => code(&format!(":{name}")),
+    }
+}
+
+/// An identifier, raw if it is a keyword of any edition.
+fn ident(name: &str, span: Span) -> Ident {
+    let is_plain = name != "gen" && syn::parse_str::<Ident>(name).is_ok();
+    if is_plain {
+        Ident::new(name, span)
+    } else {
+        Ident::new_raw(name, span)
+    }
+}

@@ -1,0 +1,31 @@
+//! `POLICY`: the table as one literal, and the static that reads it.
+
+use proc_macro2::{Literal, TokenStream};
+use quote::quote;
+use redirect_policy::document::Sources;
+use redirect_policy::policy::Policy;
+use redirect_policy::{Compiled, lower};
+
+use crate::docs::Docs;
+
+pub(crate) fn policy(compiled: &Compiled, docs: &Docs<'_>, krate: &TokenStream) -> TokenStream {
+    let empty;
+    let table = match &compiled.table {
+        Some(table) => table,
+        // A faulty policy: the errors stand beside this, and code that uses `POLICY` shows none of its own.
+        None => {
+            empty = lower::lower(&Policy::default(), &Sources::default()).unwrap_or_default();
+            &empty
+        }
+    };
+    let bytes = Literal::byte_string(table);
+    let doc = docs.policy();
+    quote! {
+        #[doc = #doc]
+        #[allow(dead_code, unreachable_pub)]
+        pub static POLICY: &#krate::Policy = {
+            static TABLE: #krate::Policy = #krate::Policy::from_static(#bytes);
+            &TABLE
+        };
+    }
+}

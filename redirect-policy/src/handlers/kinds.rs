@@ -1,0 +1,39 @@
+//! Kinds, compared and spelled.
+
+use crate::pattern::{Class, Kind};
+
+/// Whether two names are bound by one kind; the order of a choice's values makes no other one.
+pub(super) fn are_one(a: Option<&Kind>, b: Option<&Kind>) -> bool {
+    match (a, b) {
+        (Some(Kind::Enumeration(a)), Some(Kind::Enumeration(b))) => {
+            a.len() == b.len() && a.iter().all(|value| b.contains(value))
+        }
+        (a, b) => a == b,
+    }
+}
+
+/// The kind as it is written between `<` and `>`.
+pub(super) fn spelled(kind: &Kind) -> String {
+    match kind {
+        Kind::Uuid => "uuid".to_owned(),
+        Kind::Path => "path".to_owned(),
+        Kind::Enumeration(values) => values.join("|"),
+        Kind::Class { class, min, max } => {
+            let name = match class {
+                Class::Segment => "segment",
+                Class::Slug => "slug",
+                Class::Int => "int",
+                Class::Hex => "hex",
+                Class::Alpha => "alpha",
+                Class::Alnum => "alnum",
+            };
+            match max {
+                Some(max) if min == max => format!("{name}{{{max}}}"),
+                Some(max) if *class != Class::Int || (*min, *max) != (1, 19) => {
+                    format!("{name}{{{min},{max}}}")
+                }
+                _ => name.to_owned(),
+            }
+        }
+    }
+}

@@ -1,0 +1,3 @@
+redirects::redirects!(mod conditions = "conditions.yml");
+
+fn main() {}

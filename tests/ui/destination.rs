@@ -1,0 +1,3 @@
+redirects::redirects!(mod destination = "destination.yml");
+
+fn main() {}

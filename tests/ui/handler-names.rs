@@ -1,0 +1,3 @@
+redirects::redirects!(mod handler_names = "handler-names.yml");
+
+fn main() {}

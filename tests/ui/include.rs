@@ -1,0 +1,3 @@
+redirects::redirects!(mod include = "include.yml");
+
+fn main() {}

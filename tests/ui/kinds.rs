@@ -1,0 +1,3 @@
+redirects::redirects!(mod kinds = "kinds.yml");
+
+fn main() {}

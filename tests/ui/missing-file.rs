@@ -1,0 +1,3 @@
+redirects::redirects!(mod nowhere = "nowhere.yml");
+
+fn main() {}

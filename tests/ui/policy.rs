@@ -1,0 +1,3 @@
+redirects::redirects!(mod policy = "policy.yml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+redirects::redirects!(mod rule = "rule.yml");
+
+fn main() {}

@@ -1,0 +1,3 @@
+redirects::redirects!(mod source = "source.yml");
+
+fn main() {}
