@@ -8,8 +8,8 @@
 pub use redirect_macros::redirects;
 pub use redirect_runtime::{
     Answer, AnswerError, BoxError, Captured, CapturedInt, Decision, DecodeError, Dispatch, Field,
-    Marks, Match, Miss, NoHandlers, Options, Outcome, ParameterError, Pending, Policy, Request, Rule,
-    RuleHits, Service, SwapError, TableError, TrustedProxy, Value,
+    Marks, Match, Miss, NoHandlers, Options, Outcome, ParameterError, Pending, Policy, Request,
+    Rule, RuleHits, Service, SwapError, TableError, TrustedProxy, Value,
 };
 
 /// Middleware for tower: axum, hyper, tonic and others.
