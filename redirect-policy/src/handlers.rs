@@ -97,7 +97,7 @@ pub fn handlers(policy: &Policy, sources: &Sources) -> (Vec<Handler>, Vec<Diagno
         let handler = union.into_handler(&mut found.faults);
         match types.claim(&handler.handler, handler.span) {
             Ok(()) => handlers.push(handler.handler),
-            Err(fault) => found.faults.push(fault),
+            Err(fault) => found.faults.push(*fault),
         }
     }
     (handlers, found.faults)
