@@ -207,7 +207,7 @@ fn plus_to_space(items: &mut [Item]) {
             Item::Literal(text) => *text = text.replace('+', "%20"),
             Item::Parameter(parameter) => {
                 if let Kind::Enumeration(values) = &mut parameter.kind {
-                    for value in values {
+                    for value in values.iter_mut() {
                         *value = value.replace('+', "%20");
                     }
                     values.sort_by_key(|value| std::cmp::Reverse(value.len()));
