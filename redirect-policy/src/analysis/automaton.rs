@@ -197,15 +197,23 @@ impl Builder<'_, '_> {
         at
     }
 
+    /// Builds items that stand in place of a name: the same names in them are what they are.
+    fn plainly(&mut self, items: &[Item], at: u32) -> u32 {
+        let instead = std::mem::replace(&mut self.instead, &|_| None);
+        let end = self.items(items, at);
+        self.instead = instead;
+        end
+    }
+
     fn item(&mut self, item: &Item, at: u32) -> u32 {
         match item {
             Item::Literal(text) => self.text(text, at),
             Item::Parameter(parameter) => match (self.instead)(&parameter.name) {
-                Some(items) => self.items(items, at),
+                Some(items) => self.plainly(items, at),
                 None => self.kind(&parameter.kind, at),
             },
             Item::Wildcard { .. } => match (self.instead)("*") {
-                Some(items) => self.items(items, at),
+                Some(items) => self.plainly(items, at),
                 None => {
                     let label = match self.reading.host {
                         true => Label::Byte(Class::Slug),
