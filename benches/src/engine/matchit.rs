@@ -1,0 +1,49 @@
+//! matchit, the router of axum.
+
+use std::hint::black_box;
+
+use ::matchit::Router;
+
+use super::routes::{routes, written};
+use super::{Lookup, Made, Numbered};
+use crate::paths::Target;
+
+/// A router whose values are rules.
+pub(super) struct Matchit {
+    router: Router<u32>,
+}
+
+pub(super) fn build(rules: &Numbered<'_>) -> Made<Matchit> {
+    let mut router = Router::new();
+    let mut refused = 0;
+    for (number, rule) in rules {
+        let taken = routes(&rule.source.items).is_some_and(|routes| {
+            let insert = |route: &Vec<_>| {
+                let literal = |text: &str| text.replace('{', "{{").replace('}', "}}");
+                let route = written(
+                    route,
+                    literal,
+                    |name| format!("{{{name}}}"),
+                    |name| format!("{{*{name}}}"),
+                );
+                router.insert(route, *number).is_ok()
+            };
+            routes
+                .iter()
+                .map(insert)
+                .fold(true, |all, taken| all && taken)
+        });
+        refused += usize::from(!taken);
+    }
+    (Matchit { router }, refused)
+}
+
+impl Lookup for Matchit {
+    #[inline]
+    fn lookup(&self, target: &Target) -> u32 {
+        self.router.at(&target.path).map_or(0, |found| {
+            black_box(found.params.len());
+            *found.value
+        })
+    }
+}
