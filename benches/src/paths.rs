@@ -141,23 +141,31 @@ impl Draw<'_> {
         }
     }
 
+    /// One of three goes astray in the second segment, the others at the end of what a rule matches.
     fn shared(&mut self) -> Option<Target> {
         let rule = self.random.below(self.set.rules.len());
         let section = self.set.rules[rule].first_segment()?;
-        let mut path = format!("/{section}");
-        for _ in 0..1 + self.random.below(3) {
-            path.push('/');
-            path.push_str(&self.random.slug());
+        let mut target = self.matching(rule);
+        let slug = self.random.slug();
+        match self.random.below(3) {
+            0 => target.path = format!("/{section}/{slug}/{}", self.random.word()),
+            1 => target.path = format!("{}/{slug}", target.path.trim_end_matches('/')),
+            _ => {
+                target.path.truncate(target.path.rfind('/')?);
+                target.path.push_str(&format!("/{slug}"));
+            }
         }
-        Some(Target {
-            host: self.set.rules[rule].host.clone(),
-            path,
-        })
+        let shares = target.path.strip_prefix('/')?.split('/').next() == Some(section);
+        shares.then_some(target)
     }
 
+    /// Half of what is cold is asked for all the time, the other half begins with any word.
     fn cold(&mut self) -> Option<Target> {
-        let section = *self.random.pick(&ELSEWHERE);
-        if self.sections.contains(section) {
+        let section = match self.random.below(2) {
+            0 => (*self.random.pick(&ELSEWHERE)).to_owned(),
+            _ => self.random.slug(),
+        };
+        if self.sections.contains(section.as_str()) {
             return None;
         }
         let mut path = format!("/{section}");

@@ -64,7 +64,7 @@ fn run() -> Result<bool, String> {
 /// The most allocations a lookup may take.
 fn most(engine: &str) -> f64 {
     match engine {
-        "ours" | "ours-find" | "ours-candidates" => 0.0,
+        "ours" | "ours-static" | "ours-find" | "ours-candidates" => 0.0,
         "ours-location" => 1.0,
         _ => f64::INFINITY,
     }

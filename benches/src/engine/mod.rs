@@ -80,8 +80,11 @@ type Made<L> = (L, usize);
 ///
 /// `ours` finds the rule and takes its captures, as matchit and wayfind do; `ours-find` leaves them for when they are
 /// asked for, as the library does; `ours-location` renders the location too; `ours-candidates` is the bare index.
-pub const NAMES: [&str; 12] = [
+/// `ours-static` is `ours` on a table that is part of the program, as the macro makes it; the others hold one that was
+/// compiled while the program runs.
+pub const NAMES: [&str; 13] = [
     "ours",
+    "ours-static",
     "ours-find",
     "ours-location",
     "ours-candidates",
@@ -121,6 +124,7 @@ pub fn build(name: &str, set: &RuleSet) -> Option<Built> {
     }
     let (engine, refused): Made<Box<dyn Engine>> = match name {
         "ours" => (Box::new(Ours::new(set)?), 0),
+        "ours-static" => (Box::new(Ours::leaked(set)?), 0),
         "ours-find" => (Box::new(Found::new(set)?), 0),
         "ours-location" => (Box::new(Location::new(set)?), 0),
         "ours-candidates" => (Box::new(Candidates::new(set)?), 0),

@@ -110,6 +110,13 @@ impl Ours {
         })
     }
 
+    /// Serves a set from a table that is never freed, like one that is part of the program.
+    pub fn leaked(set: &RuleSet) -> Option<Self> {
+        Some(Ours {
+            policy: Policy::from_static(table(set)?.leak()),
+        })
+    }
+
     /// Serves a table.
     pub fn from_table(table: Vec<u8>) -> Option<Self> {
         Some(Ours {
@@ -169,6 +176,11 @@ impl Lookup for Found {
 }
 
 impl Location {
+    /// Renders what an engine finds.
+    pub const fn of(engine: Ours) -> Self {
+        Location(engine)
+    }
+
     /// Serves a set.
     pub fn new(set: &RuleSet) -> Option<Self> {
         Ours::new(set).map(Location)
