@@ -159,11 +159,14 @@ fn rows_of(
         .collect()
 }
 
+/// Makes so many rules, and a path that all of them match.
+type Overlap = fn(usize) -> (RuleSet, String);
+
 /// Passing through every rule of policies in which all of them match.
 fn chains(rounds: usize) -> Vec<Chain> {
     println!("\npassing on, nanoseconds for the whole chain");
     let mut chains = Vec::new();
-    let kinds: [(&str, fn(usize) -> (RuleSet, String)); 2] = [
+    let kinds: [(&str, Overlap); 2] = [
         ("overlapping", sets::overlapping),
         ("same parameter", sets::same_parameter),
     ];

@@ -18,7 +18,7 @@ pub(super) fn build(rules: &Numbered<'_>) -> Made<Wayfind> {
     let mut refused = 0;
     for (number, rule) in rules {
         let taken = routes(&rule.source.items).is_some_and(|routes| {
-            let insert = |route: &Vec<_>| {
+            let mut insert = |route: &Vec<_>| {
                 let route = written(
                     route,
                     str::to_owned,
@@ -27,10 +27,8 @@ pub(super) fn build(rules: &Numbered<'_>) -> Made<Wayfind> {
                 );
                 builder.insert(&route, *number).is_ok()
             };
-            routes
-                .iter()
-                .map(insert)
-                .fold(true, |all, taken| all && taken)
+            // All of them are tried, so that one that is refused leaves the others.
+            routes.iter().filter(|route| insert(route)).count() == routes.len()
         });
         refused += usize::from(!taken);
     }
