@@ -1,6 +1,6 @@
 //! Real tables, which lie beside a checkout of the project in `../shared/corpora`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use serde::Deserialize;
@@ -40,9 +40,12 @@ pub(super) fn names() -> Vec<String> {
     names
 }
 
-/// A table by its name, unpacked by the command `xz`.
+/// A table by its name, or by the path of its file; unpacked by the command `xz`.
 pub(super) fn table(name: &str) -> Result<RuleSet, String> {
-    let file = folder().join(format!("{name}.jsonl.xz"));
+    let file = match name.ends_with(".jsonl.xz") {
+        true => PathBuf::from(name),
+        false => folder().join(format!("{name}.jsonl.xz")),
+    };
     if !file.is_file() {
         return Err(format!(
             "no set is called `{name}`, and there is no {}",
@@ -62,11 +65,17 @@ pub(super) fn table(name: &str) -> Result<RuleSet, String> {
         .collect();
     let left_out = lines.len() - rules.len();
     Ok(RuleSet {
-        name: name.to_owned(),
+        name: called(&file),
         rules,
         left_out,
         asks: false,
     })
+}
+
+/// The name of a table's file without what follows it.
+fn called(file: &Path) -> String {
+    let name = file.file_name().unwrap_or_default().to_string_lossy();
+    name.trim_end_matches(".jsonl.xz").to_owned()
 }
 
 /// A line as a rule; `None` for what looks at more than path and host, or is no pattern of this language.

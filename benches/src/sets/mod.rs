@@ -84,7 +84,7 @@ impl RuleSet {
 pub const USUAL: [&str; 6] = ["40", "github", "1k", "10k", "100k", "1M"];
 
 /// A set by its name: one of [`USUAL`], `mixed:N`, `literal:N`, `hosts:N`, `adversarial`, or the name of a table that
-/// lies in `../shared/corpora` beside the checkout.
+/// lies in `../shared/corpora` beside the checkout, or the path of one (`.jsonl.xz`).
 ///
 /// # Errors
 /// When there is no such set.
