@@ -66,7 +66,9 @@ fn run() -> Result<bool, String> {
 fn most(engine: &str, class: &str) -> f64 {
     match engine {
         _ if !engine.starts_with("ours") => f64::INFINITY,
-        _ if engine == "ours-candidates" || !(class.starts_with("hit") || class == "parameter") => 0.0,
+        _ if engine == "ours-candidates" || !(class.starts_with("hit") || class == "parameter") => {
+            0.0
+        }
         _ => 1.0,
     }
 }

@@ -213,7 +213,7 @@ impl Lookup for Candidates {
         let Ok(table) = Table::read(&self.table) else {
             return 0;
         };
-        matcher::candidates(&table, &target.path)
+        matcher::candidates(&table, &target.path, None)
             .next()
             .map_or(0, |candidate| (candidate & !VERIFY) + 1)
     }
