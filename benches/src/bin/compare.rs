@@ -32,7 +32,7 @@ fn main() -> ExitCode {
 fn run() -> Result<(), String> {
     let arguments = Arguments::of_process(&OPTIONS)?;
     let rounds = arguments.parsed("--rounds", 31)?;
-    let count = arguments.parsed("--paths", 4_096)?;
+    let count = arguments.parsed("--paths", 16_384)?;
     let wanted = |names: &[&str]| names.iter().map(|&name| name.to_owned()).collect();
     let engines = arguments
         .list("--engines")

@@ -83,7 +83,7 @@ fn rule(line: Line) -> Option<Rule> {
     let mut host = None;
     for (condition, value) in line.conditions {
         match (condition.as_str(), value) {
-            ("host", serde_json::Value::String(value)) => host = Some(value),
+            ("host", serde_json::Value::String(value)) if is_host(&value) => host = Some(value),
             _ => return None,
         }
     }
@@ -108,6 +108,12 @@ fn rule(line: Line) -> Option<Rule> {
         _ => return None,
     };
     Some(Rule { host, ..rule })
+}
+
+/// Whether a host stands for itself: letters, digits, hyphens and dots.
+fn is_host(host: &str) -> bool {
+    let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
+    !host.is_empty() && host.bytes().all(plain)
 }
 
 /// A source of another system in this language: `:name*` is a path of segments, a `*` at the end the wildcard.
