@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
+pub use lints::{LINTS, lint_names};
+
 mod bindings;
+mod lints;
 
 use crate::diagnostic::Span;
 use crate::pattern::{Pattern, Template};

@@ -113,68 +113,72 @@ pub fn canonical_path(path: &str) -> Cow<'_, str> {
 /// digits, and no segment is `.` or `..`.
 pub fn is_canonical(path: &str) -> bool {
     let bytes = path.as_bytes();
-    if is_common(bytes) {
-        return true;
-    }
-    bytes.iter().all(|&byte| is_plain(byte))
-        && has_canonical_triplets(bytes)
-        && !has_dot_segment(bytes)
+    is_common(bytes)
+        || bytes.iter().all(|&byte| is_plain(byte))
+            && has_canonical_triplets(bytes)
+            && !has_dot_segment(bytes)
 }
 
-/// Whether a path consists of letters, digits, `-`, `_` and `/`, with no `.` after a `/`: a test that compiles to a
-/// few vector instructions and that most paths pass.
+/// Whether a path consists of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test that compiles to
+/// a few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
 #[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
-    const LANES: usize = 16;
-    let Some(last) = bytes.last_chunk::<LANES>() else {
-        return is_common_chunk_short(bytes);
-    };
-    let mut chunks = bytes.chunks_exact(LANES);
-    let mut common = true;
-    let mut previous_slash = 0;
-    for chunk in &mut chunks {
-        if let Some(chunk) = chunk.first_chunk::<LANES>() {
-            common &= is_common_chunk(chunk, previous_slash);
-            previous_slash = u8::from(chunk.last() == Some(&b'/'));
+    // Each byte is looked at with the one behind it; the last pairs overlap those before.
+    let mut rest = bytes;
+    while let (Some(these), Some(next)) = (rest.first_chunk(), rest.get(1..)) {
+        let Some(next) = next.first_chunk() else {
+            break;
+        };
+        if !is_common_chunk(these, next) {
+            return false;
         }
+        rest = rest.get(LANES..).unwrap_or_default();
     }
-    common
-        && (chunks.remainder().is_empty() || {
-            // The last chunk overlaps its predecessor; only a dot right at its front was not seen with the byte before.
-            let before = bytes.len().checked_sub(LANES + 1);
-            let slash = before.and_then(|at| bytes.get(at)) == Some(&b'/');
-            is_common_chunk(last, u8::from(slash))
-        })
+    if rest.len() <= 1 {
+        return is_common_short(rest);
+    }
+    let pairs = bytes
+        .len()
+        .checked_sub(LANES + 1)
+        .and_then(|at| bytes.get(at..));
+    match pairs {
+        Some(pairs) => match (pairs.first_chunk(), pairs.last_chunk()) {
+            (Some(these), Some(next)) => {
+                is_common_chunk(these, next)
+                    && bytes.last().is_none_or(|&byte| is_common_byte(byte))
+            }
+            _ => false,
+        },
+        None => is_common_short(bytes),
+    }
+}
+
+const LANES: usize = 16;
+
+#[inline]
+const fn is_common_byte(byte: u8) -> bool {
+    ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'-') < 13) | (byte == b'_')
 }
 
 #[inline]
-fn is_common_chunk(chunk: &[u8; 16], previous_slash: u8) -> bool {
-    let mut odd = [0u8; 16];
-    for (odd, &byte) in odd.iter_mut().zip(chunk) {
-        let letter = (byte | 0x20).wrapping_sub(b'a') < 26;
-        let digit_or_mark = byte.wrapping_sub(b'-') < 13;
-        *odd = u8::from(!(letter | digit_or_mark | (byte == b'_')));
+fn is_common_chunk(these: &[u8; LANES], next: &[u8; LANES]) -> bool {
+    let mut odd = 0u8;
+    for (&byte, &next) in these.iter().zip(next) {
+        let dot = (byte == b'/') & (next == b'.');
+        odd |= u8::from(!is_common_byte(byte) | dot);
     }
-    let mut dots = [0u8; 15];
-    for (dot, pair) in dots.iter_mut().zip(chunk.windows(2)) {
-        if let [first, second] = pair {
-            *dot = u8::from((*first == b'/') & (*second == b'.'));
-        }
-    }
-    let any = odd.iter().fold(0, |any, odd| any | odd) | dots.iter().fold(0, |any, dot| any | dot);
-    any | (previous_slash & u8::from(chunk.first() == Some(&b'.'))) == 0
+    odd == 0
 }
 
 #[inline]
-fn is_common_chunk_short(bytes: &[u8]) -> bool {
+fn is_common_short(bytes: &[u8]) -> bool {
     let mut previous = 0;
-    let mut common = true;
+    let mut odd = false;
     for &byte in bytes {
-        common &= byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'/');
-        common &= !(previous == b'/' && byte == b'.');
+        odd |= !is_common_byte(byte) | (previous == b'/') & (byte == b'.');
         previous = byte;
     }
-    common
+    !odd
 }
 
 fn has_canonical_triplets(bytes: &[u8]) -> bool {
@@ -223,4 +227,52 @@ fn resolve_dot_segments(path: &str) -> String {
         resolved.push_str(segment);
     }
     resolved
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_paths_of_every_length() {
+        for length in 0..70 {
+            let plain: Vec<u8> = b"/ab-c_d.e/".iter().cycle().take(length).copied().collect();
+            assert!(is_common(&plain), "{length}");
+            for at in 0..length {
+                let mut odd = plain.clone();
+                odd[at] = b'%';
+                assert!(!is_common(&odd), "{at} of {length}");
+                let mut odd = plain.clone();
+                odd[at] = b'?';
+                assert!(!is_common(&odd), "{at} of {length}");
+                if at > 0 {
+                    let mut dotted = vec![b'a'; length];
+                    dotted[at - 1] = b'/';
+                    dotted[at] = b'.';
+                    assert!(!is_common(&dotted), "dot at {at} of {length}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn canonical_paths() {
+        for (path, canonical) in [
+            ("/", "/"),
+            ("/a/./b", "/a/b"),
+            ("/a/../../b/..", "/"),
+            ("/a/b/.", "/a/b/"),
+            ("/%2e%2E/a", "/a"),
+            ("/a\\..\\b", "/b"),
+            ("//a//", "//a//"),
+            ("/%7e%2f%zz%", "/~%2F%zz%"),
+            ("/%%34%31", "/%%341"),
+            ("/%4%31", "/%4%31"),
+            ("/é", "/%C3%A9"),
+            ("/.../..a", "/.../..a"),
+        ] {
+            assert_eq!(canonical_path(path), canonical, "{path}");
+            assert_eq!(canonical_path(canonical), canonical, "twice: {path}");
+        }
+    }
 }

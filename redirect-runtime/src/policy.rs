@@ -3,7 +3,6 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::canonical::canonical_path;
 use crate::matcher;
 use crate::request::Request;
 use crate::rule::{Rule, text};
@@ -73,9 +72,12 @@ impl Policy {
     #[inline]
     pub fn find<'r>(&'r self, request: impl Into<Request<'r>>) -> Match<'r> {
         let request = request.into();
-        match self.table() {
-            Some(table) => find(table, request),
-            None => Match::passthrough(request),
+        match &self.held {
+            Held::Static(table) => find(table, request),
+            Held::Shared(bytes) => match Table::read(bytes) {
+                Ok(table) => find(&table, request),
+                Err(_) => Match::passthrough(request),
+            },
         }
     }
 
@@ -100,15 +102,16 @@ impl Policy {
 }
 
 #[inline]
-fn find<'r>(table: Table<'r>, request: Request<'r>) -> Match<'r> {
-    let path = request.path();
+fn find<'r>(table: &Table<'r>, request: Request<'r>) -> Match<'r> {
     // `*`, and the authority of CONNECT, are no paths.
-    if !path.starts_with('/') || request.method() == http::Method::CONNECT {
+    if !request.path().starts_with('/') || *request.method() == http::Method::CONNECT {
         return Match::passthrough(request);
     }
-    let path = canonical_path(path);
-    let candidates = matcher::candidates(&table, &path, Some(&request));
-    Match::search(table, request, path, candidates)
+    let path = request.canonical_path();
+    if !matcher::passes_filter(table, path.as_bytes()) {
+        return Match::passthrough(request);
+    }
+    Match::search(table, request, path)
 }
 
 struct Rules<'a> {

@@ -1,11 +1,13 @@
 //! What a rule may look at: a request without its body.
 
 use std::borrow::Cow;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::SystemTime;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Extensions, Method, Uri};
+
+use crate::canonical::{canonical_path, is_common};
 
 /// A request as rules and handlers see it.
 ///
@@ -31,7 +33,9 @@ pub struct Request<'a> {
     headers: Option<&'a HeaderMap>,
     extensions: Option<&'a Extensions>,
     now: Option<SystemTime>,
-    seen: Mutex<Seen>,
+    /// Whether the path is known to be in canonical form.
+    canonical: bool,
+    seen: OnceLock<Box<Mutex<Seen>>>,
 }
 
 /// What a handler read of the request.
@@ -54,7 +58,8 @@ impl Clone for Request<'_> {
             headers: self.headers,
             extensions: self.extensions,
             now: self.now,
-            seen: Mutex::default(),
+            canonical: self.canonical,
+            seen: OnceLock::new(),
         }
     }
 }
@@ -63,6 +68,13 @@ impl<'a> From<&'a str> for Request<'a> {
     /// A GET request for a target: a path with an optional query, or an absolute URL. A fragment is ignored.
     #[inline]
     fn from(target: &'a str) -> Self {
+        // Most targets are a path and nothing else.
+        if target.starts_with('/') && is_common(target.as_bytes()) {
+            return Request {
+                canonical: true,
+                ..Request::bare(target)
+            };
+        }
         let (scheme, authority, rest) = split_absolute(target);
         let (path, query) = split_query(rest);
         Request {
@@ -123,7 +135,8 @@ impl<'a> Request<'a> {
             headers: None,
             extensions: None,
             now: None,
-            seen: Mutex::default(),
+            canonical: false,
+            seen: OnceLock::new(),
         }
     }
 
@@ -237,25 +250,38 @@ impl<'a> Request<'a> {
     /// Something that the application put into the request's extensions, recorded as read: the answer becomes
     /// private to the client.
     pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&'a T> {
-        if let Ok(mut seen) = self.seen.lock() {
-            seen.private = true;
-        }
+        self.note(|seen| seen.private = true);
         self.extensions?.get()
     }
 
     fn record(&self, name: &HeaderName) {
-        if let Ok(mut seen) = self.seen.lock() {
+        self.note(|seen| {
             if !seen.headers.contains(name) {
                 seen.headers.push(name.clone());
             }
+        });
+    }
+
+    fn note(&self, note: impl FnOnce(&mut Seen)) {
+        if let Ok(mut seen) = self.seen.get_or_init(Box::default).lock() {
+            note(&mut seen);
         }
     }
 
     /// What has been read so far.
     pub(crate) fn seen(&self) -> Seen {
-        self.seen
-            .lock()
-            .map_or_else(|_| Seen::default(), |seen| seen.clone())
+        let seen = self.seen.get().and_then(|seen| seen.lock().ok());
+        seen.map_or_else(Seen::default, |seen| seen.clone())
+    }
+
+    /// The path in canonical form.
+    #[inline]
+    pub(crate) fn canonical_path(&self) -> Cow<'a, str> {
+        if self.canonical {
+            Cow::Borrowed(self.path)
+        } else {
+            canonical_path(self.path)
+        }
     }
 
     /// The values of a header field, one a line, those that are visible ASCII.

@@ -7,8 +7,8 @@ use http::{Method, StatusCode};
 use crate::captured::Captured;
 use crate::conditions::{self, Asked, Findings};
 use crate::location::{self, LocationError, Value};
-use crate::matcher::Candidates;
 use crate::matcher::program::{self, Captures};
+use crate::matcher::{self, Candidates};
 use crate::policy::CanonicalPath;
 use crate::query;
 use crate::request::{self, Request};
@@ -35,7 +35,7 @@ struct Hit<'r> {
     path: CanonicalPath<'r>,
     candidates: Candidates<'r>,
     verdict: Verdict,
-    location: OnceLock<Result<String, LocationError>>,
+    location: Location,
 }
 
 /// A rule with what it binds.
@@ -102,29 +102,49 @@ impl<'r> Match<'r> {
     }
 
     /// The first candidate that has an answer.
-    #[inline]
-    pub(crate) fn search(
-        table: Table<'r>,
-        request: Request<'r>,
-        path: CanonicalPath<'r>,
-        candidates: Candidates<'r>,
-    ) -> Self {
-        search(table, request, path, candidates, 0)
+    pub(crate) fn search(table: &Table<'r>, request: Request<'r>, path: CanonicalPath<'r>) -> Self {
+        let mut candidates = matcher::candidates(table, &path, Some(&request));
+        let mut vary = 0;
+        match first(table, &request, &path, &mut candidates, &mut vary) {
+            None => Match {
+                request,
+                hit: None,
+                vary,
+            },
+            Some((bound, location, verdict)) => Match {
+                request,
+                hit: Some(Hit {
+                    bound,
+                    path,
+                    candidates,
+                    verdict,
+                    location,
+                }),
+                vary,
+            },
+        }
     }
 
     /// The next rule that matches, as when this one passes on.
     #[must_use]
-    pub fn next(self) -> Self {
-        match self.hit {
-            Some(hit) => search(
-                hit.bound.rule.table,
-                self.request,
-                hit.path,
-                hit.candidates,
-                self.vary,
-            ),
-            None => self,
+    pub fn next(mut self) -> Self {
+        let Some(hit) = &mut self.hit else {
+            return self;
+        };
+        let table = hit.bound.rule.table;
+        match first(
+            &table,
+            &self.request,
+            &hit.path,
+            &mut hit.candidates,
+            &mut self.vary,
+        ) {
+            Some((bound, location, verdict)) => {
+                (hit.bound, hit.location, hit.verdict) = (bound, location, verdict);
+            }
+            None => self.hit = None,
         }
+        self
     }
 
     /// The request.
@@ -259,38 +279,31 @@ impl<'r> Match<'r> {
     }
 }
 
-fn search<'r>(
-    table: Table<'r>,
-    request: Request<'r>,
-    path: CanonicalPath<'r>,
-    mut candidates: Candidates<'r>,
-    mut vary: u64,
-) -> Match<'r> {
-    let asked = Asked::new(&request);
-    let found = candidates.by_ref().find_map(|candidate| {
-        let rule = Rule::read(&table, candidate & !VERIFY)?;
+type Location = OnceLock<Result<String, LocationError>>;
+
+/// The first of the candidates that has an answer.
+#[inline]
+fn first<'r>(
+    table: &Table<'r>,
+    request: &Request<'r>,
+    path: &str,
+    candidates: &mut Candidates<'r>,
+    vary: &mut u64,
+) -> Option<(Bound<'r>, Location, Verdict)> {
+    let asked = Asked::new(request);
+    candidates.find_map(|candidate| {
+        let rule = Rule::read(table, candidate & !VERIFY)?;
         let verify = candidate & VERIFY != 0;
-        let (captures, findings) = try_rule(rule, &asked, &path, verify, &mut vary)?;
+        let (captures, findings) = try_rule(rule, &asked, path, verify, vary)?;
         let bound = Bound {
             rule,
             captures,
             findings,
         };
         let location = OnceLock::new();
-        let verdict = judge(&bound, &location, &request, &path)?;
+        let verdict = judge(&bound, &location, request, path)?;
         Some((bound, location, verdict))
-    });
-    Match {
-        hit: found.map(|(bound, location, verdict)| Hit {
-            bound,
-            path,
-            candidates,
-            verdict,
-            location,
-        }),
-        request,
-        vary,
-    }
+    })
 }
 
 /// Whether method, conditions and, where the index does not prove it, the source allow a rule.
@@ -337,7 +350,7 @@ fn capture(rule: &Rule<'_>, path: &str) -> Option<Captures> {
 #[inline]
 fn judge(
     bound: &Bound<'_>,
-    location: &OnceLock<Result<String, LocationError>>,
+    location: &Location,
     request: &Request<'_>,
     path: &str,
 ) -> Option<Verdict> {

@@ -101,7 +101,9 @@ pub const HEADER: usize = 12 + 4 * COUNTS + 8 * SECTIONS;
 /// A compiled policy, header checked.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'a> {
-    sections: [&'a [u8]; SECTIONS],
+    bytes: &'a [u8],
+    /// The first byte of each section and the one behind its last.
+    sections: [(u32, u32); SECTIONS],
     counts: [u32; COUNTS],
 }
 
@@ -163,7 +165,7 @@ impl<'a> Table<'a> {
             rest = tail;
             next += 1;
         }
-        let mut sections: [&[u8]; SECTIONS] = [&[]; SECTIONS];
+        let mut sections = [(0, 0); SECTIONS];
         let mut next = 0;
         while next < SECTIONS {
             let Some((start, tail)) = rest.split_first_chunk::<4>() else {
@@ -172,24 +174,31 @@ impl<'a> Table<'a> {
             let Some((length, tail)) = tail.split_first_chunk::<4>() else {
                 return Err(TableError::Truncated);
             };
-            sections[next] = match section(
-                bytes,
-                u32::from_le_bytes(*start) as usize,
-                u32::from_le_bytes(*length) as usize,
-            ) {
-                Some(section) => section,
-                None => return Err(TableError::Section),
+            let start = u32::from_le_bytes(*start);
+            let Some(end) = start.checked_add(u32::from_le_bytes(*length)) else {
+                return Err(TableError::Section);
             };
+            if end as usize > bytes.len() {
+                return Err(TableError::Section);
+            }
+            sections[next] = (start, end);
             rest = tail;
             next += 1;
         }
-        Ok(Table { sections, counts })
+        Ok(Table {
+            bytes,
+            sections,
+            counts,
+        })
     }
 
     /// The bytes of a section.
     #[inline]
-    pub const fn section(&self, section: Section) -> &'a [u8] {
-        self.sections[section as usize]
+    pub fn section(&self, section: Section) -> &'a [u8] {
+        let (start, end) = self.sections[section as usize];
+        self.bytes
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
     }
 
     /// A number of the header.
@@ -232,15 +241,6 @@ impl<'a> Table<'a> {
     }
 }
 
-const fn section(bytes: &[u8], start: usize, length: usize) -> Option<&[u8]> {
-    if start > bytes.len() || length > bytes.len() - start {
-        return None;
-    }
-    let (_, rest) = bytes.split_at(start);
-    let (section, _) = rest.split_at(length);
-    Some(section)
-}
-
 /// A run of numbers of four bytes.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct List<'a> {
@@ -264,5 +264,19 @@ impl<'a> List<'a> {
     #[inline]
     pub(crate) fn at(&self, index: usize) -> Option<u32> {
         u32_at(self.bytes, index.checked_mul(4)?)
+    }
+
+    /// The first number.
+    #[inline]
+    pub(crate) fn first(&self) -> Option<u32> {
+        self.bytes.first_chunk().copied().map(u32::from_le_bytes)
+    }
+
+    /// The list without its first number.
+    #[inline]
+    pub(crate) fn rest(&self) -> Self {
+        List {
+            bytes: self.bytes.get(4..).unwrap_or_default(),
+        }
     }
 }

@@ -300,6 +300,8 @@ fn tails(
         .map(|(prefix, candidates)| {
             let mut sorted = candidates.clone();
             sorted.sort_unstable_by_key(|candidate| candidate.rotate_left(1));
+            // Of a rule that is both proven and not, the proven one comes first and stays.
+            sorted.dedup_by_key(|candidate| *candidate << 1);
             (
                 prefix.as_str(),
                 selector::write(&sorted, rules, lists, blob),

@@ -8,9 +8,9 @@ const INLINE: usize = 4;
 /// Candidates in file order, each rule once.
 #[derive(Clone, Debug, Default)]
 pub struct Candidates<'a> {
-    /// The lists and how far each has been read.
-    lists: [(List<'a>, u32); INLINE],
-    count: u32,
+    /// What has not been read yet of each list.
+    lists: [List<'a>; INLINE],
+    count: usize,
     /// All of them, sorted, once there are too many lists.
     gathered: Vec<u32>,
 }
@@ -22,9 +22,9 @@ impl<'a> Candidates<'a> {
         if list.len() == 0 {
             return;
         }
-        if let Some(slot) = self.lists.get_mut(self.count as usize) {
-            *slot = (list, 0);
-            self.count = self.count.saturating_add(1);
+        if let Some(slot) = self.lists.get_mut(self.count) {
+            *slot = list;
+            self.count += 1;
         } else {
             self.gathered
                 .extend((0..list.len()).filter_map(|index| list.at(index)));
@@ -33,7 +33,7 @@ impl<'a> Candidates<'a> {
 
     /// Sorts what did not fit, in descending order, so that the next one is the last.
     fn gather(&mut self) {
-        for (list, _) in self.lists.iter_mut().map(std::mem::take) {
+        for list in self.lists.iter_mut().map(std::mem::take) {
             self.gathered
                 .extend((0..list.len()).filter_map(|index| list.at(index)));
         }
@@ -69,17 +69,23 @@ impl Iterator for Candidates<'_> {
             }
             return Some(next);
         }
-        let lists = self.lists.get_mut(..self.count as usize)?;
+        let lists = self.lists.get_mut(..self.count)?;
+        // A list names each rule once.
+        if let [list] = lists {
+            let next = list.first()?;
+            *list = list.rest();
+            return Some(next);
+        }
         let next = lists
             .iter()
-            .filter_map(|(list, read)| list.at(*read as usize))
+            .filter_map(List::first)
             .min_by_key(|&candidate| order(candidate))?;
-        for (list, read) in lists {
+        for list in lists {
             while list
-                .at(*read as usize)
+                .first()
                 .is_some_and(|head| (head ^ next) & !VERIFY == 0)
             {
-                *read = read.saturating_add(1);
+                *list = list.rest();
             }
         }
         Some(next)

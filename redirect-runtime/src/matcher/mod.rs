@@ -43,9 +43,6 @@ pub fn candidates<'a>(
 ) -> Candidates<'a> {
     let path = path.as_bytes();
     let mut found = Candidates::default();
-    if !passes_filter(table, path) {
-        return found;
-    }
     if let Some(record) = literals::probe(table, Section::Literals, path) {
         record.add(table, request, &mut found);
         if record.complete {
@@ -94,9 +91,9 @@ fn walk<'a>(
 /// Up to this many bytes a path is folded without an allocation.
 const LOWERED: usize = 256;
 
-/// Whether any rule begins as a path does.
+/// Whether any rule begins as a canonical path does: most requests end here.
 #[inline]
-fn passes_filter(table: &Table<'_>, path: &[u8]) -> bool {
+pub fn passes_filter(table: &Table<'_>, path: &[u8]) -> bool {
     if table.has(table::UNFILTERED) {
         return true;
     }

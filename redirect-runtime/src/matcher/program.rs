@@ -73,30 +73,53 @@ pub const fn in_class(class: u8, byte: u8) -> bool {
 }
 
 /// What the names of a rule are bound to: ranges of a text, in bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Captures {
-    /// Start and end; a name that is not bound starts at `u32::MAX`.
-    ranges: [(u32, u32); MOST_NAMES],
+    /// Start and end of the first names; a name that is not bound starts at `u32::MAX`.
+    first: [(u32, u32); FEW_NAMES],
+    /// The others, for the rare rule that has more.
+    more: Vec<(u32, u32)>,
 }
+
+/// Rules with up to this many names are matched without an allocation.
+const FEW_NAMES: usize = 8;
+const UNBOUND: (u32, u32) = (u32::MAX, 0);
 
 impl Default for Captures {
     fn default() -> Self {
         Captures {
-            ranges: [(u32::MAX, 0); MOST_NAMES],
+            first: [UNBOUND; FEW_NAMES],
+            more: Vec::new(),
         }
     }
 }
 
 impl Captures {
     /// The range that a name is bound to.
+    #[inline]
     pub fn range(&self, name: usize) -> Option<std::ops::Range<usize>> {
-        let (start, end) = *self.ranges.get(name)?;
+        let held = match name.checked_sub(FEW_NAMES) {
+            None => self.first.get(name),
+            Some(name) => self.more.get(name),
+        };
+        let (start, end) = *held?;
         (start != u32::MAX).then_some(start as usize..end as usize)
     }
 
     #[inline]
     pub(crate) fn bind(&mut self, name: u8, start: usize, end: usize) {
-        if let Some(range) = self.ranges.get_mut(usize::from(name)) {
+        let name = usize::from(name);
+        if name >= MOST_NAMES {
+            return;
+        }
+        let held = match name.checked_sub(FEW_NAMES) {
+            None => self.first.get_mut(name),
+            Some(name) => {
+                self.more.resize(MOST_NAMES - FEW_NAMES, UNBOUND);
+                self.more.get_mut(name)
+            }
+        };
+        if let Some(range) = held {
             *range = (start as u32, end as u32);
         }
     }
