@@ -14,8 +14,11 @@ use crate::policy::Rule;
 ///
 /// `always` says that every request that was tried is.
 pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: bool) {
+    // A rule that at times leads into itself once more is as it was meant: `/en/*` to `/*`.
     let ends = |trip: &&Trip| {
-        matches!(trip.end, End::Answered | End::Possible | End::Long) && trip.hops.len() > 1
+        matches!(trip.end, End::Answered | End::Possible | End::Long)
+            && trip.hops.len() > 1
+            && (always || trip.hops.len() > 3 || trip.hops.iter().any(|hop| hop.rule != index))
     };
     let (Some(trip), Some(rule)) = (trips.iter().find(ends), site.rule(index)) else {
         return;
@@ -52,7 +55,7 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
     diagnostic = diagnostic.help(format!("the trip: {steps}"));
     let whole = whole(site, rule, trip, trips).filter(|_| always);
     diagnostic = diagnostic.help(match (whole, always) {
-        (Some(text), _) => format!("write `destination: \"{text}\"`"),
+        (Some(text), _) => format!("write `destination: {}`", quoted(&text)),
         (None, true) => format!(
             "send it to where it ends; for this request that is `{}`",
             last.location
@@ -134,8 +137,8 @@ fn captured(
 
 /// A location with names in place of the values that they are bound to.
 fn with_names(rule: &Rule, location: &str, values: &[(String, String)]) -> String {
-    let mut text = String::new();
-    let mut rest = location;
+    let (origin, mut rest) = split_origin(location);
+    let mut text = origin.to_owned();
     while !rest.is_empty() {
         let bound = values
             .iter()
@@ -165,12 +168,7 @@ fn with_names(rule: &Rule, location: &str, values: &[(String, String)]) -> Strin
 
 /// Text as it is written in a destination: rows of tables need no escapes.
 fn escaped(rule: &Rule, location: &str) -> String {
-    let (origin, rest) = match location.find("://") {
-        Some(at) if !location.starts_with('/') => {
-            location.split_at_checked(at + 3).unwrap_or(("", location))
-        }
-        _ => ("", location),
-    };
+    let (origin, rest) = split_origin(location);
     let mut text = origin.to_owned();
     for character in rest.chars() {
         if !rule.from_table && matches!(character, ':' | '(' | ')' | '*') {
@@ -179,4 +177,24 @@ fn escaped(rule: &Rule, location: &str) -> String {
         text.push(character);
     }
     text
+}
+
+/// Scheme and authority of a location, which need no escapes, and the rest.
+fn split_origin(location: &str) -> (&str, &str) {
+    let scheme = location.find("://").filter(|_| !location.starts_with('/'));
+    let authority = scheme.map_or(0, |at| at + 3);
+    let rest = location.get(authority..).unwrap_or_default();
+    let length = match scheme {
+        Some(_) => rest.find(['/', '?', '#']).unwrap_or(rest.len()),
+        None => 0,
+    };
+    location.split_at_checked(authority + length).unwrap_or(("", location))
+}
+
+/// The text in quotes of YAML: in double ones a backslash would be YAML's own.
+fn quoted(text: &str) -> String {
+    match text.contains('\\') {
+        true => format!("'{}'", text.replace('\'', "''")),
+        false => format!("\"{text}\""),
+    }
 }
