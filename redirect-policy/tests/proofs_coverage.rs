@@ -36,7 +36,11 @@ fn old_urls_must_be_answered() {
     let lines = ["/a/:x -> /n/:x", "/g/*", "/s/* -> stop"];
     let covered = "/a/1\n/a/2?x=1\n# a remark\n\n/g/x\n/s/1\nhttps://x.com/a/3\n";
     assert_eq!(codes(&lines, OLD, &[("old.txt", covered)]), [""; 0]);
-    let text = shown(&lines, OLD, &[("old.txt", "/a/1\n/b/1\n/b/2\n/b/c/3\n/d\n/A/1\n")]);
+    let text = shown(
+        &lines,
+        OLD,
+        &[("old.txt", "/a/1\n/b/1\n/b/2\n/b/c/3\n/d\n/A/1\n")],
+    );
     for part in [
         "5 of 6 old URLs reach no rule",
         "::: old.txt:2:1",
@@ -69,7 +73,14 @@ fn what_only_a_catch_all_or_a_handler_covers_is_counted_apart() {
         "/* -> https://new.com/*",
     ];
     let (compiled, _) = with_files(&lines, OLD, &[("old.txt", "/a\n/b\n/c\n/ask/1\n")]);
-    assert_eq!(compiled.diagnostics.iter().filter(|one| one.code == "uncovered-url").count(), 0);
+    assert_eq!(
+        compiled
+            .diagnostics
+            .iter()
+            .filter(|one| one.code == "uncovered-url")
+            .count(),
+        0
+    );
     let table = compiled.table.expect("no errors");
     let report = coverage_of(&compiled.policy, &table);
     assert_eq!((report.urls, report.uncovered.len()), (4, 0));
@@ -79,9 +90,15 @@ fn what_only_a_catch_all_or_a_handler_covers_is_counted_apart() {
 #[test]
 fn patterns_of_old_urls_are_decided_as_languages() {
     let keys = "coverage: { old: ['/x/:l<kr|jp>/:id'] }";
-    assert_eq!(codes(&["/x/kr/:i -> /1/:i", "/x/jp/:i -> /2/:i"], keys, &[]), [""; 0]);
+    assert_eq!(
+        codes(&["/x/kr/:i -> /1/:i", "/x/jp/:i -> /2/:i"], keys, &[]),
+        [""; 0]
+    );
     let text = shown(&["/x/kr/:i -> /1/:i", "/x/jp/:i<int> -> /2/:i"], keys, &[]);
-    assert!(text.contains("not all old URLs that `/x/:l<kr|jp>/:id` matches reach a rule"), "{text}");
+    assert!(
+        text.contains("not all old URLs that `/x/:l<kr|jp>/:id` matches reach a rule"),
+        "{text}"
+    );
     assert!(text.contains("`/x/jp/"), "{text}");
 }
 
@@ -89,7 +106,14 @@ fn patterns_of_old_urls_are_decided_as_languages() {
 fn live_urls_must_not_be_redirected() {
     let keys = "coverage: { live: live.txt }";
     let live = [("live.txt", "/n/1\n/a/about\n/a/team\n")];
-    assert_eq!(codes(&["/a/:x<int> -> /n/1", "/b -> /n/1"], "coverage: { live: live.txt }\nlints: { unused-parameter: allow }", &live), [""; 0]);
+    assert_eq!(
+        codes(
+            &["/a/:x<int> -> /n/1", "/b -> /n/1"],
+            "coverage: { live: live.txt }\nlints: { unused-parameter: allow }",
+            &live
+        ),
+        [""; 0]
+    );
     let text = shown(&["/a/:x -> /n/1 | allow: [unused-parameter]"], keys, &live);
     for part in [
         "`/a/:x` takes 2 live URLs away",
@@ -101,12 +125,21 @@ fn live_urls_must_not_be_redirected() {
         assert!(text.contains(part), "{part} in\n{text}");
     }
     // A handler may leave it alone.
-    assert_eq!(codes(&["/a/:x -> /n/:x | handler: ask"], keys, &live), [""; 0]);
+    assert_eq!(
+        codes(&["/a/:x -> /n/:x | handler: ask"], keys, &live),
+        [""; 0]
+    );
     // By patterns.
     let keys = "coverage: { live: [/a/:x/edit, /n/*] }";
     assert_eq!(codes(&["/a/:x/:y<int> -> /n/:x/:y"], keys, &[]), [""; 0]);
-    assert_eq!(codes(&["/a/:x/:y -> /n/:x/:y"], keys, &[]), ["redirected-live-url"]);
-    assert_eq!(codes(&["/a/1/edit -> /n/1"], keys, &[]), ["redirected-live-url"]);
+    assert_eq!(
+        codes(&["/a/:x/:y -> /n/:x/:y"], keys, &[]),
+        ["redirected-live-url"]
+    );
+    assert_eq!(
+        codes(&["/a/1/edit -> /n/1"], keys, &[]),
+        ["redirected-live-url"]
+    );
 }
 
 #[test]
@@ -137,9 +170,15 @@ fn destinations_must_be_live_or_redirected() {
 
 #[test]
 fn a_hundred_thousand_urls() {
-    let old: String = (0..100_000).map(|number| format!("/old/{number}/page\n")).collect();
+    let old: String = (0..100_000)
+        .map(|number| format!("/old/{number}/page\n"))
+        .collect();
     let started = std::time::Instant::now();
-    let (compiled, _) = with_files(&["/old/:id<int>/page -> /new/:id"], OLD, &[("old.txt", &old)]);
+    let (compiled, _) = with_files(
+        &["/old/:id<int>/page -> /new/:id"],
+        OLD,
+        &[("old.txt", &old)],
+    );
     assert_eq!(compiled.diagnostics, []);
     let report = coverage_of(&compiled.policy, &compiled.table.unwrap());
     assert_eq!(report.urls, 100_000);

@@ -13,17 +13,47 @@ use support::proving::{codes_with, compiled_with, diagnostics, rules, shown};
 const HOSTS: &str = "hosts: [x.com]";
 
 const CASES: &[(&[&str], &[&str])] = &[
-    (&["/a -> /b | when: { until: 2026-01-01 }"], &["permanent-temporary"]),
-    (&["/a | when: { until: 2026-01-01 }"], &["permanent-temporary"]),
-    (&["/a -> /b | unless: { from: 2026-01-01 }"], &["permanent-temporary"]),
-    (&["/a -> /b | when: { until: 2026-01-01 }, statusCode: 302"], &[]),
-    (&["/a -> /b | when: { until: 2026-01-01 }, permanentAfter: 2026-01-01"], &[]),
-    (&["/a -> /b | when: { until: 2026-02-01 }, permanentAfter: 2026-01-01"], &["permanent-temporary"]),
+    (
+        &["/a -> /b | when: { until: 2026-01-01 }"],
+        &["permanent-temporary"],
+    ),
+    (
+        &["/a | when: { until: 2026-01-01 }"],
+        &["permanent-temporary"],
+    ),
+    (
+        &["/a -> /b | unless: { from: 2026-01-01 }"],
+        &["permanent-temporary"],
+    ),
+    (
+        &["/a -> /b | when: { until: 2026-01-01 }, statusCode: 302"],
+        &[],
+    ),
+    (
+        &["/a -> /b | when: { until: 2026-01-01 }, permanentAfter: 2026-01-01"],
+        &[],
+    ),
+    (
+        &["/a -> /b | when: { until: 2026-02-01 }, permanentAfter: 2026-01-01"],
+        &["permanent-temporary"],
+    ),
     (&["/a -> /b | when: { from: 2026-01-01 }"], &[]),
-    (&["/a -> /b | when: { cookie: { beta: true } }"], &["permanent-conditional"]),
-    (&["/a -> /b | unless: { header: { x-y: z } }, statusCode: 308"], &["permanent-conditional"]),
-    (&["/a -> /:l | when: { language: ':l<ko|ja>' }"], &["permanent-conditional"]),
-    (&["/a -> /b | when: { cookie: { beta: true } }, statusCode: 302"], &[]),
+    (
+        &["/a -> /b | when: { cookie: { beta: true } }"],
+        &["permanent-conditional"],
+    ),
+    (
+        &["/a -> /b | unless: { header: { x-y: z } }, statusCode: 308"],
+        &["permanent-conditional"],
+    ),
+    (
+        &["/a -> /:l | when: { language: ':l<ko|ja>' }"],
+        &["permanent-conditional"],
+    ),
+    (
+        &["/a -> /b | when: { cookie: { beta: true } }, statusCode: 302"],
+        &[],
+    ),
     (&["/a -> /b | when: { host: x.com, query: { q: 1 } }"], &[]),
     (&["/a/:x -> /b"], &["unused-parameter"]),
     (&["/a/:x -> /b?x=:x"], &[]),
@@ -31,15 +61,28 @@ const CASES: &[(&[&str], &[&str])] = &[
     (&["/a/:x"], &[]),
     (&["/a/* -> /b"], &[]),
     (&["/a(/:x) -> /b"], &["unused-parameter"]),
-    (&["/a -> /b | when: { query: { id: ':x' } }"], &["unused-parameter"]),
+    (
+        &["/a -> /b | when: { query: { id: ':x' } }"],
+        &["unused-parameter"],
+    ),
     (&["/a -> https://else.com/"], &["query-leaves-site"]),
     (&["/a -> https://else.com/ | query: drop"], &[]),
     (&["/a -> https://else.com/ | query: keep"], &[]),
     (&["/a -> https://x.com/b"], &[]),
     (&["/a -> /b"], &[]),
-    (&["/* -> https://x.com/n/* | when: { host: old.com }"], &["catch-all"]),
+    (
+        &["/* -> https://x.com/n/* | when: { host: old.com }"],
+        &["catch-all"],
+    ),
     (&["/:p -> /pages/:p"], &["catch-all"]),
-    (&["/robots.txt -> stop", "/.well-known/* -> stop", "/* -> https://x.com/n/* | when: { host: old.com }"], &[]),
+    (
+        &[
+            "/robots.txt -> stop",
+            "/.well-known/* -> stop",
+            "/* -> https://x.com/n/* | when: { host: old.com }",
+        ],
+        &[],
+    ),
     (&["/robots.txt -> /seo/robots.txt"], &[]),
     (&["/* -> /pages/* | handler: ask"], &[]),
     (&["/:p -> /pages/:p | allow: [catch-all]"], &[]),
@@ -54,7 +97,10 @@ fn planted_rules_are_found_and_others_left_alone() {
     for (lines, expected) in CASES {
         let found = codes_with(&rules(lines), HOSTS);
         if found != *expected {
-            wrong.push(format!("{found:?}, not {expected:?}:\n{}", shown(&rules(lines), HOSTS)));
+            wrong.push(format!(
+                "{found:?}, not {expected:?}:\n{}",
+                shown(&rules(lines), HOSTS)
+            ));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
@@ -78,7 +124,11 @@ fn every_lint_can_be_named_and_silenced() {
     for (name, level) in LINTS {
         for word in ["allow", "warn", "deny"] {
             let keys = format!("lints: {{ {name}: {word} }}");
-            assert_eq!(diagnostics("- { source: /a, destination: /b }", &keys), [], "{name}");
+            assert_eq!(
+                diagnostics("- { source: /a, destination: /b }", &keys),
+                [],
+                "{name}"
+            );
         }
         assert_ne!(level, LintLevel::Allow);
     }
@@ -104,17 +154,21 @@ fn arguments_go_before_rules_and_rules_before_the_policy() {
     assert_eq!(levels(&chain, "lints: { chain: allow }", &[]), []);
     assert_eq!(levels(&allowed, "lints: { chain: deny }", &[]), []);
     assert_eq!(levels(&allowed, "", &[("chain", LintLevel::Deny)]), [error]);
-    assert_eq!(levels(&chain, "lints: { chain: deny }", &[("chain", LintLevel::Allow)]), []);
+    assert_eq!(
+        levels(
+            &chain,
+            "lints: { chain: deny }",
+            &[("chain", LintLevel::Allow)]
+        ),
+        []
+    );
 }
 
 #[test]
 fn an_origin_from_the_request_is_refused() {
     // The language has no such destination: the model is made by hand.
-    let (compiled, sources) = compiled_with(
-        &rules(&["/go/* -> /x/*"]),
-        "",
-        &LintArguments::default(),
-    );
+    let (compiled, sources) =
+        compiled_with(&rules(&["/go/* -> /x/*"]), "", &LintArguments::default());
     let mut policy = compiled.policy;
     let Action::Redirect { destination, .. } = &mut policy.rules[0].action else {
         panic!("a redirect");
@@ -125,7 +179,10 @@ fn an_origin_from_the_request_is_refused() {
         at: 0..1,
     }];
     let found = proofs(&policy, &sources);
-    assert!(found.iter().any(|one| one.code == "open-redirect"), "{found:#?}");
+    assert!(
+        found.iter().any(|one| one.code == "open-redirect"),
+        "{found:#?}"
+    );
 }
 
 fn proofs(policy: &redirect_policy::policy::Policy, sources: &Sources) -> Vec<Diagnostic> {

@@ -4,7 +4,7 @@ mod support;
 
 use std::time::{Duration, Instant};
 
-use redirect_policy::analysis::{LintArguments, Levels, analyse};
+use redirect_policy::analysis::{Levels, LintArguments, analyse};
 use redirect_policy::check::check;
 use redirect_policy::document::Sources;
 use redirect_policy::lower::lower;
@@ -55,8 +55,12 @@ fn curve(name: &str, sizes: [usize; 2], factor: f64, make: &dyn Fn(usize) -> (St
         let times = times(&rules, &table);
         show(name, size, &times);
         if let Some((smaller, time)) = last {
-            let wanted = time.max(Duration::from_millis(20)).as_secs_f64() * (size / smaller) as f64;
-            assert!(times.proofs.as_secs_f64() < wanted * factor, "{name} does not grow as its size");
+            let wanted =
+                time.max(Duration::from_millis(20)).as_secs_f64() * (size / smaller) as f64;
+            assert!(
+                times.proofs.as_secs_f64() < wanted * factor,
+                "{name} does not grow as its size"
+            );
         }
         last = Some((size, times.proofs));
     }
@@ -68,7 +72,10 @@ fn rows_of_text() {
         let rows: String = (0..size)
             .map(|row| format!("/old/section-{}/page-{row},/new/pages/{row}\n", row % 97))
             .collect();
-        ("- table: rows.csv".to_owned(), format!("source,destination\n{rows}"))
+        (
+            "- table: rows.csv".to_owned(),
+            format!("source,destination\n{rows}"),
+        )
     });
 }
 
@@ -77,9 +84,14 @@ fn a_table_of_the_usual_shape() {
     curve("usual", [1_000, 5_000], 3.0, &|size| {
         let rules: String = (0..size)
             .map(|rule| match rule % 17 {
-                0 => format!("- {{ source: '/s{rule}/:id<int>(/)', destination: '/t{rule}/:id' }}\n"),
+                0 => {
+                    format!("- {{ source: '/s{rule}/:id<int>(/)', destination: '/t{rule}/:id' }}\n")
+                }
                 1 => format!("- {{ source: '/blog{rule}/*', destination: '/news{rule}/*' }}\n"),
-                _ => format!("- {{ source: '/old/{}/page-{rule}', destination: '/new/{rule}' }}\n", rule % 97),
+                _ => format!(
+                    "- {{ source: '/old/{}/page-{rule}', destination: '/new/{rule}' }}\n",
+                    rule % 97
+                ),
             })
             .collect();
         (rules, String::new())
@@ -101,7 +113,10 @@ fn rules_that_all_overlap() {
     curve("overlap", [60, 240], 12.0, &|size| {
         let rules: String = (0..size)
             .map(|rule| {
-                format!("- {{ source: '/x/:a/:b-{}', destination: '/y/:a/:b', id: r{rule} }}\n", size - rule)
+                format!(
+                    "- {{ source: '/x/:a/:b-{}', destination: '/y/:a/:b', id: r{rule} }}\n",
+                    size - rule
+                )
             })
             .collect();
         (rules, String::new())

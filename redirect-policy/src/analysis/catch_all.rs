@@ -68,13 +68,13 @@ pub(super) fn is_whole_site(rule: &Rule) -> bool {
         [Item::Literal(text), Item::Parameter(parameter)] => {
             text == "/" && parameter.kind == crate::pattern::Kind::Path
         }
-        [Item::Literal(text), Item::Group(items)] if text == "/" => matches!(
-            items.as_slice(),
-            [Item::Wildcard { .. }]
-        ) || matches!(
-            items.as_slice(),
-            [Item::Parameter(parameter)] if parameter.kind == crate::pattern::Kind::Path
-        ),
+        [Item::Literal(text), Item::Group(items)] if text == "/" => {
+            matches!(items.as_slice(), [Item::Wildcard { .. }])
+                || matches!(
+                    items.as_slice(),
+                    [Item::Parameter(parameter)] if parameter.kind == crate::pattern::Kind::Path
+                )
+        }
         _ => false,
     }
 }
@@ -88,11 +88,17 @@ fn report(site: &mut Site<'_>, index: usize, paths: &[(&str, &str)]) {
     };
     let source = &rule.source.text;
     let message = match (is_whole_site(rule), &environment.host) {
-        (true, Some(host)) => format!("`{source}` takes every path of `{host}`, even {}", shown(paths)),
+        (true, Some(host)) => format!(
+            "`{source}` takes every path of `{host}`, even {}",
+            shown(paths)
+        ),
         (true, None) => format!("`{source}` takes every path, even {}", shown(paths)),
         (false, _) => format!("`{source}` takes {}", shown(paths)),
     };
-    let requests: Vec<String> = paths.iter().map(|(path, _)| environment.describe(path)).collect();
+    let requests: Vec<String> = paths
+        .iter()
+        .map(|(path, _)| environment.describe(path))
+        .collect();
     let mut exceptions: Vec<&str> = paths.iter().map(|(_, kept)| *kept).collect();
     exceptions.dedup();
     let rules: Vec<String> = exceptions

@@ -86,13 +86,15 @@ fn fate(site: &Site<'_>, known: &Known, url: &str) -> (Fate, Option<usize>) {
         let request = super::environment::plain(url).with_authority(Some(&host.value));
         judged(site, site.compiled.find(request))
     });
-    hosts.chain([first]).min_by_key(|(fate, _)| match fate {
-        Fate::Covered => 0,
-        Fate::CatchAll => 1,
-        Fate::Handler => 2,
-        Fate::Uncovered => 3,
-    })
-    .unwrap_or((Fate::Uncovered, None))
+    hosts
+        .chain([first])
+        .min_by_key(|(fate, _)| match fate {
+            Fate::Covered => 0,
+            Fate::CatchAll => 1,
+            Fate::Handler => 2,
+            Fate::Uncovered => 3,
+        })
+        .unwrap_or((Fate::Uncovered, None))
 }
 
 fn judged(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
@@ -144,7 +146,10 @@ fn matching(site: &mut Site<'_>, known: &Known, inventory: &Inventory, pattern: 
         };
         match fate(site, known, &path) {
             (Fate::Uncovered, _) => {
-                let message = format!("not all old URLs that `{}` matches reach a rule", pattern.text);
+                let message = format!(
+                    "not all old URLs that `{}` matches reach a rule",
+                    pattern.text
+                );
                 let diagnostic = Diagnostic::error("uncovered-url", inventory.span, message)
                     .label(format!("`{path}` reaches none"))
                     .help("add a rule for them, or name them under `live`, or under `dropped` with a reason");
@@ -166,7 +171,10 @@ fn matching(site: &mut Site<'_>, known: &Known, inventory: &Inventory, pattern: 
         "uncovered-url",
         None,
         inventory.span,
-        format!("it was not decided whether all that `{}` matches reaches a rule", pattern.text),
+        format!(
+            "it was not decided whether all that `{}` matches reaches a rule",
+            pattern.text
+        ),
     );
 }
 

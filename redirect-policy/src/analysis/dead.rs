@@ -41,7 +41,11 @@ pub(super) fn check(site: &mut Site<'_>, known: &Known) {
         if literal(rule).is_some() && destination.pieces.len() < 2 {
             report(site, known, rule, &request, &location, true);
         } else {
-            open.push((index, image(rule, destination), format!("{request} {location}")));
+            open.push((
+                index,
+                image(rule, destination),
+                format!("{request} {location}"),
+            ));
         }
     }
     let live = reached(known, &open);
@@ -172,7 +176,9 @@ fn report(
 ) {
     let message = match whole {
         true => format!("the destination `{location}` is neither live nor redirected"),
-        false => "no live URL is of the form of this destination, and no rule redirects it".to_owned(),
+        false => {
+            "no live URL is of the form of this destination, and no rule redirects it".to_owned()
+        }
     };
     let mut diagnostic = Diagnostic::error("dead-destination", destination_span(rule), message)
         .label(format!("{request} is sent to `{location}`"));

@@ -12,7 +12,12 @@ use crate::pattern::{Part, Piece, Template};
 use crate::policy::{Action, QueryPolicy, Rule};
 
 /// What a request could put at the front of a path to leave the site.
-const FRONTS: [&str; 4] = ["/evil.example", "//evil.example", "@evil.example", "%5Cevil.example"];
+const FRONTS: [&str; 4] = [
+    "/evil.example",
+    "//evil.example",
+    "@evil.example",
+    "%5Cevil.example",
+];
 
 /// Looks at all destinations.
 pub(super) fn check(site: &mut Site<'_>) {
@@ -48,7 +53,10 @@ fn query_leaves(site: &mut Site<'_>, index: usize, rule: &Rule, destination: &Te
     let Some(environment) = meeting(Demands::of(rule)) else {
         return;
     };
-    let Some(path) = requests(site, index, &environment, &[], 4).into_iter().next() else {
+    let Some(path) = requests(site, index, &environment, &[], 4)
+        .into_iter()
+        .next()
+    else {
         return;
     };
     let mut target = environment.target(&path);
@@ -65,7 +73,10 @@ fn query_leaves(site: &mut Site<'_>, index: usize, rule: &Rule, destination: &Te
     let diagnostic = Diagnostic::error(
         "query-leaves-site",
         destination_span(rule),
-        format!("the query of the request goes to another site, `{}`", origin.host),
+        format!(
+            "the query of the request goes to another site, `{}`",
+            origin.host
+        ),
     )
     .label(format!("{request} {goes}"))
     .help("write `query: drop`, or `query: keep` if that is meant");
@@ -90,7 +101,9 @@ fn origin_is_fixed(site: &mut Site<'_>, index: usize, rule: &Rule, template: &Te
         destination_span(rule),
         format!("a request could choose the site that `{text}` leads to"),
     )
-    .help("begin the destination with `/` or with a whole origin such as `https://www.example.com/`");
+    .help(
+        "begin the destination with `/` or with a whole origin such as `https://www.example.com/`",
+    );
     if let Some((request, location)) = witness {
         diagnostic = diagnostic.label(format!("{request} is sent to `{location}`"));
     }
@@ -106,7 +119,8 @@ fn begins_fixed(template: &Template) -> bool {
             part: Part::Path,
         }) => {
             text.starts_with('/')
-                && (template.origin.is_some() || !text.starts_with("//") && !text.starts_with("/\\"))
+                && (template.origin.is_some()
+                    || !text.starts_with("//") && !text.starts_with("/\\"))
         }
         Some(Piece::Literal { .. }) => template.origin.is_some(),
         Some(_) => false,
@@ -151,7 +165,9 @@ fn attempt(
 
 fn leaves(location: &str, template: &Template) -> bool {
     match &template.origin {
-        None => !location.starts_with('/') || location.starts_with("//") || location.starts_with("/\\"),
+        None => {
+            !location.starts_with('/') || location.starts_with("//") || location.starts_with("/\\")
+        }
         Some(origin) => {
             let rest = location
                 .strip_prefix(origin.scheme)

@@ -73,7 +73,9 @@ fn temporary(site: &mut Site<'_>, index: usize, rule: &Rule, end: i64) {
         format!("this rule ends, but clients keep its {status} for ever"),
     )
     .label(format!("ends at `{}`", written(end)))
-    .help(format!("{instead}; {request} gets a {status} in the last second"));
+    .help(format!(
+        "{instead}; {request} gets a {status} in the last second"
+    ));
     site.report(Some(rule), diagnostic);
 }
 

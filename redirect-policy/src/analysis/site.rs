@@ -136,7 +136,8 @@ impl<'p> Site<'p> {
 
     /// All rules that may match a path, whatever else the request is.
     pub(super) fn candidates(&self, path: &str) -> impl Iterator<Item = usize> {
-        candidates(&self.layout.of(self.table), path, None).map(|candidate| (candidate & !VERIFY) as usize)
+        candidates(&self.layout.of(self.table), path, None)
+            .map(|candidate| (candidate & !VERIFY) as usize)
     }
 
     /// How a rule stands for a request, by the matcher that ships.

@@ -68,7 +68,9 @@ fn add_parameters<'p>(items: &'p [Item], found: &mut Vec<&'p Parameter>) {
 fn report(site: &mut Site<'_>, index: usize, rule: &Rule, parameter: &Parameter) {
     let name = &parameter.name;
     let request = meeting(Demands::of(rule)).and_then(|environment| {
-        let path = requests(site, index, &environment, &[], 4).into_iter().next()?;
+        let path = requests(site, index, &environment, &[], 4)
+            .into_iter()
+            .next()?;
         Some(environment.describe(&path))
     });
     let Some(request) = request else { return };
@@ -88,9 +90,14 @@ fn of_condition(site: &mut Site<'_>, rule: &Rule, name: &str) {
     let diagnostic = Diagnostic::error(
         "unused-parameter",
         rule.source_span,
-        format!("a condition of `{}` binds `:{name}`, but the destination does not use it", rule.source.text),
+        format!(
+            "a condition of `{}` binds `:{name}`, but the destination does not use it",
+            rule.source.text
+        ),
     )
-    .help(format!("use `:{name}` in the destination, or write `true` for a value that only has to be there"));
+    .help(format!(
+        "use `:{name}` in the destination, or write `true` for a value that only has to be there"
+    ));
     site.report(Some(rule), diagnostic);
 }
 
@@ -98,13 +105,17 @@ fn of_condition(site: &mut Site<'_>, rule: &Rule, name: &str) {
 pub(super) fn within(site: &Site<'_>, span: Span, at: &std::ops::Range<usize>) -> Span {
     let part = || {
         let file = &site.sources.file(span.file)?.text;
-        let (start, end) = (usize::try_from(span.start).ok()?, usize::try_from(span.end).ok()?);
+        let (start, end) = (
+            usize::try_from(span.start).ok()?,
+            usize::try_from(span.end).ok()?,
+        );
         let raw = file.get(start..end)?;
         let quote = usize::from(raw.starts_with(['"', '\'']));
         let from = start.checked_add(quote)?.checked_add(at.start)?;
         let to = start.checked_add(quote)?.checked_add(at.end)?;
         // An escape before this place would move it: then what stands there is no name.
-        file.get(from..to).filter(|text| text.starts_with(':') && to <= end)?;
+        file.get(from..to)
+            .filter(|text| text.starts_with(':') && to <= end)?;
         Some(Span {
             file: span.file,
             start: u32::try_from(from).ok()?,

@@ -1,5 +1,8 @@
 //! `coverage`: inventories of URLs, from files and as patterns.
 
+#[cfg(feature = "sitemap")]
+mod sitemap;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Entry, Node, Scalar, Value};
 use crate::pattern::{self, SourceOptions};
@@ -213,6 +216,7 @@ impl Checker<'_> {
         None
     }
 
+    #[cfg(not(feature = "sitemap"))]
     fn sitemap(&mut self, written: &Scalar) -> Option<Inventory> {
         self.missing_feature(written, "sitemap");
         None

@@ -44,7 +44,12 @@ pub(in crate::analysis) fn check(site: &mut Site<'_>) {
     if !complete {
         if let Some(inventory) = site.policy.coverage.live.first() {
             let message = "it was not decided for all rules whether they take live URLs away";
-            site.undecided("redirected-live-url", None, inventory.span, message.to_owned());
+            site.undecided(
+                "redirected-live-url",
+                None,
+                inventory.span,
+                message.to_owned(),
+            );
         }
     }
 }
@@ -152,8 +157,11 @@ fn report(site: &mut Site<'_>, index: usize, pages: &[Page]) {
         .label(format!("matches `{first}`"))
         .related(*place, "live by this");
     if pages.len() > 1 {
-        let mut some: Vec<String> =
-            pages.iter().take(SHOWN).map(|(page, _)| format!("`{page}`")).collect();
+        let mut some: Vec<String> = pages
+            .iter()
+            .take(SHOWN)
+            .map(|(page, _)| format!("`{page}`"))
+            .collect();
         if pages.len() > SHOWN {
             some.push(format!("and {} more", pages.len() - SHOWN));
         }

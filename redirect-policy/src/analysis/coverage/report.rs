@@ -31,7 +31,11 @@ impl CoverageReport {
 
     /// Finds the prefixes.
     pub(super) fn finish(&mut self) {
-        let paths: Vec<String> = self.uncovered.iter().map(|url| identity(&url.value).0).collect();
+        let paths: Vec<String> = self
+            .uncovered
+            .iter()
+            .map(|url| identity(&url.value).0)
+            .collect();
         self.prefixes = prefixes(paths.iter().map(String::as_str));
     }
 }
@@ -68,7 +72,10 @@ pub(super) fn uncovered(site: &mut Site<'_>, inventory: &Inventory, found: &Cove
             .iter()
             .map(|(prefix, count)| format!("`{prefix}` ({count})"))
             .collect();
-        diagnostic = diagnostic.help(format!("sources that would take many: {}", prefixes.join(", ")));
+        diagnostic = diagnostic.help(format!(
+            "sources that would take many: {}",
+            prefixes.join(", ")
+        ));
     }
     diagnostic = diagnostic.help("or name them under `live`, or under `dropped` with a reason");
     if found.only_by_catch_all + found.only_by_handler > 0 {

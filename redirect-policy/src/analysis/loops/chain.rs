@@ -188,7 +188,9 @@ fn split_origin(location: &str) -> (&str, &str) {
         Some(_) => rest.find(['/', '?', '#']).unwrap_or(rest.len()),
         None => 0,
     };
-    location.split_at_checked(authority + length).unwrap_or(("", location))
+    location
+        .split_at_checked(authority + length)
+        .unwrap_or(("", location))
 }
 
 /// The text in quotes of YAML: in double ones a backslash would be YAML's own.
