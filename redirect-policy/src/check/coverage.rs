@@ -223,6 +223,7 @@ impl Checker<'_> {
     }
 
     /// Reports a part of the language that was left out of this build.
+    #[cfg(not(all(feature = "table", feature = "sitemap")))]
     pub(super) fn missing_feature(&mut self, written: &Scalar, feature: &str) {
         let message = format!("`{}` needs the feature `{feature}`", written.text);
         self.report(

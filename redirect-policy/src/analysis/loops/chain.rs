@@ -10,6 +10,9 @@ use crate::analysis::trip::{End, Trip};
 use crate::diagnostic::Diagnostic;
 use crate::policy::Rule;
 
+/// How many steps are drawn.
+const DRAWN: usize = 6;
+
 /// Reports a rule whose destination is redirected again by a rule that surely matches.
 ///
 /// `always` says that every request that was tried is.
@@ -26,13 +29,6 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
     let (Some(first), Some(last)) = (trip.hops.first(), trip.hops.last()) else {
         return;
     };
-    let mut steps = first.environment.describe_target(&first.target);
-    for hop in trip.hops.iter().take(6) {
-        steps.push_str(&format!(" -> `{}`", hop.location));
-    }
-    if trip.hops.len() > 6 {
-        steps.push_str(&format!(" -> ... -> `{}`", last.location));
-    }
     let count = trip.hops.len();
     let message = match trip.end {
         End::Long => format!(
@@ -44,7 +40,7 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
     };
     let mut diagnostic = Diagnostic::error("chain", destination_span(rule), message)
         .label(format!("leads to `{}`", first.location));
-    for hop in trip.hops.iter().skip(1).take(6) {
+    for hop in trip.hops.iter().skip(1).take(DRAWN) {
         if let Some(rule) = site.rule(hop.rule) {
             diagnostic = diagnostic.related(
                 destination_span(rule),
@@ -52,9 +48,8 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
             );
         }
     }
-    diagnostic = diagnostic.help(format!("the trip: {steps}"));
     let whole = whole(site, rule, trip, trips).filter(|_| always);
-    diagnostic = diagnostic.help(match (whole, always) {
+    let advice = match (whole, always) {
         (Some(text), _) => format!("write `destination: {}`", quoted(&text)),
         (None, true) => format!(
             "send it to where it ends; for this request that is `{}`",
@@ -64,8 +59,26 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
             "not every destination is redirected again; for this request put a rule in front that leads to `{}`",
             last.location
         ),
-    });
+    };
+    let diagnostic = diagnostic
+        .help(format!("the trip: {}", drawn(trip)))
+        .help(advice);
     site.report(Some(rule), diagnostic);
+}
+
+/// The trip in one line.
+fn drawn(trip: &Trip) -> String {
+    let mut steps = match trip.hops.first() {
+        Some(first) => first.environment.describe_target(&first.target),
+        None => String::new(),
+    };
+    for hop in trip.hops.iter().take(DRAWN) {
+        steps.push_str(&format!(" -> `{}`", hop.location));
+    }
+    if let Some(last) = trip.hops.last().filter(|_| trip.hops.len() > DRAWN) {
+        steps.push_str(&format!(" -> ... -> `{}`", last.location));
+    }
+    steps
 }
 
 /// A destination that leads to the end of every trip, if the trips show one.
