@@ -95,10 +95,7 @@ fn report(site: &mut Site<'_>, index: usize, paths: &[(&str, &str)]) {
         (true, None) => format!("`{source}` takes every path, even {}", shown(paths)),
         (false, _) => format!("`{source}` takes {}", shown(paths)),
     };
-    let requests: Vec<String> = paths
-        .iter()
-        .map(|(path, _)| environment.describe(path))
-        .collect();
+    let first = paths.first().map(|(path, _)| environment.describe(path));
     let mut exceptions: Vec<&str> = paths.iter().map(|(_, kept)| *kept).collect();
     exceptions.dedup();
     let rules: Vec<String> = exceptions
@@ -106,7 +103,7 @@ fn report(site: &mut Site<'_>, index: usize, paths: &[(&str, &str)]) {
         .map(|kept| format!("- {{ source: \"{kept}\", action: stop }}"))
         .collect();
     let diagnostic = Diagnostic::error("catch-all", rule.source_span, message)
-        .label(format!("answers {}", requests.join(" and ")))
+        .label(format!("answers {}", first.unwrap_or_default()))
         .help(format!("put in front of it\n{}", rules.join("\n")))
         .help("or write `allow: [catch-all]` at the rule if that is meant");
     site.report(Some(rule), diagnostic);
