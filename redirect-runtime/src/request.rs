@@ -67,7 +67,6 @@ impl Clone for Request<'_> {
 
 impl<'a> From<&'a str> for Request<'a> {
     /// A GET request for a target: a path with an optional query, or an absolute URL. A fragment is ignored.
-    #[inline]
     fn from(target: &'a str) -> Self {
         // Most targets are a path and nothing else.
         if target.starts_with('/') && is_common(target.as_bytes()) {

@@ -50,28 +50,24 @@ pub enum Outcome<'m> {
 }
 
 impl<'r> Match<'r> {
-    #[inline]
-    pub(crate) fn passthrough(request: Request<'r>) -> Self {
-        Match {
+    /// The first rule that has an answer.
+    pub(crate) fn search(table: Table<'r>, request: Request<'r>) -> Self {
+        let mut found = Match {
             request,
             hit: None,
             vary: 0,
-        }
-    }
-
-    /// Looks for the first rule that has an answer, in place.
-    pub(crate) fn search(&mut self, table: Table<'r>) {
+        };
+        let request = &found.request;
         // `*`, and the authority of CONNECT, are no paths.
-        let request = &self.request;
-        if !request.path().starts_with('/') || matches!(*request.method(), Method::CONNECT) {
-            return;
+        if request.path().starts_with('/') && !matches!(*request.method(), Method::CONNECT) {
+            let path = request.canonical_path();
+            let candidates = matcher::candidates(&table, &path, Some(request));
+            if !candidates.is_empty() {
+                found.hit = Hit::before(table, path, candidates);
+                found.advance();
+            }
         }
-        let path = request.canonical_path();
-        let candidates = matcher::candidates(&table, &path, Some(request));
-        if !candidates.is_empty() {
-            self.hit = Hit::before(table, path, candidates);
-            self.advance();
-        }
+        found
     }
 
     #[inline]

@@ -4,7 +4,7 @@ use super::candidates::Candidates;
 use super::{is_literal_length, selector};
 use crate::request::Request;
 use crate::table::{COMPLETE, List, SELECTED, SLOT, Section, Table};
-use crate::word::{hash, offset_at, u16_at, u32_at};
+use crate::word::{hash, next_slot, offset_at, slot_of, u16_at, u32_at};
 
 /// What is known of a literal path.
 #[derive(Clone, Copy, Debug)]
@@ -38,24 +38,23 @@ impl<'a> Record<'a> {
 /// The record of a path, if it is literal in some rule.
 #[inline]
 pub(super) fn probe<'a>(table: &Table<'a>, section: Section, path: &[u8]) -> Option<Record<'a>> {
-    let slots = table.section(section);
-    let mask = (slots.len() / SLOT).checked_sub(1)?;
     if !is_literal_length(table, path.len()) {
         return None;
     }
+    let slots = table.section(section);
+    let count = slots.len() / SLOT;
     let hash = hash(path);
-    let tag = (hash >> 32) as u32;
-    let mut slot = hash as usize & mask;
+    let mut slot = slot_of(hash, count);
     // A damaged table could have no empty slot: never look longer than there are slots.
-    for _ in 0..=mask {
-        let at = slot.wrapping_mul(SLOT);
-        let offset = offset_at(slots, at.wrapping_add(4))?.checked_sub(1)?;
-        if u32_at(slots, at)? == tag {
+    for _ in 0..count {
+        let slot_bytes = slots.get(slot.wrapping_mul(SLOT)..)?;
+        let offset = offset_at(slot_bytes, 4)?.checked_sub(1)?;
+        if u32_at(slot_bytes, 0)? == hash as u32 {
             if let Some(record) = record(table, offset, path) {
                 return Some(record);
             }
         }
-        slot = slot.wrapping_add(1) & mask;
+        slot = next_slot(slot, count);
     }
     None
 }
