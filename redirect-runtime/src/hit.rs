@@ -8,8 +8,8 @@ use http::Method;
 use crate::captured::Captured;
 use crate::conditions::{self, Asked, Findings};
 use crate::location::{self, LocationError, Value};
-use crate::matcher::Candidates;
 use crate::matcher::program::{self, Captures};
+use crate::matcher::{self, Candidates};
 use crate::query;
 use crate::request::{self, Request};
 use crate::rule::{CERTAIN, FOLD, GET_ONLY, ONE_PASS, Rule};
@@ -18,7 +18,9 @@ use crate::table::{Table, VERIFY};
 /// Up to this many bytes of target a location that is certain stays within its limit.
 const MODERATE: usize = 1024;
 
-/// A rule that matched. It is changed in place from one candidate to the next: a lookup moves nothing of this size.
+/// A rule that matched.
+///
+/// What the source binds is not kept: it is taken from the path when it is asked for, so that a match stays small.
 #[derive(Debug)]
 pub(crate) struct Hit<'r> {
     pub(crate) rule: Rule<'r>,
@@ -26,10 +28,8 @@ pub(crate) struct Hit<'r> {
     /// In canonical form.
     path: Cow<'r, str>,
     candidates: Candidates<'r>,
-    /// What the source binds: taken from the path when it is first asked for.
-    captures: OnceLock<Captures>,
     /// What conditions bind: numbers of names, and texts.
-    bound: Vec<(u8, String)>,
+    bound: Box<[(u8, String)]>,
     location: OnceLock<Result<String, LocationError>>,
 }
 
@@ -43,22 +43,28 @@ pub(crate) enum Verdict {
 }
 
 impl<'r> Hit<'r> {
-    /// Before the first candidate; the rule is none of them yet.
+    /// The first rule that has an answer.
     #[inline]
-    pub(crate) fn before(
-        table: Table<'r>,
-        path: Cow<'r, str>,
-        candidates: Candidates<'r>,
-    ) -> Option<Self> {
-        Some(Hit {
+    pub(crate) fn first(table: Table<'r>, request: &Request<'r>, vary: &mut u64) -> Option<Self> {
+        // `*`, and the authority of CONNECT, are no paths.
+        if !request.path().starts_with('/') || matches!(*request.method(), Method::CONNECT) {
+            return None;
+        }
+        let path = request.canonical_path();
+        let candidates = matcher::candidates(&table, &path, Some(request));
+        if candidates.is_empty() {
+            return None;
+        }
+        let mut hit = Hit {
             rule: Rule::read(table, 0)?,
             verdict: Verdict::Redirect,
             path,
             candidates,
-            captures: OnceLock::new(),
-            bound: Vec::new(),
+            bound: Box::default(),
             location: OnceLock::new(),
-        })
+        };
+        hit.advance(request, vary)?;
+        Some(hit)
     }
 
     /// Goes on to the next candidate that has an answer; `None` when there is none left.
@@ -82,11 +88,10 @@ impl<'r> Hit<'r> {
         if get_only && !matches!(*asked.request.method(), Method::GET | Method::HEAD) {
             return None;
         }
-        self.captures = OnceLock::new();
         if candidate & VERIFY != 0 {
-            self.captures = OnceLock::from(capture(&self.rule, &self.path)?);
+            capture(&self.rule, &self.path)?;
         }
-        self.bound = Vec::new();
+        self.bound = Box::default();
         if let Some(bytes) = self.rule.conditions() {
             let mut findings = Findings::default();
             let holds = conditions::hold(bytes, asked, &mut findings);
@@ -94,7 +99,7 @@ impl<'r> Hit<'r> {
             if !holds {
                 return None;
             }
-            self.bound = findings.bound;
+            self.bound = findings.bound.into_boxed_slice();
         }
         self.location = OnceLock::new();
         self.verdict = self.judge(asked.request)?;
@@ -144,14 +149,16 @@ impl<'r> Hit<'r> {
         })
     }
 
-    /// What a name is bound to.
-    pub(crate) fn captured(&self, number: u8) -> Option<Captured<'_>> {
+    /// What the source binds.
+    pub(crate) fn captures(&self) -> Captures {
+        capture(&self.rule, &self.path).unwrap_or_default()
+    }
+
+    /// What a name is bound to, by a condition or by the source.
+    pub(crate) fn captured(&self, number: u8, captures: &Captures) -> Option<Captured<'_>> {
         if let Some((_, text)) = self.bound.iter().find(|(name, _)| *name == number) {
             return Some(Captured::new(text));
         }
-        let captures = self
-            .captures
-            .get_or_init(|| capture(&self.rule, &self.path).unwrap_or_default());
         self.path
             .get(captures.range(usize::from(number))?)
             .map(Captured::new)
@@ -171,8 +178,9 @@ impl<'r> Hit<'r> {
         template: Option<&[u8]>,
         request: &Request<'_>,
     ) -> Result<String, LocationError> {
+        let captures = self.captures();
         self.render(template, request, &|name| {
-            Some(Value::Captured(self.captured(name)?.as_str()))
+            Some(Value::Captured(self.captured(name, &captures)?.as_str()))
         })
     }
 

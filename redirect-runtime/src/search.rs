@@ -1,11 +1,10 @@
 //! From candidates to an answer: the first rule whose method, conditions and destination allow one.
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use crate::captured::Captured;
 use crate::hit::{Hit, Verdict};
 use crate::location::{LocationError, Value};
-use crate::matcher;
 use crate::request::Request;
 use crate::rule::Rule;
 use crate::table::Table;
@@ -52,38 +51,20 @@ pub enum Outcome<'m> {
 impl<'r> Match<'r> {
     /// The first rule that has an answer.
     pub(crate) fn search(table: Table<'r>, request: Request<'r>) -> Self {
-        let mut found = Match {
-            request,
-            hit: None,
-            vary: 0,
-        };
-        let request = &found.request;
-        // `*`, and the authority of CONNECT, are no paths.
-        if request.path().starts_with('/') && !matches!(*request.method(), Method::CONNECT) {
-            let path = request.canonical_path();
-            let candidates = matcher::candidates(&table, &path, Some(request));
-            if !candidates.is_empty() {
-                found.hit = Hit::before(table, path, candidates);
-                found.advance();
-            }
-        }
-        found
-    }
-
-    #[inline]
-    fn advance(&mut self) {
-        if let Some(hit) = &mut self.hit {
-            if hit.advance(&self.request, &mut self.vary).is_none() {
-                self.hit = None;
-            }
-        }
+        let mut vary = 0;
+        let hit = Hit::first(table, &request, &mut vary);
+        Match { request, hit, vary }
     }
 
     /// The next rule that matches, as when this one passes on.
     #[inline]
     #[must_use]
     pub fn next(mut self) -> Self {
-        self.advance();
+        if let Some(hit) = &mut self.hit {
+            if hit.advance(&self.request, &mut self.vary).is_none() {
+                self.hit = None;
+            }
+        }
         self
     }
 
@@ -166,16 +147,21 @@ impl<'r> Match<'r> {
     /// The parameters by their names in the policy, in order; `*` is `wildcard`.
     pub fn parameters(&self) -> impl Iterator<Item = (&'r str, Captured<'_>)> {
         self.hit.iter().flat_map(|hit| {
-            hit.rule.names().enumerate().filter_map(|(number, name)| {
-                let name = if name == "*" { "wildcard" } else { name };
-                Some((name, hit.captured(u8::try_from(number).ok()?)?))
-            })
+            let captures = hit.captures();
+            hit.rule
+                .names()
+                .enumerate()
+                .filter_map(move |(number, name)| {
+                    let name = if name == "*" { "wildcard" } else { name };
+                    Some((name, hit.captured(u8::try_from(number).ok()?, &captures)?))
+                })
         })
     }
 
     /// A parameter by its number among the rule's names.
     pub(crate) fn captured(&self, number: u8) -> Option<Captured<'_>> {
-        self.hit.as_ref()?.captured(number)
+        let hit = self.hit.as_ref()?;
+        hit.captured(number, &hit.captures())
     }
 
     /// The numbers of the headers that rules looked at, as bits.

@@ -44,33 +44,21 @@ pub fn candidates<'a>(
     let path = path.as_bytes();
     let mut found = Candidates::default();
     let begins = begins(table, path);
-    if begins != 0 {
-        add(table, path, begins, request, &mut found);
-    }
-    found
-}
-
-fn add<'a>(
-    table: &Table<'a>,
-    path: &[u8],
-    begins: u8,
-    request: Option<&Request<'_>>,
-    found: &mut Candidates<'a>,
-) {
     if begins & BEGINS_LITERAL != 0 {
         if let Some(record) = literals::probe(table, Section::Literals, path) {
-            record.add(table, request, found);
+            record.add(table, request, &mut found);
             if record.complete {
-                return;
+                return found;
             }
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        trie::walk(table, path, table::ROOT, request, found);
+        trie::walk(table, path, table::ROOT, request, &mut found);
     }
-    if table.has(table::FOLDS) {
-        add_folded(table, path, begins, request, found);
+    if begins != 0 && table.has(table::FOLDS) {
+        add_folded(table, path, begins, request, &mut found);
     }
+    found
 }
 
 /// Adds what folds case: kinds take either case, and literals of these rules stand in lower case.
