@@ -1,6 +1,5 @@
-//! A rule that matched, with what it binds and the candidates behind it.
+//! A rule that matched, with what it binds and says.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use http::Method;
@@ -8,8 +7,8 @@ use http::Method;
 use crate::captured::Captured;
 use crate::conditions::{self, Asked, Findings};
 use crate::location::{self, LocationError, Value};
+use crate::matcher::Candidates;
 use crate::matcher::program::{self, Captures};
-use crate::matcher::{self, Candidates};
 use crate::query;
 use crate::request::{self, Request};
 use crate::rule::{CERTAIN, FOLD, GET_ONLY, ONE_PASS, Rule};
@@ -25,12 +24,16 @@ const MODERATE: usize = 1024;
 pub(crate) struct Hit<'r> {
     pub(crate) rule: Rule<'r>,
     pub(crate) verdict: Verdict,
-    /// In canonical form.
-    path: Cow<'r, str>,
-    candidates: Candidates<'r>,
     /// What conditions bind: numbers of names, and texts.
     bound: Box<[(u8, String)]>,
     location: OnceLock<Result<String, LocationError>>,
+}
+
+/// What was asked: a request, and its path in canonical form.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'m, 'r> {
+    pub(crate) request: &'m Request<'r>,
+    pub(crate) path: &'m str,
 }
 
 /// What a rule says once it has matched.
@@ -43,72 +46,63 @@ pub(crate) enum Verdict {
 }
 
 impl<'r> Hit<'r> {
-    /// The first rule that has an answer.
+    /// The first of the candidates that has an answer.
     #[inline]
-    pub(crate) fn first(table: Table<'r>, request: &Request<'r>, vary: &mut u64) -> Option<Self> {
-        // `*`, and the authority of CONNECT, are no paths.
-        if !request.path().starts_with('/') || matches!(*request.method(), Method::CONNECT) {
-            return None;
-        }
-        let path = request.canonical_path();
-        let candidates = matcher::candidates(&table, &path, Some(request));
-        if candidates.is_empty() {
-            return None;
-        }
-        let mut hit = Hit {
-            rule: Rule::read(table, 0)?,
-            verdict: Verdict::Redirect,
-            path,
-            candidates,
-            bound: Box::default(),
-            location: OnceLock::new(),
-        };
-        hit.advance(request, vary)?;
-        Some(hit)
-    }
-
-    /// Goes on to the next candidate that has an answer; `None` when there is none left.
-    #[inline]
-    pub(crate) fn advance(&mut self, request: &Request<'r>, vary: &mut u64) -> Option<()> {
-        let asked = Asked::new(request);
+    pub(crate) fn first(
+        table: Table<'r>,
+        target: Target<'_, 'r>,
+        candidates: &mut Candidates<'r>,
+        vary: &mut u64,
+    ) -> Option<Self> {
+        let asked = Asked::new(target.request);
         loop {
-            let candidate = self.candidates.next()?;
-            if self.take(candidate, &asked, vary).is_some() {
-                return Some(());
+            let candidate = candidates.next()?;
+            if let Some(hit) = Hit::of(candidate, table, target, &asked, vary) {
+                return Some(hit);
             }
         }
     }
 
-    /// Becomes a candidate, if method, conditions, destination and, where the index does not prove it, the source
-    /// allow that.
+    /// A candidate, if method, conditions, destination and, where the index does not prove it, the source allow it.
     #[inline]
-    fn take(&mut self, candidate: u32, asked: &Asked<'_, '_>, vary: &mut u64) -> Option<()> {
-        self.rule = Rule::read(self.rule.table, candidate & !VERIFY)?;
-        let get_only = self.rule.has(GET_ONLY);
-        if get_only && !matches!(*asked.request.method(), Method::GET | Method::HEAD) {
+    fn of(
+        candidate: u32,
+        table: Table<'r>,
+        target: Target<'_, 'r>,
+        asked: &Asked<'_, '_>,
+        vary: &mut u64,
+    ) -> Option<Self> {
+        let rule = Rule::read(table, candidate & !VERIFY)?;
+        let method = target.request.method();
+        if rule.has(GET_ONLY) && !matches!(*method, Method::GET | Method::HEAD) {
             return None;
         }
         if candidate & VERIFY != 0 {
-            capture(&self.rule, &self.path)?;
+            capture(&rule, target.path)?;
         }
-        self.bound = Box::default();
-        if let Some(bytes) = self.rule.conditions() {
+        let mut bound = Box::default();
+        if let Some(bytes) = rule.conditions() {
             let mut findings = Findings::default();
             let holds = conditions::hold(bytes, asked, &mut findings);
             *vary |= findings.vary;
             if !holds {
                 return None;
             }
-            self.bound = findings.bound.into_boxed_slice();
+            bound = findings.bound.into_boxed_slice();
         }
-        self.location = OnceLock::new();
-        self.verdict = self.judge(asked.request)?;
-        Some(())
+        let mut hit = Hit {
+            rule,
+            verdict: Verdict::Redirect,
+            bound,
+            location: OnceLock::new(),
+        };
+        hit.verdict = hit.judge(target)?;
+        Some(hit)
     }
 
     /// What the rule says, or that it does not match after all.
     #[inline]
-    fn judge(&self, request: &Request<'_>) -> Option<Verdict> {
+    fn judge(&self, target: Target<'_, '_>) -> Option<Verdict> {
         if self.rule.handler_number().is_some() {
             return Some(Verdict::Ask);
         }
@@ -121,12 +115,13 @@ impl<'r> Hit<'r> {
             Some(410 | 451) => return Some(Verdict::Gone),
             Some(_) => {}
         }
+        let request = target.request;
         let query = request.query().map_or(0, str::len);
         if self.rule.has(CERTAIN) && request.path().len().saturating_add(query) <= MODERATE {
             return Some(Verdict::Redirect);
         }
-        let location = self.location(request)?;
-        Some(if self.is_here(request, location) {
+        let location = self.location(target)?;
+        Some(if target.is_at(location) {
             Verdict::Stop {
                 already_there: true,
             }
@@ -149,26 +144,30 @@ impl<'r> Hit<'r> {
         })
     }
 
-    /// What the source binds.
-    pub(crate) fn captures(&self) -> Captures {
-        capture(&self.rule, &self.path).unwrap_or_default()
+    /// What the source binds in a path that it matches.
+    pub(crate) fn captures(&self, path: &str) -> Captures {
+        capture(&self.rule, path).unwrap_or_default()
     }
 
     /// What a name is bound to, by a condition or by the source.
-    pub(crate) fn captured(&self, number: u8, captures: &Captures) -> Option<Captured<'_>> {
+    pub(crate) fn captured<'m>(
+        &'m self,
+        number: u8,
+        captures: &Captures,
+        path: &'m str,
+    ) -> Option<Captured<'m>> {
         if let Some((_, text)) = self.bound.iter().find(|(name, _)| *name == number) {
             return Some(Captured::new(text));
         }
-        self.path
-            .get(captures.range(usize::from(number))?)
+        path.get(captures.range(usize::from(number))?)
             .map(Captured::new)
     }
 
     /// The rule's own location, rendered once.
-    pub(crate) fn location(&self, request: &Request<'_>) -> Option<&str> {
+    pub(crate) fn location(&self, target: Target<'_, '_>) -> Option<&str> {
         let location = self
             .location
-            .get_or_init(|| self.render_bound(self.rule.template(), request));
+            .get_or_init(|| self.render_bound(self.rule.template(), target));
         location.as_deref().ok()
     }
 
@@ -176,11 +175,12 @@ impl<'r> Hit<'r> {
     pub(crate) fn render_bound(
         &self,
         template: Option<&[u8]>,
-        request: &Request<'_>,
+        target: Target<'_, '_>,
     ) -> Result<String, LocationError> {
-        let captures = self.captures();
-        self.render(template, request, &|name| {
-            Some(Value::Captured(self.captured(name, &captures)?.as_str()))
+        let captures = self.captures(target.path);
+        self.render(template, target.request, &|name| {
+            let captured = self.captured(name, &captures, target.path)?;
+            Some(Value::Captured(captured.as_str()))
         })
     }
 
@@ -200,27 +200,29 @@ impl<'r> Hit<'r> {
             &|key| conditions::query_keys(conditions).any(|used| query::is_key(key, used)),
         )
     }
+}
 
+impl Target<'_, '_> {
     /// Whether a location leads to where the request already is: same host, path and query, bytewise in canonical
     /// form.
-    pub(crate) fn is_here(&self, request: &Request<'_>, location: &str) -> bool {
+    pub(crate) fn is_at(&self, location: &str) -> bool {
         let (scheme, authority, there, query) = location::parts(location);
-        if matches!((scheme, request.scheme()), (Some(there), Some(here)) if there != here) {
+        if matches!((scheme, self.request.scheme()), (Some(there), Some(here)) if there != here) {
             return false;
         }
         if let Some(authority) = authority {
             let (host, port) = authority
                 .split_once(':')
                 .map_or((authority, None), |(host, port)| (host, Some(port)));
-            let here = request.host();
+            let here = self.request.host();
             if here.as_deref() != request::canonical_host(host).as_deref()
-                || port.is_some() && port != request.port()
+                || port.is_some() && port != self.request.port()
             {
                 return false;
             }
         }
         crate::canonical::canonical_path(there) == self.path
-            && query == request.query().unwrap_or_default()
+            && query == self.request.query().unwrap_or_default()
     }
 }
 

@@ -75,14 +75,7 @@ impl<'a> From<&'a str> for Request<'a> {
                 ..Request::bare(target)
             };
         }
-        let (scheme, authority, rest) = split_absolute(target);
-        let (path, query) = split_query(rest);
-        Request {
-            scheme,
-            authority,
-            query,
-            ..Request::bare(path)
-        }
+        Request::parse(target)
     }
 }
 
@@ -137,6 +130,19 @@ impl<'a> Request<'a> {
             now: None,
             canonical: false,
             seen: OnceLock::new(),
+        }
+    }
+
+    /// A target with anything in it.
+    #[inline(never)]
+    fn parse(target: &'a str) -> Self {
+        let (scheme, authority, rest) = split_absolute(target);
+        let (path, query) = split_query(rest);
+        Request {
+            scheme,
+            authority,
+            query,
+            ..Request::bare(path)
         }
     }
 

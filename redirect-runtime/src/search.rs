@@ -1,10 +1,13 @@
 //! From candidates to an answer: the first rule whose method, conditions and destination allow one.
 
-use http::StatusCode;
+use std::borrow::Cow;
+
+use http::{Method, StatusCode};
 
 use crate::captured::Captured;
-use crate::hit::{Hit, Verdict};
+use crate::hit::{Hit, Target, Verdict};
 use crate::location::{LocationError, Value};
+use crate::matcher::{self, Candidates};
 use crate::request::Request;
 use crate::rule::Rule;
 use crate::table::Table;
@@ -15,8 +18,17 @@ use crate::table::Table;
 #[derive(Debug)]
 pub struct Match<'r> {
     request: Request<'r>,
-    hit: Option<Hit<'r>>,
+    found: Option<Found<'r>>,
     vary: u64,
+}
+
+/// A rule that matched, and what comes behind it.
+#[derive(Debug)]
+struct Found<'r> {
+    hit: Hit<'r>,
+    /// In canonical form.
+    path: Cow<'r, str>,
+    candidates: Candidates<'r>,
 }
 
 /// What becomes of a request.
@@ -51,21 +63,81 @@ pub enum Outcome<'m> {
 impl<'r> Match<'r> {
     /// The first rule that has an answer.
     pub(crate) fn search(table: Table<'r>, request: Request<'r>) -> Self {
+        // `*`, and the authority of CONNECT, are no paths.
+        if !request.path().starts_with('/') || matches!(*request.method(), Method::CONNECT) {
+            return Match::passthrough(request, 0);
+        }
+        let path = request.canonical_path();
+        let begins = matcher::begins(&table, path.as_bytes());
+        if begins == 0 {
+            return Match::passthrough(request, 0);
+        }
+        Match::search_on(table, request, path, begins)
+    }
+
+    /// The search for rules that begin as the path does.
+    fn search_on(table: Table<'r>, request: Request<'r>, path: Cow<'r, str>, begins: u8) -> Self {
+        let mut candidates = matcher::candidates_that(begins, &table, &path, Some(&request));
+        let target = Target {
+            request: &request,
+            path: &path,
+        };
         let mut vary = 0;
-        let hit = Hit::first(table, &request, &mut vary);
-        Match { request, hit, vary }
+        match Hit::first(table, target, &mut candidates, &mut vary) {
+            None => Match::passthrough(request, vary),
+            Some(hit) => Match {
+                request,
+                found: Some(Found {
+                    hit,
+                    path,
+                    candidates,
+                }),
+                vary,
+            },
+        }
+    }
+
+    #[inline]
+    fn passthrough(request: Request<'r>, vary: u64) -> Self {
+        Match {
+            request,
+            found: None,
+            vary,
+        }
     }
 
     /// The next rule that matches, as when this one passes on.
     #[inline]
     #[must_use]
     pub fn next(mut self) -> Self {
-        if let Some(hit) = &mut self.hit {
-            if hit.advance(&self.request, &mut self.vary).is_none() {
-                self.hit = None;
-            }
-        }
+        self.advance();
         self
+    }
+
+    fn advance(&mut self) {
+        let Some(found) = &mut self.found else {
+            return;
+        };
+        let target = Target {
+            request: &self.request,
+            path: &found.path,
+        };
+        let table = found.hit.rule.table;
+        match Hit::first(table, target, &mut found.candidates, &mut self.vary) {
+            Some(hit) => found.hit = hit,
+            None => self.found = None,
+        }
+    }
+
+    /// The rule that matched, and what was asked.
+    #[inline]
+    fn hit(&self) -> Option<(&Hit<'r>, Target<'_, 'r>)> {
+        let found = self.found.as_ref()?;
+        let target = Target {
+            request: &self.request,
+            path: &found.path,
+        };
+        Some((&found.hit, target))
     }
 
     /// The request.
@@ -75,12 +147,12 @@ impl<'r> Match<'r> {
 
     /// The rule that matches.
     pub fn rule(&self) -> Option<Rule<'r>> {
-        self.hit.as_ref().map(|hit| hit.rule)
+        self.hit().map(|(hit, _)| hit.rule)
     }
 
     /// What becomes of the request.
     pub fn outcome(&self) -> Outcome<'_> {
-        let Some(hit) = &self.hit else {
+        let Some((hit, _)) = self.hit() else {
             return Outcome::Passthrough;
         };
         match hit.verdict {
@@ -118,50 +190,48 @@ impl<'r> Match<'r> {
     /// Whether a handler decides.
     #[inline]
     pub(crate) fn asks(&self) -> bool {
-        self.hit
-            .as_ref()
-            .is_some_and(|hit| hit.verdict == Verdict::Ask)
+        self.hit()
+            .is_some_and(|(hit, _)| hit.verdict == Verdict::Ask)
     }
 
     /// Whether no rule matched, and none even looked at a header.
     #[inline]
     pub(crate) fn is_untouched(&self) -> bool {
-        self.hit.is_none() && self.vary == 0
+        self.found.is_none() && self.vary == 0
     }
 
     /// The rule's status, or another in its place, now: temporary for as long as the rule says so.
     pub(crate) fn status_now(&self, own: Option<u16>) -> Option<StatusCode> {
-        let hit = self.hit.as_ref()?;
+        let (hit, _) = self.hit()?;
         StatusCode::from_u16(hit.status_now(own, &self.request)?).ok()
     }
 
     /// Where the request is sent, without a handler.
     pub fn location(&self) -> Option<&str> {
-        let hit = self.hit.as_ref()?;
+        let (hit, target) = self.hit()?;
         if hit.verdict != Verdict::Redirect {
             return None;
         }
-        hit.location(&self.request)
+        hit.location(target)
     }
 
     /// The parameters by their names in the policy, in order; `*` is `wildcard`.
     pub fn parameters(&self) -> impl Iterator<Item = (&'r str, Captured<'_>)> {
-        self.hit.iter().flat_map(|hit| {
-            let captures = hit.captures();
-            hit.rule
-                .names()
-                .enumerate()
-                .filter_map(move |(number, name)| {
-                    let name = if name == "*" { "wildcard" } else { name };
-                    Some((name, hit.captured(u8::try_from(number).ok()?, &captures)?))
-                })
+        self.hit().into_iter().flat_map(|(hit, target)| {
+            let captures = hit.captures(target.path);
+            let names = hit.rule.names().enumerate();
+            names.filter_map(move |(number, name)| {
+                let name = if name == "*" { "wildcard" } else { name };
+                let number = u8::try_from(number).ok()?;
+                Some((name, hit.captured(number, &captures, target.path)?))
+            })
         })
     }
 
     /// A parameter by its number among the rule's names.
     pub(crate) fn captured(&self, number: u8) -> Option<Captured<'_>> {
-        let hit = self.hit.as_ref()?;
-        hit.captured(number, &hit.captures())
+        let (hit, target) = self.hit()?;
+        hit.captured(number, &hit.captures(target.path), target.path)
     }
 
     /// The numbers of the headers that rules looked at, as bits.
@@ -175,20 +245,18 @@ impl<'r> Match<'r> {
         &'v self,
         values: &dyn Fn(u8) -> Option<Value<'v>>,
     ) -> Result<String, LocationError> {
-        let hit = self.hit.as_ref().ok_or(LocationError::Template)?;
+        let (hit, _) = self.hit().ok_or(LocationError::Template)?;
         hit.render(hit.rule.template(), &self.request, values)
     }
 
     /// Renders a template with what the request binds.
     pub(crate) fn render_plain(&self, template: &[u8]) -> Result<String, LocationError> {
-        let hit = self.hit.as_ref().ok_or(LocationError::Template)?;
-        hit.render_bound(Some(template), &self.request)
+        let (hit, target) = self.hit().ok_or(LocationError::Template)?;
+        hit.render_bound(Some(template), target)
     }
 
     /// Whether a location is where the request already is.
     pub(crate) fn is_here(&self, location: &str) -> bool {
-        self.hit
-            .as_ref()
-            .is_some_and(|hit| hit.is_here(&self.request, location))
+        self.hit().is_some_and(|(_, target)| target.is_at(location))
     }
 }

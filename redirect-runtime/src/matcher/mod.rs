@@ -41,9 +41,19 @@ pub fn candidates<'a>(
     path: &str,
     request: Option<&Request<'_>>,
 ) -> Candidates<'a> {
+    candidates_that(begins(table, path.as_bytes()), table, path, request)
+}
+
+/// Those [`candidates`] that begin in one of these ways.
+#[inline]
+pub(crate) fn candidates_that<'a>(
+    begins: u8,
+    table: &Table<'a>,
+    path: &str,
+    request: Option<&Request<'_>>,
+) -> Candidates<'a> {
     let path = path.as_bytes();
     let mut found = Candidates::default();
-    let begins = begins(table, path);
     if begins & BEGINS_LITERAL != 0 {
         if let Some(record) = literals::probe(table, Section::Literals, path) {
             record.add(table, request, &mut found);
@@ -98,7 +108,7 @@ const LOWERED: usize = 256;
 
 /// Whether literal paths, or patterns, begin as a canonical path does: most requests end here.
 #[inline]
-fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
+pub(crate) fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
     let mut begins = if table.has(table::UNFILTERED) {
         BEGINS_PATTERN
     } else {
