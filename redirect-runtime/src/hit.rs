@@ -46,21 +46,44 @@ pub(crate) enum Verdict {
 }
 
 impl<'r> Hit<'r> {
-    /// The first of the candidates that has an answer.
+    /// The rule of a candidate that says all by itself: it redirects every such request.
     #[inline]
+    pub(crate) fn at_once(
+        table: Table<'r>,
+        candidate: u32,
+        request: &Request<'_>,
+    ) -> Option<Rule<'r>> {
+        // With `VERIFY` set, it is the number of no rule.
+        let rule = Rule::read(table, candidate)?;
+        let holds = rule.has(CERTAIN)
+            && rule.conditions().is_none()
+            && allows_method(&rule, request)
+            && is_moderate(request);
+        holds.then_some(rule)
+    }
+
+    /// A rule that redirects.
+    #[inline]
+    pub(crate) fn redirect(rule: Rule<'r>) -> Self {
+        Hit {
+            rule,
+            verdict: Verdict::Redirect,
+            bound: Box::default(),
+            location: OnceLock::new(),
+        }
+    }
+
+    /// The first candidate that has an answer.
     pub(crate) fn first(
         table: Table<'r>,
         target: Target<'_, 'r>,
-        candidates: &mut Candidates<'r>,
+        first: Option<u32>,
+        behind: &mut Candidates<'r>,
         vary: &mut u64,
     ) -> Option<Self> {
         let asked = Asked::new(target.request);
-        loop {
-            let candidate = candidates.next()?;
-            if let Some(hit) = Hit::of(candidate, table, target, &asked, vary) {
-                return Some(hit);
-            }
-        }
+        let mut candidates = first.into_iter().chain(behind);
+        candidates.find_map(|candidate| Hit::of(candidate, table, target, &asked, vary))
     }
 
     /// A candidate, if method, conditions, destination and, where the index does not prove it, the source allow it.
@@ -73,8 +96,7 @@ impl<'r> Hit<'r> {
         vary: &mut u64,
     ) -> Option<Self> {
         let rule = Rule::read(table, candidate & !VERIFY)?;
-        let method = target.request.method();
-        if rule.has(GET_ONLY) && !matches!(*method, Method::GET | Method::HEAD) {
+        if !allows_method(&rule, target.request) {
             return None;
         }
         if candidate & VERIFY != 0 {
@@ -91,10 +113,8 @@ impl<'r> Hit<'r> {
             bound = findings.bound.into_boxed_slice();
         }
         let mut hit = Hit {
-            rule,
-            verdict: Verdict::Redirect,
             bound,
-            location: OnceLock::new(),
+            ..Hit::redirect(rule)
         };
         hit.verdict = hit.judge(target)?;
         Some(hit)
@@ -115,9 +135,7 @@ impl<'r> Hit<'r> {
             Some(410 | 451) => return Some(Verdict::Gone),
             Some(_) => {}
         }
-        let request = target.request;
-        let query = request.query().map_or(0, str::len);
-        if self.rule.has(CERTAIN) && request.path().len().saturating_add(query) <= MODERATE {
+        if self.rule.has(CERTAIN) && is_moderate(target.request) {
             return Some(Verdict::Redirect);
         }
         let location = self.location(target)?;
@@ -224,6 +242,17 @@ impl Target<'_, '_> {
         crate::canonical::canonical_path(there) == self.path
             && query == self.request.query().unwrap_or_default()
     }
+}
+
+#[inline]
+fn allows_method(rule: &Rule<'_>, request: &Request<'_>) -> bool {
+    !rule.has(GET_ONLY) || matches!(*request.method(), Method::GET | Method::HEAD)
+}
+
+#[inline]
+fn is_moderate(request: &Request<'_>) -> bool {
+    let query = request.query().map_or(0, str::len);
+    request.path().len().saturating_add(query) <= MODERATE
 }
 
 /// What a rule's source binds in a path that it matches.

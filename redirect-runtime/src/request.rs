@@ -67,6 +67,7 @@ impl Clone for Request<'_> {
 
 impl<'a> From<&'a str> for Request<'a> {
     /// A GET request for a target: a path with an optional query, or an absolute URL. A fragment is ignored.
+    #[inline]
     fn from(target: &'a str) -> Self {
         // Most targets are a path and nothing else.
         if target.starts_with('/') && is_common(target.as_bytes()) {
@@ -280,10 +281,18 @@ impl<'a> Request<'a> {
         seen.map_or_else(Seen::default, |seen| seen.clone())
     }
 
-    /// The path in canonical form.
+    /// The path, if it is of the common kind that is its own canonical form.
     #[inline]
-    pub(crate) fn canonical_path(&self) -> Cow<'a, str> {
-        if self.canonical {
+    pub(crate) fn common_path(&self) -> Option<&'a str> {
+        let common =
+            self.canonical || self.path.starts_with('/') && is_common(self.path.as_bytes());
+        common.then_some(self.path)
+    }
+
+    /// The path in canonical form; whether it is known to be `common` spares a look at it.
+    #[inline]
+    pub(crate) fn canonical_path(&self, common: bool) -> Cow<'a, str> {
+        if common {
             Cow::Borrowed(self.path)
         } else {
             canonical_path(self.path)

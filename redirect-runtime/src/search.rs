@@ -10,7 +10,7 @@ use crate::location::{LocationError, Value};
 use crate::matcher::{self, Candidates};
 use crate::request::Request;
 use crate::rule::Rule;
-use crate::table::Table;
+use crate::table::{Table, VERIFY};
 
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
 ///
@@ -28,7 +28,8 @@ struct Found<'r> {
     hit: Hit<'r>,
     /// In canonical form.
     path: Cow<'r, str>,
-    candidates: Candidates<'r>,
+    /// The candidates behind the rule, once one of them has been asked for: few matches are passed on.
+    rest: Option<Box<Candidates<'r>>>,
 }
 
 /// What becomes of a request.
@@ -61,36 +62,54 @@ pub enum Outcome<'m> {
 }
 
 impl<'r> Match<'r> {
-    /// The first rule that has an answer.
+    /// The first rule that has an answer. Small enough to become part of the caller: most requests end here.
+    #[inline]
     pub(crate) fn search(table: Table<'r>, request: Request<'r>) -> Self {
+        let begins = request
+            .common_path()
+            .map(|path| matcher::begins(&table, path.as_bytes()));
+        if begins == Some(0) {
+            return Match::passthrough(request, 0);
+        }
+        Match::search_on(table, request, begins)
+    }
+
+    /// The search for rules that begin as the path does, if that is known already.
+    fn search_on(table: Table<'r>, request: Request<'r>, begins: Option<u8>) -> Self {
         // `*`, and the authority of CONNECT, are no paths.
         if !request.path().starts_with('/') || matches!(*request.method(), Method::CONNECT) {
             return Match::passthrough(request, 0);
         }
-        let path = request.canonical_path();
-        let begins = matcher::begins(&table, path.as_bytes());
-        if begins == 0 {
-            return Match::passthrough(request, 0);
-        }
-        Match::search_on(table, request, path, begins)
-    }
-
-    /// The search for rules that begin as the path does.
-    fn search_on(table: Table<'r>, request: Request<'r>, path: Cow<'r, str>, begins: u8) -> Self {
+        let path = request.canonical_path(begins.is_some());
+        let begins = begins.unwrap_or_else(|| matcher::begins(&table, path.as_bytes()));
         let mut candidates = matcher::candidates_that(begins, &table, &path, Some(&request));
+        let Some(first) = candidates.next() else {
+            return Match::passthrough(request, 0);
+        };
+        if let Some(rule) = Hit::at_once(table, first, &request) {
+            return Match {
+                request,
+                found: Some(Found {
+                    hit: Hit::redirect(rule),
+                    path,
+                    rest: None,
+                }),
+                vary: 0,
+            };
+        }
         let target = Target {
             request: &request,
             path: &path,
         };
         let mut vary = 0;
-        match Hit::first(table, target, &mut candidates, &mut vary) {
+        match Hit::first(table, target, Some(first), &mut candidates, &mut vary) {
             None => Match::passthrough(request, vary),
             Some(hit) => Match {
                 request,
                 found: Some(Found {
                     hit,
                     path,
-                    candidates,
+                    rest: None,
                 }),
                 vary,
             },
@@ -122,8 +141,11 @@ impl<'r> Match<'r> {
             request: &self.request,
             path: &found.path,
         };
-        let table = found.hit.rule.table;
-        match Hit::first(table, target, &mut found.candidates, &mut self.vary) {
+        let rule = found.hit.rule;
+        let rest = found
+            .rest
+            .get_or_insert_with(|| Box::new(candidates_behind(rule, target)));
+        match Hit::first(rule.table, target, None, rest, &mut self.vary) {
             Some(hit) => found.hit = hit,
             None => self.found = None,
         }
@@ -259,4 +281,11 @@ impl<'r> Match<'r> {
     pub(crate) fn is_here(&self, location: &str) -> bool {
         self.hit().is_some_and(|(_, target)| target.is_at(location))
     }
+}
+
+/// The candidates behind a rule that matched.
+fn candidates_behind<'r>(rule: Rule<'r>, target: Target<'_, 'r>) -> Candidates<'r> {
+    let mut candidates = matcher::candidates(&rule.table, target.path, Some(target.request));
+    let _ = candidates.find(|candidate| candidate & !VERIFY == rule.number);
+    candidates
 }

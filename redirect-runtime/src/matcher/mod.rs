@@ -107,7 +107,6 @@ fn add_folded<'a>(
 const LOWERED: usize = 256;
 
 /// Whether literal paths, or patterns, begin as a canonical path does: most requests end here.
-#[inline]
 pub(crate) fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
     let mut begins = if table.has(table::UNFILTERED) {
         BEGINS_PATTERN
