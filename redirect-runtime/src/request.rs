@@ -293,6 +293,12 @@ impl<'a> Request<'a> {
             .filter_map(|value| value.to_str().ok())
     }
 
+    /// The last line of a header field; `None` also where that is not visible ASCII.
+    pub(crate) fn last_line(&self, name: &str) -> Option<&'a str> {
+        let lines = self.headers?.get_all(name);
+        lines.iter().next_back()?.to_str().ok()
+    }
+
     pub(crate) fn unrecorded_cookie(&self, name: &str) -> Option<&'a str> {
         self.headers?
             .get_all(http::header::COOKIE)
