@@ -28,9 +28,9 @@ pub(crate) struct Parts {
 impl Parts {
     /// `None` where something cannot be converted.
     pub(crate) fn of(head: &RequestHead, extensions: Extensions) -> Option<Self> {
-        let mut headers = HeaderMap::with_capacity(head.headers.len());
+        let mut headers = HeaderMap::try_with_capacity(head.headers.len()).ok()?;
         for (name, value) in &head.headers {
-            headers.append(name_of(name)?, value_of(value)?);
+            headers.try_append(name_of(name)?, value_of(value)?).ok()?;
         }
         Some(Parts {
             method: method(&head.method)?,
@@ -166,7 +166,8 @@ pub(crate) fn mark(marks: &Marks, headers: &mut old::header::HeaderMap) {
     for old_name in &concerned {
         for value in headers.get_all(old_name) {
             if let (Some(name), Some(value)) = (name_of(old_name), value_of(value)) {
-                marked.append(name, value);
+                // More lines than a map holds are no answer that a server could send.
+                let _ = marked.try_append(name, value);
             }
         }
     }
