@@ -1,15 +1,20 @@
-//! A redirect policy in one YAML file, proved while a service compiles and served at no cost to requests that match
-//! nothing.
-//!
-//! [`redirects!`] compiles the policy into a static [`Policy`]; where the policy names handlers, also into a trait with
-//! one method for each.
+#![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+/// Compiles a redirect policy into a static [`Policy`] and, where it names handlers, a trait with one method for each.
+///
+/// ```
+/// redirects::redirects!(mod routes = "examples/site/redirects.yml"); // from the folder of Cargo.toml
+///
+/// assert_eq!(routes::POLICY.find("/team").location(), Some("/company/people/"));
+/// ```
+///
+/// Also without `mod routes =`, into the module or the function where it stands.
 pub use redirect_macros::redirects;
 pub use redirect_runtime::{
     Answer, AnswerError, BoxError, Captured, CapturedInt, Decision, DecodeError, Dispatch, Field,
-    Marks, Match, Miss, NoHandlers, Options, Outcome, ParameterError, Pending, Policy, Request, Rule,
-    RuleHits, Service, SwapError, TableError, TrustedProxy, Value,
+    Marks, Match, Miss, NoHandlers, Options, Outcome, ParameterError, Pending, Policy, Request,
+    Rule, RuleHits, Service, SwapError, TableError, TrustedProxy, Value,
 };
 
 /// Middleware for actix-web 4.

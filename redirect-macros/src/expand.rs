@@ -4,9 +4,8 @@ use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use redirect_policy::diagnostic::Span;
+use redirect_policy::analysis::LintArguments;
 use redirect_policy::document::Sources;
-use redirect_policy::policy::{LintLevel, Located};
 use redirect_policy::{Compiled, compile_with};
 
 use crate::docs::Docs;
@@ -22,7 +21,10 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
             compiled = compile_with(&mut sources, file, &levels(input));
             report = report::report(&mut compiled.diagnostics, &sources, input.file.span());
         }
-        Err(why) => report.extend(report::unreadable(&why, input.file.span())),
+        Err(why) => {
+            let is_there = !sources.files().is_empty();
+            report.extend(report::unreadable(&why, is_there, input.file.span()));
+        }
     }
     let tracked = tracked(&sources);
     let items = items(input, &compiled, &sources);
@@ -42,13 +44,13 @@ fn root() -> PathBuf {
     std::path::absolute(&folder).unwrap_or(folder)
 }
 
-fn levels(input: &Input) -> Vec<(Located<String>, LintLevel)> {
-    let place = |name: &String| Located {
-        value: name.clone(),
-        span: Span::default(),
-    };
-    let lints = input.lints.iter();
-    lints.map(|(name, level)| (place(name), *level)).collect()
+fn levels(input: &Input) -> LintArguments {
+    let mut arguments = LintArguments::default();
+    for (name, level) in &input.lints {
+        // Names were checked where they were read.
+        let _known = arguments.set(name, *level);
+    }
+    arguments
 }
 
 /// Makes the compiler watch every file that was opened, those that could not be read as text included.

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
-use redirect_policy::check::LINTS;
 use redirect_policy::policy::LintLevel;
+use redirect_policy::policy::lint_names;
 use redirect_policy::suggest;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
@@ -126,12 +126,18 @@ fn lint(input: ParseStream<'_>) -> syn::Result<String> {
         name.push_str(&input.call(Ident::parse_any)?.to_string());
     }
     let written = name.replace('_', "-");
-    if LINTS.contains(&written.as_str()) {
+    if lint_names().any(|known| known == written) {
         return Ok(written);
     }
-    let help = match suggest::nearest(&written, LINTS.iter().copied()) {
+    let help = match suggest::nearest(&written, lint_names()) {
         Some(meant) => format!("did you mean `{}`?", meant.replace('-', "_")),
-        None => format!("the lints are `{}`", LINTS.join("`, `").replace('-', "_")),
+        None => format!(
+            "the lints are `{}`",
+            lint_names()
+                .collect::<Vec<_>>()
+                .join("`, `")
+                .replace('-', "_")
+        ),
     };
     let message = format!("there is no lint `{name}`; {help}");
     Err(syn::Error::new(first.span(), message))

@@ -2,7 +2,7 @@
 //! `redirect-runtime` serves.
 //!
 //! The stages, each a module: [`read`] (file to [`document`]), [`check`] (document to [`policy`]), [`lower`] (policy
-//! to table). [`compile`] knows their order.
+//! to table), [`analysis`] (proofs on both). [`compile`] knows their order.
 //!
 //! ```
 //! let policy = redirect_policy::compile_text(
@@ -16,6 +16,7 @@
 //! ```
 #![forbid(unsafe_code)]
 
+pub mod analysis;
 pub mod check;
 pub mod diagnostic;
 pub mod document;
@@ -26,10 +27,11 @@ pub mod policy;
 pub mod read;
 pub mod suggest;
 
+use analysis::{Levels, LintArguments};
 use diagnostic::{Diagnostic, Level};
 use document::Sources;
 use handlers::Handler;
-use policy::{LintLevel, Located, Policy};
+use policy::Policy;
 
 /// A policy after all stages.
 #[derive(Clone, Debug, Default)]
@@ -46,16 +48,12 @@ pub struct Compiled {
 
 /// Compiles a policy; `file` is the policy's own file in `sources`, into which the files that it names are opened.
 pub fn compile(sources: &mut Sources, file: u32) -> Compiled {
-    compile_with(sources, file, &[])
+    compile_with(sources, file, &LintArguments::default())
 }
 
 /// The same with levels of lints that go before those of the policy.
-pub fn compile_with(
-    sources: &mut Sources,
-    file: u32,
-    levels: &[(Located<String>, LintLevel)],
-) -> Compiled {
-    let checked = check::check_with(sources, file, levels);
+pub fn compile_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -> Compiled {
+    let checked = check::check_with(sources, file, &arguments.located());
     let (handlers, faults) = handlers::handlers(&checked.policy, sources);
     let mut compiled = Compiled {
         policy: checked.policy,
@@ -64,8 +62,14 @@ pub fn compile_with(
         table: None,
     };
     compiled.diagnostics.extend(faults);
-    if !compiled.has_errors() {
-        compiled.table = lower::lower(&compiled.policy, sources);
+    if compiled.has_errors() {
+        return compiled;
+    }
+    if let Some(table) = lower::lower(&compiled.policy, sources) {
+        let levels = Levels::of(&compiled.policy, arguments);
+        let found = analysis::analyse(&compiled.policy, &table, sources, &levels);
+        compiled.diagnostics.extend(found);
+        compiled.table = Some(table).filter(|_| !compiled.has_errors());
     }
     compiled
 }

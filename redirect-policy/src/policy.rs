@@ -2,7 +2,10 @@
 
 use std::rc::Rc;
 
+pub use lints::{LINTS, lint_names};
+
 mod bindings;
+mod lints;
 
 use crate::diagnostic::Span;
 use crate::pattern::{Pattern, Template};
@@ -85,9 +88,9 @@ pub struct Rule {
 pub struct FaultyRule {
     /// The handler.
     pub handler: Located<String>,
-    /// The source, if that is sound.
+    /// The source; of one that is not sound, the names that could be made out.
     pub source: Option<Pattern>,
-    /// The destination, if that is sound.
+    /// The destination; of one that is not sound, the names that could be made out.
     pub destination: Option<Template>,
     /// What its conditions bind, as [`Rule::bindings`] has it.
     pub bindings: Vec<Pattern>,

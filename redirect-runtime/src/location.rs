@@ -187,6 +187,13 @@ impl Value<'_> {
             Value::Text { text, slashes } => (*text, false, *slashes),
         };
         let mut rest = text.as_bytes();
+        if captured && part == PATH && path_of(out).bytes().all(|byte| byte == b'/') {
+            // At the front of the path a backslash is one of the slashes that become one.
+            while let Some((b'/' | b'\\', tail)) = rest.split_first() {
+                out.push('/');
+                rest = tail;
+            }
+        }
         while let Some((&byte, tail)) = rest.split_first() {
             let keeps = match byte {
                 b'%' => captured && triplet(tail).is_some(),

@@ -4,29 +4,10 @@ use crate::diagnostic::Diagnostic;
 #[cfg(feature = "table")]
 use crate::diagnostic::Level;
 use crate::document::{Entry, Scalar};
-use crate::policy::{LintLevel, Located};
+use crate::policy::{LintLevel, Located, lint_names};
 use crate::suggest;
 
 use super::Checker;
-
-/// All the lints there are.
-pub const LINTS: &[&str] = &[
-    "unreachable-rule",
-    "duplicate-source",
-    "duplicate-id",
-    "loop",
-    "chain",
-    "open-redirect",
-    "failed-example",
-    "uncovered-url",
-    "redirected-live-url",
-    "dead-destination",
-    "catch-all",
-    "permanent-temporary",
-    "permanent-conditional",
-    "unused-parameter",
-    "query-leaves-site",
-];
 
 impl Checker<'_> {
     /// `lints`: names with their levels.
@@ -56,7 +37,7 @@ impl Checker<'_> {
 
     fn lint(&mut self, written: &Scalar) -> Option<Located<String>> {
         let name = written.text.as_str();
-        if LINTS.contains(&name) {
+        if lint_names().any(|known| known == name) {
             let span = written.span;
             return Some(Located {
                 value: name.to_owned(),
@@ -65,11 +46,14 @@ impl Checker<'_> {
         }
         let message = format!("there is no lint `{name}`");
         let diagnostic = Diagnostic::error("unknown-lint", written.span, message);
-        self.report(match suggest::nearest(name, LINTS.iter().copied()) {
+        self.report(match suggest::nearest(name, lint_names()) {
             Some(meant) => diagnostic
                 .label(format!("did you mean `{meant}`?"))
                 .help(format!("write `{meant}`")),
-            None => diagnostic.help(format!("the lints are `{}`", LINTS.join("`, `"))),
+            None => diagnostic.help(format!(
+                "the lints are `{}`",
+                lint_names().collect::<Vec<_>>().join("`, `")
+            )),
         });
         None
     }

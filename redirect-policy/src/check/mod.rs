@@ -12,6 +12,7 @@ mod document;
 mod entries;
 mod examples;
 mod fields;
+mod guess;
 mod headers;
 mod lints;
 mod matchers;
@@ -26,8 +27,6 @@ use crate::diagnostic::{Diagnostic, Level, Span};
 use crate::document::{Scalar, Sources};
 use crate::pattern::PatternError;
 use crate::policy::{LintLevel, Located, Policy};
-
-pub use lints::LINTS;
 
 /// What a check yields: as much of the policy as is whole, and all that is wrong with the rest.
 #[derive(Clone, Debug, Default)]
@@ -78,6 +77,8 @@ pub fn check_with(
     };
     checker.document(file);
     let mut checked = checker.checked;
+    // They are no part of the policy.
+    checked.policy.lints.drain(..levels.len());
     // Keys are read in an order of their own; people read a file from the top.
     let diagnostics = &mut checked.diagnostics;
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));

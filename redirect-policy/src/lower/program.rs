@@ -169,7 +169,7 @@ fn firsts(items: &[Item], follow: &Firsts, fold: bool) -> Option<Firsts> {
         },
         Item::Wildcard { .. } => {
             let last = behind.end && !behind.bytes.contains(&true);
-            (last && rest.is_empty()).then(|| Firsts {
+            (last && rest.is_empty()).then_some(Firsts {
                 bytes: [true; 256],
                 end: true,
             })

@@ -46,7 +46,7 @@ fn redirect(rule: &Rule) -> Option<&Template> {
 }
 
 /// Numbers the handlers of a policy in order of first use.
-pub fn handlers(policy: &Policy) -> Vec<&str> {
+pub(super) fn handlers(policy: &Policy) -> Vec<&str> {
     let mut names: Vec<&str> = Vec::new();
     for rule in &policy.rules {
         if let Some(handler) = rule.handler() {
@@ -276,7 +276,7 @@ fn flags(rule: &Rule, certain: bool) -> u16 {
 }
 
 /// The names of a rule: those of its source, then those of its conditions, then those that only its destination has.
-pub fn names(rule: &Rule) -> Vec<&str> {
+pub(super) fn names(rule: &Rule) -> Vec<&str> {
     let mut names = Vec::new();
     add_items(&rule.source.items, &mut names);
     for condition in rule.when.iter() {

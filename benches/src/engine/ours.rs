@@ -1,0 +1,220 @@
+//! The project's engine, at four depths.
+
+use std::hint::black_box;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use redirect_policy::diagnostic::Span;
+use redirect_policy::document::Sources;
+use redirect_policy::lower::lower;
+use redirect_policy::policy::{Action, Condition, HostPattern, Located, Terms};
+use redirect_policy::policy::{Policy as Model, Rule as Meant};
+use redirect_runtime::table::{Table, VERIFY};
+use redirect_runtime::{Match, Policy, Request, matcher};
+
+use super::Lookup;
+use crate::paths::Target;
+use crate::sets::{Rule, RuleSet};
+
+/// A set as the model that is lowered.
+pub fn policy(set: &RuleSet) -> Model {
+    let terms = Rc::new(Terms::default());
+    let anywhere = Rc::new(Vec::new());
+    let mut hosts = std::collections::HashMap::new();
+    let rules = set.rules.iter().map(|rule| {
+        let when = match &rule.host {
+            None => anywhere.clone(),
+            Some(host) => hosts
+                .entry(host)
+                .or_insert_with(|| {
+                    Rc::new(vec![Condition::Host(vec![HostPattern::Exact(
+                        host.clone(),
+                    )])])
+                })
+                .clone(),
+        };
+        meant(rule, set.asks, &terms, when, &anywhere)
+    });
+    Model {
+        rules: rules.collect(),
+        ..Model::default()
+    }
+}
+
+fn meant(
+    rule: &Rule,
+    asks: bool,
+    terms: &Rc<Terms>,
+    when: Rc<Vec<Condition>>,
+    unless: &Rc<Vec<Condition>>,
+) -> Meant {
+    let span = Span::default();
+    Meant {
+        id: rule.source.text.clone(),
+        explicit_id: false,
+        source: rule.source.clone(),
+        source_span: span,
+        span,
+        action: Action::Redirect {
+            status: 301,
+            destination: rule.destination.clone(),
+            destination_span: span,
+            handler: asks.then(|| Located {
+                value: "ask".to_owned(),
+                span,
+            }),
+            on_failure: None,
+            permanent_after: None,
+        },
+        fold_case: false,
+        terms: terms.clone(),
+        when,
+        unless: unless.clone(),
+        note: None,
+        examples: Vec::new(),
+        allow: Vec::new(),
+        from_table: rule.path().is_some(),
+    }
+}
+
+/// The table of a set; `None` if it would be too large.
+pub fn table(set: &RuleSet) -> Option<Vec<u8>> {
+    lower(&policy(set), &Sources::default())
+}
+
+/// Finds the rule and takes what it binds.
+#[derive(Clone, Debug)]
+pub struct Ours {
+    policy: Policy,
+}
+
+/// Finds the rule.
+#[derive(Clone, Debug)]
+pub struct Found(Ours);
+
+/// Finds the rule and renders its location.
+#[derive(Clone, Debug)]
+pub struct Location(Ours);
+
+/// Asks the index which rules may match; of a candidate that has still to be matched, nothing is asked.
+#[derive(Clone, Debug)]
+pub struct Candidates {
+    table: Arc<[u8]>,
+}
+
+impl Ours {
+    /// Serves a set.
+    pub fn new(set: &RuleSet) -> Option<Self> {
+        Some(Ours {
+            policy: Policy::from_bytes(table(set)?).ok()?,
+        })
+    }
+
+    /// Serves a set from a table that is never freed, like one that is part of the program.
+    pub fn leaked(set: &RuleSet) -> Option<Self> {
+        Some(Ours {
+            policy: Policy::from_static(table(set)?.leak()),
+        })
+    }
+
+    /// Serves a table.
+    pub fn from_table(table: Vec<u8>) -> Option<Self> {
+        Some(Ours {
+            policy: Policy::from_bytes(table).ok()?,
+        })
+    }
+
+    /// The match of a request.
+    #[inline]
+    pub fn find<'r>(&'r self, target: &'r Target) -> Match<'r> {
+        let request = Request::from(target.path.as_str());
+        self.policy.find(match &target.host {
+            Some(host) => request.with_authority(Some(host)),
+            None => request,
+        })
+    }
+
+    /// How many rules match a request, passing on from each.
+    pub fn pass_on(&self, target: &Target) -> usize {
+        let mut found = self.find(target);
+        let mut matched = 0;
+        while found.rule().is_some() {
+            matched += 1;
+            found = found.next();
+        }
+        matched
+    }
+}
+
+fn number(found: &Match<'_>) -> u32 {
+    found.rule().map_or(0, |rule| rule.number() + 1)
+}
+
+impl Lookup for Ours {
+    #[inline]
+    fn lookup(&self, target: &Target) -> u32 {
+        let found = self.find(target);
+        for (_, captured) in found.parameters() {
+            black_box(captured.as_str());
+        }
+        number(&found)
+    }
+}
+
+impl Found {
+    /// Serves a set.
+    pub fn new(set: &RuleSet) -> Option<Self> {
+        Ours::new(set).map(Found)
+    }
+}
+
+impl Lookup for Found {
+    #[inline]
+    fn lookup(&self, target: &Target) -> u32 {
+        number(&self.0.find(target))
+    }
+}
+
+impl Location {
+    /// Renders what an engine finds.
+    pub const fn of(engine: Ours) -> Self {
+        Location(engine)
+    }
+
+    /// Serves a set.
+    pub fn new(set: &RuleSet) -> Option<Self> {
+        Ours::new(set).map(Location)
+    }
+}
+
+impl Lookup for Location {
+    #[inline]
+    fn lookup(&self, target: &Target) -> u32 {
+        let found = self.0.find(target);
+        black_box(found.location());
+        number(&found)
+    }
+}
+
+impl Candidates {
+    /// Serves a set.
+    pub fn new(set: &RuleSet) -> Option<Self> {
+        let table = table(set)?;
+        Table::read(&table).ok()?;
+        Some(Candidates {
+            table: table.into(),
+        })
+    }
+}
+
+impl Lookup for Candidates {
+    #[inline]
+    fn lookup(&self, target: &Target) -> u32 {
+        let Ok(table) = Table::read(&self.table) else {
+            return 0;
+        };
+        matcher::candidates(&table, &target.path, None)
+            .next()
+            .map_or(0, |candidate| (candidate & !VERIFY) + 1)
+    }
+}

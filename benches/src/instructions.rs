@@ -1,0 +1,163 @@
+//! Instruction counts of the main paths: a regression is seen on a noisy machine too.
+//!
+//! The command runs itself under callgrind, which counts only inside [`counted`]; tables and paths are made before, so
+//! that valgrind does not have to.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::engine::{Location, Lookup, Ours, table};
+use crate::paths::{Class, Target, paths};
+use crate::sets;
+
+/// By how much a count may grow.
+pub const SLACK: f64 = 0.03;
+
+/// How many lookups are counted.
+const LOOKUPS: usize = 512;
+
+/// A main path: its name, the set, the class of paths, and whether the location is rendered.
+const MAIN_PATHS: [(&str, &str, Class, bool); 9] = [
+    ("40 hit", "40", Class::Hit, false),
+    ("40 hit with location", "40", Class::Hit, true),
+    ("40 shared miss", "40", Class::Shared, false),
+    ("40 cold miss", "40", Class::Cold, false),
+    ("100k literal hit", "literal:100k", Class::Hit, false),
+    (
+        "100k parameter hit with captures",
+        "100k",
+        Class::Parameter,
+        false,
+    ),
+    ("100k shared miss", "100k", Class::Shared, false),
+    ("adversarial 8 KB hit", "adversarial", Class::LongHit, false),
+    (
+        "adversarial 8 KB miss",
+        "adversarial",
+        Class::LongMiss,
+        false,
+    ),
+];
+
+/// Instructions a lookup, by main path.
+pub type Counts = BTreeMap<String, u64>;
+
+/// Where counts are recorded.
+pub fn recorded() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("instructions.json")
+}
+
+/// Counts every main path; `None` where valgrind is absent.
+///
+/// # Errors
+/// What keeps a count from being taken.
+pub fn count() -> Result<Option<Counts>, String> {
+    if Command::new("valgrind").arg("--version").output().is_err() {
+        return Ok(None);
+    }
+    let folder = std::env::temp_dir().join(format!("redirect-instructions-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let counts = MAIN_PATHS.iter().map(|&(name, set, class, location)| {
+        prepare(&folder, set, class)?;
+        let instructions = callgrind(&folder, location)?;
+        println!("{name:40}{instructions:>10}");
+        Ok((name.to_owned(), instructions))
+    });
+    let counts = counts.collect::<Result<Counts, String>>();
+    let _ = std::fs::remove_dir_all(&folder);
+    counts.map(Some)
+}
+
+/// Writes the table of a set and the paths of a class.
+fn prepare(folder: &Path, set: &str, class: Class) -> Result<(), String> {
+    let set = sets::named(set)?;
+    let table = table(&set).ok_or("the table would be too large")?;
+    let judge = Ours::from_table(table.clone()).ok_or("the table cannot be read")?;
+    let targets = paths(&set, class, LOOKUPS, &judge);
+    let lines: Vec<_> = targets.iter().map(|target| target.path.as_str()).collect();
+    std::fs::write(folder.join("table"), table).map_err(|error| error.to_string())?;
+    std::fs::write(folder.join("paths"), lines.join("\n")).map_err(|error| error.to_string())
+}
+
+/// Runs this program under callgrind; instructions a lookup.
+fn callgrind(folder: &Path, location: bool) -> Result<u64, String> {
+    let program = std::env::current_exe().map_err(|error| error.to_string())?;
+    let out = folder.join("callgrind.out");
+    let output = Command::new("valgrind")
+        .args([
+            "--tool=callgrind",
+            "--collect-atstart=no",
+            "--toggle-collect=*instructions*counted*",
+        ])
+        .arg(format!("--callgrind-out-file={}", out.display()))
+        .arg(program)
+        .arg("--counted")
+        .arg(folder)
+        .args(location.then_some("--location"))
+        .output()
+        .map_err(|error| format!("valgrind cannot be run: {error}"))?;
+    if !output.status.success() {
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
+    }
+    let written = std::fs::read_to_string(&out).map_err(|error| error.to_string())?;
+    let total = written
+        .lines()
+        .find_map(|line| line.strip_prefix("totals: ")?.trim().parse::<u64>().ok());
+    let lookups: u64 = String::from_utf8_lossy(&output.stdout)
+        .trim()
+        .parse()
+        .unwrap_or(1);
+    match total {
+        Some(total) if total > 0 => Ok(total / lookups.max(1)),
+        _ => Err("callgrind counted nothing".to_owned()),
+    }
+}
+
+/// What runs under callgrind: each path once before, and once while it is counted. Prints how many there are.
+///
+/// # Errors
+/// Files that are not there.
+pub fn serve(folder: &Path, location: bool) -> Result<(), String> {
+    let table = std::fs::read(folder.join("table")).map_err(|error| error.to_string())?;
+    let paths = std::fs::read_to_string(folder.join("paths")).map_err(|error| error.to_string())?;
+    let targets: Vec<_> = paths
+        .lines()
+        .map(|path| Target {
+            host: None,
+            path: path.to_owned(),
+        })
+        .collect();
+    let ours = Ours::from_table(table).ok_or("the table cannot be read")?;
+    if location {
+        counted(&Location::of(ours), &targets);
+    } else {
+        counted(&ours, &targets);
+    }
+    println!("{}", targets.len());
+    Ok(())
+}
+
+/// The lookups that are counted.
+#[inline(never)]
+pub fn counted(engine: &dyn Lookup, targets: &[Target]) -> u32 {
+    let ask = |answers: u32, target: &Target| answers.wrapping_add(engine.lookup(target));
+    std::hint::black_box(targets.iter().fold(0, ask))
+}
+
+/// The main paths that take more instructions than recorded, as lines for people.
+pub fn regressions(recorded: &Counts, counts: &Counts) -> Vec<String> {
+    counts
+        .iter()
+        .filter_map(|(name, &now)| {
+            let before = *recorded.get(name)?;
+            let grown = now as f64 / before.max(1) as f64 - 1.0;
+            (grown > SLACK).then(|| {
+                format!(
+                    "{name}: {before} -> {now} instructions, {:+.1} %",
+                    100.0 * grown
+                )
+            })
+        })
+        .collect()
+}

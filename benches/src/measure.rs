@@ -1,0 +1,78 @@
+//! Taking the time: engines take turns, round after round, so that what disturbs the machine disturbs all of them.
+
+use std::time::{Duration, Instant};
+
+use crate::engine::Engine;
+use crate::paths::Target;
+
+/// How long one engine's turn should take.
+const TURN: Duration = Duration::from_micros(1_500);
+
+/// Nanoseconds a lookup, medians over the rounds.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Measured {
+    /// Lookups that do not wait for one another.
+    pub throughput: f64,
+    /// Each lookup needs the answer of the last.
+    pub dependent: f64,
+}
+
+/// Measures engines on the same requests.
+pub fn alternate(engines: &[&dyn Engine], targets: &[Target], rounds: usize) -> Vec<Measured> {
+    if targets.is_empty() {
+        return vec![Measured::default(); engines.len()];
+    }
+    let counts: Vec<usize> = engines
+        .iter()
+        .map(|engine| lookups_a_turn(*engine, targets))
+        .collect();
+    let mut taken = vec![(Vec::new(), Vec::new()); engines.len()];
+    for round in 0..rounds {
+        for ((engine, &count), (throughput, dependent)) in
+            engines.iter().zip(&counts).zip(&mut taken)
+        {
+            // One stretch of requests to warm up after the other engines' turns, one for each time that is taken: none
+            // is asked twice in a turn unless the engine answers all of them in it.
+            let stretch = |number: usize| (3 * round + number) * count % targets.len();
+            std::hint::black_box(engine.throughput(targets, stretch(0), count));
+            throughput.push(time(count, || {
+                engine.throughput(targets, stretch(1), count)
+            }));
+            dependent.push(time(count, || engine.dependent(targets, stretch(2), count)));
+        }
+    }
+    taken
+        .into_iter()
+        .map(|(throughput, dependent)| Measured {
+            throughput: median(throughput),
+            dependent: median(dependent),
+        })
+        .collect()
+}
+
+/// How many lookups fill a turn: all requests where they do, fewer for slow engines, several times over for few
+/// requests.
+fn lookups_a_turn(engine: &dyn Engine, targets: &[Target]) -> usize {
+    let mut count = 1;
+    loop {
+        let begin = Instant::now();
+        std::hint::black_box(engine.throughput(targets, 0, count));
+        if begin.elapsed() >= TURN / 2 || count >= 1 << 16 {
+            return count;
+        }
+        count *= 2;
+    }
+}
+
+/// Nanoseconds for one of `count`.
+fn time(count: usize, run: impl FnOnce() -> u32) -> f64 {
+    let begin = Instant::now();
+    std::hint::black_box(run());
+    begin.elapsed().as_nanos() as f64 / count as f64
+}
+
+/// The middle one.
+pub fn median(mut values: Vec<f64>) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get(values.len() / 2).copied().unwrap_or_default()
+}

@@ -1,0 +1,169 @@
+//! Results as they are kept: JSON in `docs/benchmarks`, from which tables and plots are made.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
+
+/// One engine on one class of paths of one set.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Row {
+    /// The name of the set.
+    pub set: String,
+    /// How many rules it has.
+    pub rules: usize,
+    /// The name of the class.
+    pub class: String,
+    /// The engine.
+    pub engine: String,
+    /// Nanoseconds a lookup.
+    pub throughput: f64,
+    /// Nanoseconds a lookup that waits for the one before it.
+    pub dependent: f64,
+    /// How many rules the engine refuses.
+    pub refused: usize,
+    /// The share of requests that it answers as the project's engine does.
+    pub agreement: f64,
+}
+
+/// A time that belongs to no class: a chain of passing on.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Chain {
+    /// What the rules have in common.
+    pub kind: String,
+    /// How many there are, all of which match.
+    pub rules: usize,
+    /// Nanoseconds for passing through all of them.
+    pub nanoseconds: f64,
+}
+
+/// What lookups take.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Lookups {
+    /// Where it was measured.
+    pub machine: String,
+    /// The rows.
+    pub rows: Vec<Row>,
+    /// Chains of passing on.
+    #[serde(default)]
+    pub chains: Vec<Chain>,
+}
+
+impl Lookups {
+    /// Adds results, in place of older ones for the same.
+    pub fn merge(&mut self, newer: Lookups) {
+        let same = |a: &Row, b: &Row| a.set == b.set && a.class == b.class && a.engine == b.engine;
+        self.machine = newer.machine;
+        self.rows
+            .retain(|row| !newer.rows.iter().any(|new| same(new, row)));
+        self.rows.extend(newer.rows);
+        if !newer.chains.is_empty() {
+            self.chains = newer.chains;
+        }
+    }
+}
+
+/// Heap allocations of an engine.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Allocation {
+    /// The name of the set.
+    pub set: String,
+    /// The name of the class.
+    pub class: String,
+    /// The engine.
+    pub engine: String,
+    /// Allocations a lookup.
+    pub allocations: f64,
+    /// Bytes that the engine holds.
+    pub held: usize,
+}
+
+/// What a table of some size takes.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Lowering {
+    /// How many rules.
+    pub rules: usize,
+    /// Milliseconds for lowering a mixed set.
+    pub milliseconds: f64,
+    /// The same for literal rules only.
+    pub literal_milliseconds: f64,
+    /// Bytes of the mixed table.
+    pub bytes: usize,
+    /// Bytes a rule of the literal table, beside the text of source and destination.
+    pub bytes_beside_text: f64,
+}
+
+/// What an application takes to compile, beyond one with a single rule.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Compiling {
+    /// `yaml` or `table`.
+    pub form: String,
+    /// How many rules.
+    pub rules: usize,
+    /// Seconds on the clock.
+    pub seconds: f64,
+}
+
+/// How a policy is built.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Building {
+    /// Where it was measured.
+    pub machine: String,
+    /// Policy to table.
+    pub lowering: Vec<Lowering>,
+    /// Macro and compiler.
+    pub compiling: Vec<Compiling>,
+}
+
+/// The root of the workspace.
+pub fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+/// Where results are kept.
+pub fn folder() -> PathBuf {
+    root().join("docs/benchmarks")
+}
+
+/// Reads results; `None` if there are none yet.
+///
+/// # Errors
+/// A file that is not what it should be.
+pub fn read<T: DeserializeOwned>(file: &Path) -> Result<Option<T>, String> {
+    let Ok(text) = std::fs::read_to_string(file) else {
+        return Ok(None);
+    };
+    serde_json::from_str(&text)
+        .map(Some)
+        .map_err(|error| format!("{}: {error}", file.display()))
+}
+
+/// Writes results.
+///
+/// # Errors
+/// A file that cannot be written.
+pub fn write<T: Serialize>(file: &Path, results: &T) -> Result<(), String> {
+    let shown = |error: &dyn std::fmt::Display| format!("{}: {error}", file.display());
+    if let Some(folder) = file.parent() {
+        std::fs::create_dir_all(folder).map_err(|error| shown(&error))?;
+    }
+    let text = serde_json::to_string_pretty(results).map_err(|error| shown(&error))?;
+    std::fs::write(file, text + "\n").map_err(|error| shown(&error))
+}
+
+/// The machine in a line: processor, cores, compiler.
+pub fn machine() -> String {
+    let processors = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = processors
+        .lines()
+        .find_map(|line| line.strip_prefix("model name")?.split_once(':'))
+        .map_or("unknown processor", |(_, model)| model.trim());
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    let rustc = Command::new("rustc").arg("--version").output();
+    let rustc = rustc.map_or_else(
+        |_| "rustc".to_owned(),
+        |output| String::from_utf8_lossy(&output.stdout).trim().to_owned(),
+    );
+    format!("{model}, {cores} cores, {rustc}")
+}

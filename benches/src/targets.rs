@@ -1,0 +1,67 @@
+//! What is aimed at: the share of the time of the better of matchit and wayfind in the same run.
+
+use crate::record::Row;
+
+/// By how much the share may be higher where each lookup waits for the last.
+pub const DEPENDENT: f64 = 0.1;
+
+/// Rows: set, then hit, parameter hit, shared miss, cold miss.
+const SHARES: [(&str, [Option<f64>; 4]); 6] = [
+    ("40", [Some(0.55), None, Some(0.35), Some(0.35)]),
+    ("github", [Some(0.50), None, Some(0.45), Some(0.30)]),
+    ("1k", [Some(0.35), Some(0.40), Some(0.55), Some(0.28)]),
+    ("10k", [Some(0.20), Some(0.30), Some(0.35), Some(0.35)]),
+    ("100k", [Some(0.20), Some(0.25), Some(0.35), Some(0.30)]),
+    ("1M", [Some(0.22), Some(0.40), Some(0.50), Some(0.33)]),
+];
+
+/// An aim: at most so large a share of the time of the best of some engines.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Aim {
+    /// The engines that it is held against.
+    pub against: &'static [&'static str],
+    /// The share, by throughput.
+    pub share: f64,
+    /// What is added to the share where each lookup waits for the last; `None` if that is not aimed at.
+    pub dependent: Option<f64>,
+}
+
+/// The aim for a class of a set.
+pub fn aim(set: &str, class: &str) -> Option<Aim> {
+    if set.starts_with("literal:") {
+        let share = match class {
+            "hit" => 1.3,
+            "cold" => 0.7,
+            _ => return None,
+        };
+        return Some(Aim {
+            against: &["hashmap"],
+            share,
+            dependent: None,
+        });
+    }
+    let column = ["hit", "parameter", "shared", "cold"]
+        .iter()
+        .position(|name| *name == class)?;
+    let (_, shares) = SHARES.iter().find(|(name, _)| *name == set)?;
+    Some(Aim {
+        against: &["matchit", "wayfind"],
+        share: shares[column]?,
+        dependent: Some(DEPENDENT),
+    })
+}
+
+/// The shares that were reached, by throughput and dependent: of `ours` in the best of the engines of an aim.
+pub fn reached(rows: &[Row], set: &str, class: &str, against: &[&str]) -> Option<(f64, f64)> {
+    let of = |engine: &str| {
+        rows.iter()
+            .find(|row| row.set == set && row.class == class && row.engine == engine)
+    };
+    let ours = of("ours")?;
+    let peers: Vec<_> = against.iter().filter_map(|engine| of(engine)).collect();
+    let best = |time: fn(&Row) -> f64| peers.iter().map(|row| time(row)).min_by(f64::total_cmp);
+    Some((
+        ours.throughput / best(|row| row.throughput)?,
+        ours.dependent / best(|row| row.dependent)?,
+    ))
+}

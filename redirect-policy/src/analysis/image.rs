@@ -1,0 +1,266 @@
+//! Where rules lead: destinations as patterns, and requests whose destination is a given path.
+
+use redirect_runtime::Request;
+
+use super::environment::Environment;
+use super::site::Site;
+use super::witness::{self, Taste};
+use crate::document::Sources;
+use crate::lower::lower;
+use crate::pattern::{Item, Kind, Parameter, Part, Pattern, Piece, Template};
+use crate::policy::{Action, Policy, Rule};
+
+/// The paths that a destination can be, as the items of a source: its names match what they match in the source or
+/// the conditions, names from elsewhere anything.
+pub(super) fn image(rule: &Rule, destination: &Template) -> Vec<Item> {
+    let bindings = rule.bindings();
+    let kind = |name: &str| {
+        kind_of(&rule.source.items, name).or_else(|| {
+            bindings
+                .iter()
+                .find_map(|bound| kind_of(&bound.items, name))
+        })
+    };
+    let mut items = Vec::new();
+    push(&destination.pieces, &kind, &mut items);
+    match items.first() {
+        Some(Item::Literal(text)) if text.starts_with('/') => {}
+        _ => items.insert(0, Item::Literal("/".to_owned())),
+    }
+    items
+}
+
+fn push(pieces: &[Piece], kind: &dyn Fn(&str) -> Option<Item>, items: &mut Vec<Item>) {
+    for piece in pieces {
+        match piece {
+            Piece::Literal {
+                text,
+                part: Part::Path,
+            } => items.push(Item::Literal(text.clone())),
+            Piece::Parameter {
+                name,
+                part: Part::Path,
+                at,
+            } => items.push(kind(name).unwrap_or_else(|| {
+                Item::Parameter(Parameter {
+                    name: name.clone(),
+                    kind: Kind::Path,
+                    explicit_kind: true,
+                    at: at.clone(),
+                })
+            })),
+            Piece::Group(pieces) => {
+                let mut inside = Vec::new();
+                push(pieces, kind, &mut inside);
+                if !inside.is_empty() {
+                    items.push(Item::Group(inside));
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The item that binds a name.
+fn kind_of(items: &[Item], name: &str) -> Option<Item> {
+    items.iter().find_map(|item| match item {
+        Item::Literal(_) => None,
+        Item::Parameter(parameter) => (parameter.name == name).then(|| item.clone()),
+        Item::Wildcard { .. } => (name == "*").then(|| item.clone()),
+        Item::Group(items) => kind_of(items, name),
+    })
+}
+
+/// The text that all texts of a pattern begin with.
+pub(super) fn front(items: &[Item]) -> &str {
+    match items.first() {
+        Some(Item::Literal(text)) => text,
+        _ => "",
+    }
+}
+
+/// A path that a rule sends to another: the other one is read by the destination, and what its names are bound to
+/// goes into the source. The matcher has to say whether it does.
+pub(super) fn path_to(rule: &Rule, image: &[Item], there: &str) -> Option<String> {
+    let values = captures(image, there)?;
+    let value = |name: &str| {
+        let bound = values.iter().find(|(known, _)| known == name);
+        bound.map(|(_, value)| value.as_str())
+    };
+    Some(witness::text_with(&rule.source.items, Taste::PLAIN, &value))
+}
+
+/// What the names of a pattern are bound to in a path, by the matcher that ships.
+fn captures(items: &[Item], path: &str) -> Option<Vec<(String, String)>> {
+    let table = lower(&watching([items.to_vec()]), &Sources::default())?;
+    let policy = redirect_runtime::Policy::from_bytes(table).ok()?;
+    let found = policy.find(Request::from(path));
+    found.rule()?;
+    let bound = found.parameters().map(|(name, value)| {
+        let name = if name == "wildcard" { "*" } else { name };
+        (name.to_owned(), value.as_str().to_owned())
+    });
+    Some(bound.collect())
+}
+
+/// A policy that only looks: a rule that passes on for each pattern.
+pub(super) fn watching(patterns: impl IntoIterator<Item = Vec<Item>>) -> Policy {
+    let rule = |items: Vec<Item>| Rule {
+        id: String::new(),
+        explicit_id: false,
+        source: Pattern {
+            text: String::new(),
+            items: joined(items),
+        },
+        source_span: Default::default(),
+        span: Default::default(),
+        action: Action::Gone {
+            status: 410,
+            handler: Some(crate::policy::Located {
+                value: "watch".to_owned(),
+                span: Default::default(),
+            }),
+            on_failure: None,
+        },
+        fold_case: false,
+        terms: Default::default(),
+        when: Default::default(),
+        unless: Default::default(),
+        note: None,
+        examples: Vec::new(),
+        allow: Vec::new(),
+        from_table: false,
+    };
+    Policy {
+        rules: patterns.into_iter().map(rule).collect(),
+        ..Policy::default()
+    }
+}
+
+/// Literals that meet are one, as in sources.
+fn joined(items: Vec<Item>) -> Vec<Item> {
+    let mut joined: Vec<Item> = Vec::with_capacity(items.len());
+    for item in items {
+        match (joined.last_mut(), item) {
+            (Some(Item::Literal(front)), Item::Literal(text)) => front.push_str(&text),
+            (_, item) => joined.push(item),
+        }
+    }
+    joined
+}
+
+/// Requests that a rule wins, made of values of many shapes; the plainest first, at most `most`.
+pub(super) fn requests(
+    site: &Site<'_>,
+    index: usize,
+    environment: &Environment,
+    values: &[String],
+    most: usize,
+) -> Vec<String> {
+    let Some(rule) = site.rule(index) else {
+        return Vec::new();
+    };
+    let items = &rule.source.items;
+    let mut paths: Vec<String> = Vec::new();
+    let mut add = |path: String| {
+        if paths.len() < most && path.starts_with('/') && !paths.contains(&path) {
+            paths.push(path);
+        }
+    };
+    if super::site::literal(rule).is_some() {
+        add(witness::text(items, Taste::PLAIN));
+        return paths;
+    }
+    for values in &APART {
+        add(apart(items, values));
+    }
+    for groups in [false, true] {
+        for longest in [false, true] {
+            for turn in 0..4 {
+                add(witness::text(
+                    items,
+                    Taste {
+                        turn,
+                        groups,
+                        longest,
+                    },
+                ));
+            }
+        }
+    }
+    for turn in 4..enumerated(items).min(64) {
+        let groups = false;
+        let longest = false;
+        add(witness::text(
+            items,
+            Taste {
+                turn,
+                groups,
+                longest,
+            },
+        ));
+        add(witness::text(
+            items,
+            Taste {
+                turn,
+                groups: true,
+                longest,
+            },
+        ));
+    }
+    for value in values {
+        let fits = |name: &str| fits(items, name, value).then_some(value.as_str());
+        add(witness::text_with(items, Taste::PLAIN, &fits));
+    }
+    let wins = |path: &String| {
+        let found = environment.prepare(path);
+        site.standing_for(index, &found) == super::site::Standing::Wins
+    };
+    paths.into_iter().filter(wins).collect()
+}
+
+/// Values that differ from name to name, for kinds that take digits and letters, digits, or letters.
+const APART: [[[&str; 4]; 3]; 2] = [
+    [
+        ["x7", "y8", "z9", "v6"],
+        ["7", "8", "9", "6"],
+        ["x", "y", "z", "v"],
+    ],
+    [
+        ["k1", "m2", "n3", "p4"],
+        ["1", "2", "3", "4"],
+        ["k", "m", "n", "p"],
+    ],
+];
+
+/// A path in which no two names are bound to the same, as far as their kinds allow.
+fn apart(items: &[Item], values: &[[&'static str; 4]; 3]) -> String {
+    let names = witness::names(items);
+    let value = |name: &str| {
+        let place = names.iter().position(|known| *known == name)?;
+        let mut fitting = values.iter().filter_map(|row| row.get(place % row.len()));
+        fitting.find(|value| fits(items, name, value)).copied()
+    };
+    witness::text_with(items, Taste::PLAIN, &value)
+}
+
+/// The most values that an enumeration of a pattern has.
+fn enumerated(items: &[Item]) -> usize {
+    let of_item = |item: &Item| match item {
+        Item::Parameter(parameter) => match &parameter.kind {
+            Kind::Enumeration(values) => values.len(),
+            _ => 0,
+        },
+        Item::Group(items) => enumerated(items),
+        _ => 0,
+    };
+    items.iter().map(of_item).max().unwrap_or(0)
+}
+
+/// Whether a name of a pattern can be bound to a value.
+fn fits(items: &[Item], name: &str, value: &str) -> bool {
+    kind_of(items, name).is_some_and(|item| {
+        super::automaton::Automaton::of(&[item], super::automaton::Reading::default())
+            .matches(value)
+    })
+}

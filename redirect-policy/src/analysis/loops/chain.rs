@@ -1,0 +1,182 @@
+//! `chain`: a destination that is itself redirected, and where it ends.
+
+use redirect_runtime::canonical::is_unreserved;
+
+use crate::analysis::environment::Environment;
+use crate::analysis::loops::destination_span;
+use crate::analysis::site::Site;
+use crate::analysis::travel::is_plain;
+use crate::analysis::trip::{End, Trip};
+use crate::diagnostic::Diagnostic;
+use crate::policy::Rule;
+
+/// Reports a rule whose destination is redirected again by a rule that surely matches.
+///
+/// `always` says that every request that was tried is.
+pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: bool) {
+    let ends = |trip: &&Trip| {
+        matches!(trip.end, End::Answered | End::Possible | End::Long) && trip.hops.len() > 1
+    };
+    let (Some(trip), Some(rule)) = (trips.iter().find(ends), site.rule(index)) else {
+        return;
+    };
+    let (Some(first), Some(last)) = (trip.hops.first(), trip.hops.last()) else {
+        return;
+    };
+    let mut steps = first.environment.describe_target(&first.target);
+    for hop in trip.hops.iter().take(6) {
+        steps.push_str(&format!(" -> `{}`", hop.location));
+    }
+    if trip.hops.len() > 6 {
+        steps.push_str(&format!(" -> ... -> `{}`", last.location));
+    }
+    let count = trip.hops.len();
+    let message = match trip.end {
+        End::Long => format!(
+            "the destination is redirected more than {} times",
+            count - 1
+        ),
+        _ if count == 2 => "the destination is itself redirected".to_owned(),
+        _ => format!("the destination is itself redirected, {} times", count - 1),
+    };
+    let mut diagnostic = Diagnostic::error("chain", destination_span(rule), message)
+        .label(format!("leads to `{}`", first.location));
+    for hop in trip.hops.iter().skip(1).take(6) {
+        if let Some(rule) = site.rule(hop.rule) {
+            diagnostic = diagnostic.related(
+                destination_span(rule),
+                format!("redirected again here, to `{}`", hop.location),
+            );
+        }
+    }
+    diagnostic = diagnostic.help(format!("the trip: {steps}"));
+    let whole = whole(site, rule, trip, trips).filter(|_| always);
+    diagnostic = diagnostic.help(match (whole, always) {
+        (Some(text), _) => format!("write `destination: \"{text}\"`"),
+        (None, true) => format!(
+            "send it to where it ends; for this request that is `{}`",
+            last.location
+        ),
+        (None, false) => format!(
+            "not every destination is redirected again; for this request put a rule in front that leads to `{}`",
+            last.location
+        ),
+    });
+    site.report(Some(rule), diagnostic);
+}
+
+/// A destination that leads to the end of every trip, if the trips show one.
+fn whole(site: &Site<'_>, rule: &Rule, trip: &Trip, trips: &[Trip]) -> Option<String> {
+    if trip.end == End::Long {
+        return None;
+    }
+    let last = &trip.hops.last()?.location;
+    if rule
+        .source
+        .items
+        .iter()
+        .all(|item| matches!(item, crate::pattern::Item::Literal(_)))
+    {
+        return is_plain(&trip.hops.first()?.environment).then(|| escaped(rule, last));
+    }
+    // Of some trips each shows a text with names in place of values; they must agree, and the values differ.
+    let mut agreed: Option<(String, Vec<String>)> = None;
+    let mut confirmed = false;
+    for trip in trips {
+        let first = trip.hops.first()?;
+        let values = captured(site, &first.target, &first.environment)?;
+        let last = &trip.hops.last()?.location;
+        if trip.end != End::Answered || values.is_empty() {
+            return None;
+        }
+        // Other characters may be encoded on the way, and equal values cannot be told apart.
+        let telling = values
+            .iter()
+            .all(|(_, value)| !value.is_empty() && value.bytes().all(is_unreserved))
+            && values
+                .windows(2)
+                .all(|pair| matches!(pair, [(_, a), (_, b)] if a != b));
+        if !telling {
+            continue;
+        }
+        let text = with_names(rule, last, &values);
+        match &agreed {
+            None => agreed = Some((text, values.into_iter().map(|(_, value)| value).collect())),
+            Some((known, others)) => {
+                if *known != text {
+                    return None;
+                }
+                confirmed |= values
+                    .iter()
+                    .zip(others)
+                    .all(|((_, value), other)| value != other);
+            }
+        }
+    }
+    agreed.filter(|_| confirmed).map(|(text, _)| text)
+}
+
+fn captured(
+    site: &Site<'_>,
+    target: &str,
+    environment: &Environment,
+) -> Option<Vec<(String, String)>> {
+    let prepared = environment.prepare_target(target.to_owned());
+    let found = site.compiled.find(prepared.request());
+    found.rule()?;
+    let mut values: Vec<(String, String)> = found
+        .parameters()
+        .map(|(name, value)| (name.to_owned(), value.as_str().to_owned()))
+        .collect();
+    values.sort_by(|(_, a), (_, b)| (b.len(), b).cmp(&(a.len(), a)));
+    Some(values)
+}
+
+/// A location with names in place of the values that they are bound to.
+fn with_names(rule: &Rule, location: &str, values: &[(String, String)]) -> String {
+    let mut text = String::new();
+    let mut rest = location;
+    while !rest.is_empty() {
+        let bound = values
+            .iter()
+            .find(|(_, value)| !value.is_empty() && rest.starts_with(value.as_str()));
+        match bound.filter(|_| text.ends_with(['/', '-', '.', '=', '_', '~'])) {
+            Some((name, value)) => {
+                match name.as_str() {
+                    "wildcard" => text.push('*'),
+                    name => {
+                        text.push(':');
+                        text.push_str(name);
+                    }
+                }
+                rest = rest.get(value.len()..).unwrap_or_default();
+            }
+            None => {
+                let mut characters = rest.chars();
+                if let Some(next) = characters.next() {
+                    text.push_str(&escaped(rule, next.encode_utf8(&mut [0; 4])));
+                }
+                rest = characters.as_str();
+            }
+        }
+    }
+    text
+}
+
+/// Text as it is written in a destination: rows of tables need no escapes.
+fn escaped(rule: &Rule, location: &str) -> String {
+    let (origin, rest) = match location.find("://") {
+        Some(at) if !location.starts_with('/') => {
+            location.split_at_checked(at + 3).unwrap_or(("", location))
+        }
+        _ => ("", location),
+    };
+    let mut text = origin.to_owned();
+    for character in rest.chars() {
+        if !rule.from_table && matches!(character, ':' | '(' | ')' | '*') {
+            text.push('\\');
+        }
+        text.push(character);
+    }
+    text
+}

@@ -1,0 +1,212 @@
+//! The policy under proof beside the table that ships: what each proof asks.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use redirect_runtime::matcher::candidates;
+use redirect_runtime::table::{Layout, Table, VERIFY};
+
+use super::automaton::{Automaton, Reading};
+use super::environment::{Environment, Prepared};
+use super::levels::Levels;
+use crate::diagnostic::{Diagnostic, Level, Span};
+use crate::document::Sources;
+use crate::pattern::Item;
+use crate::policy::{Policy, Rule};
+
+/// How many matching rules are looked at for one request.
+const MOST_MATCHES: usize = 2_000;
+
+/// What the proofs are about, and what they have found.
+pub(super) struct Site<'p> {
+    pub(super) policy: &'p Policy,
+    pub(super) sources: &'p Sources,
+    levels: &'p Levels,
+    /// The table that ships, as the runtime serves it.
+    pub(super) compiled: redirect_runtime::Policy,
+    layout: Layout,
+    bytes: &'p [u8],
+    automata: RefCell<HashMap<usize, Rc<Automaton>>>,
+    found: Vec<Diagnostic>,
+}
+
+/// How a rule stands for one request, by the matcher that ships.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Standing {
+    /// No earlier rule ends the search.
+    Wins,
+    /// This earlier rule does.
+    Shadowed(usize),
+    /// The rule does not match.
+    Fails,
+    /// So many rules match that it was not found out.
+    Crowded,
+}
+
+impl<'p> Site<'p> {
+    /// A site; `None` if the table is none.
+    pub(super) fn new(
+        policy: &'p Policy,
+        table: &'p [u8],
+        sources: &'p Sources,
+        levels: &'p Levels,
+    ) -> Option<Self> {
+        Some(Site {
+            policy,
+            sources,
+            levels,
+            compiled: redirect_runtime::Policy::from_bytes(table).ok()?,
+            layout: Layout::read(table).ok()?,
+            bytes: table,
+            automata: RefCell::default(),
+            found: Vec::new(),
+        })
+    }
+
+    fn table(&self) -> Table<'_> {
+        self.layout.of(self.bytes)
+    }
+
+    /// All that was found.
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.found
+    }
+
+    pub(super) fn rule(&self, index: usize) -> Option<&'p Rule> {
+        self.policy.rules.get(index)
+    }
+
+    pub(super) fn level(&self, lint: &str, rule: Option<&Rule>) -> Option<Level> {
+        self.levels.level(lint, rule)
+    }
+
+    /// Whether a lint is silenced everywhere, so that its proof need not be made.
+    pub(super) fn is_silent(&self, lint: &str) -> bool {
+        self.level(lint, None).is_none()
+    }
+
+    /// Reports at the level that a lint has at a rule.
+    pub(super) fn report(&mut self, rule: Option<&Rule>, mut diagnostic: Diagnostic) {
+        if let Some(level) = self.level(diagnostic.code, rule) {
+            diagnostic.level = level;
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// Says that something was not decided: always a warning, silenced with the lint.
+    pub(super) fn undecided(
+        &mut self,
+        lint: &'static str,
+        rule: Option<&Rule>,
+        span: Span,
+        message: String,
+    ) {
+        if self.level(lint, rule).is_some() {
+            let mut diagnostic = Diagnostic::error(lint, span, message).help(format!(
+                "look at it yourself, then write `allow: [{lint}]` at the rule to silence this"
+            ));
+            diagnostic.level = Level::Warning;
+            self.found.push(diagnostic);
+        }
+    }
+
+    /// The language of a rule's source.
+    pub(super) fn automaton(&self, index: usize) -> Rc<Automaton> {
+        if let Some(known) = self.automata.borrow().get(&index) {
+            return Rc::clone(known);
+        }
+        let automaton = match self.rule(index) {
+            Some(rule) => Automaton::of(
+                &rule.source.items,
+                Reading {
+                    fold: rule.fold_case,
+                    host: false,
+                },
+            ),
+            None => Automaton::of(&[], Reading::default()),
+        };
+        let automaton = Rc::new(automaton);
+        let known = Rc::clone(&automaton);
+        self.automata.borrow_mut().insert(index, known);
+        automaton
+    }
+
+    /// The first rule that may match a path, whatever else the request is; by the index alone.
+    pub(super) fn first_candidate(&self, path: &str) -> Option<usize> {
+        let candidate = candidates(&self.table(), path, None).next()?;
+        Some((candidate & !VERIFY) as usize)
+    }
+
+    /// All rules that may match a path, whatever else the request is.
+    pub(super) fn candidates(&self, path: &str) -> impl Iterator<Item = usize> {
+        candidates(&self.table(), path, None).map(|candidate| (candidate & !VERIFY) as usize)
+    }
+
+    /// How a rule stands for a request, by the matcher that ships.
+    pub(super) fn standing(&self, index: usize, path: &str, environment: &Environment) -> Standing {
+        self.standing_for(index, &environment.prepare(path))
+    }
+
+    pub(super) fn standing_for(&self, index: usize, prepared: &Prepared) -> Standing {
+        let mut found = self.compiled.find(prepared.request());
+        for _ in 0..MOST_MATCHES {
+            let Some(number) = found.rule().map(|rule| rule.number() as usize) else {
+                return Standing::Fails;
+            };
+            if number == index {
+                return Standing::Wins;
+            }
+            if number > index {
+                return Standing::Fails;
+            }
+            if !self.passes_on(number) {
+                // A rule that does not match is not shadowed.
+                return match self.matches_later(found, index) {
+                    Some(true) => Standing::Shadowed(number),
+                    Some(false) => Standing::Fails,
+                    None => Standing::Crowded,
+                };
+            }
+            found = found.next();
+        }
+        Standing::Crowded
+    }
+
+    fn matches_later(&self, found: redirect_runtime::Match<'_>, index: usize) -> Option<bool> {
+        let mut found = found;
+        for _ in 0..MOST_MATCHES {
+            found = found.next();
+            match found.rule().map(|rule| rule.number() as usize) {
+                Some(number) if number == index => return Some(true),
+                Some(number) if number < index => {}
+                _ => return Some(false),
+            }
+        }
+        None
+    }
+
+    /// Whether a host is one of the site's own.
+    pub(super) fn is_own(&self, host: &str) -> bool {
+        self.policy.hosts.iter().any(|own| own.value == host)
+    }
+
+    /// Whether a rule may pass on although it matches: its handler may say so.
+    pub(super) fn passes_on(&self, index: usize) -> bool {
+        self.rule(index)
+            .is_some_and(|rule| rule.handler().is_some())
+    }
+
+    /// The line of a rule's source, for people.
+    pub(super) fn line(&self, span: Span) -> usize {
+        self.sources.position(span).0
+    }
+}
+
+/// The path of a source that is nothing but text and matches only as it is written.
+pub(super) fn literal(rule: &Rule) -> Option<&str> {
+    match rule.source.items.as_slice() {
+        [Item::Literal(text)] if !rule.fold_case => Some(text),
+        _ => None,
+    }
+}

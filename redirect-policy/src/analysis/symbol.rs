@@ -1,0 +1,140 @@
+//! The characters of canonical text as proofs see them: a byte, or a triplet as a whole.
+
+use redirect_runtime::canonical::{is_plain, is_unreserved, push_triplet, triplet};
+
+use crate::pattern::Class;
+
+/// A character: a byte below 0x80, or [`TRIPLET`] with the byte that a triplet stands for. The byte `%` alone is one
+/// that begins no triplet.
+pub(super) type Symbol = u16;
+
+/// Set in triplets.
+const TRIPLET: Symbol = 0x100;
+/// One more than the greatest symbol.
+const SYMBOLS: usize = 0x200;
+
+/// `/`.
+pub(super) const SLASH: Symbol = b'/' as Symbol;
+/// `.`.
+pub(super) const DOT: Symbol = b'.' as Symbol;
+/// `%`, where it begins no triplet.
+pub(super) const STRAY: Symbol = b'%' as Symbol;
+
+/// Cuts canonical text into characters.
+pub(super) fn symbols(text: &str) -> Vec<Symbol> {
+    let mut rest = text.as_bytes();
+    let mut symbols = Vec::with_capacity(rest.len());
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        match triplet(tail).filter(|_| byte == b'%') {
+            Some(value) => {
+                symbols.push(TRIPLET | Symbol::from(value));
+                rest = tail.get(2..).unwrap_or_default();
+            }
+            None => symbols.push(Symbol::from(byte)),
+        }
+    }
+    symbols
+}
+
+/// Appends a character.
+pub(super) fn push(symbol: Symbol, out: &mut String) {
+    let byte = (symbol & 0xff) as u8;
+    if is_triplet(symbol) {
+        push_triplet(byte, out);
+    } else {
+        out.push(char::from(byte));
+    }
+}
+
+pub(super) const fn is_triplet(symbol: Symbol) -> bool {
+    symbol & TRIPLET != 0
+}
+
+/// The byte of a character that is no triplet.
+pub(super) fn byte(symbol: Symbol) -> Option<u8> {
+    u8::try_from(symbol).ok()
+}
+
+/// Whether a character that is no triplet belongs to a class.
+pub(super) fn in_class(class: Class, symbol: Symbol) -> bool {
+    let Some(byte) = byte(symbol) else {
+        return false;
+    };
+    match class {
+        Class::Segment => byte != b'/',
+        Class::Slug => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'%'),
+        Class::Int => byte.is_ascii_digit(),
+        Class::Hex => byte.is_ascii_hexdigit(),
+        Class::Alpha => byte.is_ascii_alphabetic(),
+        Class::Alnum => byte.is_ascii_alphanumeric(),
+    }
+}
+
+/// Whether a character can match in the other case.
+pub(super) fn other_case(symbol: Symbol) -> Option<Symbol> {
+    let byte = byte(symbol)?;
+    let other = byte ^ 0x20;
+    byte.is_ascii_alphabetic().then_some(Symbol::from(other))
+}
+
+/// The characters that the patterns of one question can tell apart: those that they name, and of all others one for
+/// each set of kinds that it belongs to.
+pub(super) struct Alphabet {
+    named: [bool; SYMBOLS],
+}
+
+/// Characters that no kind tells apart, the readable ones first.
+const ALIKE: [&str; 7] = [
+    "xyzwvutsrqponmlkjihg",
+    "1234567890",
+    "-_~",
+    "abcdef",
+    "XYZWVUTSRQPONMLKJIHG",
+    "ABCDEF",
+    "!$&'()*+,:;=@|[]",
+];
+
+impl Alphabet {
+    pub(super) fn new() -> Self {
+        let mut named = [false; SYMBOLS];
+        for symbol in [SLASH, DOT, STRAY] {
+            if let Some(place) = named.get_mut(usize::from(symbol)) {
+                *place = true;
+            }
+        }
+        Alphabet { named }
+    }
+
+    pub(super) fn name(&mut self, symbol: Symbol) {
+        if let Some(place) = self.named.get_mut(usize::from(symbol)) {
+            *place = true;
+        }
+    }
+
+    fn is_named(&self, symbol: Symbol) -> bool {
+        self.named
+            .get(usize::from(symbol))
+            .is_some_and(|named| *named)
+    }
+
+    /// The characters, in the order in which witnesses prefer them.
+    pub(super) fn symbols(&self) -> Vec<Symbol> {
+        let mut symbols: Vec<Symbol> = ALIKE
+            .iter()
+            .filter_map(|alike| {
+                let mut alike = alike.bytes().map(Symbol::from);
+                alike.find(|symbol| !self.is_named(*symbol))
+            })
+            .collect();
+        let named = (0..TRIPLET).filter(|symbol| self.is_named(*symbol) && *symbol != STRAY);
+        symbols.extend(named.filter(|symbol| byte(*symbol).is_some_and(is_plain)));
+        let mut triplets = (TRIPLET + 0x20..TRIPLET + 0x100)
+            .chain(TRIPLET..TRIPLET + 0x20)
+            .filter(|symbol| !is_unreserved((symbol & 0xff) as u8));
+        symbols.extend(triplets.clone().filter(|symbol| self.is_named(*symbol)));
+        symbols.extend(triplets.find(|symbol| !self.is_named(*symbol)));
+        symbols.push(STRAY);
+        symbols
+    }
+}

@@ -1,0 +1,283 @@
+//! Trips from every rule: what `loop` and `chain` are judged by.
+//!
+//! Every loop comes by each of its rules. So each rule is asked with requests that it wins: of all values of its
+//! enumerations, of values and lengths that other rules name, and of those that lead it into the source of another
+//! rule, which are computed from the two languages.
+
+mod joined;
+
+use std::collections::HashMap;
+
+use super::automaton::{Automaton, Reading};
+use super::environment::{Demands, Environment, meeting};
+use super::image::{front, image, path_to, requests};
+use super::question::{Answer, Question};
+use super::site::{Site, literal};
+use super::trip::{End, Trip, follow};
+use super::universe::Universe;
+use crate::pattern::{Item, Kind, Template};
+use crate::policy::{Action, Rule};
+
+/// How many requests a rule is asked with.
+const MOST_REQUESTS: usize = 96;
+/// How many rules that a destination may lead to are looked at.
+const MOST_NEXT: usize = 48;
+/// How many literal paths that a destination may lead to are looked at.
+const MOST_LITERALS: usize = 64;
+/// How many states a question may look at.
+const BUDGET: usize = 5_000;
+/// How many values that other rules name are tried.
+const MOST_VALUES: usize = 48;
+
+/// What destinations can lead to, by the text that sources begin with.
+pub(super) struct Map {
+    patterns: Vec<(String, usize)>,
+    by_front: HashMap<String, Vec<usize>>,
+    literals: Vec<(String, usize)>,
+    /// Whether any rule has conditions.
+    conditions: bool,
+    /// Values that rules name: of enumerations, and of the lengths of kinds.
+    values: Vec<String>,
+}
+
+impl Map {
+    pub(super) fn of(site: &Site<'_>) -> Self {
+        let mut map = Map {
+            patterns: Vec::new(),
+            by_front: HashMap::new(),
+            literals: Vec::new(),
+            conditions: false,
+            values: Vec::new(),
+        };
+        for (index, rule) in site.policy.rules.iter().enumerate() {
+            map.conditions |= !rule.when.is_empty() || !rule.unless.is_empty();
+            match literal(rule) {
+                Some(path) => map.literals.push((path.to_owned(), index)),
+                None => {
+                    let front = front(&rule.source.items);
+                    let front = match rule.fold_case {
+                        true => "",
+                        false => front,
+                    };
+                    map.patterns.push((front.to_owned(), index));
+                    map.by_front
+                        .entry(front.to_owned())
+                        .or_default()
+                        .push(index);
+                    add_values(&rule.source.items, &mut map.values);
+                }
+            }
+        }
+        // Without patterns nobody asks for literals.
+        if map.patterns.is_empty() {
+            map.literals.clear();
+        }
+        map.literals.sort_unstable();
+        map.patterns.sort_unstable();
+        map
+    }
+
+    /// The rules whose sources may begin as a text, the patterns first.
+    fn next(&self, front: &str) -> Vec<usize> {
+        let mut found: Vec<usize> = Vec::new();
+        for end in 0..front.len() {
+            if let Some(rules) = front.get(..end).and_then(|front| self.by_front.get(front)) {
+                found.extend(rules.iter().take(MOST_NEXT));
+            }
+        }
+        let from = self
+            .patterns
+            .partition_point(|(text, _)| text.as_str() < front);
+        let longer = self.patterns.iter().skip(from);
+        let longer = longer.take_while(|(text, _)| text.starts_with(front));
+        found.extend(longer.map(|(_, index)| *index).take(MOST_NEXT));
+        found
+    }
+
+    fn literals(&self, front: &str) -> impl Iterator<Item = &str> {
+        let from = self
+            .literals
+            .partition_point(|(text, _)| text.as_str() < front);
+        let after = self
+            .literals
+            .iter()
+            .skip(from)
+            .map(|(text, _)| text.as_str());
+        after.take_while(move |text| text.starts_with(front))
+    }
+}
+
+fn add_values(items: &[Item], values: &mut Vec<String>) {
+    for item in items {
+        let Item::Parameter(parameter) = item else {
+            if let Item::Group(items) = item {
+                add_values(items, values);
+            }
+            continue;
+        };
+        match &parameter.kind {
+            Kind::Enumeration(named) => {
+                for value in named {
+                    add_value(value.clone(), values);
+                }
+            }
+            Kind::Class { min, max, .. } if *min > 1 || max.is_some_and(|max| max != 19) => {
+                for length in [Some(*min), *max].into_iter().flatten() {
+                    for text in ["a", "1", "x7"] {
+                        let value = text.bytes().cycle().take(usize::from(length));
+                        add_value(value.map(char::from).collect(), values);
+                    }
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+fn add_value(value: String, values: &mut Vec<String>) {
+    if values.len() < MOST_VALUES && !values.contains(&value) {
+        values.push(value);
+    }
+}
+
+/// A rule under way: requests that it wins, followed.
+pub(super) struct Departures {
+    /// Those that are redirected more than once.
+    pub(super) trips: Vec<Trip>,
+    /// Whether all requests that were tried are.
+    pub(super) always: bool,
+    /// Whether there may be more that were not looked at.
+    pub(super) cut: bool,
+}
+
+/// The trips that begin with a rule; none if it leads off the site, or nowhere that any rule matches.
+pub(super) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
+    let mut departures = Departures {
+        trips: Vec::new(),
+        always: true,
+        cut: false,
+    };
+    let Some(rule) = site.rule(index) else {
+        return departures;
+    };
+    let Action::Redirect {
+        destination,
+        handler: None,
+        ..
+    } = &rule.action
+    else {
+        return departures;
+    };
+    let leaves = destination
+        .origin
+        .as_ref()
+        .is_some_and(|origin| !site.is_own(&origin.host));
+    if leaves || ends_at_once(site, destination) {
+        return departures;
+    }
+    let Some(environment) = meeting(Demands::of(rule)) else {
+        return departures;
+    };
+    let items = image(rule, destination);
+    let mut paths = requests(site, index, &environment, &map.values, MOST_REQUESTS);
+    departures.cut = paths.len() >= MOST_REQUESTS;
+    if literal(rule).is_none() {
+        departures.cut |= add_led_on(site, map, rule, &items, &mut paths);
+    }
+    for path in paths {
+        departures.start(site, index, &path, &environment);
+    }
+    if map.conditions && departures.trips.iter().all(|trip| !turns(trip)) {
+        let path = requests(site, index, &environment, &[], 1);
+        if let Some(path) = path.first() {
+            joined::depart(site, index, path, &environment, &mut departures);
+        }
+    }
+    departures
+}
+
+/// Whether a trip does not come to an end.
+pub(super) fn turns(trip: &Trip) -> bool {
+    matches!(trip.end, End::Back(_) | End::Grows(_) | End::Long)
+}
+
+impl Departures {
+    /// Follows a request, and keeps the trip if it begins with the rule and goes on.
+    fn start(&mut self, site: &Site<'_>, index: usize, path: &str, environment: &Environment) {
+        let trip = follow(site, environment.target(path), environment);
+        if trip.hops.first().is_some_and(|hop| hop.rule == index) {
+            if turns(&trip) || trip.hops.len() > 1 {
+                self.trips.push(trip);
+            } else {
+                self.always = false;
+            }
+        }
+    }
+}
+
+/// Whether a destination of nothing but text is a path that no rule matches.
+fn ends_at_once(site: &Site<'_>, destination: &Template) -> bool {
+    let mut path = String::new();
+    for piece in &destination.pieces {
+        match piece {
+            crate::pattern::Piece::Literal {
+                text,
+                part: crate::pattern::Part::Path,
+            } => path.push_str(text),
+            crate::pattern::Piece::Literal { .. } => break,
+            _ => return false,
+        }
+    }
+    if path.is_empty() {
+        path.push('/');
+    }
+    let path = redirect_runtime::canonical::canonical_path(&path);
+    site.first_candidate(&path).is_none()
+}
+
+/// Adds the paths that a rule leads into the sources of others; says whether some were left out.
+fn add_led_on(
+    site: &Site<'_>,
+    map: &Map,
+    rule: &Rule,
+    items: &[Item],
+    paths: &mut Vec<String>,
+) -> bool {
+    let here = Automaton::of(items, Reading::default());
+    let next = map.next(front(items));
+    let mut cut = next.len() > MOST_NEXT;
+    let mut there: Vec<String> = Vec::new();
+    for index in next.into_iter().take(MOST_NEXT) {
+        let source = site.automaton(index);
+        let question = Question {
+            universe: Universe::Path,
+            must: vec![&here, &source],
+            avoid: Vec::new(),
+            budget: BUDGET,
+        };
+        match question.texts(2) {
+            Answer::Found(texts) => there.extend(texts),
+            Answer::None => {}
+            Answer::Undecided => cut = true,
+        }
+    }
+    let mut literals = map.literals(front(items));
+    let matching = literals
+        .by_ref()
+        .take(MOST_LITERALS)
+        .filter(|path| here.matches(path));
+    there.extend(matching.take(4).map(str::to_owned));
+    for path in there {
+        if let Some(path) = path_to(rule, items, &path) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+    }
+    cut
+}
+
+/// The plain environment of a rule, for messages.
+pub(super) fn is_plain(environment: &Environment) -> bool {
+    *environment == Environment::default()
+}
