@@ -13,6 +13,8 @@ mod checked;
 mod forbidden;
 #[path = "adversarial/observed.rs"]
 mod observed;
+#[path = "adversarial/pieces.rs"]
+mod pieces;
 #[path = "adversarial/time.rs"]
 mod time;
 #[path = "adversarial/translations.rs"]
@@ -40,7 +42,7 @@ const PROOFS: bool = false;
 /// What a policy of these rules is told by the compiler, errors first, and the policy.
 fn compile(rules: &str) -> (Vec<(Level, &'static str)>, Option<Policy>) {
     let rules = format!(
-        "redirectionPolicy:\n  version: 0.0.1\n  lints: {{ chain: allow, query-leaves-site: allow }}\n  rules: [{rules}]\n"
+        "redirectionPolicy:\n  version: 0.0.1\n  externalHosts: [partner.example]\n  lints: {{ chain: allow, query-leaves-site: allow }}\n  rules: [{rules}]\n"
     );
     let mut sources = Sources::default();
     let file = sources.insert("redirects.yml", rules);

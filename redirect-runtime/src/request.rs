@@ -147,6 +147,29 @@ impl<'a> Request<'a> {
         }
     }
 
+    /// A GET request of the parts that a URI of another crate has.
+    #[cfg(feature = "actix")]
+    pub(crate) fn of_parts(
+        scheme: Option<&'a str>,
+        authority: Option<&'a str>,
+        path: &'a str,
+        query: Option<&'a str>,
+    ) -> Self {
+        Request {
+            scheme,
+            authority,
+            query,
+            ..Request::bare(path)
+        }
+    }
+
+    /// The same request with what the application knows of it.
+    #[cfg(feature = "actix")]
+    pub(crate) fn with_extensions(mut self, extensions: &'a Extensions) -> Self {
+        self.extensions = Some(extensions);
+        self
+    }
+
     /// The same request with another method.
     #[must_use]
     pub fn with_method(mut self, method: &'a Method) -> Self {
@@ -306,6 +329,12 @@ impl<'a> Request<'a> {
             .into_iter()
             .flatten()
             .filter_map(|value| value.to_str().ok())
+    }
+
+    /// The last line of a header field; `None` also where that is not visible ASCII.
+    pub(crate) fn last_line(&self, name: &str) -> Option<&'a str> {
+        let lines = self.headers?.get_all(name);
+        lines.iter().next_back()?.to_str().ok()
     }
 
     pub(crate) fn unrecorded_cookie(&self, name: &str) -> Option<&'a str> {

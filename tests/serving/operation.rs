@@ -141,6 +141,24 @@ fn a_proxy_is_trusted_only_where_it_is_said() {
             "",
         ),
         (x, &[("x-forwarded-host", "good.example@evil.example")], ""),
+        // What the proxy says last cannot be read: what a client said before does not count in its place.
+        (
+            x,
+            &[
+                ("x-forwarded-proto", "https"),
+                ("x-forwarded-host", "good.example"),
+                ("x-forwarded-host", "göod.example"),
+            ],
+            "",
+        ),
+        (
+            forwarded,
+            &[(
+                "forwarded",
+                "proto=https;host=\"evil.example,host=good.example\"",
+            )],
+            "",
+        ),
         (x, &[("forwarded", "proto=https;host=good.example")], ""),
         (
             forwarded,
