@@ -2,5 +2,7 @@
 
 #[path = "expansion/design.rs"]
 mod design;
+#[path = "expansion/handlers.rs"]
+mod handlers;
 #[path = "expansion/places.rs"]
 mod places;

@@ -21,7 +21,10 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
             compiled = compile_with(&mut sources, file, &levels(input));
             report = report::report(&mut compiled.diagnostics, &sources, input.file.span());
         }
-        Err(why) => report.extend(report::unreadable(&why, input.file.span())),
+        Err(why) => {
+            let is_there = !sources.files().is_empty();
+            report.extend(report::unreadable(&why, is_there, input.file.span()));
+        }
     }
     let tracked = tracked(&sources);
     let items = items(input, &compiled, &sources);

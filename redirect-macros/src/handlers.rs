@@ -291,6 +291,12 @@ impl Writer<'_> {
                 }
             }
 
+            impl<H> ::core::fmt::Debug for __Asked<H> {
+                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                    f.write_str("Handlers")
+                }
+            }
+
             impl<H: Handlers> #krate::Dispatch for __Asked<H> {
                 const HANDLERS: &'static [&'static str] = &[#(#names),*];
 

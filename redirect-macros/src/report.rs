@@ -23,9 +23,12 @@ pub(crate) fn report(
 }
 
 /// The policy's own file cannot be read.
-pub(crate) fn unreadable(why: &str, span: Span) -> TokenStream {
-    let text = format!("{why}\n = help: the path is looked up from the folder of `Cargo.toml`");
-    error(&text, span)
+pub(crate) fn unreadable(why: &str, is_there: bool, span: Span) -> TokenStream {
+    if is_there {
+        return error(why, span);
+    }
+    let help = "the path is looked up from the folder of `Cargo.toml`";
+    error(&format!("{why}\n = help: {help}"), span)
 }
 
 fn error(text: &str, span: Span) -> TokenStream {

@@ -96,8 +96,8 @@ pub fn handlers(policy: &Policy, sources: &Sources) -> (Vec<Handler>, Vec<Diagno
     for union in found.unions {
         let handler = union.into_handler(&mut found.faults);
         match types.claim(&handler.handler, handler.span) {
-            Ok(()) => handlers.push(handler.handler),
-            Err(fault) => found.faults.push(*fault),
+            None => handlers.push(handler.handler),
+            Some(fault) => found.faults.push(fault),
         }
     }
     (handlers, found.faults)

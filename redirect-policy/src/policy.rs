@@ -88,9 +88,9 @@ pub struct Rule {
 pub struct FaultyRule {
     /// The handler.
     pub handler: Located<String>,
-    /// The source, if that is sound.
+    /// The source; of one that is not sound, the names that could be made out.
     pub source: Option<Pattern>,
-    /// The destination, if that is sound.
+    /// The destination; of one that is not sound, the names that could be made out.
     pub destination: Option<Template>,
     /// What its conditions bind, as [`Rule::bindings`] has it.
     pub bindings: Vec<Pattern>,

@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::word::ends;
+
 /// Whether a byte of a path may stand in the canonical form as it is (a `%` may; `/` and `.` too).
 pub const fn is_plain(byte: u8) -> bool {
     !matches!(
@@ -123,62 +125,78 @@ pub fn is_canonical(path: &str) -> bool {
 /// a few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
 #[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
-    // Each byte is looked at with the one behind it; the last pairs overlap those before.
-    let mut rest = bytes;
-    while let (Some(these), Some(next)) = (rest.first_chunk(), rest.get(1..)) {
-        let Some(next) = next.first_chunk() else {
-            break;
-        };
-        if !is_common_chunk(these, next) {
-            return false;
+    let mut odd = [0; LANES];
+    let mut dots = [0; LANES];
+    let mut look = |chunk: &Lanes| {
+        for ((&byte, odd), dot) in chunk.iter().zip(&mut odd).zip(&mut dots) {
+            *odd |= !common(byte);
+            *dot |= mark(byte == b'.');
         }
+    };
+    match bytes.last_chunk() {
+        Some(last) => {
+            let mut rest = bytes;
+            while let Some((chunk, behind)) = rest.split_first_chunk() {
+                look(chunk);
+                rest = behind;
+            }
+            look(last);
+        }
+        None => look(&padded(bytes)),
+    }
+    u128::from_ne_bytes(odd) == 0 && (u128::from_ne_bytes(dots) == 0 || !has_hidden_segment(bytes))
+}
+
+/// Bytes looked at together: a vector register.
+const LANES: usize = 16;
+type Lanes = [u8; LANES];
+
+/// All bits, or none.
+#[inline]
+const fn mark(holds: bool) -> u8 {
+    (holds as u8).wrapping_neg()
+}
+
+/// Marks letters, digits, `-`, `.`, `/` and `_`. Each range is moved to the lowest signed numbers: one comparison.
+#[inline]
+const fn common(byte: u8) -> u8 {
+    let letter = ((byte | 0x20).wrapping_add(0x80 - b'a') as i8) < i8::MIN + 26;
+    let digit = (byte.wrapping_add(0x80 - b'-') as i8) < i8::MIN + 13;
+    mark(letter) | mark(digit) | mark(byte == b'_')
+}
+
+/// Fewer than sixteen bytes, with letters or bytes of its own to fill up.
+#[inline]
+fn padded(bytes: &[u8]) -> Lanes {
+    const FILL: u64 = u64::from_ne_bytes([b'a'; 8]);
+    let (mut head, mut tail) = ends(bytes);
+    if let Some(fill) = FILL.checked_shl(8 * bytes.len() as u32) {
+        head |= fill;
+        tail = FILL;
+    }
+    (u128::from(tail) << 64 | u128::from(head)).to_le_bytes()
+}
+
+/// Whether some segment begins with a `.`.
+fn has_hidden_segment(bytes: &[u8]) -> bool {
+    const BEHIND: usize = LANES + 1;
+    let Some(last) = bytes.last_chunk::<BEHIND>() else {
+        return bytes.windows(2).any(|pair| pair == b"/.");
+    };
+    let mut hidden = [0; LANES];
+    let mut look = |chunk: &[u8; BEHIND]| {
+        let pairs = chunk.iter().zip(chunk.iter().skip(1));
+        for ((&byte, &next), hidden) in pairs.zip(&mut hidden) {
+            *hidden |= mark(byte == b'/') & mark(next == b'.');
+        }
+    };
+    let mut rest = bytes;
+    while let Some(chunk) = rest.first_chunk() {
+        look(chunk);
         rest = rest.get(LANES..).unwrap_or_default();
     }
-    if rest.len() <= 1 {
-        return is_common_short(rest);
-    }
-    let pairs = bytes
-        .len()
-        .checked_sub(LANES + 1)
-        .and_then(|at| bytes.get(at..));
-    match pairs {
-        Some(pairs) => match (pairs.first_chunk(), pairs.last_chunk()) {
-            (Some(these), Some(next)) => {
-                is_common_chunk(these, next)
-                    && bytes.last().is_none_or(|&byte| is_common_byte(byte))
-            }
-            _ => false,
-        },
-        None => is_common_short(bytes),
-    }
-}
-
-const LANES: usize = 16;
-
-#[inline]
-const fn is_common_byte(byte: u8) -> bool {
-    ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'-') < 13) | (byte == b'_')
-}
-
-#[inline]
-fn is_common_chunk(these: &[u8; LANES], next: &[u8; LANES]) -> bool {
-    let mut odd = 0u8;
-    for (&byte, &next) in these.iter().zip(next) {
-        let dot = (byte == b'/') & (next == b'.');
-        odd |= u8::from(!is_common_byte(byte) | dot);
-    }
-    odd == 0
-}
-
-#[inline]
-fn is_common_short(bytes: &[u8]) -> bool {
-    let mut previous = 0;
-    let mut odd = false;
-    for &byte in bytes {
-        odd |= !is_common_byte(byte) | (previous == b'/') & (byte == b'.');
-        previous = byte;
-    }
-    !odd
+    look(last);
+    u128::from_ne_bytes(hidden) != 0
 }
 
 fn has_canonical_triplets(bytes: &[u8]) -> bool {
@@ -252,6 +270,15 @@ mod tests {
                     assert!(!is_common(&dotted), "dot at {at} of {length}");
                 }
             }
+        }
+    }
+
+    #[test]
+    fn common_bytes() {
+        for byte in 0..=255u8 {
+            let common = byte.is_ascii_alphanumeric() || b"-._/".contains(&byte);
+            assert_eq!(is_common(&[byte]), common, "{byte}");
+            assert_eq!(is_common(&[byte; 40]), common, "{byte}");
         }
     }
 

@@ -63,13 +63,11 @@ pub(crate) fn conclude(
 
 /// What the answer depends on; nothing where the policy only observes.
 fn marks(options: &Options, serving: &Loaded, matched: &Match<'_>) -> Marks {
-    match serving.policy.table() {
-        Some(table) if !options.observe => {
-            let looked_at = crate::policy::headers_of(&table, matched.vary());
-            Marks::new(looked_at, &matched.request().seen())
-        }
-        _ => Marks::default(),
+    if options.observe {
+        return Marks::default();
     }
+    let looked_at = crate::policy::headers_of(&serving.policy.table(), matched.vary());
+    Marks::new(looked_at, &matched.request().seen())
 }
 
 /// The temporary status in place of a permanent one.

@@ -11,6 +11,7 @@ pub mod conditions;
 mod crawler;
 mod decision;
 mod handler;
+mod hit;
 mod hits;
 mod in_flight;
 mod language;

@@ -1,13 +1,11 @@
 //! A compiled policy, and the question that it answers: what becomes of this request?
 
-use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::matcher;
 use crate::request::Request;
 use crate::rule::{Rule, text};
 use crate::search::Match;
-use crate::table::{Count, Table, TableError};
+use crate::table::{Count, Layout, RULE, Section, Table, TableError};
 use crate::word::u16_at;
 
 /// A compiled policy.
@@ -15,12 +13,13 @@ use crate::word::u16_at;
 /// `redirects!` makes a static one; [`Policy::from_bytes`] takes what the policy compiler made while the program runs.
 #[derive(Clone, Debug)]
 pub struct Policy {
-    held: Held,
+    bytes: Held,
+    layout: Layout,
 }
 
 #[derive(Clone, Debug)]
 enum Held {
-    Static(Table<'static>),
+    Static(&'static [u8]),
     Shared(Arc<[u8]>),
 }
 
@@ -31,9 +30,10 @@ impl Policy {
     /// In the constant it is made in, when the bytes are not a table.
     #[must_use]
     pub const fn from_static(bytes: &'static [u8]) -> Self {
-        match Table::read(bytes) {
-            Ok(table) => Policy {
-                held: Held::Static(table),
+        match Layout::read(bytes) {
+            Ok(layout) => Policy {
+                bytes: Held::Static(bytes),
+                layout,
             },
             Err(_) => panic!("not a redirect table of this version of redirect-runtime"),
         }
@@ -45,19 +45,19 @@ impl Policy {
     /// When the bytes are not a table of this version.
     pub fn from_bytes(bytes: impl Into<Arc<[u8]>>) -> Result<Self, TableError> {
         let bytes = bytes.into();
-        Table::read(&bytes)?;
         Ok(Policy {
-            held: Held::Shared(bytes),
+            layout: Layout::read(&bytes)?,
+            bytes: Held::Shared(bytes),
         })
     }
 
     /// The table.
     #[inline]
-    pub(crate) fn table(&self) -> Option<Table<'_>> {
-        match &self.held {
-            Held::Static(table) => Some(*table),
-            Held::Shared(bytes) => Table::read(bytes).ok(),
-        }
+    pub(crate) fn table(&self) -> Table<'_> {
+        self.layout.of(match &self.bytes {
+            Held::Static(bytes) => bytes,
+            Held::Shared(bytes) => bytes,
+        })
     }
 
     /// What becomes of a request: the first rule that matches and does not pass on.
@@ -71,28 +71,21 @@ impl Policy {
     /// ```
     #[inline]
     pub fn find<'r>(&'r self, request: impl Into<Request<'r>>) -> Match<'r> {
-        let request = request.into();
-        match &self.held {
-            Held::Static(table) => find(table, request),
-            Held::Shared(bytes) => match Table::read(bytes) {
-                Ok(table) => find(&table, request),
-                Err(_) => Match::passthrough(request),
-            },
-        }
+        let mut found = Match::passthrough(request.into());
+        found.search(self.table());
+        found
     }
 
     /// The names of the handlers, in order of first use.
     pub(crate) fn handlers(&self) -> impl Iterator<Item = &str> {
-        self.table().into_iter().flat_map(|table| texts(&table, 1))
+        texts(&self.table(), 1)
     }
 
     /// The rules in file order.
     pub fn rules(&self) -> impl ExactSizeIterator<Item = Rule<'_>> {
         let table = self.table();
-        let count = table.map_or(0, |table| {
-            let held = table.section(crate::table::Section::Rules).len() / crate::table::RULE;
-            (table.count(Count::Rules) as usize).min(held)
-        });
+        let held = table.section(Section::Rules).len() / RULE;
+        let count = (table.count(Count::Rules) as usize).min(held);
         Rules {
             table,
             next: 0,
@@ -101,21 +94,8 @@ impl Policy {
     }
 }
 
-#[inline]
-fn find<'r>(table: &Table<'r>, request: Request<'r>) -> Match<'r> {
-    // `*`, and the authority of CONNECT, are no paths.
-    if !request.path().starts_with('/') || *request.method() == http::Method::CONNECT {
-        return Match::passthrough(request);
-    }
-    let path = request.canonical_path();
-    if !matcher::passes_filter(table, path.as_bytes()) {
-        return Match::passthrough(request);
-    }
-    Match::search(table, request, path)
-}
-
 struct Rules<'a> {
-    table: Option<Table<'a>>,
+    table: Table<'a>,
     next: u32,
     count: u32,
 }
@@ -124,7 +104,7 @@ impl<'a> Iterator for Rules<'a> {
     type Item = Rule<'a>;
 
     fn next(&mut self) -> Option<Rule<'a>> {
-        let rule = Rule::read(self.table.as_ref()?, self.next)?;
+        let rule = Rule::read(self.table, self.next)?;
         if self.next >= self.count {
             return None;
         }
@@ -191,6 +171,3 @@ pub(crate) fn is_external(table: &Table<'_>, host: &str) -> bool {
         None => host == pattern,
     })
 }
-
-/// A path in canonical form, as the matcher wants it.
-pub(crate) type CanonicalPath<'r> = Cow<'r, str>;

@@ -1,7 +1,7 @@
 //! What a rule may look at: a request without its body.
 
 use std::borrow::Cow;
-use std::sync::{Mutex, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 use std::time::SystemTime;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
@@ -35,7 +35,8 @@ pub struct Request<'a> {
     now: Option<SystemTime>,
     /// Whether the path is known to be in canonical form.
     canonical: bool,
-    seen: OnceLock<Box<Mutex<Seen>>>,
+    /// Never shared: an `Arc` is dropped out of line, so that most requests pay for a glance at the lock alone.
+    seen: OnceLock<Arc<Mutex<Seen>>>,
 }
 
 /// What a handler read of the request.
@@ -263,7 +264,7 @@ impl<'a> Request<'a> {
     }
 
     fn note(&self, note: impl FnOnce(&mut Seen)) {
-        if let Ok(mut seen) = self.seen.get_or_init(Box::default).lock() {
+        if let Ok(mut seen) = self.seen.get_or_init(Arc::default).lock() {
             note(&mut seen);
         }
     }

@@ -50,10 +50,10 @@ pub struct Rule<'a> {
 
 impl<'a> Rule<'a> {
     #[inline]
-    pub(crate) fn read(table: &Table<'a>, number: u32) -> Option<Self> {
+    pub(crate) fn read(table: Table<'a>, number: u32) -> Option<Self> {
         Some(Rule {
             bytes: table.rule(number)?,
-            table: *table,
+            table,
             number,
         })
     }

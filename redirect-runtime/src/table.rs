@@ -5,11 +5,11 @@
 //!
 //! | section | holds |
 //! |---|---|
-//! | `Filter` | 32 bytes: a bit for each first byte (folded) of a first segment that is not literal in its first eight bytes; then a bit for each [`filter_key`](crate::word::filter_key) |
+//! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes; then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::word::filter_key) |
 //! | `Literals`, `Folded` | slots of 8 bytes: high half of the hash of a path, offset of its record plus one (0: empty); linear probing |
 //! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`] and [`SELECTED`], the candidates, the path |
 //! | `Edges` | slots of [`EDGE`] bytes: node, target node plus one (0: empty), `ends` of the segment, its length, offset of its text in `Blob` if longer than 16 |
-//! | `Nodes` | [`NODE`] bytes each: offsets plus one into `Lists` of the accepted rules, tails, parameters, mixed segments (0: none); number of literal edges; reserved |
+//! | `Nodes` | [`NODE`] bytes each: offsets plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]), tails, parameters (or [`ONE_PARAMETER`]), mixed segments (0: none); number of literal edges; the accepted candidate if it is one. Children come after their parents |
 //! | `Lists` | see [`matcher`](crate::matcher) |
 //! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
@@ -30,6 +30,11 @@ pub const COMPLETE: u16 = 1 << 15;
 /// Set in the number of candidates of a literal path when its one candidate is the
 /// offset plus one of a list or [`selector`](crate::matcher::selector).
 pub const SELECTED: u16 = 1 << 14;
+
+/// Set in an entry of the filter when a literal path begins so.
+pub const BEGINS_LITERAL: u8 = 1;
+/// Set in an entry of the filter when a pattern begins so.
+pub const BEGINS_PATTERN: u8 = 2;
 
 /// Bytes of a slot of `Literals`.
 pub const SLOT: usize = 8;
@@ -88,23 +93,32 @@ pub enum Count {
 /// The number of counts.
 pub const COUNTS: usize = 5;
 
+/// In place of a node's list of accepted rules: there is one, which stands in the node.
+pub const ONE_ACCEPTED: u32 = u32::MAX;
+/// Set in place of a node's list of parameters when there is one, any segment: the rest is the child node.
+pub const ONE_PARAMETER: u32 = 1 << 31;
+
 /// Some rule folds case.
 pub const FOLDS: u32 = 1;
-/// Some source can begin with anything, so that the filter says nothing.
+/// Some pattern can begin with anything, so that the filter says nothing of patterns.
 pub const UNFILTERED: u32 = 2;
-/// There is a trie of patterns.
-pub const PATTERNS: u32 = 4;
 
 /// The bytes before the first section.
 pub const HEADER: usize = 12 + 4 * COUNTS + 8 * SECTIONS;
 
-/// A compiled policy, header checked.
+/// What the header of a table says, checked.
 #[derive(Clone, Copy, Debug)]
-pub struct Table<'a> {
-    bytes: &'a [u8],
+pub struct Layout {
     /// The first byte of each section and the one behind its last.
     sections: [(u32, u32); SECTIONS],
     counts: [u32; COUNTS],
+}
+
+/// A compiled policy: its bytes, with the layout that was read from them. Cheap to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    bytes: &'a [u8],
+    layout: &'a Layout,
 }
 
 /// Why bytes are not a table.
@@ -130,7 +144,7 @@ impl std::fmt::Display for TableError {
 
 impl std::error::Error for TableError {}
 
-impl<'a> Table<'a> {
+impl Layout {
     /// Reads the header of a table; linear in the number of sections, so that it can run in a constant.
     ///
     /// Everything behind the header is checked where it is read: a damaged table gives wrong answers, or none, but
@@ -138,7 +152,7 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// When the bytes do not begin as a table of this version, or are shorter than the header says.
-    pub const fn read(bytes: &'a [u8]) -> Result<Self, TableError> {
+    pub const fn read(bytes: &[u8]) -> Result<Self, TableError> {
         let Some((magic, rest)) = bytes.split_first_chunk::<8>() else {
             return Err(TableError::Truncated);
         };
@@ -185,17 +199,24 @@ impl<'a> Table<'a> {
             rest = tail;
             next += 1;
         }
-        Ok(Table {
-            bytes,
-            sections,
-            counts,
-        })
+        Ok(Layout { sections, counts })
     }
 
+    /// The table of this layout.
+    #[inline]
+    pub const fn of<'a>(&'a self, bytes: &'a [u8]) -> Table<'a> {
+        Table {
+            bytes,
+            layout: self,
+        }
+    }
+}
+
+impl<'a> Table<'a> {
     /// The bytes of a section.
     #[inline]
     pub fn section(&self, section: Section) -> &'a [u8] {
-        let (start, end) = self.sections[section as usize];
+        let (start, end) = self.layout.sections[section as usize];
         self.bytes
             .get(start as usize..end as usize)
             .unwrap_or_default()
@@ -204,7 +225,7 @@ impl<'a> Table<'a> {
     /// A number of the header.
     #[inline]
     pub const fn count(&self, count: Count) -> u32 {
-        self.counts[count as usize]
+        self.layout.counts[count as usize]
     }
 
     /// Whether a flag is set.

@@ -107,6 +107,16 @@ const fn equal_bytes(word: u64, byte: u8) -> u64 {
 #[inline]
 pub fn segment_end(text: &[u8], from: usize) -> usize {
     let mut at = from;
+    // Long segments are passed over in leaps.
+    while let Some(chunk) = text.get(at..).and_then(|rest| rest.first_chunk::<64>()) {
+        if chunk
+            .iter()
+            .fold(false, |found, &byte| found | (byte == b'/'))
+        {
+            break;
+        }
+        at += chunk.len();
+    }
     while let Some(word) = u64_at(text, at) {
         let marks = equal_bytes(word, b'/');
         if marks != 0 {
@@ -121,39 +131,69 @@ pub fn segment_end(text: &[u8], from: usize) -> usize {
         .unwrap_or(rest.len())
 }
 
-/// What the filter looks at: up to eight bytes of the first segment of a path, letters folded.
+/// Up to eight bytes of a text from a position on, padded with zeros.
 #[inline]
-pub fn filter_key(first_segment_on: &[u8]) -> u64 {
-    let word = match first_segment_on.first_chunk() {
-        Some(head) => u64::from_le_bytes(*head),
-        None => short(first_segment_on),
-    };
-    let slash = equal_bytes(word, b'/');
-    // The mark's highest bit stands in the byte of the slash: everything below that byte stays.
-    let kept = if slash == 0 {
-        u64::MAX
-    } else {
-        (slash & slash.wrapping_neg())
-            .wrapping_shr(7)
-            .wrapping_sub(1)
-    };
-    (word & kept) | (0x2020_2020_2020_2020 & kept & nonzero_bytes(word))
-}
-
-/// A mask of the bytes that are not padding: zero bytes only follow the text.
-#[inline]
-const fn nonzero_bytes(word: u64) -> u64 {
-    match word.leading_zeros() / 8 {
-        0 => u64::MAX,
-        8 => 0,
-        zeros => u64::MAX >> (8 * zeros),
+fn word_at(text: &[u8], at: usize) -> u64 {
+    if let Some(word) = u64_at(text, at) {
+        return word;
+    }
+    let left = text.len().saturating_sub(at) as u32;
+    match text.last_chunk() {
+        Some(last) => u64::from_le_bytes(*last)
+            .checked_shr(64 - 8 * left)
+            .unwrap_or(0),
+        None => short(text.get(at..).unwrap_or_default()),
     }
 }
 
-/// The bit of the filter that stands for a key, in a filter of `bits` (a power of two).
+/// A mask of the bytes below the lowest of the marks of [`equal_bytes`]; of all without a mark.
 #[inline]
-pub fn filter_bit(key: u64, bits: u32) -> usize {
-    (fold(key ^ FIRST, MULTIPLIER) as u32 & bits.wrapping_sub(1)) as usize
+const fn below_mark(marks: u64) -> u64 {
+    (marks & marks.wrapping_neg())
+        .wrapping_shr(7)
+        .wrapping_sub(1)
+}
+
+/// A segment of a path: where it ends, and its [`ends`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Segment {
+    pub(crate) end: usize,
+    pub(crate) head: u64,
+    pub(crate) tail: u64,
+}
+
+/// The segment that begins at `start`.
+#[inline]
+pub(crate) fn segment(text: &[u8], start: usize) -> Segment {
+    let word = word_at(text, start);
+    let slash = equal_bytes(word, b'/');
+    if slash != 0 {
+        return Segment {
+            end: start + (slash.trailing_zeros() / 8) as usize,
+            head: word & below_mark(slash),
+            tail: 0,
+        };
+    }
+    let end = segment_end(text, text.len().min(start + 8));
+    let tail = end.checked_sub(8).filter(|&at| at >= start);
+    Segment {
+        end,
+        head: word,
+        tail: tail.and_then(|at| u64_at(text, at)).unwrap_or(0),
+    }
+}
+
+/// What the filter looks at: up to eight bytes of a segment, letters folded.
+#[inline]
+pub fn filter_key(text: &[u8], start: usize) -> u64 {
+    let word = word_at(text, start);
+    (word & below_mark(equal_bytes(word, b'/'))) | 0x2020_2020_2020_2020
+}
+
+/// The entry of the filter that stands for a key, in a filter of so many (a power of two).
+#[inline]
+pub fn filter_entry(key: u64, entries: usize) -> usize {
+    fold(key ^ FIRST, MULTIPLIER) as usize & entries.wrapping_sub(1)
 }
 
 #[cfg(test)]
@@ -178,11 +218,24 @@ mod tests {
 
     #[test]
     fn filter_keys_stop_at_the_slash() {
-        assert_eq!(filter_key(b"ab"), filter_key(b"ab/cdefgh"));
-        assert_eq!(filter_key(b"AB/"), filter_key(b"ab"));
-        assert_eq!(filter_key(b""), filter_key(b"/abc/defg"));
-        assert_ne!(filter_key(b"ab"), filter_key(b"abc"));
-        assert_eq!(filter_key(b"abcdefgh/"), filter_key(b"abcdefghij"));
+        assert_eq!(filter_key(b"ab", 0), filter_key(b"ab/cdefgh", 0));
+        assert_eq!(filter_key(b"AB/", 0), filter_key(b"ab", 0));
+        assert_eq!(filter_key(b"", 0), filter_key(b"/abc/defg", 0));
+        assert_ne!(filter_key(b"ab", 0), filter_key(b"abc", 0));
+        assert_eq!(filter_key(b"abcdefgh/", 0), filter_key(b"abcdefghij", 0));
+    }
+
+    #[test]
+    fn segments_and_their_ends() {
+        let text = b"/a//bcdefgh/ijklmnop/qrstuvwxyzabcdefghi/jkl";
+        for from in 0..text.len() {
+            let text = &text[from..];
+            for start in 0..=text.len() {
+                let end = segment_end(text, start);
+                let (head, tail) = ends(&text[start..end]);
+                assert_eq!(segment(text, start), Segment { end, head, tail });
+            }
+        }
     }
 
     #[test]

@@ -171,6 +171,9 @@ pub(super) fn requests(
         add(witness::text(items, Taste::PLAIN));
         return paths;
     }
+    for values in &APART {
+        add(apart(items, values));
+    }
     for groups in [false, true] {
         for longest in [false, true] {
             for turn in 0..4 {
@@ -214,6 +217,31 @@ pub(super) fn requests(
         site.standing_for(index, &found) == super::site::Standing::Wins
     };
     paths.into_iter().filter(wins).collect()
+}
+
+/// Values that differ from name to name, for kinds that take digits and letters, digits, or letters.
+const APART: [[[&str; 4]; 3]; 2] = [
+    [
+        ["x7", "y8", "z9", "v6"],
+        ["7", "8", "9", "6"],
+        ["x", "y", "z", "v"],
+    ],
+    [
+        ["k1", "m2", "n3", "p4"],
+        ["1", "2", "3", "4"],
+        ["k", "m", "n", "p"],
+    ],
+];
+
+/// A path in which no two names are bound to the same, as far as their kinds allow.
+fn apart(items: &[Item], values: &[[&'static str; 4]; 3]) -> String {
+    let names = witness::names(items);
+    let value = |name: &str| {
+        let place = names.iter().position(|known| *known == name)?;
+        let mut fitting = values.iter().filter_map(|row| row.get(place % row.len()));
+        fitting.find(|value| fits(items, name, value)).copied()
+    };
+    witness::text_with(items, Taste::PLAIN, &value)
 }
 
 /// The most values that an enumeration of a pattern has.

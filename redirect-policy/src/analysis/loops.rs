@@ -36,7 +36,7 @@ pub(super) fn check(site: &mut Site<'_>) {
             }
         }
         if !looped {
-            chain::check(site, index, &departures.trips);
+            chain::check(site, index, &departures.trips, departures.always);
         }
         if departures.cut && !looped && departures.trips.is_empty() {
             cut.push(index);

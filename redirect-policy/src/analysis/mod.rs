@@ -5,6 +5,7 @@
 
 mod automaton;
 mod environment;
+mod examples;
 mod faults;
 mod identity;
 mod image;
@@ -43,5 +44,6 @@ pub fn analyse(
     let dead = unreachable::check(&mut site);
     identity::check(&mut site, &dead);
     loops::check(&mut site);
+    examples::check(&mut site);
     site.into_diagnostics()
 }

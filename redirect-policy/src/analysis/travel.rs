@@ -4,6 +4,8 @@
 //! enumerations, of values and lengths that other rules name, and of those that lead it into the source of another
 //! rule, which are computed from the two languages.
 
+mod joined;
+
 use std::collections::HashMap;
 
 use super::automaton::{Automaton, Reading};
@@ -32,6 +34,8 @@ pub(super) struct Map {
     patterns: Vec<(String, usize)>,
     by_front: HashMap<String, Vec<usize>>,
     literals: Vec<(String, usize)>,
+    /// Whether any rule has conditions.
+    conditions: bool,
     /// Values that rules name: of enumerations, and of the lengths of kinds.
     values: Vec<String>,
 }
@@ -42,9 +46,11 @@ impl Map {
             patterns: Vec::new(),
             by_front: HashMap::new(),
             literals: Vec::new(),
+            conditions: false,
             values: Vec::new(),
         };
         for (index, rule) in site.policy.rules.iter().enumerate() {
+            map.conditions |= !rule.when.is_empty() || !rule.unless.is_empty();
             match literal(rule) {
                 Some(path) => map.literals.push((path.to_owned(), index)),
                 None => {
@@ -136,7 +142,10 @@ fn add_value(value: String, values: &mut Vec<String>) {
 
 /// A rule under way: requests that it wins, followed.
 pub(super) struct Departures {
+    /// Those that are redirected more than once.
     pub(super) trips: Vec<Trip>,
+    /// Whether all requests that were tried are.
+    pub(super) always: bool,
     /// Whether there may be more that were not looked at.
     pub(super) cut: bool,
 }
@@ -145,6 +154,7 @@ pub(super) struct Departures {
 pub(super) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
     let mut departures = Departures {
         trips: Vec::new(),
+        always: true,
         cut: false,
     };
     let Some(rule) = site.rule(index) else {
@@ -162,7 +172,7 @@ pub(super) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
         .origin
         .as_ref()
         .is_some_and(|origin| !site.is_own(&origin.host));
-    if leaves || ends_at_once(site, rule, destination) {
+    if leaves || ends_at_once(site, destination) {
         return departures;
     }
     let Some(environment) = meeting(Demands::of(rule)) else {
@@ -175,20 +185,38 @@ pub(super) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
         departures.cut |= add_led_on(site, map, rule, &items, &mut paths);
     }
     for path in paths {
-        let target = environment.target(&path);
-        let trip = follow(site, target, &environment);
-        if trip.hops.first().is_some_and(|hop| hop.rule == index) {
-            let turns = matches!(trip.end, End::Back(_) | End::Grows(_) | End::Long);
-            if turns || trip.hops.len() > 1 {
-                departures.trips.push(trip);
-            }
+        departures.start(site, index, &path, &environment);
+    }
+    if map.conditions && departures.trips.iter().all(|trip| !turns(trip)) {
+        let path = requests(site, index, &environment, &[], 1);
+        if let Some(path) = path.first() {
+            joined::depart(site, index, path, &environment, &mut departures);
         }
     }
     departures
 }
 
+/// Whether a trip does not come to an end.
+pub(super) fn turns(trip: &Trip) -> bool {
+    matches!(trip.end, End::Back(_) | End::Grows(_) | End::Long)
+}
+
+impl Departures {
+    /// Follows a request, and keeps the trip if it begins with the rule and goes on.
+    fn start(&mut self, site: &Site<'_>, index: usize, path: &str, environment: &Environment) {
+        let trip = follow(site, environment.target(path), environment);
+        if trip.hops.first().is_some_and(|hop| hop.rule == index) {
+            if turns(&trip) || trip.hops.len() > 1 {
+                self.trips.push(trip);
+            } else {
+                self.always = false;
+            }
+        }
+    }
+}
+
 /// Whether a destination of nothing but text is a path that no rule matches.
-fn ends_at_once(site: &Site<'_>, rule: &Rule, destination: &Template) -> bool {
+fn ends_at_once(site: &Site<'_>, destination: &Template) -> bool {
     let mut path = String::new();
     for piece in &destination.pieces {
         match piece {
@@ -204,7 +232,6 @@ fn ends_at_once(site: &Site<'_>, rule: &Rule, destination: &Template) -> bool {
         path.push('/');
     }
     let path = redirect_runtime::canonical::canonical_path(&path);
-    let _ = rule;
     site.first_candidate(&path).is_none()
 }
 

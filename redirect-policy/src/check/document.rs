@@ -7,7 +7,7 @@ use crate::{read, suggest};
 
 use super::fields::{self, Fields};
 use super::scope::Scope;
-use super::{Checker, values};
+use super::{Checker, guess, values};
 
 /// The key that everything stands under.
 const TOP: &str = "redirectionPolicy";
@@ -44,6 +44,11 @@ impl Checker<'_> {
             };
             let message = format!("this file is empty, it should begin with {expected}");
             self.error("empty-file", span, message);
+        }
+        if reading.root.is_none() {
+            let text = self.sources.file(file).map_or("", |file| &file.text);
+            let faulty = guess::faulty_rules(text, file);
+            self.checked.policy.faulty.extend(faulty);
         }
         reading.root
     }

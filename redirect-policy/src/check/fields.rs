@@ -185,8 +185,13 @@ impl<'n> Fields<'n> {
 
     /// Whether an unknown key, reported as such, was probably meant to be this one.
     pub(super) fn misspelt(&self, key: &str, shape: &Shape) -> bool {
+        self.meant(key, shape).is_some()
+    }
+
+    /// The entry of an unknown key, reported as such, that was probably meant to be this one.
+    pub(super) fn meant(&self, key: &str, shape: &Shape) -> Option<&'n Entry> {
         let known: Vec<&str> = shape.known().collect();
-        self.entries.iter().any(|entry| {
+        self.entries.iter().find(|entry| {
             let written = entry.key.text.as_str();
             !shape.knows(written) && suggestion(written, shape, &known).as_deref() == Some(key)
         })

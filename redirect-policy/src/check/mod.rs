@@ -12,6 +12,7 @@ mod document;
 mod entries;
 mod examples;
 mod fields;
+mod guess;
 mod headers;
 mod lints;
 mod matchers;

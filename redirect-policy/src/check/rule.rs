@@ -66,17 +66,40 @@ impl Checker<'_> {
                     from_table: false,
                 });
             }
-            (source, parts) => self.faulty_rule(source.map(|(source, _)| source), parts, &scope),
+            (source, parts) => {
+                let source = source.map(|(source, _)| source);
+                self.faulty_rule(source, parts, &scope, &fields);
+            }
         }
     }
 
-    /// Remembers the handler of a rule that is not whole.
-    fn faulty_rule(&mut self, source: Option<Pattern>, parts: Parts, scope: &Scope) {
-        if let Some(handler) = parts.handler {
+    /// Remembers the handler of a rule that is not whole, with what can be made out of the rest.
+    fn faulty_rule(
+        &mut self,
+        source: Option<Pattern>,
+        parts: Parts,
+        scope: &Scope,
+        fields: &Fields<'_>,
+    ) {
+        let meant = |key| fields.meant(key, &fields::RULE);
+        let text = |key| {
+            let entry = fields.find(key).or_else(|| meant(key))?;
+            entry.value.as_scalar().map(|scalar| scalar.text.as_str())
+        };
+        let misspelt = || {
+            let written = meant("handler")?.value.as_scalar()?;
+            not_in_a_name(&written.text).is_none().then(|| Located {
+                value: written.text.clone(),
+                span: written.span,
+            })
+        };
+        if let Some(handler) = parts.handler.or_else(misspelt) {
             self.checked.policy.faulty.push(FaultyRule {
                 handler,
-                source,
-                destination: parts.destination,
+                source: source.or_else(|| text("source").map(pattern::guess_source)),
+                destination: parts
+                    .destination
+                    .or_else(|| text("destination").map(pattern::guess_destination)),
                 bindings: bindings::of_conditions(&scope.when),
             });
         }
@@ -116,14 +139,7 @@ impl Checker<'_> {
     pub(super) fn handler(&mut self, entry: &Entry) -> Option<Located<String>> {
         let written = self.text(entry, "a name such as `handleArticles`")?;
         let name = &written.text;
-        let mut characters = name.char_indices();
-        let wrong = match characters.next() {
-            Some((_, first)) if first.is_ascii_alphabetic() => {
-                characters.find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_')
-            }
-            first => first.or(Some((0, ' '))),
-        };
-        let Some((at, wrong)) = wrong else {
+        let Some((at, wrong)) = not_in_a_name(name) else {
             return Some(Located {
                 value: name.clone(),
                 span: written.span,
@@ -160,5 +176,16 @@ impl Checker<'_> {
         let message = format!("`{}` has no meaning here: {why}", entry.key.text);
         let span = values::place(entry);
         self.report(Diagnostic::error(code, span, message).help(help));
+    }
+}
+
+/// The first character that cannot stand where it does in the name of a handler; a space for an empty name.
+pub(super) fn not_in_a_name(name: &str) -> Option<(usize, char)> {
+    let mut characters = name.char_indices();
+    match characters.next() {
+        Some((_, first)) if first.is_ascii_alphabetic() => {
+            characters.find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_')
+        }
+        first => first.or(Some((0, ' '))),
     }
 }

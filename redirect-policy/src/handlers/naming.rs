@@ -73,13 +73,12 @@ impl Default for Types {
 }
 
 impl Types {
-    /// Takes the names of a handler, unless one of them is taken.
-    pub(super) fn claim(&mut self, handler: &Handler, span: Span) -> Result<(), Box<Diagnostic>> {
+    /// Takes the names of a handler; a fault if one of them is taken.
+    pub(super) fn claim(&mut self, handler: &Handler, span: Span) -> Option<Diagnostic> {
         let own = || (handler.name.clone(), span);
         if let Some((other, first)) = self.methods.get(&handler.method) {
             let taken = format!("the method `{}`", handler.method);
-            let other = Some((other.as_str(), *first));
-            return Err(Box::new(collision(handler, span, &taken, other)));
+            return Some(collision(handler, span, &taken, Some((other, *first))));
         }
         let mut names = vec![handler.type_name.clone()];
         if handler.destination.is_some() {
@@ -89,13 +88,13 @@ impl Types {
             if let Some(other) = self.types.get(name) {
                 let other = other.as_ref().map(|(name, span)| (name.as_str(), *span));
                 let taken = format!("the struct `{name}`");
-                return Err(Box::new(collision(handler, span, &taken, other)));
+                return Some(collision(handler, span, &taken, other));
             }
         }
         self.methods.insert(handler.method.clone(), own());
         self.types
             .extend(names.into_iter().map(|name| (name, Some(own()))));
-        Ok(())
+        None
     }
 }
 

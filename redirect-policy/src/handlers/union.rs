@@ -66,17 +66,22 @@ impl<'p> Union<'p> {
         sources: &Sources,
         faults: &mut Vec<Diagnostic>,
     ) {
+        let mut conflicts = Vec::new();
         self.rules.extend(rule.index);
         if let Some((source, span)) = rule.source {
             self.sources += 1;
             for bound in source.names() {
                 let span = place(sources, &source.text, span, bound.at.clone());
-                self.bind(&bound, span, true, faults);
+                conflicts.extend(self.bind(&bound, span, true));
             }
             // Conditions have no place of their own in the model.
             for bound in rule.conditions.iter().flat_map(|pattern| pattern.names()) {
-                self.bind(&bound, named, false, faults);
+                conflicts.extend(self.bind(&bound, named, false));
             }
+        }
+        // The kinds of a faulty rule may be guesses.
+        if rule.index.is_some() {
+            faults.append(&mut conflicts);
         }
         if let Some((template, span)) = rule.destination {
             self.destinations += 1;
@@ -87,7 +92,8 @@ impl<'p> Union<'p> {
         }
     }
 
-    fn bind(&mut self, bound: &Bound<'_>, span: Span, in_path: bool, faults: &mut Vec<Diagnostic>) {
+    /// Adds a name that a rule binds; a fault if another rule binds it by another kind.
+    fn bind(&mut self, bound: &Bound<'_>, span: Span, in_path: bool) -> Option<Diagnostic> {
         let certain = usize::from(!bound.optional);
         let Some(known) = self.bound.iter_mut().find(|known| known.name == bound.name) else {
             self.bound.push(BoundName {
@@ -97,12 +103,12 @@ impl<'p> Union<'p> {
                 in_path,
                 certain,
             });
-            return;
+            return None;
         };
         known.certain += certain;
-        if !kinds::are_one(known.kind.as_ref(), bound.kind) {
-            faults.push(conflict(&self.name.value, known, bound, span));
-        }
+        known.in_path |= in_path;
+        let one = kinds::are_one(known.kind.as_ref(), bound.kind);
+        (!one).then(|| conflict(&self.name.value, known, bound, span))
     }
 
     fn use_name(&mut self, name: String, optional: bool, place: impl FnOnce() -> Span) {

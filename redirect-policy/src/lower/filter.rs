@@ -1,20 +1,22 @@
-//! The bits that end most requests: what first segments can begin with.
+//! The bits that end most requests: what the first segments of literal paths and of patterns begin with.
 
-use redirect_runtime::word::{filter_bit, filter_key};
+use redirect_runtime::table::{BEGINS_LITERAL, BEGINS_PATTERN};
+use redirect_runtime::word::{filter_entry, filter_key};
 
 use super::variants::{Segment, Token, Variant};
 
 /// What sources begin with.
 #[derive(Default)]
 pub(super) struct Filter {
-    /// Some source can begin with anything.
+    /// Some pattern can begin with anything.
     pub(super) open: bool,
     firsts: [u8; 32],
-    keys: Vec<u64>,
+    /// Keys with the bits of what begins so.
+    keys: Vec<(u64, u8)>,
 }
 
 impl Filter {
-    /// Adds the front of a variant.
+    /// Adds the front of a variant that is not literal.
     pub(super) fn add(&mut self, variant: &Variant<'_>) {
         let mut front = String::new();
         let complete = match (variant.segments.first(), &variant.tail) {
@@ -34,18 +36,9 @@ impl Filter {
                 false
             }
         };
-        self.add_front(front.as_bytes(), complete);
-    }
-
-    /// Adds a literal path.
-    pub(super) fn add_path(&mut self, path: &str) {
-        self.add_front(path.as_bytes().get(1..).unwrap_or_default(), true);
-    }
-
-    fn add_front(&mut self, front: &[u8], complete: bool) {
-        let key = filter_key(front);
+        let key = filter_key(front.as_bytes(), 0);
         if complete || front.len() >= 8 {
-            self.keys.push(key);
+            self.keys.push((key, BEGINS_PATTERN));
         } else if front.is_empty() {
             self.open = true;
         } else {
@@ -56,19 +49,23 @@ impl Filter {
         }
     }
 
-    /// The section: 32 bytes for first bytes, then sixteen bits or more for each key.
+    /// Adds a literal path.
+    pub(super) fn add_path(&mut self, path: &str) {
+        self.keys
+            .push((filter_key(path.as_bytes(), 1), BEGINS_LITERAL));
+    }
+
+    /// The section: 32 bytes for first bytes, then eight entries of two bits or more for each key.
     pub(super) fn write(mut self) -> Vec<u8> {
         self.keys.sort_unstable();
         self.keys.dedup();
-        let bits = (self.keys.len() * 16)
-            .next_power_of_two()
-            .clamp(64, 1 << 31);
+        let entries = (self.keys.len() * 8).next_power_of_two().clamp(32, 1 << 31);
         let mut bytes = self.firsts.to_vec();
-        bytes.resize(32 + bits / 8, 0);
-        for key in self.keys {
-            let bit = filter_bit(key, bits as u32);
-            if let Some(byte) = bytes.get_mut(32 + bit / 8) {
-                *byte |= 1 << (bit % 8);
+        bytes.resize(32 + entries / 4, 0);
+        for (key, begins) in self.keys {
+            let entry = filter_entry(key, entries);
+            if let Some(byte) = bytes.get_mut(32 + entry / 4) {
+                *byte |= begins << (entry % 4 * 2);
             }
         }
         bytes

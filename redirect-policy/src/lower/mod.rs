@@ -13,9 +13,7 @@ mod terms;
 mod trie;
 mod variants;
 
-use redirect_runtime::table::{
-    COUNTS, FOLDS, HEADER, MAGIC, PATTERNS, SECTIONS, Table, UNFILTERED,
-};
+use redirect_runtime::table::{COUNTS, FOLDS, HEADER, Layout, MAGIC, SECTIONS, UNFILTERED};
 
 use crate::document::Sources;
 use crate::pattern::Pattern;
@@ -52,12 +50,15 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         }
         let variants = variants(&rule.source.items);
         for variant in &variants {
-            filter.add(variant);
             match variant.literal() {
                 Some(path) => {
+                    filter.add_path(&path);
                     literals.push(Literal::new(program::folded(&path, rule.fold_case), at));
                 }
-                None => trie.add(variant, at, rule.fold_case),
+                None => {
+                    filter.add(variant);
+                    trie.add(variant, at, rule.fold_case);
+                }
             }
         }
         certain.push(rules::certainty_of_pattern(rule, &variants));
@@ -66,7 +67,6 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     let flags = [
         (FOLDS, policy.rules.iter().any(|rule| rule.fold_case)),
         (UNFILTERED, filter.open),
-        (PATTERNS, !trie.is_empty()),
     ];
     let flags = flags
         .iter()
@@ -74,6 +74,7 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         .fold(0, |flags, (flag, _)| flags | flag);
 
     let mut parts = Parts::default();
+    let only_literals = trie.is_empty() && folded.is_empty();
     let written = trie.write(&policy.rules, &mut blob);
     parts.nodes = written.nodes;
     parts.edges = written.edges;
@@ -89,12 +90,13 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         parts.lengths = written.lengths;
     }
     if !exact.is_empty() {
-        let bytes;
-        let patterns = if flags & (PATTERNS | FOLDS) == 0 {
+        let (bytes, layout);
+        let patterns = if only_literals {
             None
         } else {
             bytes = parts.assemble(blob.bytes(), policy.rules.len(), 0)?;
-            Some(Table::read(&bytes).ok()?)
+            layout = Layout::read(&bytes).ok()?;
+            Some(layout.of(&bytes))
         };
         let written = literals::write(
             exact,

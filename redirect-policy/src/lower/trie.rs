@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use redirect_runtime::matcher::program as op;
-use redirect_runtime::table::{EDGE, FOLDED_ROOT, ROOT, VERIFY};
+use redirect_runtime::table::{EDGE, FOLDED_ROOT, ONE_ACCEPTED, ONE_PARAMETER, ROOT, VERIFY};
 use redirect_runtime::word::{edge_hash, ends};
 
 use super::blob::{Blob, number, push_text};
@@ -15,6 +15,9 @@ use crate::policy::Rule;
 
 /// In lists of parameters, the class of a UUID.
 const UUID: u8 = 6;
+
+/// In lists of parameters, any segment.
+const ANY: u32 = u32::from_le_bytes([op::SEGMENT, 1, 0, 0]);
 
 /// The trie as it grows.
 pub(super) struct Trie {
@@ -207,13 +210,17 @@ impl Trie {
             for (text, child) in &node.edges {
                 write_edge(&mut written.edges, at, text, *child, blob);
             }
+            let (accepted, only) = match node.accepted.as_slice() {
+                [only] => (ONE_ACCEPTED, *only),
+                all => (selector::write(all, rules, &mut written.lists, blob), 0),
+            };
             let fields = [
-                selector::write(&node.accepted, rules, &mut written.lists, blob),
+                accepted,
                 tails(&node.tails, rules, &mut written.lists, blob),
-                pairs(&node.parameters, &mut written.lists),
+                parameters(&node.parameters, &mut written.lists),
                 mixed(&node.mixed, &mut written.lists, blob),
                 number(node.edges.len()),
-                0,
+                only,
             ];
             for field in fields {
                 written.nodes.extend_from_slice(&field.to_le_bytes());
@@ -281,7 +288,10 @@ fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Bl
     }
 }
 
-fn pairs(parameters: &[(u32, u32)], lists: &mut Vec<u8>) -> u32 {
+fn parameters(parameters: &[(u32, u32)], lists: &mut Vec<u8>) -> u32 {
+    if let [(ANY, child)] = parameters {
+        return child | ONE_PARAMETER;
+    }
     let flat: Vec<u32> = parameters
         .iter()
         .flat_map(|&(kind, child)| [kind, child])

@@ -7,6 +7,7 @@ mod check;
 mod cursor;
 mod dots;
 mod error;
+mod guess;
 mod host;
 mod host_pattern;
 mod kind;
@@ -22,6 +23,7 @@ mod token;
 use std::ops::Range;
 
 pub use bindings::check_bindings;
+pub(crate) use guess::{guess_destination, guess_source};
 pub use host_pattern::parse_host;
 pub use kind::parse_kind;
 pub use language::parse_language;

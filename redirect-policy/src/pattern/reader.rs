@@ -179,18 +179,22 @@ impl Reader<'_> {
 
     /// Closes what the user left open, so that the tokens balance.
     fn close_all(&mut self) {
+        // A text that was given up half-way may close them further on.
+        let given_up = self.cursor.peek().is_some();
         let end = self.cursor.position();
         let closed = format!("{}{}", self.cursor.text(), ")".repeat(self.open.len()));
         while let Some(open) = self.open.pop() {
             let group = self.close_token(open, end);
             let at = group.start..group.start + 1;
             let text = self.cursor.text();
-            self.errors.push(
+            if !given_up {
+                self.errors.push(
                 PatternError::new("unclosed-group", at.clone(), "this group is never closed").help(format!(
                     "close it where it ends, such as `{closed}`, or write `{}` for the character itself",
                     replaced(text, &at, "\\(")
                 )),
             );
+            }
             self.push(end, TokenKind::Fault);
             self.push(end, TokenKind::Close);
         }

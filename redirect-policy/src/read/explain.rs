@@ -216,14 +216,19 @@ impl<'t> Fault<'_, 't> {
         let open = self.context().unwrap_or(self.reader.body);
         let found = self.error(open, 1, format!("{what} is not closed"));
         Some(match closing {
-            None if self.rest(open).starts_with('"') => {
-                found.help("add a `\"` at its end; inside double quotes one is written `\\\"`")
-            }
-            None => found.help("add a `'` at its end; inside single quotes one is written `''`"),
+            None => self.close_quote(found, open),
             Some(bracket) if self.rest(self.offset).is_empty() => found.help(format!("add `{bracket}` at its end")),
             Some(bracket) => found
                 .related(self.span(self.offset, 1), format!("expected `,` or `{bracket}` before this"))
                 .help(format!("add `{bracket}` at its end, or put text that holds brackets or commas in single quotes")),
+        })
+    }
+
+    fn close_quote(&self, found: Diagnostic, open: usize) -> Diagnostic {
+        found.help(if self.rest(open).starts_with('"') {
+            "add a `\"` at its end; inside double quotes one is written `\\\"`"
+        } else {
+            "add a `'` at its end; inside single quotes one is written `''`"
         })
     }
 
@@ -295,6 +300,13 @@ impl<'t> Fault<'_, 't> {
             || self.says("expected '-' indicator")
             || self.says("<document start>")
         {
+            if let Some((open, close)) = self.left_open() {
+                let found = self.error(open, 1, "this quote is not closed");
+                return Some(self.close_quote(found, open).related(
+                    self.span(close, 1),
+                    "so it ends only here, where the next one opens",
+                ));
+            }
             let line = self.value_at(self.offset);
             let found = self.error(
                 self.offset,
@@ -318,6 +330,30 @@ impl<'t> Fault<'_, 't> {
         let before = self.reader.text().get(..self.offset)?;
         let line = before.rsplit(['\n', '\r']).next()?.trim_end();
         line.chars().next_back().filter(|c| matches!(c, '\'' | '"'))
+    }
+
+    /// The quote that an earlier line opens and leaves open, and the one that closes it: right before the error, where
+    /// the next value was to begin.
+    fn left_open(&self) -> Option<(usize, usize)> {
+        let quote = self.quote_before()?;
+        let before = self.reader.text().get(..self.offset)?.trim_end();
+        let head = before.strip_suffix(quote)?;
+        if !head.ends_with([' ', '\t', '[', '{', ',']) {
+            return None;
+        }
+        let mut lines = head.rsplit('\n');
+        let mut end = head.len() - lines.next()?.len();
+        for line in lines {
+            end = end.checked_sub(1 + line.len())?;
+            let quotes = line.match_indices(quote);
+            let mut quotes = quotes.filter(|(at, _)| {
+                quote == '\'' || !line.get(..*at).is_some_and(|before| before.ends_with('\\'))
+            });
+            if quotes.clone().count() % 2 == 1 {
+                return Some((end + quotes.next_back()?.0, head.len()));
+            }
+        }
+        None
     }
 
     /// What remains is said in the library's words.

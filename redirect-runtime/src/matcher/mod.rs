@@ -2,7 +2,7 @@
 //!
 //! Four steps, each of which ends most of the requests that reach it:
 //!
-//! 1. a bit for the first eight bytes of the first segment: is there a rule at all that begins so?
+//! 1. two bits for the first eight bytes of the first segment: does a literal rule, or a pattern, begin so at all?
 //! 2. one hash of the whole path: a literal rule, with the patterns before and behind it already merged in;
 //! 3. a walk over the trie of patterns, one probe a segment for each node that is alive;
 //! 4. the program of a rule, for captures and for the few rules that the trie cannot decide.
@@ -28,8 +28,8 @@ mod trie;
 pub use candidates::Candidates;
 
 use crate::request::Request;
-use crate::table::{self, Count, Section, Table};
-use crate::word::{filter_bit, filter_key, u64_at};
+use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, Count, Section, Table};
+use crate::word::{filter_entry, filter_key};
 
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
 ///
@@ -43,30 +43,45 @@ pub fn candidates<'a>(
 ) -> Candidates<'a> {
     let path = path.as_bytes();
     let mut found = Candidates::default();
-    if let Some(record) = literals::probe(table, Section::Literals, path) {
-        record.add(table, request, &mut found);
-        if record.complete {
-            return found;
-        }
+    let begins = begins(table, path);
+    if begins != 0 {
+        add(table, path, begins, request, &mut found);
     }
-    walk(table, path, request, &mut found);
     found
 }
 
-/// Adds what is found segment by segment, and what folds case.
-fn walk<'a>(
+fn add<'a>(
     table: &Table<'a>,
     path: &[u8],
+    begins: u8,
     request: Option<&Request<'_>>,
     found: &mut Candidates<'a>,
 ) {
-    if table.has(table::PATTERNS) {
+    if begins & BEGINS_LITERAL != 0 {
+        if let Some(record) = literals::probe(table, Section::Literals, path) {
+            record.add(table, request, found);
+            if record.complete {
+                return;
+            }
+        }
+    }
+    if begins & BEGINS_PATTERN != 0 {
         trie::walk(table, path, table::ROOT, request, found);
     }
-    if !table.has(table::FOLDS) {
-        return;
+    if table.has(table::FOLDS) {
+        add_folded(table, path, begins, request, found);
     }
-    // Kinds take either case, and literals of these rules stand in lower case. Most paths fit on the stack.
+}
+
+/// Adds what folds case: kinds take either case, and literals of these rules stand in lower case.
+fn add_folded<'a>(
+    table: &Table<'a>,
+    path: &[u8],
+    begins: u8,
+    request: Option<&Request<'_>>,
+    found: &mut Candidates<'a>,
+) {
+    // Most paths fit on the stack.
     let mut buffer = [0; LOWERED];
     let heap;
     let lower = match buffer.get_mut(..path.len()) {
@@ -80,10 +95,12 @@ fn walk<'a>(
             &heap
         }
     };
-    if let Some(record) = literals::probe(table, Section::Folded, lower) {
-        record.add(table, request, found);
+    if begins & BEGINS_LITERAL != 0 {
+        if let Some(record) = literals::probe(table, Section::Folded, lower) {
+            record.add(table, request, found);
+        }
     }
-    if table.has(table::PATTERNS) {
+    if begins & BEGINS_PATTERN != 0 {
         trie::walk(table, lower, table::FOLDED_ROOT, request, found);
     }
 }
@@ -91,27 +108,30 @@ fn walk<'a>(
 /// Up to this many bytes a path is folded without an allocation.
 const LOWERED: usize = 256;
 
-/// Whether any rule begins as a canonical path does: most requests end here.
+/// Whether literal paths, or patterns, begin as a canonical path does: most requests end here.
 #[inline]
-pub fn passes_filter(table: &Table<'_>, path: &[u8]) -> bool {
-    if table.has(table::UNFILTERED) {
-        return true;
-    }
-    let filter = table.section(Section::Filter);
-    let Some((firsts, keys)) = filter.split_at_checked(32) else {
-        return true;
+fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
+    let mut begins = if table.has(table::UNFILTERED) {
+        BEGINS_PATTERN
+    } else {
+        0
     };
-    let rest = path.get(1..).unwrap_or_default();
-    let key = filter_key(rest);
+    let Some((firsts, entries)) = table.section(Section::Filter).split_first_chunk::<32>() else {
+        return BEGINS_LITERAL | BEGINS_PATTERN;
+    };
+    let key = filter_key(path, 1);
     let first = (key & 0xff) as usize;
     if firsts
         .get(first / 8)
-        .is_none_or(|byte| byte >> (first % 8) & 1 == 1)
+        .is_some_and(|byte| byte >> (first % 8) & 1 == 1)
     {
-        return true;
+        begins |= BEGINS_PATTERN;
     }
-    let bit = filter_bit(key, (keys.len() as u32).wrapping_mul(8));
-    u64_at(keys, bit / 64 * 8).is_none_or(|word| word >> (bit % 64) & 1 == 1)
+    let entry = filter_entry(key, entries.len().wrapping_mul(4));
+    begins
+        | entries
+            .get(entry / 4)
+            .map_or(0, |byte| byte >> (entry % 4 * 2) & 3)
 }
 
 /// Whether a length is that of some literal path.

@@ -6,82 +6,110 @@
 use super::candidates::Candidates;
 use super::{prefixes, segment, selector};
 use crate::request::Request;
-use crate::table::{EDGE, NODE, Section, Table};
-use crate::word::{edge_hash, ends, offset_at, segment_end, u32_at, u64_at};
+use crate::table::{EDGE, List, NODE, ONE_ACCEPTED, ONE_PARAMETER, Section, Table};
+use crate::word::{self, edge_hash, offset_at, u32_at, u64_at};
 
-/// How many nodes are alive at once without an allocation.
-const INLINE: usize = 16;
+/// How many nodes wait without an allocation.
+const INLINE: usize = 8;
 
-/// The nodes that are alive at one depth.
+/// Nodes to be visited, each with the position in the path that it begins at.
 #[derive(Default)]
-struct Alive {
-    inline: [u32; INLINE],
+struct Waiting {
+    inline: [(u32, u32); INLINE],
     count: usize,
-    more: Vec<u32>,
+    more: Vec<(u32, u32)>,
 }
 
-impl Alive {
+impl Waiting {
     #[inline]
-    fn add(&mut self, node: u32) {
+    fn push(&mut self, node: u32, start: u32) {
         match self.inline.get_mut(self.count) {
             Some(slot) => {
-                *slot = node;
+                *slot = (node, start);
                 self.count += 1;
             }
-            None => self.more.push(node),
+            None => self.more.push((node, start)),
         }
     }
 
     #[inline]
-    fn clear(&mut self) {
-        self.count = 0;
-        self.more.clear();
-    }
-
-    #[inline]
-    fn iter(&self) -> impl Iterator<Item = u32> {
-        let inline = self.inline.get(..self.count).unwrap_or_default();
-        inline.iter().chain(&self.more).copied()
-    }
-
-    #[inline]
-    fn is_empty(&self) -> bool {
-        self.count == 0
+    fn pop(&mut self) -> Option<(u32, u32)> {
+        if self.count == INLINE {
+            if let Some(last) = self.more.pop() {
+                return Some(last);
+            }
+        }
+        self.count = self.count.checked_sub(1)?;
+        self.inline.get(self.count).copied()
     }
 }
 
-/// A node's fields.
+/// A node: see [`table`](crate::table).
 #[derive(Clone, Copy)]
-struct Node {
-    accepted: u32,
-    tails: u32,
-    parameters: u32,
-    mixed: u32,
-    edges: u32,
+struct Node<'a> {
+    bytes: &'a [u8; NODE],
 }
 
-#[inline]
-fn node(table: &Table<'_>, number: u32) -> Option<Node> {
-    let at = (number as usize).checked_mul(NODE)?;
-    let bytes = table.section(Section::Nodes).get(at..)?;
-    let bytes: &[u8; NODE] = bytes.first_chunk()?;
-    let field = |index: usize| u32_at(bytes, index * 4).unwrap_or(0);
-    Some(Node {
-        accepted: field(0),
-        tails: field(1),
-        parameters: field(2),
-        mixed: field(3),
-        edges: field(4),
-    })
+impl<'a> Node<'a> {
+    #[inline]
+    fn read(table: &Table<'a>, number: u32) -> Option<Self> {
+        let at = (number as usize).checked_mul(NODE)?;
+        let bytes = table.section(Section::Nodes).get(at..)?.first_chunk()?;
+        Some(Node { bytes })
+    }
+
+    #[inline]
+    fn field(self, index: usize) -> u32 {
+        u32_at(self.bytes, index * 4).unwrap_or(0)
+    }
+
+    #[inline]
+    fn accepted(self) -> u32 {
+        self.field(0)
+    }
+
+    #[inline]
+    fn tails(self) -> u32 {
+        self.field(1)
+    }
+
+    #[inline]
+    fn parameters(self) -> u32 {
+        self.field(2)
+    }
+
+    #[inline]
+    fn mixed(self) -> u32 {
+        self.field(3)
+    }
+
+    #[inline]
+    fn has_edges(self) -> bool {
+        self.field(4) != 0
+    }
+
+    /// The candidate of a node that accepts one.
+    #[inline]
+    fn one_accepted(self) -> List<'a> {
+        List::new(self.bytes.get(20..).unwrap_or_default())
+    }
 }
 
-/// The part of a path between two slashes.
-struct Step<'p> {
-    /// From the segment's first byte to the end of the path.
-    rest: &'p [u8],
-    segment: &'p [u8],
-    last: bool,
-    ends: (u64, u64),
+/// A walk under way.
+struct Walk<'w, 'a, 'r> {
+    table: &'w Table<'a>,
+    path: &'w [u8],
+    request: Option<&'w Request<'r>>,
+    found: &'w mut Candidates<'a>,
+    waiting: Waiting,
+}
+
+/// A node that is visited, and the segment that leads on from it.
+struct Visit<'w> {
+    number: u32,
+    start: usize,
+    segment: word::Segment,
+    text: &'w [u8],
 }
 
 /// Adds the candidates of all patterns under a root that match a path.
@@ -92,113 +120,140 @@ pub(super) fn walk<'a>(
     request: Option<&Request<'_>>,
     found: &mut Candidates<'a>,
 ) {
-    let mut alive = Alive::default();
-    let mut reached = Alive::default();
-    alive.add(root);
-    let mut start = 1;
-    while !alive.is_empty() {
-        let Some(rest) = path.get(start..) else {
-            return;
-        };
-        let end = segment_end(path, start);
-        let segment = path.get(start..end).unwrap_or_default();
-        let step = Step {
-            rest,
+    let mut walk = Walk {
+        table,
+        path,
+        request,
+        found,
+        waiting: Waiting::default(),
+    };
+    let mut next = Some((root, 1));
+    while let Some((number, start)) = next {
+        walk.visit(number, start as usize);
+        next = walk.waiting.pop();
+    }
+}
+
+impl Walk<'_, '_, '_> {
+    /// Follows whatever leads on from a node.
+    #[inline]
+    fn visit(&mut self, number: u32, start: usize) -> Option<()> {
+        let node = Node::read(self.table, number)?;
+        let segment = word::segment(self.path, start);
+        let visit = Visit {
+            number,
+            start,
             segment,
-            last: end >= path.len(),
-            ends: ends(segment),
+            text: self.path.get(start..segment.end)?,
         };
-        reached.clear();
-        for number in alive.iter() {
-            if let Some(node) = node(table, number) {
-                if node.tails != 0 {
-                    prefixes::each(table, node.tails, step.rest, |list| {
-                        selector::add(table, list, request, found);
-                    });
-                }
-                follow(table, number, &node, &step, &mut reached);
-            }
+        if node.has_edges() {
+            self.edges(&visit);
         }
-        if step.last {
-            for number in reached.iter() {
-                if let Some(node) = node(table, number) {
-                    selector::add(table, node.accepted, request, found);
-                }
+        if node.parameters() & ONE_PARAMETER != 0 {
+            if !visit.text.is_empty() {
+                self.reach(node.parameters() & !ONE_PARAMETER, &visit);
             }
+        } else if node.parameters() != 0 {
+            self.parameters(node.parameters(), &visit);
+        }
+        if node.tails() != 0 {
+            self.tails(node.tails(), &visit);
+        }
+        if node.mixed() != 0 {
+            self.mixed(node.mixed(), &visit);
+        }
+        Some(())
+    }
+
+    /// Goes on behind a segment. Children have higher numbers than their parents: no table makes a walk go round.
+    #[inline]
+    fn reach(&mut self, child: u32, visit: &Visit<'_>) {
+        if child <= visit.number {
             return;
         }
-        std::mem::swap(&mut alive, &mut reached);
-        start = end.saturating_add(1);
+        if visit.segment.end < self.path.len() {
+            let start = u32::try_from(visit.segment.end).unwrap_or(u32::MAX);
+            self.waiting.push(child, start.saturating_add(1));
+            return;
+        }
+        match Node::read(self.table, child) {
+            Some(node) if node.accepted() == ONE_ACCEPTED => self.found.add(node.one_accepted()),
+            Some(node) => self.accept(node.accepted()),
+            None => {}
+        }
     }
-}
 
-/// The nodes that a segment leads to.
-#[inline]
-fn follow(table: &Table<'_>, number: u32, node: &Node, step: &Step<'_>, reached: &mut Alive) {
-    if node.edges != 0 {
-        edges(table, number, step, reached);
+    #[inline]
+    fn accept(&mut self, list: u32) {
+        if list != 0 {
+            selector::add(self.table, list, self.request, self.found);
+        }
     }
-    if let Some(parameters) = table.list(node.parameters) {
-        // Pairs of a kind and a node.
-        for pair in 0..parameters.len() / 2 {
-            if let (Some(kind), Some(child)) =
-                (parameters.at(2 * pair), parameters.at(2 * pair + 1))
+
+    /// Literal segments: all edges of this node and text (an enumeration's value may stand beside a literal).
+    #[inline]
+    fn edges(&mut self, visit: &Visit<'_>) -> Option<()> {
+        let slots = self.table.section(Section::Edges);
+        let mask = (slots.len() / EDGE).checked_sub(1)?;
+        let word::Segment { head, tail, .. } = visit.segment;
+        let length = visit.text.len();
+        let mut slot = edge_hash(visit.number, head, tail, length) as usize >> 7 & mask;
+        for _ in 0..=mask {
+            let bytes: &[u8; EDGE] = slots.get(slot.wrapping_mul(EDGE)..)?.first_chunk()?;
+            let child = u32_at(bytes, 4)?.checked_sub(1)?;
+            if u64_at(bytes, 8)? == head
+                && u64_at(bytes, 16)? == tail
+                && u32_at(bytes, 0)? == visit.number
+                && offset_at(bytes, 24)? == length
+                && (length <= 16 || self.text_at(offset_at(bytes, 28)?, length) == visit.text)
             {
-                let [class, min, max, _] = kind.to_le_bytes();
-                if segment::is_parameter(step.segment, class, min, max) {
-                    reached.add(child);
-                }
+                self.reach(child, visit);
             }
+            slot = slot.wrapping_add(1) & mask;
         }
+        None
     }
-    if node.mixed != 0 {
-        prefixes::each(table, node.mixed, step.segment, |list| {
-            mixed(table, list, step, reached);
-        });
-    }
-}
 
-/// Literal segments: all edges of this node and text (an enumeration's value may stand beside a literal).
-#[inline]
-fn edges(table: &Table<'_>, number: u32, step: &Step<'_>, reached: &mut Alive) -> Option<()> {
-    let slots = table.section(Section::Edges);
-    let mask = (slots.len() / EDGE).checked_sub(1)?;
-    let (head, tail) = step.ends;
-    let length = step.segment.len();
-    let mut slot = edge_hash(number, head, tail, length) as usize >> 7 & mask;
-    for _ in 0..=mask {
-        let bytes: &[u8; EDGE] = slots.get(slot.wrapping_mul(EDGE)..)?.first_chunk()?;
-        let child = u32_at(bytes, 4)?.checked_sub(1)?;
-        if u32_at(bytes, 0)? == number
-            && u64_at(bytes, 8)? == head
-            && u64_at(bytes, 16)? == tail
-            && offset_at(bytes, 24)? == length
-            && (length <= 16 || text_at(table, offset_at(bytes, 28)?, length) == step.segment)
-        {
-            reached.add(child);
+    fn text_at(&self, offset: usize, length: usize) -> &[u8] {
+        offset
+            .checked_add(length)
+            .and_then(|end| self.table.section(Section::Blob).get(offset..end))
+            .unwrap_or_default()
+    }
+
+    /// Segments that are one parameter: pairs of a kind and a node.
+    fn parameters(&mut self, list: u32, visit: &Visit<'_>) -> Option<()> {
+        let mut list = self.table.list(list)?;
+        while let (Some(kind), Some(child)) = (list.first(), list.at(1)) {
+            let [class, min, max, _] = kind.to_le_bytes();
+            if segment::is_parameter(visit.text, class, min, max) {
+                self.reach(child, visit);
+            }
+            list = list.rest().rest();
         }
-        slot = slot.wrapping_add(1) & mask;
+        Some(())
     }
-    None
-}
 
-fn text_at<'a>(table: &Table<'a>, offset: usize, length: usize) -> &'a [u8] {
-    offset
-        .checked_add(length)
-        .and_then(|end| table.section(Section::Blob).get(offset..end))
-        .unwrap_or_default()
-}
-
-/// Segments of literals and parameters: triples of a program, the fewest bytes it takes and a node.
-fn mixed(table: &Table<'_>, list: u32, step: &Step<'_>, reached: &mut Alive) -> Option<()> {
-    let list = table.list(list)?;
-    let text = std::str::from_utf8(step.segment).ok()?;
-    for triple in 0..list.len() / 3 {
-        let fewest = list.at(triple * 3 + 1)? as usize;
-        if step.segment.len() >= fewest && segment::matches(table.blob(list.at(triple * 3)?), text)
-        {
-            reached.add(list.at(triple * 3 + 2)?);
-        }
+    /// What may go on beyond the segment.
+    fn tails(&mut self, tails: u32, visit: &Visit<'_>) -> Option<()> {
+        let (table, rest) = (self.table, self.path.get(visit.start..)?);
+        prefixes::each(table, tails, rest, |list| self.accept(list))
     }
-    Some(())
+
+    /// Segments of literals and parameters: triples of a program, the fewest bytes it takes and a node.
+    fn mixed(&mut self, mixed: u32, visit: &Visit<'_>) -> Option<()> {
+        let table = self.table;
+        let text = std::str::from_utf8(visit.text).ok()?;
+        prefixes::each(table, mixed, visit.text, |list| {
+            let mut list = table.list(list).unwrap_or_default();
+            while let (Some(program), Some(fewest), Some(child)) =
+                (list.first(), list.at(1), list.at(2))
+            {
+                if text.len() >= fewest as usize && segment::matches(table.blob(program), text) {
+                    self.reach(child, visit);
+                }
+                list = list.rest().rest().rest();
+            }
+        })
+    }
 }

@@ -1,5 +1,7 @@
 //! `chain`: a destination that is itself redirected, and where it ends.
 
+use redirect_runtime::canonical::is_unreserved;
+
 use crate::analysis::environment::Environment;
 use crate::analysis::loops::destination_span;
 use crate::analysis::site::Site;
@@ -9,16 +11,16 @@ use crate::diagnostic::Diagnostic;
 use crate::policy::Rule;
 
 /// Reports a rule whose destination is redirected again by a rule that surely matches.
-pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip]) {
+///
+/// `always` says that every request that was tried is.
+pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: bool) {
     let ends = |trip: &&Trip| {
         matches!(trip.end, End::Answered | End::Possible | End::Long) && trip.hops.len() > 1
     };
     let (Some(trip), Some(rule)) = (trips.iter().find(ends), site.rule(index)) else {
         return;
     };
-    let (Some(first), Some(second), Some(last)) =
-        (trip.hops.first(), trip.hops.get(1), trip.hops.last())
-    else {
+    let (Some(first), Some(last)) = (trip.hops.first(), trip.hops.last()) else {
         return;
     };
     let mut steps = first.environment.describe_target(&first.target);
@@ -47,12 +49,16 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip]) {
             );
         }
     }
-    let _ = second;
     diagnostic = diagnostic.help(format!("the trip: {steps}"));
-    diagnostic = diagnostic.help(match whole(site, rule, trip, trips) {
-        Some(text) => format!("write `destination: \"{text}\"`"),
-        None => format!(
+    let whole = whole(site, rule, trip, trips).filter(|_| always);
+    diagnostic = diagnostic.help(match (whole, always) {
+        (Some(text), _) => format!("write `destination: \"{text}\"`"),
+        (None, true) => format!(
             "send it to where it ends; for this request that is `{}`",
+            last.location
+        ),
+        (None, false) => format!(
+            "not every destination is redirected again; for this request put a rule in front that leads to `{}`",
             last.location
         ),
     });
@@ -83,6 +89,16 @@ fn whole(site: &Site<'_>, rule: &Rule, trip: &Trip, trips: &[Trip]) -> Option<St
         if trip.end != End::Answered || values.is_empty() {
             return None;
         }
+        // Other characters may be encoded on the way, and equal values cannot be told apart.
+        let telling = values
+            .iter()
+            .all(|(_, value)| !value.is_empty() && value.bytes().all(is_unreserved))
+            && values
+                .windows(2)
+                .all(|pair| matches!(pair, [(_, a), (_, b)] if a != b));
+        if !telling {
+            continue;
+        }
         let text = with_names(rule, last, &values);
         match &agreed {
             None => agreed = Some((text, values.into_iter().map(|(_, value)| value).collect())),
@@ -112,7 +128,7 @@ fn captured(
         .parameters()
         .map(|(name, value)| (name.to_owned(), value.as_str().to_owned()))
         .collect();
-    values.sort_by_key(|(_, value)| std::cmp::Reverse(value.len()));
+    values.sort_by(|(_, a), (_, b)| (b.len(), b).cmp(&(a.len(), a)));
     Some(values)
 }
 
