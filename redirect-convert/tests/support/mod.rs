@@ -1,5 +1,10 @@
 //! What the tests share: the language's own judgement of a conversion, and the tables beside the workspace.
-#![allow(dead_code)]
+#![allow(dead_code, unreachable_pub)]
+
+pub(crate) mod judge;
+#[path = "../../../redirect-policy/tests/support/reference.rs"]
+pub(crate) mod reference;
+pub(crate) mod rows;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -15,6 +20,26 @@ use redirect_policy::pattern::{
 use redirect_policy::policy::{LintLevel, lint_names};
 use redirect_policy::{Compiled, compile_with};
 use redirect_runtime::Policy;
+
+/// The tables of real sites.
+pub(crate) const CORPORA: [&str; 16] = [
+    "aws_amplify_docs",
+    "canonical_com",
+    "cypress_docs",
+    "dart_dev",
+    "felix_newspaper",
+    "get_into_teaching",
+    "gitlab_www_2022",
+    "govuk_transition_2013_100k",
+    "kubeflow",
+    "kubernetes_io_2020",
+    "mdn_de_2026",
+    "nodejs_org",
+    "okta_docs",
+    "psf_docs_nginx",
+    "react_dev",
+    "wikimedia_redirects",
+];
 
 /// Every rule that the policy language refuses, with the reason.
 pub(crate) fn faults(conversion: &Conversion) -> Vec<String> {
