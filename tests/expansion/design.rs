@@ -68,3 +68,13 @@ async fn answers() {
     assert_eq!(response.headers()["location"], "/buy-sell/a%20b-12/");
     assert_eq!(POLICY.rules().len(), 2);
 }
+
+#[test]
+fn a_router_takes_it() {
+    let home = || async { "home" };
+    let site = Site { ids: Ids };
+    let app: axum::Router = axum::Router::new()
+        .route("/", axum::routing::get(home))
+        .layer(redirects::tower::RedirectLayer::new(Redirects::new(site)));
+    drop(app);
+}
