@@ -45,7 +45,7 @@ pub fn candidates<'a>(
 }
 
 /// Those [`candidates`] that begin in one of these ways.
-#[inline]
+#[inline(always)]
 pub(crate) fn candidates_that<'a>(
     begins: u8,
     table: &Table<'a>,
