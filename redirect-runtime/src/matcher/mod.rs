@@ -21,6 +21,7 @@ mod literals;
 mod positions;
 mod prefixes;
 pub mod program;
+mod rightmost;
 pub(crate) mod segment;
 pub mod selector;
 mod trie;
