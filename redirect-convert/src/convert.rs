@@ -32,7 +32,7 @@ pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Conv
     }
     let (path, query) = split_source(rule)?;
     let mut when = rule.when.clone();
-    when.extend(query_conditions(&query)?);
+    when.extend(query_conditions(&query, rule.syntax)?);
     let when = conditions(&when)?;
     let unless = unless(rule)?;
     let node = source(rule.syntax, &path, &mut notes)?;
@@ -123,13 +123,15 @@ fn style(syntax: Syntax) -> Style {
     }
 }
 
-/// Path and query of the source; a query stands only in literal sources.
+/// Path and query of the source; a query stands only in sources without regular expressions.
 fn split_source(rule: &ForeignRule) -> Result<(String, String), Reason> {
     let text = &rule.source;
-    if !matches!(
-        rule.syntax,
-        Syntax::Exact | Syntax::NginxExact | Syntax::Netlify
-    ) {
+    let can_have_query = match rule.syntax {
+        Syntax::Exact | Syntax::NginxExact | Syntax::Netlify => true,
+        Syntax::Amplify => !text.contains("</"),
+        _ => false,
+    };
+    if !can_have_query {
         return Ok((text.clone(), String::new()));
     }
     if text.contains('#') {
@@ -145,12 +147,19 @@ fn split_source(rule: &ForeignRule) -> Result<(String, String), Reason> {
     })
 }
 
-fn query_conditions(query: &str) -> Result<Vec<Condition>, Reason> {
+fn query_conditions(query: &str, syntax: Syntax) -> Result<Vec<Condition>, Reason> {
     let mut out: Vec<Condition> = Vec::new();
     for pair in query.split('&').filter(|pair| !pair.is_empty()) {
         let (key, value) = pair.split_once('=').unwrap_or((pair, ""));
-        let value = value.replace('+', "%20");
-        out.push(Condition::Query(key.to_owned(), Value::Literal(value)));
+        let name = value
+            .strip_prefix('<')
+            .and_then(|name| name.strip_suffix('>'));
+        let value = match name.filter(|_| syntax == Syntax::Amplify) {
+            Some("*") => Value::Present,
+            Some(name) => Value::Bound(name.to_owned()),
+            None => Value::Literal(value.replace('+', "%20")),
+        };
+        out.push(Condition::Query(key.to_owned(), value));
     }
     Ok(out)
 }

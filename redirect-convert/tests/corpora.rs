@@ -4,25 +4,6 @@ mod support;
 
 use redirect_convert::{Format, Options, convert};
 
-const CORPORA: [&str; 16] = [
-    "aws_amplify_docs",
-    "canonical_com",
-    "cypress_docs",
-    "dart_dev",
-    "felix_newspaper",
-    "get_into_teaching",
-    "gitlab_www_2022",
-    "govuk_transition_2013_100k",
-    "kubeflow",
-    "kubernetes_io_2020",
-    "mdn_de_2026",
-    "nodejs_org",
-    "okta_docs",
-    "psf_docs_nginx",
-    "react_dev",
-    "wikimedia_redirects",
-];
-
 #[test]
 fn every_rule_is_converted_or_refused() {
     let options = Options {
@@ -32,7 +13,7 @@ fn every_rule_is_converted_or_refused() {
     println!("| corpus | rules | converted | not to the letter | in tables | refused |");
     println!("|---|---|---|---|---|---|");
     let mut faults = Vec::new();
-    for name in CORPORA {
+    for name in support::CORPORA {
         let Some(text) = support::corpus(name) else {
             continue;
         };

@@ -76,14 +76,7 @@ impl<'a> From<&'a str> for Request<'a> {
                 ..Request::bare(target)
             };
         }
-        let (scheme, authority, rest) = split_absolute(target);
-        let (path, query) = split_query(rest);
-        Request {
-            scheme,
-            authority,
-            query,
-            ..Request::bare(path)
-        }
+        Request::parse(target)
     }
 }
 
@@ -138,6 +131,19 @@ impl<'a> Request<'a> {
             now: None,
             canonical: false,
             seen: OnceLock::new(),
+        }
+    }
+
+    /// A target with anything in it.
+    #[inline(never)]
+    fn parse(target: &'a str) -> Self {
+        let (scheme, authority, rest) = split_absolute(target);
+        let (path, query) = split_query(rest);
+        Request {
+            scheme,
+            authority,
+            query,
+            ..Request::bare(path)
         }
     }
 
@@ -298,10 +304,18 @@ impl<'a> Request<'a> {
         seen.map_or_else(Seen::default, |seen| seen.clone())
     }
 
-    /// The path in canonical form.
+    /// The path, if it is of the common kind that is its own canonical form.
     #[inline]
-    pub(crate) fn canonical_path(&self) -> Cow<'a, str> {
-        if self.canonical {
+    pub(crate) fn common_path(&self) -> Option<&'a str> {
+        let common =
+            self.canonical || self.path.starts_with('/') && is_common(self.path.as_bytes());
+        common.then_some(self.path)
+    }
+
+    /// The path in canonical form; whether it is known to be `common` spares a look at it.
+    #[inline]
+    pub(crate) fn canonical_path(&self, common: bool) -> Cow<'a, str> {
+        if common {
             Cow::Borrowed(self.path)
         } else {
             canonical_path(self.path)

@@ -1,13 +1,45 @@
 //! What the tests share: the language's own judgement of a conversion, and the tables beside the workspace.
+#![allow(dead_code, unreachable_pub)]
+
+pub(crate) mod judge;
+#[path = "../../../redirect-policy/tests/support/reference.rs"]
+pub(crate) mod reference;
+pub(crate) mod rows;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 
 use redirect_convert::Conversion;
+use redirect_policy::analysis::LintArguments;
+use redirect_policy::diagnostic::render_all;
+use redirect_policy::document::Sources;
 use redirect_policy::pattern::{
     SourceOptions, Template, check_bindings, parse_destination, parse_source,
 };
+use redirect_policy::policy::{LintLevel, lint_names};
+use redirect_policy::{Compiled, compile_with};
+use redirect_runtime::Policy;
+
+/// The tables of real sites.
+pub(crate) const CORPORA: [&str; 16] = [
+    "aws_amplify_docs",
+    "canonical_com",
+    "cypress_docs",
+    "dart_dev",
+    "felix_newspaper",
+    "get_into_teaching",
+    "gitlab_www_2022",
+    "govuk_transition_2013_100k",
+    "kubeflow",
+    "kubernetes_io_2020",
+    "mdn_de_2026",
+    "nodejs_org",
+    "okta_docs",
+    "psf_docs_nginx",
+    "react_dev",
+    "wikimedia_redirects",
+];
 
 /// Every rule that the policy language refuses, with the reason.
 pub(crate) fn faults(conversion: &Conversion) -> Vec<String> {
@@ -48,7 +80,6 @@ pub(crate) fn faults(conversion: &Conversion) -> Vec<String> {
 ///
 /// # Panics
 /// Where they are absent though `CI=true`, and where they can't be read.
-#[allow(dead_code)]
 pub(crate) fn corpus(name: &str) -> Option<String> {
     let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
         .ancestors()
@@ -73,7 +104,6 @@ pub(crate) fn corpus(name: &str) -> Option<String> {
 }
 
 /// The codes of the refusals with their counts.
-#[allow(dead_code)]
 pub(crate) fn codes(conversion: &Conversion) -> String {
     let codes: BTreeSet<&str> = conversion
         .refused
@@ -88,4 +118,38 @@ pub(crate) fn codes(conversion: &Conversion) -> String {
         format!("{code} {}", count.count())
     });
     counted.collect::<Vec<_>>().join(", ")
+}
+
+/// Compiles a conversion as a service's build would, with the tables that the policy names.
+pub(crate) fn compiled(conversion: &Conversion, arguments: &LintArguments) -> (Compiled, Sources) {
+    let mut sources = Sources::default();
+    let policy = sources.insert("redirects.yml", conversion.policy.as_str());
+    for table in &conversion.tables {
+        sources.insert(&table.name, table.csv.as_str());
+    }
+    let compiled = compile_with(&mut sources, policy, arguments);
+    (compiled, sources)
+}
+
+/// Every lint silenced: what is left are errors.
+pub(crate) fn no_lints() -> LintArguments {
+    let mut arguments = LintArguments::default();
+    for lint in lint_names() {
+        assert!(arguments.set(lint, LintLevel::Allow).is_ok());
+    }
+    arguments
+}
+
+/// The table of a conversion, ready to be asked.
+///
+/// # Panics
+/// With every diagnostic if the policy does not compile.
+pub(crate) fn served(conversion: &Conversion) -> (Policy, Compiled) {
+    let (mut compiled, sources) = compiled(conversion, &no_lints());
+    let Some(table) = compiled.table.take() else {
+        let rendered = render_all(&mut compiled.diagnostics, &sources);
+        let texts: Vec<String> = rendered.into_iter().map(|(_, text)| text).collect();
+        panic!("{}", texts.join("\n"));
+    };
+    (Policy::from_bytes(table).expect("a table"), compiled)
 }

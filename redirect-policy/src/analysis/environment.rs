@@ -185,3 +185,9 @@ impl Environment {
         text
     }
 }
+
+/// A plain GET request for a URL, at the moment at which nothing looks.
+pub(super) fn plain(url: &str) -> Request<'_> {
+    let now = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(NOW.unsigned_abs()));
+    Request::from(url).at(now.unwrap_or(SystemTime::UNIX_EPOCH))
+}

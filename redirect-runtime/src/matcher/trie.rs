@@ -7,7 +7,7 @@ use super::candidates::Candidates;
 use super::{prefixes, segment, selector};
 use crate::request::Request;
 use crate::table::{EDGE, List, NODE, ONE_ACCEPTED, ONE_PARAMETER, Section, Table};
-use crate::word::{self, edge_hash, offset_at, u32_at, u64_at};
+use crate::word::{self, edge_hash, next_slot, offset_at, slot_of, u32_at, u64_at};
 
 /// How many nodes wait without an allocation.
 const INLINE: usize = 8;
@@ -194,11 +194,11 @@ impl Walk<'_, '_, '_> {
     #[inline]
     fn edges(&mut self, visit: &Visit<'_>) -> Option<()> {
         let slots = self.table.section(Section::Edges);
-        let mask = (slots.len() / EDGE).checked_sub(1)?;
+        let count = slots.len() / EDGE;
         let word::Segment { head, tail, .. } = visit.segment;
         let length = visit.text.len();
-        let mut slot = edge_hash(visit.number, head, tail, length) as usize >> 7 & mask;
-        for _ in 0..=mask {
+        let mut slot = slot_of(edge_hash(visit.number, head, tail, length), count);
+        for _ in 0..count {
             let bytes: &[u8; EDGE] = slots.get(slot.wrapping_mul(EDGE)..)?.first_chunk()?;
             let child = u32_at(bytes, 4)?.checked_sub(1)?;
             if u64_at(bytes, 8)? == head
@@ -209,7 +209,7 @@ impl Walk<'_, '_, '_> {
             {
                 self.reach(child, visit);
             }
-            slot = slot.wrapping_add(1) & mask;
+            slot = next_slot(slot, count);
         }
         None
     }

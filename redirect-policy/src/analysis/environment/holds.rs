@@ -28,11 +28,6 @@ impl<'p> Demands<'p> {
             get_only: matches!(status, 301..=303) && !names_methods,
         }
     }
-
-    /// Whether a plain GET request meets them.
-    pub(in crate::analysis) fn is_plain(&self) -> bool {
-        self.when.is_empty() && self.unless.is_empty()
-    }
 }
 
 /// Whether an environment meets the demands of a rule.
