@@ -94,7 +94,7 @@ fn hits_are_counted_by_rule() {
 #[test]
 fn a_proxy_is_trusted_only_where_it_is_said() {
     let rules = "    - { source: '/', destination: 'https://good.example/', when: { scheme: http, host: good.example } }
-    - { source: '/', destination: '/secure', when: { scheme: https, host: good.example } }";
+    - { id: secure, source: '/', destination: '/secure', when: { scheme: https, host: good.example } }";
     let x = Some(TrustedProxy::XForwarded);
     let forwarded = Some(TrustedProxy::Forwarded);
     type Fields<'a> = &'a [(&'a str, &'a str)];
