@@ -24,6 +24,7 @@ pub mod program;
 mod rightmost;
 pub(crate) mod segment;
 pub mod selector;
+pub mod steps;
 mod trie;
 
 pub use candidates::Candidates;

@@ -15,7 +15,7 @@
 //! succeed. Both are linear in the text for every program: no choice is ever taken back.
 
 use super::positions::Positions;
-use super::rightmost;
+use super::{rightmost, steps};
 use crate::word::u16_at;
 
 /// Closes a program.
@@ -305,6 +305,7 @@ pub fn captures_in_one_pass(
             }
             _ => return false,
         };
+        steps::count(length);
         captures.bind(name, at, at.saturating_add(length));
         at = at.saturating_add(length);
     }

@@ -9,6 +9,7 @@
 use super::program::{
     CLASS, Captures, END, GROUP, GROUP_END, LITERAL, SEGMENT, text as literal_of,
 };
+use super::steps;
 
 /// More parts than these, and the pattern is left to the sets.
 const MOST_PARTS: usize = 16;
@@ -60,6 +61,7 @@ impl<'a> Parts<'a> {
 /// What the names are bound to; `None` inside when the text does not match, outside when the pattern is of another
 /// shape.
 pub(super) fn captures(program: &[u8], text: &[u8]) -> Option<Option<Captures>> {
+    steps::count(text.len());
     // A triplet is indivisible.
     if text.contains(&b'%') {
         return None;
@@ -145,7 +147,11 @@ fn place(parts: &Parts<'_>, text: &str) -> Option<Captures> {
             (_, None) => before
                 .ends_with(literal)
                 .then(|| limit.checked_sub(literal.len()))??,
-            (_, Some(_)) => before.rfind(literal)?,
+            (_, Some(_)) => {
+                let found = before.rfind(literal);
+                steps::count(limit - found.unwrap_or(0));
+                found?
+            }
         };
         let behind = start.checked_add(literal.len())?;
         if let Some(name) = open.take() {
@@ -164,6 +170,7 @@ fn place(parts: &Parts<'_>, text: &str) -> Option<Captures> {
 }
 
 fn bind(name: u8, start: usize, end: usize, text: &str, captures: &mut Captures) -> Option<()> {
+    steps::count(end.saturating_sub(start));
     let bytes = text.as_bytes().get(..end)?;
     if start >= end || crate::word::segment_end(bytes, start) < end {
         return None;

@@ -4,7 +4,7 @@
 //! bounded by the length of the path times the rules that are still possible, and no table can blow up.
 
 use super::candidates::Candidates;
-use super::{prefixes, segment, selector};
+use super::{prefixes, segment, selector, steps};
 use crate::request::Request;
 use crate::table::{ANOTHER_EDGE, EDGE, List, NODE, ONE_ACCEPTED, ONE_PARAMETER, Section, Table};
 use crate::word::{self, edge_hash, next_slot, offset_at, slot_of, u32_at, u64_at};
@@ -150,6 +150,7 @@ impl Walk<'_, '_, '_> {
             segment,
             text: self.path.get(start..segment.end)?,
         };
+        steps::count(visit.text.len());
         if node.has_edges() {
             self.edges(&visit);
         }
