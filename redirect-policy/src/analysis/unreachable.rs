@@ -6,10 +6,11 @@
 
 mod cover;
 
-use super::environment::Environment;
-use super::site::Site;
+use super::environment::{plain, with_query};
+use super::site::{Site, literal};
 use crate::diagnostic::Diagnostic;
-use crate::policy::Rule;
+use crate::pattern::Item;
+use crate::policy::{Condition, HostPattern, Rule, ValuePattern};
 use cover::{Cover, Covering, Verdict};
 
 /// Reports all rules that can never match; gives their indices.
@@ -49,13 +50,52 @@ pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
     dead
 }
 
-/// Whether the index alone says that a rule of nothing but text wins its path.
+/// Whether a rule of nothing but text wins its path: the index alone says so, or one request if the rule asks for no
+/// more than a host and values of the query.
 fn wins_at_once(site: &Site<'_>, index: usize) -> bool {
-    let path = site.rule(index).and_then(super::site::literal);
-    path.is_some_and(|path| site.first_candidate(path) == Some(index))
-        && site
-            .rule(index)
-            .is_some_and(|rule| rule.when.len() < 2 && rule.unless.is_empty())
+    let Some(rule) = site.rule(index).filter(|rule| rule.unless.is_empty()) else {
+        return false;
+    };
+    let Some(path) = literal(rule) else {
+        return false;
+    };
+    if rule.when.is_empty() {
+        return site.first_candidate(path) == Some(index);
+    }
+    let Some((target, host)) = plain_request(path, &rule.when) else {
+        return false;
+    };
+    let found = site.compiled.find(plain(&target).with_authority(host));
+    found
+        .rule()
+        .is_some_and(|rule| rule.number() as usize == index)
+}
+
+/// A target and a host that meet conditions, if these are exact hosts and query values, each key once.
+fn plain_request<'p>(path: &str, when: &'p [Condition]) -> Option<(String, Option<&'p str>)> {
+    let mut host = None;
+    let mut query: Vec<(&str, &str)> = Vec::new();
+    for condition in when {
+        match condition {
+            Condition::Host(hosts) if host.is_none() => match hosts.first()? {
+                HostPattern::Exact(exact) => host = Some(exact.as_str()),
+                _ => return None,
+            },
+            Condition::Query {
+                key,
+                value: ValuePattern::OneOf(patterns),
+            } if query.iter().all(|(known, _)| known != key) => {
+                let value = match patterns.first()?.items.as_slice() {
+                    [] => "",
+                    [Item::Literal(text)] => text,
+                    _ => return None,
+                };
+                query.push((key, value));
+            }
+            _ => return None,
+        }
+    }
+    Some((with_query(path, query.into_iter()), host))
 }
 
 fn impossible(site: &mut Site<'_>, rule: &Rule) {
@@ -150,7 +190,6 @@ fn duplicate(site: &mut Site<'_>, rule: &Rule, first: &Rule, covering: &Covering
         true => "",
         false => " with the same conditions",
     };
-    let Environment { .. } = covering.environment;
     let request = covering.environment.describe(&covering.path);
     let diagnostic = Diagnostic::error(
         "duplicate-source",

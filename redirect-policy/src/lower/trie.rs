@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use redirect_runtime::matcher::program as op;
-use redirect_runtime::table::{EDGE, FOLDED_ROOT, ONE_ACCEPTED, ONE_PARAMETER, ROOT, VERIFY};
+use redirect_runtime::table::{
+    ANOTHER_EDGE, EDGE, FOLDED_ROOT, ONE_ACCEPTED, ONE_PARAMETER, ROOT, VERIFY,
+};
 use redirect_runtime::word::{edge_hash, ends, next_slot, slot_of};
 
 use super::blob::{Blob, number, push_text};
@@ -262,7 +264,7 @@ fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Bl
     };
     let mut edge = Vec::with_capacity(EDGE);
     edge.extend_from_slice(&node.to_le_bytes());
-    edge.extend_from_slice(&child.saturating_add(1).to_le_bytes());
+    edge.extend_from_slice(&child.to_le_bytes());
     edge.extend_from_slice(&head.to_le_bytes());
     edge.extend_from_slice(&tail.to_le_bytes());
     edge.extend_from_slice(&number(bytes.len()).to_le_bytes());
@@ -274,6 +276,12 @@ fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Bl
         if target.get(4..8) == Some(&[0; 4]) {
             target.copy_from_slice(&edge);
             return;
+        }
+        // An enumeration's value beside a literal.
+        if target.get(..4) == edge.get(..4) && target.get(8..28) == edge.get(8..28) {
+            if let Some(byte) = target.get_mut(7) {
+                *byte |= (ANOTHER_EDGE >> 24) as u8;
+            }
         }
         slot = next_slot(slot, count);
     }

@@ -36,7 +36,7 @@ impl<'a> Record<'a> {
 }
 
 /// The record of a path, if it is literal in some rule.
-#[inline]
+#[inline(always)]
 pub(super) fn probe<'a>(table: &Table<'a>, section: Section, path: &[u8]) -> Option<Record<'a>> {
     if !is_literal_length(table, path.len()) {
         return None;

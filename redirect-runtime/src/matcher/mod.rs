@@ -21,8 +21,10 @@ mod literals;
 mod positions;
 mod prefixes;
 pub mod program;
+mod rightmost;
 pub(crate) mod segment;
 pub mod selector;
+pub mod steps;
 mod trie;
 
 pub use candidates::Candidates;
@@ -45,7 +47,7 @@ pub fn candidates<'a>(
 }
 
 /// Those [`candidates`] that begin in one of these ways.
-#[inline]
+#[inline(always)]
 pub(crate) fn candidates_that<'a>(
     begins: u8,
     table: &Table<'a>,

@@ -4,6 +4,7 @@
 //! must still consume something, a second set says from where that can succeed.
 
 use super::program::{SEGMENT, in_class};
+use super::steps::count;
 use crate::canonical::triplet;
 
 /// Words kept on the stack: enough for texts of up to 63 bytes behind the literal prefix.
@@ -115,12 +116,14 @@ impl<'a> Positions<'a> {
 
     fn mark_boundaries(&mut self) {
         for word in 0..self.width {
+            count(1);
             self.or(BOUNDARIES, word, u64::MAX);
         }
         if !self.triplets {
             return;
         }
         for at in 0..self.text.len() {
+            count(1);
             let rest = self.text.get(at..).unwrap_or_default();
             if let [b'%', digits @ ..] = rest {
                 if triplet(digits).is_some() {
@@ -165,8 +168,10 @@ impl<'a> Positions<'a> {
     pub(super) fn before_text(&mut self, index: usize, text: &[u8], fold: bool) {
         let next = self.row(index + 1, false);
         for word in (0..self.width).rev() {
+            count(1);
             let mut bits = self.word(next, word);
             while bits != 0 {
+                count(1);
                 let end = word * 64 + bits.trailing_zeros() as usize;
                 bits &= bits - 1;
                 if let Some(start) = end.checked_sub(text.len()) {
@@ -186,6 +191,7 @@ impl<'a> Positions<'a> {
         self.class = Some(class);
         let text = self.text;
         for (word, chunk) in text.chunks(64).enumerate() {
+            count(chunk.len());
             let mut bits = 0;
             for (at, &byte) in chunk.iter().enumerate() {
                 bits |= u64::from(in_class(class, byte)) << at;
@@ -213,6 +219,7 @@ impl<'a> Positions<'a> {
         // The lowest bit of the words above: reached by the next item, or part of a run that is.
         let mut carry = 0;
         for word in (0..self.width).rev() {
+            count(1);
             let reached = self.word(next, word);
             let members = self.word(CLASS, word);
             let mut run = (reached >> 1 | carry << 63) & members;
@@ -232,6 +239,7 @@ impl<'a> Positions<'a> {
         let mut run_end = self.text.len();
         let mut nearest = None;
         for start in (0..self.text.len()).rev() {
+            count(1);
             if !self.bit(CLASS, start) {
                 run_end = start;
             }
@@ -251,6 +259,7 @@ impl<'a> Positions<'a> {
     pub(super) fn before_uuid(&mut self, index: usize) {
         let next = self.row(index + 1, false);
         for start in 0..self.text.len() {
+            count(1);
             if self.bit(next, start.saturating_add(36)) && self.uuid_at(start) {
                 self.add(index, start / 64, 1 << (start % 64));
             }
@@ -271,6 +280,7 @@ impl<'a> Positions<'a> {
         let mut nearest = None;
         let mut limit = self.text.len();
         for start in (0..self.text.len()).rev() {
+            count(1);
             let end = start + 1;
             if self.text.get(start) == Some(&b'/') {
                 if self.text.get(end) == Some(&b'/') {
@@ -294,6 +304,7 @@ impl<'a> Positions<'a> {
         // Bits at and below the highest reached position.
         let mut above = false;
         for word in (0..self.width).rev() {
+            count(1);
             let reached = self.word(next, word);
             let below = below_highest(reached, above);
             let boundaries = self.word(BOUNDARIES, word);
@@ -310,6 +321,7 @@ impl<'a> Positions<'a> {
     pub(super) fn before_group_end(&mut self, index: usize) {
         let (target, next) = (self.row(index, false), self.row(index + 1, false));
         for word in 0..self.width {
+            count(1);
             let bits = self.word(next, word);
             self.or(target, word, bits);
         }
@@ -324,6 +336,7 @@ impl<'a> Positions<'a> {
             }
             let (target, skip) = (self.row(index, owing), self.row(behind, owing));
             for word in 0..self.width {
+                count(1);
                 let bits = self.word(inside, word) | self.word(skip, word);
                 self.or(target, word, bits);
             }
@@ -352,6 +365,7 @@ impl<'a> Positions<'a> {
                 .position(|&byte| !in_class(class, byte))
                 .unwrap_or(rest.len())
         };
+        count(run);
         self.last_within(
             next,
             start.checked_add(min)?,
@@ -362,6 +376,7 @@ impl<'a> Positions<'a> {
     /// The end of the longest run of non-empty segments from which the next item can go on.
     pub(super) fn last_after_path(&self, next: usize, start: usize) -> Option<usize> {
         let rest = self.text.get(start..)?;
+        count(rest.len());
         let empty = rest.windows(2).position(|pair| pair == b"//");
         let mut last = start.checked_add(empty.unwrap_or(rest.len()))?;
         loop {
@@ -387,6 +402,7 @@ impl<'a> Positions<'a> {
         let row = self.row(next, false);
         let mut mask = u64::MAX << (first % 64);
         for word in first / 64..self.width {
+            count(1);
             let bits = self.word(row, word) & mask;
             if bits != 0 {
                 return Some(word * 64 + bits.trailing_zeros() as usize);
@@ -404,6 +420,7 @@ impl<'a> Positions<'a> {
         let row = self.row(next, false);
         let mut mask = u64::MAX >> (63 - last % 64);
         for word in (first / 64..=last / 64).rev() {
+            count(1);
             let bits = self.word(row, word) & mask;
             if bits != 0 {
                 let found = word * 64 + 63 - bits.leading_zeros() as usize;

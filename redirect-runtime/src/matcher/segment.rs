@@ -2,6 +2,7 @@
 
 use super::positions::is_uuid;
 use super::program::{self, CLASS, END, LITERAL, SEGMENT, in_class};
+use super::steps;
 use crate::word::u16_at;
 
 /// The class number of a UUID, in lists of parameters only.
@@ -39,6 +40,7 @@ pub(super) fn matches(program: &[u8], segment: &str) -> bool {
 /// It does when all parameters are of one class without limits and the whole segment belongs to it, or is of the
 /// class of segments: then whatever matches at all still matches with shorter parameters in front.
 fn quick(program: &[u8], segment: &str) -> Option<bool> {
+    steps::count(segment.len());
     if segment.as_bytes().contains(&b'%') {
         return None;
     }
@@ -71,7 +73,11 @@ fn quick(program: &[u8], segment: &str) -> Option<bool> {
                         .filter(|&at| at >= from && rest.ends_with(literal)),
                     (true, false) => rest
                         .get(from..)
-                        .and_then(|rest| rest.find(literal))
+                        .and_then(|rest| {
+                            let found = rest.find(literal);
+                            steps::count(found.unwrap_or(rest.len()));
+                            found
+                        })
                         .and_then(|at| at.checked_add(from)),
                 };
                 let Some(at) = found else {

@@ -50,6 +50,7 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
     }
     let whole = whole(site, rule, trip, trips).filter(|_| always);
     let advice = match (whole, always) {
+        (Some(text), _) if rule.from_table => format!("write `{text}` in this cell"),
         (Some(text), _) => format!("write `destination: {}`", quoted(&text)),
         (None, true) => format!(
             "send it to where it ends; for this request that is `{}`",
