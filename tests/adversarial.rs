@@ -36,9 +36,6 @@ use cases::Case;
 use observed::{Asked, Observed, SITE};
 use translations::{Country, Decide, Ours, TRANSLATIONS};
 
-/// Whether the compiler warns of what is proved but may be meant.
-const WARNINGS: bool = false;
-
 /// What a policy of these rules is told by the compiler, errors first, and the policy.
 fn compile(rules: &str) -> (Vec<(Level, &'static str)>, Option<Policy>) {
     let rules = format!(
@@ -164,14 +161,10 @@ fn what_the_compiler_refuses_and_warns_of() {
                 assert!(policy.is_none(), "{name} compiles");
                 assert!(told.contains(&(Level::Error, *code)), "{name}: {told:?}");
             }
-            Ours::Disproved(code) => {
-                assert!(policy.is_none(), "{name} compiles");
-                assert!(told.contains(&(Level::Error, *code)), "{name}: {told:?}");
-            }
-            Ours::Warned(code) if WARNINGS => {
+            Ours::Warned(code) => {
                 assert!(told.contains(&(Level::Warning, *code)), "{name}: {told:?}");
             }
-            Ours::Warned(_) | Ours::Answers(_) | Ours::Decides(..) => {
+            Ours::Answers(_) | Ours::Decides(..) => {
                 assert!(policy.is_some(), "{name}: {told:?}");
             }
         }
@@ -188,7 +181,7 @@ fn what_is_answered_and_what_it_is_not() {
         let (decide, expected) = match *ours {
             Ours::Answers(expected) => ((|_, _| unreachable!()) as Decide, expected),
             Ours::Decides(decide, expected) => (decide, expected),
-            Ours::Refused(_) | Ours::Disproved(_) | Ours::Warned(_) => {
+            Ours::Refused(_) | Ours::Warned(_) => {
                 continue;
             }
         };

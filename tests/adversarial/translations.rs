@@ -10,8 +10,6 @@ pub(crate) type Decide = fn(&Pending<'_>, &Request<'_>) -> Result<Answer, BoxErr
 pub(crate) enum Ours {
     /// The compiler refuses the rules, with this code.
     Refused(&'static str),
-    /// The compiler proves something of the rules that it refuses, with this code.
-    Disproved(&'static str),
     /// The compiler warns of the rules, with this code.
     Warned(&'static str),
     /// The rules answer; `site` where they leave the request to the site.
@@ -20,7 +18,7 @@ pub(crate) enum Ours {
     Decides(Decide, &'static str),
 }
 
-use Ours::{Answers, Decides, Disproved, Refused, Warned};
+use Ours::{Answers, Decides, Refused, Warned};
 
 /// A case, its rules, and what becomes of it.
 pub(crate) type Translation = (&'static str, &'static str, Ours);
@@ -67,10 +65,10 @@ pub(crate) const TRANSLATIONS: &[Translation] = &[
     ("policy-status-304", "{ source: '/a', destination: '/b', statusCode: 304 }", Refused("bad-status")),
     ("policy-optional-used-as-required", "{ source: '/j/(:title-):id', destination: '/k/:title/:id' }", Refused("maybe-unbound-destination-parameter")),
     ("policy-unbound-param", "{ source: '/articles/:dbId', destination: '/buy-sell/:title-:nodeId/' }", Refused("unbound-destination-parameter")),
-    ("policy-duplicate", "{ source: '/a', destination: '/b' }, { source: '/a', destination: '/c' }", Disproved("duplicate-source")),
-    ("policy-loop-growing", "{ source: '/x/*', destination: '/x/y/*' }", Disproved("loop")),
-    ("policy-loop-static", "{ source: '/a', destination: '/b' }, { source: '/b', destination: '/a' }", Disproved("loop")),
-    ("policy-shadowed", "{ source: '/old/*', destination: '/n/*' }, { source: '/old/x', destination: '/y' }", Disproved("unreachable-rule")),
+    ("policy-duplicate", "{ source: '/a', destination: '/b' }, { source: '/a', destination: '/c' }", Refused("duplicate-source")),
+    ("policy-loop-growing", "{ source: '/x/*', destination: '/x/y/*' }", Refused("loop")),
+    ("policy-loop-static", "{ source: '/a', destination: '/b' }, { source: '/b', destination: '/a' }", Refused("loop")),
+    ("policy-shadowed", "{ source: '/old/*', destination: '/n/*' }, { source: '/old/x', destination: '/y' }", Refused("unreachable-rule")),
     ("acme-catch-all", "{ source: '/*', destination: 'https://new.example/*' }", Warned("catch-all")),
 
     // What a request brings stays a value of its place, on this site.
