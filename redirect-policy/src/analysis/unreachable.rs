@@ -6,8 +6,10 @@
 
 mod cover;
 
+use std::collections::HashMap;
+
 use super::environment::Environment;
-use super::site::Site;
+use super::site::{Site, literal};
 use crate::diagnostic::Diagnostic;
 use crate::policy::Rule;
 use cover::{Cover, Covering, Verdict};
@@ -18,13 +20,14 @@ pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
     if site.is_silent("unreachable-rule") && site.is_silent("duplicate-source") {
         return dead;
     }
+    let mut first = HashMap::new();
     for index in 0..site.policy.rules.len() {
-        if wins_at_once(site, index) {
-            continue;
-        }
         let Some(rule) = site.rule(index) else {
             continue;
         };
+        if wins_at_once(site, index, rule, &mut first) {
+            continue;
+        }
         match Cover::new(site, index, rule).verdict() {
             Verdict::Alive => {}
             Verdict::Impossible => {
@@ -50,12 +53,28 @@ pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
 }
 
 /// Whether the index alone says that a rule of nothing but text wins its path.
-fn wins_at_once(site: &Site<'_>, index: usize) -> bool {
-    let path = site.rule(index).and_then(super::site::literal);
-    path.is_some_and(|path| site.first_candidate(path) == Some(index))
-        && site
-            .rule(index)
-            .is_some_and(|rule| rule.when.len() < 2 && rule.unless.is_empty())
+///
+/// Rules that differ in one condition alone can share a path by the thousand, so that its first candidate is
+/// remembered.
+fn wins_at_once<'p>(
+    site: &Site<'p>,
+    index: usize,
+    rule: &'p Rule,
+    first: &mut HashMap<&'p str, Option<usize>>,
+) -> bool {
+    if rule.when.len() > 1 || !rule.unless.is_empty() {
+        return false;
+    }
+    let Some(path) = literal(rule) else {
+        return false;
+    };
+    let found = match rule.when.is_empty() {
+        true => site.first_candidate(path),
+        false => *first
+            .entry(path)
+            .or_insert_with(|| site.first_candidate(path)),
+    };
+    found == Some(index)
 }
 
 fn impossible(site: &mut Site<'_>, rule: &Rule) {
