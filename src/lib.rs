@@ -17,6 +17,12 @@ pub use redirect_runtime::{
     Rule, RuleHits, Service, SwapError, TableError, TrustedProxy, Value,
 };
 
+/// Middleware for actix-web 4.
+#[cfg(feature = "actix")]
+pub mod actix {
+    pub use redirect_runtime::middleware::actix::*;
+}
+
 /// Middleware for tower: axum, hyper, tonic and others.
 #[cfg(feature = "tower")]
 pub mod tower {

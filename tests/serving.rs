@@ -1,5 +1,7 @@
 //! From a request to what is sent: answers, handlers, failures, operation, middleware.
 
+#[path = "serving/actix.rs"]
+mod actix;
 #[path = "serving/answers.rs"]
 mod answers;
 #[path = "serving/failures.rs"]

@@ -2,9 +2,13 @@
 
 mod support;
 
+use std::rc::Rc;
+
 use redirect_policy::document::Sources;
-use redirect_policy::pattern::{Pattern, SourceOptions, parse_source};
-use redirect_policy::policy::{Action, Located, Policy, Rule};
+use redirect_policy::pattern::{Kind, Pattern, SourceOptions, parse_source, parse_value};
+use redirect_policy::policy::{
+    Action, Condition, HostPattern, Located, Policy, Rule, ValuePattern,
+};
 use redirect_policy::{diagnostic::Span, lower::lower};
 use redirect_runtime::canonical::canonical_path;
 use support::random::{Random, path, source};
@@ -38,22 +42,131 @@ fn rule(pattern: Pattern, fold_case: bool) -> Rule {
     }
 }
 
-fn policy(random: &mut Random) -> Policy {
+/// What kind of rules a policy is drawn from.
+#[derive(Clone, Copy, PartialEq)]
+enum Draw {
+    /// Any patterns, some of which fold case.
+    Patterns,
+    /// Few literal paths and a pattern now and then: many rules match one path, told apart by host and query or not
+    /// at all.
+    Crowds,
+    /// Literals and plain parameters, the shapes of most tables.
+    Plain,
+}
+
+fn policy(random: &mut Random, draw: Draw) -> Policy {
+    const CROWDED: [&str; 6] = ["/a", "/a/b", "/A/b", "/a-b", "/:x", "/a/*"];
+    const PLAIN: [&str; 12] = [
+        "/", ":n", "-", "(:m-)", ".html", "a", "/a/", "--", "-a-", "(/)", "(/a)", "b",
+    ];
     let mut policy = Policy::default();
-    let wanted = 1 + random.below(12);
+    let most = if draw == Draw::Crowds { 60 } else { 12 };
+    let wanted = 1 + random.below(most);
     while policy.rules.len() < wanted {
-        if let Ok(pattern) = parse_source(&source(random), &SourceOptions::default()) {
-            policy.rules.push(rule(pattern, random.chance(10)));
+        let text = match draw {
+            Draw::Patterns => source(random),
+            Draw::Crowds => random.pick(&CROWDED).to_owned(),
+            Draw::Plain => (0..1 + random.below(6)).fold("/".to_owned(), |text, number| {
+                let part = random.pick(&PLAIN);
+                text + &part
+                    .replace(":n", &format!(":n{number}"))
+                    .replace(":m", &format!(":m{number}"))
+            }),
+        };
+        if let Ok(pattern) = parse_source(&text, &SourceOptions::default()) {
+            let mut rule = rule(pattern, random.chance(10));
+            if draw == Draw::Crowds {
+                rule.when = Rc::new(conditions(random));
+            }
+            policy.rules.push(rule);
         }
     }
     policy
 }
 
+const HOSTS: [&str; 3] = ["a.example", "b.example", "c.example"];
+const VALUES: [&str; 3] = ["1", "2", "a%20b"];
+
+fn conditions(random: &mut Random) -> Vec<Condition> {
+    let mut conditions = Vec::new();
+    if random.chance(60) {
+        let host = random.pick(&HOSTS).to_owned();
+        conditions.push(Condition::Host(vec![HostPattern::Exact(host)]));
+    }
+    for key in ["p", "q"] {
+        if random.chance(40) {
+            let value = parse_value(random.pick(&VALUES), &SourceOptions::default().default_kind);
+            conditions.push(Condition::Query {
+                key: key.to_owned(),
+                value: ValuePattern::OneOf(vec![value.expect("literal")]),
+            });
+        }
+    }
+    conditions
+}
+
+/// What is asked for beside the path, and the target that says so.
+struct Asked {
+    host: Option<&'static str>,
+    /// The values of `p` and `q`.
+    query: [Option<&'static str>; 2],
+}
+
+impl Asked {
+    fn any(random: &mut Random) -> Self {
+        let mut some = |from: &[&'static str]| {
+            let at = random.below(from.len() + 1);
+            from.get(at).copied()
+        };
+        Asked {
+            host: some(&HOSTS),
+            query: [some(&VALUES), some(&VALUES)],
+        }
+    }
+
+    fn target(&self, path: &str) -> String {
+        let mut target = self
+            .host
+            .map_or(String::new(), |host| format!("https://{host}"));
+        target.push_str(path);
+        for (key, value) in ["?p", "&q"].iter().zip(self.query) {
+            // A `&` without a `?` would belong to the path.
+            let key = if *key == "&q" && !target.contains('?') {
+                "?q"
+            } else {
+                key
+            };
+            if let Some(value) = value {
+                target.push_str(&format!("{key}={value}"));
+            }
+        }
+        target
+    }
+
+    fn meets(&self, conditions: &[Condition]) -> bool {
+        conditions.iter().all(|condition| match condition {
+            Condition::Host(hosts) => match hosts.as_slice() {
+                [HostPattern::Exact(host)] => self.host == Some(host),
+                _ => unreachable!(),
+            },
+            Condition::Query { key, value } => match value {
+                ValuePattern::OneOf(patterns) => {
+                    let asked = self.query[usize::from(key == "q")];
+                    asked == patterns.first().map(|pattern| pattern.text.as_str())
+                }
+                ValuePattern::Present(_) => unreachable!(),
+            },
+            _ => unreachable!(),
+        })
+    }
+}
+
 /// Every rule that matches with what it binds, by the reference.
-fn expected(policy: &Policy, path: &str) -> Vec<(u32, Bindings)> {
+fn expected(policy: &Policy, path: &str, asked: &Asked) -> Vec<(u32, Bindings)> {
     let path = canonical_path(path);
     (0..)
         .zip(&policy.rules)
+        .filter(|(_, rule)| asked.meets(&rule.when))
         .filter_map(|(number, rule)| {
             let mut bound = reference::matches(&rule.source.items, rule.fold_case, &path)?;
             bound.sort();
@@ -79,28 +192,33 @@ fn answered(policy: &redirect_runtime::Policy, path: &str) -> Vec<(u32, Bindings
     answers
 }
 
-fn compare(seed: u64, policies: usize, paths: usize) {
+/// How many times the usual number of cases is drawn: `REDIRECTS_CASES`, 1 by default.
+fn times() -> usize {
+    std::env::var("REDIRECTS_CASES").map_or(1, |times| times.parse().expect("a number"))
+}
+
+fn compare(seed: u64, draw: Draw, policies: usize, paths: usize) {
     let mut random = Random(seed);
     let mut matched = 0;
+    let policies = policies * times();
     for _ in 0..policies {
-        let policy = policy(&mut random);
+        let policy = policy(&mut random, draw);
         let table = lower(&policy, &Sources::default()).expect("small");
         let compiled = redirect_runtime::Policy::from_bytes(table).expect("a table");
         for _ in 0..paths {
             let from = random.below(policy.rules.len());
             let path = path(&mut random, &policy.rules[from].source.items);
-            let expected = expected(&policy, &path);
+            let asked = Asked::any(&mut random);
+            let expected = expected(&policy, &path, &asked);
             matched += usize::from(!expected.is_empty());
-            let sources: Vec<_> = policy
-                .rules
-                .iter()
-                .map(|rule| (&rule.source.text, rule.fold_case))
-                .collect();
-            assert_eq!(
-                answered(&compiled, &path),
-                expected,
-                "{path} on {sources:#?}"
-            );
+            let target = asked.target(&path);
+            let sources = || {
+                let rules = policy.rules.iter();
+                let told = rules.map(|rule| (&rule.source.text, rule.fold_case, &rule.when));
+                told.collect::<Vec<_>>()
+            };
+            let answered = answered(&compiled, &target);
+            assert_eq!(answered, expected, "{target} on {:#?}", sources());
         }
     }
     let cases = policies * paths;
@@ -110,10 +228,15 @@ fn compare(seed: u64, policies: usize, paths: usize) {
 
 #[test]
 fn engine_and_reference_agree() {
-    compare(1, 2_000, 50);
+    compare(1, Draw::Patterns, 2_000, 50);
 }
 
 #[test]
-fn engine_and_reference_agree_on_few_rules() {
-    compare(2, 1_000, 100);
+fn engine_and_reference_agree_on_crowds() {
+    compare(2, Draw::Crowds, 500, 50);
+}
+
+#[test]
+fn engine_and_reference_agree_on_plain_patterns() {
+    compare(3, Draw::Plain, 1_500, 50);
 }

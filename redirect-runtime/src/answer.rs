@@ -146,7 +146,8 @@ impl Answer {
 
     /// A header field, sent with a redirect or gone, in place of the rule's own of this name.
     ///
-    /// Names or values that HTTP does not allow, and fields that belong to the response, such as `Location` or `Content-Length`, are a failure.
+    /// Names or values that HTTP does not allow, control characters, and fields that belong to the response, such as
+    /// `Location` or `Content-Length`, are a failure.
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -154,7 +155,7 @@ impl Answer {
     {
         match (name.try_into(), value.try_into()) {
             (Ok(name), Ok(value)) if name == SET_COOKIE => return self.set_cookie(value),
-            (Ok(name), Ok(value)) if !is_own(&name) => {
+            (Ok(name), Ok(value)) if !is_own(&name) && !has_control(&value) => {
                 self.headers.append(name, value);
             }
             _ => self.refuse(AnswerError::Header),
@@ -177,7 +178,7 @@ impl Answer {
         let name = cookie.as_bytes().split(|&byte| byte == b'=').next();
         let named = name
             .is_some_and(|name| name.len() < cookie.len() && HeaderName::from_bytes(name).is_ok());
-        if named {
+        if named && !has_control(&cookie) {
             self.headers.append(SET_COOKIE, cookie);
         } else {
             self.refuse(AnswerError::Cookie);
@@ -189,6 +190,11 @@ impl Answer {
     fn refuse(&mut self, error: AnswerError) {
         self.error.get_or_insert(error);
     }
+}
+
+/// Whether a value holds a tab, the one control that HTTP allows in it, but not every reader.
+fn has_control(value: &HeaderValue) -> bool {
+    value.as_bytes().iter().any(u8::is_ascii_control)
 }
 
 /// Whether a field belongs to the response itself: where it leads, how it is framed, what its content is.

@@ -123,7 +123,6 @@ pub fn is_canonical(path: &str) -> bool {
 
 /// Whether a path consists of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test that compiles to
 /// a few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
-#[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
     let mut odd = [0; LANES];
     let mut dots = [0; LANES];

@@ -1,6 +1,5 @@
-//! A rule that matched, with what it binds and the candidates behind it.
+//! A rule that matched, with what it binds and says.
 
-use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use http::Method;
@@ -18,19 +17,23 @@ use crate::table::{Table, VERIFY};
 /// Up to this many bytes of target a location that is certain stays within its limit.
 const MODERATE: usize = 1024;
 
-/// A rule that matched. It is changed in place from one candidate to the next: a lookup moves nothing of this size.
+/// A rule that matched.
+///
+/// What the source binds is not kept: it is taken from the path when it is asked for, so that a match stays small.
 #[derive(Debug)]
 pub(crate) struct Hit<'r> {
     pub(crate) rule: Rule<'r>,
     pub(crate) verdict: Verdict,
-    /// In canonical form.
-    path: Cow<'r, str>,
-    candidates: Candidates<'r>,
-    /// What the source binds: taken from the path when it is first asked for.
-    captures: OnceLock<Captures>,
     /// What conditions bind: numbers of names, and texts.
-    bound: Vec<(u8, String)>,
+    bound: Box<[(u8, String)]>,
     location: OnceLock<Result<String, LocationError>>,
+}
+
+/// What was asked: a request, and its path in canonical form.
+#[derive(Clone, Copy)]
+pub(crate) struct Target<'m, 'r> {
+    pub(crate) request: &'m Request<'r>,
+    pub(crate) path: &'m str,
 }
 
 /// What a rule says once it has matched.
@@ -43,67 +46,83 @@ pub(crate) enum Verdict {
 }
 
 impl<'r> Hit<'r> {
-    /// Before the first candidate; the rule is none of them yet.
+    /// The rule of a candidate that says all by itself: it redirects every such request.
     #[inline]
-    pub(crate) fn before(
+    pub(crate) fn at_once(
         table: Table<'r>,
-        path: Cow<'r, str>,
-        candidates: Candidates<'r>,
-    ) -> Option<Self> {
-        Some(Hit {
-            rule: Rule::read(table, 0)?,
-            verdict: Verdict::Redirect,
-            path,
-            candidates,
-            captures: OnceLock::new(),
-            bound: Vec::new(),
-            location: OnceLock::new(),
-        })
+        candidate: u32,
+        request: &Request<'_>,
+    ) -> Option<Rule<'r>> {
+        // With `VERIFY` set, it is the number of no rule.
+        let rule = Rule::read(table, candidate)?;
+        let holds = rule.has(CERTAIN)
+            && rule.conditions().is_none()
+            && allows_method(&rule, request)
+            && is_moderate(request);
+        holds.then_some(rule)
     }
 
-    /// Goes on to the next candidate that has an answer; `None` when there is none left.
+    /// A rule that redirects.
     #[inline]
-    pub(crate) fn advance(&mut self, request: &Request<'r>, vary: &mut u64) -> Option<()> {
-        let asked = Asked::new(request);
-        loop {
-            let candidate = self.candidates.next()?;
-            if self.take(candidate, &asked, vary).is_some() {
-                return Some(());
-            }
+    pub(crate) fn redirect(rule: Rule<'r>) -> Self {
+        Hit {
+            rule,
+            verdict: Verdict::Redirect,
+            bound: Box::default(),
+            location: OnceLock::new(),
         }
     }
 
-    /// Becomes a candidate, if method, conditions, destination and, where the index does not prove it, the source
-    /// allow that.
+    /// The first candidate that has an answer.
+    pub(crate) fn first(
+        table: Table<'r>,
+        target: Target<'_, 'r>,
+        first: Option<u32>,
+        behind: &mut Candidates<'r>,
+        vary: &mut u64,
+    ) -> Option<Self> {
+        let asked = Asked::new(target.request);
+        let mut candidates = first.into_iter().chain(behind);
+        candidates.find_map(|candidate| Hit::of(candidate, table, target, &asked, vary))
+    }
+
+    /// A candidate, if method, conditions, destination and, where the index does not prove it, the source allow it.
     #[inline]
-    fn take(&mut self, candidate: u32, asked: &Asked<'_, '_>, vary: &mut u64) -> Option<()> {
-        self.rule = Rule::read(self.rule.table, candidate & !VERIFY)?;
-        let get_only = self.rule.has(GET_ONLY);
-        if get_only && !matches!(*asked.request.method(), Method::GET | Method::HEAD) {
+    fn of(
+        candidate: u32,
+        table: Table<'r>,
+        target: Target<'_, 'r>,
+        asked: &Asked<'_, '_>,
+        vary: &mut u64,
+    ) -> Option<Self> {
+        let rule = Rule::read(table, candidate & !VERIFY)?;
+        if !allows_method(&rule, target.request) {
             return None;
         }
-        self.captures = OnceLock::new();
         if candidate & VERIFY != 0 {
-            self.captures = OnceLock::from(capture(&self.rule, &self.path)?);
+            capture(&rule, target.path)?;
         }
-        self.bound = Vec::new();
-        if let Some(bytes) = self.rule.conditions() {
+        let mut bound = Box::default();
+        if let Some(bytes) = rule.conditions() {
             let mut findings = Findings::default();
             let holds = conditions::hold(bytes, asked, &mut findings);
             *vary |= findings.vary;
             if !holds {
                 return None;
             }
-            self.bound = findings.bound;
+            bound = findings.bound.into_boxed_slice();
         }
-        self.location = OnceLock::new();
-        self.verdict = self.judge(asked.request)?;
-        Some(())
+        let mut hit = Hit {
+            bound,
+            ..Hit::redirect(rule)
+        };
+        hit.verdict = hit.judge(target)?;
+        Some(hit)
     }
 
     /// What the rule says, or that it does not match after all.
     #[inline]
-    fn judge(&self, request: &Request<'_>) -> Option<Verdict> {
+    fn judge(&self, target: Target<'_, '_>) -> Option<Verdict> {
         if self.rule.handler_number().is_some() {
             return Some(Verdict::Ask);
         }
@@ -116,12 +135,11 @@ impl<'r> Hit<'r> {
             Some(410 | 451) => return Some(Verdict::Gone),
             Some(_) => {}
         }
-        let query = request.query().map_or(0, str::len);
-        if self.rule.has(CERTAIN) && request.path().len().saturating_add(query) <= MODERATE {
+        if self.rule.has(CERTAIN) && is_moderate(target.request) {
             return Some(Verdict::Redirect);
         }
-        let location = self.location(request)?;
-        Some(if self.is_here(request, location) {
+        let location = self.location(target)?;
+        Some(if target.is_at(location) {
             Verdict::Stop {
                 already_there: true,
             }
@@ -144,24 +162,30 @@ impl<'r> Hit<'r> {
         })
     }
 
-    /// What a name is bound to.
-    pub(crate) fn captured(&self, number: u8) -> Option<Captured<'_>> {
+    /// What the source binds in a path that it matches.
+    pub(crate) fn captures(&self, path: &str) -> Captures {
+        capture(&self.rule, path).unwrap_or_default()
+    }
+
+    /// What a name is bound to, by a condition or by the source.
+    pub(crate) fn captured<'m>(
+        &'m self,
+        number: u8,
+        captures: &Captures,
+        path: &'m str,
+    ) -> Option<Captured<'m>> {
         if let Some((_, text)) = self.bound.iter().find(|(name, _)| *name == number) {
             return Some(Captured::new(text));
         }
-        let captures = self
-            .captures
-            .get_or_init(|| capture(&self.rule, &self.path).unwrap_or_default());
-        self.path
-            .get(captures.range(usize::from(number))?)
+        path.get(captures.range(usize::from(number))?)
             .map(Captured::new)
     }
 
     /// The rule's own location, rendered once.
-    pub(crate) fn location(&self, request: &Request<'_>) -> Option<&str> {
+    pub(crate) fn location(&self, target: Target<'_, '_>) -> Option<&str> {
         let location = self
             .location
-            .get_or_init(|| self.render_bound(self.rule.template(), request));
+            .get_or_init(|| self.render_bound(self.rule.template(), target));
         location.as_deref().ok()
     }
 
@@ -169,10 +193,12 @@ impl<'r> Hit<'r> {
     pub(crate) fn render_bound(
         &self,
         template: Option<&[u8]>,
-        request: &Request<'_>,
+        target: Target<'_, '_>,
     ) -> Result<String, LocationError> {
-        self.render(template, request, &|name| {
-            Some(Value::Captured(self.captured(name)?.as_str()))
+        let captures = self.captures(target.path);
+        self.render(template, target.request, &|name| {
+            let captured = self.captured(name, &captures, target.path)?;
+            Some(Value::Captured(captured.as_str()))
         })
     }
 
@@ -192,28 +218,41 @@ impl<'r> Hit<'r> {
             &|key| conditions::query_keys(conditions).any(|used| query::is_key(key, used)),
         )
     }
+}
 
+impl Target<'_, '_> {
     /// Whether a location leads to where the request already is: same host, path and query, bytewise in canonical
     /// form.
-    pub(crate) fn is_here(&self, request: &Request<'_>, location: &str) -> bool {
+    pub(crate) fn is_at(&self, location: &str) -> bool {
         let (scheme, authority, there, query) = location::parts(location);
-        if matches!((scheme, request.scheme()), (Some(there), Some(here)) if there != here) {
+        if matches!((scheme, self.request.scheme()), (Some(there), Some(here)) if there != here) {
             return false;
         }
         if let Some(authority) = authority {
             let (host, port) = authority
                 .split_once(':')
                 .map_or((authority, None), |(host, port)| (host, Some(port)));
-            let here = request.host();
+            let here = self.request.host();
             if here.as_deref() != request::canonical_host(host).as_deref()
-                || port.is_some() && port != request.port()
+                || port.is_some() && port != self.request.port()
             {
                 return false;
             }
         }
         crate::canonical::canonical_path(there) == self.path
-            && query == request.query().unwrap_or_default()
+            && query == self.request.query().unwrap_or_default()
     }
+}
+
+#[inline]
+fn allows_method(rule: &Rule<'_>, request: &Request<'_>) -> bool {
+    !rule.has(GET_ONLY) || matches!(*request.method(), Method::GET | Method::HEAD)
+}
+
+#[inline]
+fn is_moderate(request: &Request<'_>) -> bool {
+    let query = request.query().map_or(0, str::len);
+    request.path().len().saturating_add(query) <= MODERATE
 }
 
 /// What a rule's source binds in a path that it matches.

@@ -268,17 +268,23 @@ pub(crate) fn check_segments(location: &str) -> Result<(), LocationError> {
     }
 }
 
-/// A location that a person wrote, with what no URL may hold encoded: spaces, non-ASCII text, `" < > ^ { | }` and
-/// backticks. Controls and backslashes stay, for the guard to refuse.
+/// A location that a person wrote, with what no URL may hold encoded: spaces, non-ASCII text, `" < > ^ { | }`, backticks
+/// and a `%` that begins no triplet. Controls and backslashes stay, for the guard to refuse.
 pub(crate) fn encoded(location: &str) -> String {
     let mut out = String::with_capacity(location.len());
-    for byte in location.bytes() {
-        match byte {
-            b' ' | b'"' | b'<' | b'>' | b'^' | b'{' | b'|' | b'}' | b'`' | 0x80.. => {
-                push_triplet(byte, &mut out);
-            }
-            _ => out.push(char::from(byte)),
+    let mut rest = location.as_bytes();
+    while let Some((&byte, tail)) = rest.split_first() {
+        let stays = match byte {
+            b' ' | b'"' | b'<' | b'>' | b'^' | b'{' | b'|' | b'}' | b'`' | 0x80.. => false,
+            b'%' => triplet(tail).is_some(),
+            _ => true,
+        };
+        if stays {
+            out.push(char::from(byte));
+        } else {
+            push_triplet(byte, &mut out);
         }
+        rest = tail;
     }
     out
 }

@@ -71,9 +71,7 @@ impl Policy {
     /// ```
     #[inline]
     pub fn find<'r>(&'r self, request: impl Into<Request<'r>>) -> Match<'r> {
-        let mut found = Match::passthrough(request.into());
-        found.search(self.table());
-        found
+        Match::search(self.table(), request.into())
     }
 
     /// The names of the handlers, in order of first use.

@@ -25,17 +25,26 @@ impl TrustedProxy {
     }
 }
 
-/// The last value of a field that is a list: what the nearest proxy added.
+/// The last value of a field that is a list: what the nearest proxy added. A value that cannot be read is none, rather
+/// than an earlier one, which a client may have sent.
 fn last<'a>(request: &Request<'a>, name: &str) -> Option<&'a str> {
-    let line = request.unrecorded_headers(name).last()?;
-    line.rsplit(',').next().map(str::trim)
+    split(request.last_line(name)?, ',').last()
 }
 
 /// A parameter of an element of `Forwarded`, without quotes.
 fn parameter<'a>(element: &'a str, name: &str) -> Option<&'a str> {
-    element
-        .split(';')
-        .filter_map(|pair| pair.trim().split_once('='))
+    split(element, ';')
+        .filter_map(|pair| pair.split_once('='))
         .find(|(own, _)| own.eq_ignore_ascii_case(name))
         .map(|(_, value)| value.trim_matches('"'))
+}
+
+/// The parts of a text between separators that no quotes enclose.
+fn split(text: &str, separator: char) -> impl Iterator<Item = &str> {
+    let mut quoted = false;
+    text.split(move |character| {
+        quoted ^= character == '"';
+        character == separator && !quoted
+    })
+    .map(str::trim)
 }

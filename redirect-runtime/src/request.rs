@@ -76,14 +76,7 @@ impl<'a> From<&'a str> for Request<'a> {
                 ..Request::bare(target)
             };
         }
-        let (scheme, authority, rest) = split_absolute(target);
-        let (path, query) = split_query(rest);
-        Request {
-            scheme,
-            authority,
-            query,
-            ..Request::bare(path)
-        }
+        Request::parse(target)
     }
 }
 
@@ -139,6 +132,42 @@ impl<'a> Request<'a> {
             canonical: false,
             seen: OnceLock::new(),
         }
+    }
+
+    /// A target with anything in it.
+    #[inline(never)]
+    fn parse(target: &'a str) -> Self {
+        let (scheme, authority, rest) = split_absolute(target);
+        let (path, query) = split_query(rest);
+        Request {
+            scheme,
+            authority,
+            query,
+            ..Request::bare(path)
+        }
+    }
+
+    /// A GET request of the parts that a URI of another crate has.
+    #[cfg(feature = "actix")]
+    pub(crate) fn of_parts(
+        scheme: Option<&'a str>,
+        authority: Option<&'a str>,
+        path: &'a str,
+        query: Option<&'a str>,
+    ) -> Self {
+        Request {
+            scheme,
+            authority,
+            query,
+            ..Request::bare(path)
+        }
+    }
+
+    /// The same request with what the application knows of it.
+    #[cfg(feature = "actix")]
+    pub(crate) fn with_extensions(mut self, extensions: &'a Extensions) -> Self {
+        self.extensions = Some(extensions);
+        self
     }
 
     /// The same request with another method.
@@ -275,10 +304,18 @@ impl<'a> Request<'a> {
         seen.map_or_else(Seen::default, |seen| seen.clone())
     }
 
-    /// The path in canonical form.
+    /// The path, if it is of the common kind that is its own canonical form.
     #[inline]
-    pub(crate) fn canonical_path(&self) -> Cow<'a, str> {
-        if self.canonical {
+    pub(crate) fn common_path(&self) -> Option<&'a str> {
+        let common =
+            self.canonical || self.path.starts_with('/') && is_common(self.path.as_bytes());
+        common.then_some(self.path)
+    }
+
+    /// The path in canonical form; whether it is known to be `common` spares a look at it.
+    #[inline]
+    pub(crate) fn canonical_path(&self, common: bool) -> Cow<'a, str> {
+        if common {
             Cow::Borrowed(self.path)
         } else {
             canonical_path(self.path)
@@ -292,6 +329,12 @@ impl<'a> Request<'a> {
             .into_iter()
             .flatten()
             .filter_map(|value| value.to_str().ok())
+    }
+
+    /// The last line of a header field; `None` also where that is not visible ASCII.
+    pub(crate) fn last_line(&self, name: &str) -> Option<&'a str> {
+        let lines = self.headers?.get_all(name);
+        lines.iter().next_back()?.to_str().ok()
     }
 
     pub(crate) fn unrecorded_cookie(&self, name: &str) -> Option<&'a str> {

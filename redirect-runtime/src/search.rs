@@ -1,14 +1,16 @@
 //! From candidates to an answer: the first rule whose method, conditions and destination allow one.
 
+use std::borrow::Cow;
+
 use http::{Method, StatusCode};
 
 use crate::captured::Captured;
-use crate::hit::{Hit, Verdict};
+use crate::hit::{Hit, Target, Verdict};
 use crate::location::{LocationError, Value};
-use crate::matcher;
+use crate::matcher::{self, Candidates};
 use crate::request::Request;
 use crate::rule::Rule;
-use crate::table::Table;
+use crate::table::{Table, VERIFY};
 
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
 ///
@@ -16,8 +18,18 @@ use crate::table::Table;
 #[derive(Debug)]
 pub struct Match<'r> {
     request: Request<'r>,
-    hit: Option<Hit<'r>>,
+    found: Option<Found<'r>>,
     vary: u64,
+}
+
+/// A rule that matched, and what comes behind it.
+#[derive(Debug)]
+struct Found<'r> {
+    hit: Hit<'r>,
+    /// In canonical form.
+    path: Cow<'r, str>,
+    /// The candidates behind the rule, once one of them has been asked for: few matches are passed on.
+    rest: Option<Box<Candidates<'r>>>,
 }
 
 /// What becomes of a request.
@@ -50,36 +62,66 @@ pub enum Outcome<'m> {
 }
 
 impl<'r> Match<'r> {
+    /// The first rule that has an answer. Small enough to become part of the caller: most requests end here.
     #[inline]
-    pub(crate) fn passthrough(request: Request<'r>) -> Self {
+    pub(crate) fn search(table: Table<'r>, request: Request<'r>) -> Self {
+        let begins = request
+            .common_path()
+            .map(|path| matcher::begins(&table, path.as_bytes()));
+        if begins == Some(0) {
+            return Match::passthrough(request, 0);
+        }
+        Match::search_on(table, request, begins)
+    }
+
+    /// The search for rules that begin as the path does, if that is known already.
+    fn search_on(table: Table<'r>, request: Request<'r>, begins: Option<u8>) -> Self {
+        // `*`, and the authority of CONNECT, are no paths.
+        if !request.path().starts_with('/') || matches!(*request.method(), Method::CONNECT) {
+            return Match::passthrough(request, 0);
+        }
+        let path = request.canonical_path(begins.is_some());
+        let begins = begins.unwrap_or_else(|| matcher::begins(&table, path.as_bytes()));
+        let mut candidates = matcher::candidates_that(begins, &table, &path, Some(&request));
+        let Some(first) = candidates.next() else {
+            return Match::passthrough(request, 0);
+        };
+        if let Some(rule) = Hit::at_once(table, first, &request) {
+            return Match {
+                request,
+                found: Some(Found {
+                    hit: Hit::redirect(rule),
+                    path,
+                    rest: None,
+                }),
+                vary: 0,
+            };
+        }
+        let target = Target {
+            request: &request,
+            path: &path,
+        };
+        let mut vary = 0;
+        match Hit::first(table, target, Some(first), &mut candidates, &mut vary) {
+            None => Match::passthrough(request, vary),
+            Some(hit) => Match {
+                request,
+                found: Some(Found {
+                    hit,
+                    path,
+                    rest: None,
+                }),
+                vary,
+            },
+        }
+    }
+
+    #[inline]
+    fn passthrough(request: Request<'r>, vary: u64) -> Self {
         Match {
             request,
-            hit: None,
-            vary: 0,
-        }
-    }
-
-    /// Looks for the first rule that has an answer, in place.
-    pub(crate) fn search(&mut self, table: Table<'r>) {
-        // `*`, and the authority of CONNECT, are no paths.
-        let request = &self.request;
-        if !request.path().starts_with('/') || matches!(*request.method(), Method::CONNECT) {
-            return;
-        }
-        let path = request.canonical_path();
-        let candidates = matcher::candidates(&table, &path, Some(request));
-        if !candidates.is_empty() {
-            self.hit = Hit::before(table, path, candidates);
-            self.advance();
-        }
-    }
-
-    #[inline]
-    fn advance(&mut self) {
-        if let Some(hit) = &mut self.hit {
-            if hit.advance(&self.request, &mut self.vary).is_none() {
-                self.hit = None;
-            }
+            found: None,
+            vary,
         }
     }
 
@@ -91,6 +133,35 @@ impl<'r> Match<'r> {
         self
     }
 
+    fn advance(&mut self) {
+        let Some(found) = &mut self.found else {
+            return;
+        };
+        let target = Target {
+            request: &self.request,
+            path: &found.path,
+        };
+        let rule = found.hit.rule;
+        let rest = found
+            .rest
+            .get_or_insert_with(|| Box::new(candidates_behind(rule, target)));
+        match Hit::first(rule.table, target, None, rest, &mut self.vary) {
+            Some(hit) => found.hit = hit,
+            None => self.found = None,
+        }
+    }
+
+    /// The rule that matched, and what was asked.
+    #[inline]
+    fn hit(&self) -> Option<(&Hit<'r>, Target<'_, 'r>)> {
+        let found = self.found.as_ref()?;
+        let target = Target {
+            request: &self.request,
+            path: &found.path,
+        };
+        Some((&found.hit, target))
+    }
+
     /// The request.
     pub fn request(&self) -> &Request<'r> {
         &self.request
@@ -98,12 +169,12 @@ impl<'r> Match<'r> {
 
     /// The rule that matches.
     pub fn rule(&self) -> Option<Rule<'r>> {
-        self.hit.as_ref().map(|hit| hit.rule)
+        self.hit().map(|(hit, _)| hit.rule)
     }
 
     /// What becomes of the request.
     pub fn outcome(&self) -> Outcome<'_> {
-        let Some(hit) = &self.hit else {
+        let Some((hit, _)) = self.hit() else {
             return Outcome::Passthrough;
         };
         match hit.verdict {
@@ -141,45 +212,48 @@ impl<'r> Match<'r> {
     /// Whether a handler decides.
     #[inline]
     pub(crate) fn asks(&self) -> bool {
-        self.hit
-            .as_ref()
-            .is_some_and(|hit| hit.verdict == Verdict::Ask)
+        self.hit()
+            .is_some_and(|(hit, _)| hit.verdict == Verdict::Ask)
     }
 
     /// Whether no rule matched, and none even looked at a header.
     #[inline]
     pub(crate) fn is_untouched(&self) -> bool {
-        self.hit.is_none() && self.vary == 0
+        self.found.is_none() && self.vary == 0
     }
 
     /// The rule's status, or another in its place, now: temporary for as long as the rule says so.
     pub(crate) fn status_now(&self, own: Option<u16>) -> Option<StatusCode> {
-        let hit = self.hit.as_ref()?;
+        let (hit, _) = self.hit()?;
         StatusCode::from_u16(hit.status_now(own, &self.request)?).ok()
     }
 
     /// Where the request is sent, without a handler.
     pub fn location(&self) -> Option<&str> {
-        let hit = self.hit.as_ref()?;
+        let (hit, target) = self.hit()?;
         if hit.verdict != Verdict::Redirect {
             return None;
         }
-        hit.location(&self.request)
+        hit.location(target)
     }
 
     /// The parameters by their names in the policy, in order; `*` is `wildcard`.
     pub fn parameters(&self) -> impl Iterator<Item = (&'r str, Captured<'_>)> {
-        self.hit.iter().flat_map(|hit| {
-            hit.rule.names().enumerate().filter_map(|(number, name)| {
+        self.hit().into_iter().flat_map(|(hit, target)| {
+            let captures = hit.captures(target.path);
+            let names = hit.rule.names().enumerate();
+            names.filter_map(move |(number, name)| {
                 let name = if name == "*" { "wildcard" } else { name };
-                Some((name, hit.captured(u8::try_from(number).ok()?)?))
+                let number = u8::try_from(number).ok()?;
+                Some((name, hit.captured(number, &captures, target.path)?))
             })
         })
     }
 
     /// A parameter by its number among the rule's names.
     pub(crate) fn captured(&self, number: u8) -> Option<Captured<'_>> {
-        self.hit.as_ref()?.captured(number)
+        let (hit, target) = self.hit()?;
+        hit.captured(number, &hit.captures(target.path), target.path)
     }
 
     /// The numbers of the headers that rules looked at, as bits.
@@ -193,20 +267,25 @@ impl<'r> Match<'r> {
         &'v self,
         values: &dyn Fn(u8) -> Option<Value<'v>>,
     ) -> Result<String, LocationError> {
-        let hit = self.hit.as_ref().ok_or(LocationError::Template)?;
+        let (hit, _) = self.hit().ok_or(LocationError::Template)?;
         hit.render(hit.rule.template(), &self.request, values)
     }
 
     /// Renders a template with what the request binds.
     pub(crate) fn render_plain(&self, template: &[u8]) -> Result<String, LocationError> {
-        let hit = self.hit.as_ref().ok_or(LocationError::Template)?;
-        hit.render_bound(Some(template), &self.request)
+        let (hit, target) = self.hit().ok_or(LocationError::Template)?;
+        hit.render_bound(Some(template), target)
     }
 
     /// Whether a location is where the request already is.
     pub(crate) fn is_here(&self, location: &str) -> bool {
-        self.hit
-            .as_ref()
-            .is_some_and(|hit| hit.is_here(&self.request, location))
+        self.hit().is_some_and(|(_, target)| target.is_at(location))
     }
+}
+
+/// The candidates behind a rule that matched.
+fn candidates_behind<'r>(rule: Rule<'r>, target: Target<'_, 'r>) -> Candidates<'r> {
+    let mut candidates = matcher::candidates(&rule.table, target.path, Some(target.request));
+    let _ = candidates.find(|candidate| candidate & !VERIFY == rule.number);
+    candidates
 }

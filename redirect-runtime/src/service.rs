@@ -166,6 +166,33 @@ impl<D: Dispatch> Service<D> {
         ))
     }
 
+    /// The same where the framework's URI is not that of the crate `http`.
+    #[cfg(feature = "actix")]
+    pub(crate) fn watch_path(&self, marks: &Marks, path: &str) -> Option<Miss> {
+        self.options.misses.filter(|_| marks.unmatched)?;
+        self.watch(marks, &Uri::try_from(path).ok()?)
+    }
+
+    /// Whether a request passes, told before its header fields are at hand: no rule matches, and none looked at one.
+    ///
+    /// The request must have its authority, or that of its `Host`. With a trusted proxy the fields are always needed.
+    #[cfg(feature = "actix")]
+    #[inline]
+    pub(crate) fn passes(&self, request: Request<'_>) -> Option<Marks> {
+        if self.shared.switches.is_all_off() {
+            return Some(Marks::default());
+        }
+        if self.options.proxy.is_some() {
+            return None;
+        }
+        let serving = self.shared.serving();
+        let matched = self.find(&serving, request);
+        matched.is_untouched().then(|| {
+            observability::tell_passthrough(matched.request());
+            Marks::unmatched()
+        })
+    }
+
     /// What becomes of a request where no handler has to be asked; `None` where one has.
     ///
     /// Allocates nothing when no rule matches.

@@ -173,6 +173,10 @@ fn external(matched: &Match<'_>, url: &str) -> Result<String, AnswerError> {
     location::guard(&location)?;
     let authority = location::parts(&location).1.unwrap_or_default();
     let (host, _) = crate::request::split_port(authority);
+    // With a dot at its end it is the same machine, but another origin to a browser.
+    if host.ends_with('.') {
+        return Err(AnswerError::NotExternalHost);
+    }
     let host = crate::request::canonical_host(host).ok_or(AnswerError::NotExternalHost)?;
     let table = matched.rule().map(|rule| rule.table);
     if table.is_some_and(|table| policy::is_external(&table, &host)) {

@@ -6,9 +6,9 @@
 //! | section | holds |
 //! |---|---|
 //! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes; then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::word::filter_key) |
-//! | `Literals`, `Folded` | slots of 8 bytes: high half of the hash of a path, offset of its record plus one (0: empty); linear probing |
+//! | `Literals`, `Folded` | slots of 8 bytes, any number: low half of the hash of a path, offset of its record plus one (0: empty); linear probing from [`slot_of`](crate::word::slot_of) |
 //! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`] and [`SELECTED`], the candidates, the path |
-//! | `Edges` | slots of [`EDGE`] bytes: node, target node plus one (0: empty), `ends` of the segment, its length, offset of its text in `Blob` if longer than 16 |
+//! | `Edges` | slots of [`EDGE`] bytes: node, target node (0: empty; with [`ANOTHER_EDGE`]), `ends` of the segment, its length, offset of its text in `Blob` if longer than 16 |
 //! | `Nodes` | [`NODE`] bytes each: offsets plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]), tails, parameters (or [`ONE_PARAMETER`]), mixed segments (0: none); number of literal edges; the accepted candidate if it is one. Children come after their parents |
 //! | `Lists` | see [`matcher`](crate::matcher) |
 //! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::rule) |
@@ -93,6 +93,8 @@ pub enum Count {
 /// The number of counts.
 pub const COUNTS: usize = 5;
 
+/// Set in an edge's target when another edge of the same node and text may follow.
+pub const ANOTHER_EDGE: u32 = 1 << 31;
 /// In place of a node's list of accepted rules: there is one, which stands in the node.
 pub const ONE_ACCEPTED: u32 = u32::MAX;
 /// Set in place of a node's list of parameters when there is one, any segment: the rest is the child node.

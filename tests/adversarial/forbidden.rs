@@ -131,14 +131,16 @@ fn control_byte_in_header(_: &Asked, seen: &Observed) -> bool {
     })
 }
 
-/// Anything but unreserved, reserved, and whole triplets (RFC 3986, 2).
+/// Anything but unreserved, reserved, and whole triplets (RFC 3986, 2). The request's query is forwarded as it came, so
+/// that a `%` in it may stand alone.
 fn unencoded_byte_in_location(_: &Asked, seen: &Observed) -> bool {
     let location = location(seen);
     let bytes = location.as_bytes();
+    let query = location.find('?').unwrap_or(bytes.len());
     bytes.iter().enumerate().any(|(at, byte)| match byte {
         b'%' => {
             let digits = bytes.get(at + 1..at + 3).unwrap_or_default();
-            digits.len() < 2 || !digits.iter().all(u8::is_ascii_hexdigit)
+            at < query && (digits.len() < 2 || !digits.iter().all(u8::is_ascii_hexdigit))
         }
         _ => !byte.is_ascii_alphanumeric() && !b"-._~:/?#[]@!$&'()*+,;=".contains(byte),
     })
@@ -147,7 +149,8 @@ fn unencoded_byte_in_location(_: &Asked, seen: &Observed) -> bool {
 fn userinfo_in_location(_: &Asked, seen: &Observed) -> bool {
     let location = location(seen);
     let authority = location.split_once("//").map_or("", |(_, rest)| rest);
-    authority.split('/').next().unwrap().contains('@') && !location.starts_with('/')
+    let authority = authority.split(['/', '?', '#']).next().unwrap();
+    authority.contains('@') && !location.starts_with('/')
 }
 
 /// `%25xx` in the request is no longer one in the location.

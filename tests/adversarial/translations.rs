@@ -114,7 +114,7 @@ pub(crate) const TRANSLATIONS: &[Translation] = &[
     ("host-header-suffix", HOST, Answers("site")),
     ("host-header-trailing-dot-port-case", "{ source: '/old', destination: '/new', when: { host: good.example } }", Answers("301 /new")),
     ("host-header-userinfo", HOST, Answers("site")),
-    ("host-missing-http10", "{ source: '/old', destination: '/own', when: { host: good.example } }, { source: '/old', destination: '/new' }", Answers("301 /new")),
+    ("host-missing-http10", "{ id: own, source: '/old', destination: '/own', when: { host: good.example } }, { source: '/old', destination: '/new' }", Answers("301 /new")),
 
     // Methods.
     ("connect-authority", "{ source: '/*', destination: 'https://new.example/*', statusCode: 308 }", Answers("site")),

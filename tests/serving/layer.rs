@@ -155,10 +155,11 @@ fn a_policy_without_handlers_is_taken_as_it_is() {
     let leaked: &'static redirect_runtime::Policy = Box::leak(Box::new(policy(
         "    - { source: '/a', destination: '/b' }",
     )));
+    let twice: &'static &'static redirect_runtime::Policy = Box::leak(Box::new(leaked));
     for layer in [
         RedirectLayer::new(leaked),
         RedirectLayer::new(leaked.clone()),
-        RedirectLayer::new(&*Box::leak(Box::new(leaked))),
+        RedirectLayer::new(twice),
     ] {
         let router = Router::new().layer(layer);
         assert_eq!(field(&send(&router, asked("/a")).0, "location"), "/b");

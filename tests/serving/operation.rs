@@ -94,7 +94,7 @@ fn hits_are_counted_by_rule() {
 #[test]
 fn a_proxy_is_trusted_only_where_it_is_said() {
     let rules = "    - { source: '/', destination: 'https://good.example/', when: { scheme: http, host: good.example } }
-    - { source: '/', destination: '/secure', when: { scheme: https, host: good.example } }";
+    - { id: secure, source: '/', destination: '/secure', when: { scheme: https, host: good.example } }";
     let x = Some(TrustedProxy::XForwarded);
     let forwarded = Some(TrustedProxy::Forwarded);
     type Fields<'a> = &'a [(&'a str, &'a str)];
@@ -141,6 +141,24 @@ fn a_proxy_is_trusted_only_where_it_is_said() {
             "",
         ),
         (x, &[("x-forwarded-host", "good.example@evil.example")], ""),
+        // What the proxy says last cannot be read: what a client said before does not count in its place.
+        (
+            x,
+            &[
+                ("x-forwarded-proto", "https"),
+                ("x-forwarded-host", "good.example"),
+                ("x-forwarded-host", "göod.example"),
+            ],
+            "",
+        ),
+        (
+            forwarded,
+            &[(
+                "forwarded",
+                "proto=https;host=\"evil.example,host=good.example\"",
+            )],
+            "",
+        ),
         (x, &[("forwarded", "proto=https;host=good.example")], ""),
         (
             forwarded,

@@ -9,6 +9,7 @@ use std::time::{Duration, SystemTime};
 use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use redirect_runtime::Request;
+use redirect_runtime::canonical::{is_unreserved, push_triplet};
 
 pub(super) use choices::Environments;
 pub(super) use holds::{Demands, holds};
@@ -126,20 +127,11 @@ impl Environment {
 
     /// The path with the query.
     pub(super) fn target(&self, path: &str) -> String {
-        let mut target = path.to_owned();
-        for (index, (key, value)) in self.query.iter().enumerate() {
-            target.push(if index == 0 { '?' } else { '&' });
-            for byte in key.bytes() {
-                if redirect_runtime::canonical::is_unreserved(byte) {
-                    target.push(char::from(byte));
-                } else {
-                    redirect_runtime::canonical::push_triplet(byte, &mut target);
-                }
-            }
-            target.push('=');
-            target.push_str(value);
-        }
-        target
+        let pairs = self.query.iter();
+        with_query(
+            path,
+            pairs.map(|(key, value)| (key.as_str(), value.as_str())),
+        )
     }
 
     /// The request in a person's words: `` `/a?x=1` ``, `` `POST https://example.com/a` with the cookie `beta=1` ``.
@@ -184,4 +176,31 @@ impl Environment {
         }
         text
     }
+}
+
+/// A plain GET request for a URL, at the moment at which nothing looks.
+pub(super) fn plain(url: &str) -> Request<'_> {
+    let now = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(NOW.unsigned_abs()));
+    Request::from(url).at(now.unwrap_or(SystemTime::UNIX_EPOCH))
+}
+
+/// A path with a query of form-decoded keys and canonical values.
+pub(super) fn with_query<'q>(
+    path: &str,
+    query: impl Iterator<Item = (&'q str, &'q str)>,
+) -> String {
+    let mut target = path.to_owned();
+    for (index, (key, value)) in query.enumerate() {
+        target.push(if index == 0 { '?' } else { '&' });
+        for byte in key.bytes() {
+            if is_unreserved(byte) {
+                target.push(char::from(byte));
+            } else {
+                push_triplet(byte, &mut target);
+            }
+        }
+        target.push('=');
+        target.push_str(value);
+    }
+    target
 }

@@ -84,40 +84,49 @@ pub(super) fn destination_span(rule: &Rule) -> Span {
 }
 
 fn report(site: &mut Site<'_>, trip: &Trip, round: &[Hop]) {
-    let rules = || round.iter().filter_map(|hop| site.rule(hop.rule));
-    if rules().any(|rule| site.level("loop", Some(rule)).is_none()) {
+    let mut rules = round.iter().filter_map(|hop| site.rule(hop.rule));
+    if rules.any(|rule| site.level("loop", Some(rule)).is_none()) {
         return;
     }
     let grows = matches!(trip.end, End::Grows(_));
-    // Drawn from the rule that stands first in the file, once round.
-    let first = match grows {
-        true => 0,
-        false => (0..round.len())
-            .min_by_key(|at| round.get(*at).map(|hop| hop.rule))
-            .unwrap_or(0),
-    };
-    let steps: Vec<&Hop> = match grows {
-        true => round.iter().collect(),
-        false => round.iter().cycle().skip(first).take(round.len()).collect(),
-    };
+    let steps = in_order(round, grows);
     let Some(start) = steps.first() else { return };
     let Some(rule) = site.rule(start.rule) else {
         return;
     };
-    let mut once: Vec<usize> = Vec::new();
-    for hop in &steps {
-        if !once.contains(&hop.rule) {
-            once.push(hop.rule);
-        }
-    }
     let request = start.environment.describe_target(&start.target);
     let message = match (grows, steps.len()) {
         (true, _) => format!("{request} is redirected for ever, to an ever longer path"),
         (false, 1) => format!("{request} is redirected to itself"),
         (false, more) => format!("{request} comes back to itself after {more} redirects"),
     };
-    let mut diagnostic = Diagnostic::error("loop", destination_span(rule), message);
-    for (number, hop) in steps.iter().enumerate().take(once.len().max(1).min(DRAWN)) {
+    let diagnostic = Diagnostic::error("loop", destination_span(rule), message);
+    let diagnostic = with_steps(site, diagnostic, &steps).help(drawn(&steps, grows));
+    let diagnostic = diagnostic.help(match grows {
+        true => "let the source leave out what the destination adds, or put a rule with `action: stop` for it in front",
+        false => "remove one of these rules, or send one of them to where the page is now",
+    });
+    site.report(Some(rule), diagnostic);
+}
+
+/// The hops once round, from the rule that stands first in the file; those of a trip that grows as they come.
+fn in_order(round: &[Hop], grows: bool) -> Vec<&Hop> {
+    let first = match grows {
+        true => None,
+        false => (0..round.len()).min_by_key(|at| round.get(*at).map(|hop| hop.rule)),
+    };
+    let steps = round.iter().cycle().skip(first.unwrap_or(0));
+    steps.take(round.len()).collect()
+}
+
+/// Labels the destinations of the rules of a trip, each once.
+fn with_steps(site: &Site<'_>, mut diagnostic: Diagnostic, steps: &[&Hop]) -> Diagnostic {
+    let mut once: Vec<usize> = Vec::new();
+    for (number, hop) in steps.iter().enumerate().take(DRAWN) {
+        if once.contains(&hop.rule) {
+            continue;
+        }
+        once.push(hop.rule);
         let label = format!("step {}: to `{}`", number + 1, hop.location);
         match (number, site.rule(hop.rule)) {
             (0, _) => diagnostic = diagnostic.label(label),
@@ -125,12 +134,7 @@ fn report(site: &mut Site<'_>, trip: &Trip, round: &[Hop]) {
             _ => {}
         }
     }
-    diagnostic = diagnostic.help(drawn(&steps, grows));
-    diagnostic = diagnostic.help(match grows {
-        true => "let the source leave out what the destination adds, or put a rule with `action: stop` for it in front",
-        false => "remove one of these rules, or send one of them to where the page is now",
-    });
-    site.report(Some(rule), diagnostic);
+    diagnostic
 }
 
 /// The trip in one line a step.

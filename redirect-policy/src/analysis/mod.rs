@@ -4,6 +4,10 @@
 //! shown by a request that was played on the very table that ships. What a proof does not decide, it says.
 
 mod automaton;
+mod catch_all;
+mod coverage;
+mod dead;
+mod departure;
 mod environment;
 mod examples;
 mod faults;
@@ -12,6 +16,7 @@ mod image;
 mod levels;
 mod loops;
 mod moment;
+mod permanent;
 mod question;
 mod site;
 mod symbol;
@@ -19,13 +24,15 @@ mod travel;
 mod trip;
 mod universe;
 mod unreachable;
+mod unused;
 mod witness;
 
+pub use coverage::CoverageReport;
 pub use levels::{Levels, LintArguments};
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Sources;
-use crate::policy::Policy;
+use crate::policy::{Coverage, Policy};
 use site::Site;
 
 /// Proves what can be proved of a policy, on the table that it was lowered to.
@@ -44,6 +51,34 @@ pub fn analyse(
     let dead = unreachable::check(&mut site);
     identity::check(&mut site, &dead);
     loops::check(&mut site);
+    departure::check(&mut site);
     examples::check(&mut site);
+    if is_given(&policy.coverage) {
+        let known = coverage::Known::of(&policy.coverage);
+        coverage::check(&mut site, &known);
+        coverage::check_live(&mut site);
+        dead::check(&mut site, &known);
+    }
+    catch_all::check(&mut site);
+    permanent::check(&mut site);
+    unused::check(&mut site);
     site.into_diagnostics()
+}
+
+/// How the listed old URLs of a policy fare on a table, as numbers; nothing is reported.
+#[must_use]
+pub fn coverage_of(policy: &Policy, table: &[u8]) -> CoverageReport {
+    let levels = Levels::of(policy, &LintArguments::default());
+    let sources = Sources::default();
+    match Site::new(policy, table, &sources, &levels) {
+        Some(mut site) => {
+            let known = coverage::Known::of(&policy.coverage);
+            coverage::check(&mut site, &known)
+        }
+        None => CoverageReport::default(),
+    }
+}
+
+fn is_given(coverage: &Coverage) -> bool {
+    !coverage.old.is_empty() || !coverage.live.is_empty() || !coverage.dropped.is_empty()
 }

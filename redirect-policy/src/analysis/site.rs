@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use redirect_runtime::matcher::candidates;
-use redirect_runtime::table::{Layout, Table, VERIFY};
+use redirect_runtime::table::{Layout, VERIFY};
 
 use super::automaton::{Automaton, Reading};
 use super::environment::{Environment, Prepared};
@@ -25,8 +25,8 @@ pub(super) struct Site<'p> {
     levels: &'p Levels,
     /// The table that ships, as the runtime serves it.
     pub(super) compiled: redirect_runtime::Policy,
+    table: &'p [u8],
     layout: Layout,
-    bytes: &'p [u8],
     automata: RefCell<HashMap<usize, Rc<Automaton>>>,
     found: Vec<Diagnostic>,
 }
@@ -57,15 +57,11 @@ impl<'p> Site<'p> {
             sources,
             levels,
             compiled: redirect_runtime::Policy::from_bytes(table).ok()?,
+            table,
             layout: Layout::read(table).ok()?,
-            bytes: table,
             automata: RefCell::default(),
             found: Vec::new(),
         })
-    }
-
-    fn table(&self) -> Table<'_> {
-        self.layout.of(self.bytes)
     }
 
     /// All that was found.
@@ -134,13 +130,14 @@ impl<'p> Site<'p> {
 
     /// The first rule that may match a path, whatever else the request is; by the index alone.
     pub(super) fn first_candidate(&self, path: &str) -> Option<usize> {
-        let candidate = candidates(&self.table(), path, None).next()?;
+        let candidate = candidates(&self.layout.of(self.table), path, None).next()?;
         Some((candidate & !VERIFY) as usize)
     }
 
     /// All rules that may match a path, whatever else the request is.
     pub(super) fn candidates(&self, path: &str) -> impl Iterator<Item = usize> {
-        candidates(&self.table(), path, None).map(|candidate| (candidate & !VERIFY) as usize)
+        candidates(&self.layout.of(self.table), path, None)
+            .map(|candidate| (candidate & !VERIFY) as usize)
     }
 
     /// How a rule stands for a request, by the matcher that ships.

@@ -5,6 +5,7 @@
 //! rule, which are computed from the two languages.
 
 mod joined;
+mod skeleton;
 
 use std::collections::HashMap;
 
@@ -17,6 +18,7 @@ use super::trip::{End, Trip, follow};
 use super::universe::Universe;
 use crate::pattern::{Item, Kind, Template};
 use crate::policy::{Action, Rule};
+use skeleton::Skeleton;
 
 /// How many requests a rule is asked with.
 const MOST_REQUESTS: usize = 96;
@@ -32,6 +34,8 @@ const MOST_VALUES: usize = 48;
 /// What destinations can lead to, by the text that sources begin with.
 pub(super) struct Map {
     patterns: Vec<(String, usize)>,
+    /// The segments of each pattern.
+    skeletons: HashMap<usize, Skeleton>,
     by_front: HashMap<String, Vec<usize>>,
     literals: Vec<(String, usize)>,
     /// Whether any rule has conditions.
@@ -44,6 +48,7 @@ impl Map {
     pub(super) fn of(site: &Site<'_>) -> Self {
         let mut map = Map {
             patterns: Vec::new(),
+            skeletons: HashMap::new(),
             by_front: HashMap::new(),
             literals: Vec::new(),
             conditions: false,
@@ -60,6 +65,8 @@ impl Map {
                         false => front,
                     };
                     map.patterns.push((front.to_owned(), index));
+                    let skeleton = Skeleton::of(&rule.source.items, rule.fold_case);
+                    map.skeletons.insert(index, skeleton);
                     map.by_front
                         .entry(front.to_owned())
                         .or_default()
@@ -77,12 +84,17 @@ impl Map {
         map
     }
 
-    /// The rules whose sources may begin as a text, the patterns first.
-    fn next(&self, front: &str) -> Vec<usize> {
+    /// The rules with patterns that may match what another pattern does.
+    fn next(&self, items: &[Item]) -> Vec<usize> {
+        let (front, skeleton) = (front(items), Skeleton::of(items, false));
+        let meets = |index: &usize| {
+            let other = self.skeletons.get(index);
+            other.is_some_and(|other| other.may_meet(&skeleton))
+        };
         let mut found: Vec<usize> = Vec::new();
         for end in 0..front.len() {
             if let Some(rules) = front.get(..end).and_then(|front| self.by_front.get(front)) {
-                found.extend(rules.iter().take(MOST_NEXT));
+                found.extend(rules.iter().copied().filter(meets).take(MOST_NEXT));
             }
         }
         let from = self
@@ -90,7 +102,8 @@ impl Map {
             .partition_point(|(text, _)| text.as_str() < front);
         let longer = self.patterns.iter().skip(from);
         let longer = longer.take_while(|(text, _)| text.starts_with(front));
-        found.extend(longer.map(|(_, index)| *index).take(MOST_NEXT));
+        let longer = longer.map(|(_, index)| *index).filter(meets);
+        found.extend(longer.take(MOST_NEXT));
         found
     }
 
@@ -244,7 +257,7 @@ fn add_led_on(
     paths: &mut Vec<String>,
 ) -> bool {
     let here = Automaton::of(items, Reading::default());
-    let next = map.next(front(items));
+    let next = map.next(items);
     let mut cut = next.len() > MOST_NEXT;
     let mut there: Vec<String> = Vec::new();
     for index in next.into_iter().take(MOST_NEXT) {

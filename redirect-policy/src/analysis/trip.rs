@@ -48,48 +48,40 @@ pub(super) enum End {
 /// Follows a request.
 pub(super) fn follow(site: &Site<'_>, target: String, environment: &Environment) -> Trip {
     let mut hops: Vec<Hop> = Vec::new();
-    let mut target = target;
-    let mut environment = environment.clone();
-    loop {
-        if let Some(at) = seen(&hops, &target, &environment) {
-            let end = End::Back(at);
+    let mut next = Some((target, environment.clone()));
+    while let Some((target, environment)) = next {
+        let end = seen(&hops, &target, &environment).map(End::Back);
+        if let Some(end) = end.or_else(|| too_long(&hops)) {
             return Trip { hops, end };
         }
-        if let Some(end) = too_long(&hops) {
-            return Trip { hops, end };
-        }
-        let prepared = environment.prepare_target(target.clone());
-        let found = site.compiled.find(prepared.request());
-        let (Some(rule), outcome) = (found.rule(), found.outcome()) else {
-            let end = End::Answered;
-            return Trip { hops, end };
-        };
-        let location = match outcome {
-            Outcome::Redirect { location, .. } => location.to_owned(),
-            Outcome::Handler { .. } => {
-                let end = End::Possible;
-                return Trip { hops, end };
+        match ask(site, target, environment) {
+            Ok(hop) => {
+                next = next_request(site, &hop.location, &hop.environment);
+                hops.push(hop);
             }
-            _ => {
-                let end = End::Answered;
-                return Trip { hops, end };
-            }
-        };
-        let next = next_request(site, &location, &environment);
-        hops.push(Hop {
-            rule: rule.number() as usize,
-            target: std::mem::take(&mut target),
-            environment: environment.clone(),
-            location,
-        });
-        match next {
-            Some((next, there)) => (target, environment) = (next, there),
-            None => {
-                let end = End::Answered;
-                return Trip { hops, end };
-            }
+            Err(end) => return Trip { hops, end },
         }
     }
+    let end = End::Answered;
+    Trip { hops, end }
+}
+
+/// One redirect, or how the trip ends.
+fn ask(site: &Site<'_>, target: String, environment: Environment) -> Result<Hop, End> {
+    let prepared = environment.prepare_target(target.clone());
+    let found = site.compiled.find(prepared.request());
+    let rule = found.rule().ok_or(End::Answered)?.number() as usize;
+    let location = match found.outcome() {
+        Outcome::Redirect { location, .. } => location.to_owned(),
+        Outcome::Handler { .. } => return Err(End::Possible),
+        _ => return Err(End::Answered),
+    };
+    Ok(Hop {
+        rule,
+        target,
+        environment,
+        location,
+    })
 }
 
 /// The hop at which the same was asked.

@@ -6,12 +6,11 @@
 
 mod cover;
 
-use std::collections::HashMap;
-
-use super::environment::Environment;
+use super::environment::{plain, with_query};
 use super::site::{Site, literal};
 use crate::diagnostic::Diagnostic;
-use crate::policy::Rule;
+use crate::pattern::Item;
+use crate::policy::{Condition, HostPattern, Rule, ValuePattern};
 use cover::{Cover, Covering, Verdict};
 
 /// Reports all rules that can never match; gives their indices.
@@ -20,14 +19,13 @@ pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
     if site.is_silent("unreachable-rule") && site.is_silent("duplicate-source") {
         return dead;
     }
-    let mut first = HashMap::new();
     for index in 0..site.policy.rules.len() {
+        if wins_at_once(site, index) {
+            continue;
+        }
         let Some(rule) = site.rule(index) else {
             continue;
         };
-        if wins_at_once(site, index, rule, &mut first) {
-            continue;
-        }
         match Cover::new(site, index, rule).verdict() {
             Verdict::Alive => {}
             Verdict::Impossible => {
@@ -52,29 +50,52 @@ pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
     dead
 }
 
-/// Whether the index alone says that a rule of nothing but text wins its path.
-///
-/// Rules that differ in one condition alone can share a path by the thousand, so that its first candidate is
-/// remembered.
-fn wins_at_once<'p>(
-    site: &Site<'p>,
-    index: usize,
-    rule: &'p Rule,
-    first: &mut HashMap<&'p str, Option<usize>>,
-) -> bool {
-    if rule.when.len() > 1 || !rule.unless.is_empty() {
+/// Whether a rule of nothing but text wins its path: the index alone says so, or one request if the rule asks for no
+/// more than a host and values of the query.
+fn wins_at_once(site: &Site<'_>, index: usize) -> bool {
+    let Some(rule) = site.rule(index).filter(|rule| rule.unless.is_empty()) else {
         return false;
-    }
+    };
     let Some(path) = literal(rule) else {
         return false;
     };
-    let found = match rule.when.is_empty() {
-        true => site.first_candidate(path),
-        false => *first
-            .entry(path)
-            .or_insert_with(|| site.first_candidate(path)),
+    if rule.when.is_empty() {
+        return site.first_candidate(path) == Some(index);
+    }
+    let Some((target, host)) = plain_request(path, &rule.when) else {
+        return false;
     };
-    found == Some(index)
+    let found = site.compiled.find(plain(&target).with_authority(host));
+    found
+        .rule()
+        .is_some_and(|rule| rule.number() as usize == index)
+}
+
+/// A target and a host that meet conditions, if these are exact hosts and query values, each key once.
+fn plain_request<'p>(path: &str, when: &'p [Condition]) -> Option<(String, Option<&'p str>)> {
+    let mut host = None;
+    let mut query: Vec<(&str, &str)> = Vec::new();
+    for condition in when {
+        match condition {
+            Condition::Host(hosts) if host.is_none() => match hosts.first()? {
+                HostPattern::Exact(exact) => host = Some(exact.as_str()),
+                _ => return None,
+            },
+            Condition::Query {
+                key,
+                value: ValuePattern::OneOf(patterns),
+            } if query.iter().all(|(known, _)| known != key) => {
+                let value = match patterns.first()?.items.as_slice() {
+                    [] => "",
+                    [Item::Literal(text)] => text,
+                    _ => return None,
+                };
+                query.push((key, value));
+            }
+            _ => return None,
+        }
+    }
+    Some((with_query(path, query.into_iter()), host))
 }
 
 fn impossible(site: &mut Site<'_>, rule: &Rule) {
@@ -169,7 +190,6 @@ fn duplicate(site: &mut Site<'_>, rule: &Rule, first: &Rule, covering: &Covering
         true => "",
         false => " with the same conditions",
     };
-    let Environment { .. } = covering.environment;
     let request = covering.environment.describe(&covering.path);
     let diagnostic = Diagnostic::error(
         "duplicate-source",

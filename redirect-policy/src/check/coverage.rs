@@ -1,5 +1,8 @@
 //! `coverage`: inventories of URLs, from files and as patterns.
 
+#[cfg(feature = "sitemap")]
+mod sitemap;
+
 use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Entry, Node, Scalar, Value};
 use crate::pattern::{self, SourceOptions};
@@ -213,12 +216,14 @@ impl Checker<'_> {
         None
     }
 
+    #[cfg(not(feature = "sitemap"))]
     fn sitemap(&mut self, written: &Scalar) -> Option<Inventory> {
         self.missing_feature(written, "sitemap");
         None
     }
 
     /// Reports a part of the language that was left out of this build.
+    #[cfg(not(all(feature = "table", feature = "sitemap")))]
     pub(super) fn missing_feature(&mut self, written: &Scalar, feature: &str) {
         let message = format!("`{}` needs the feature `{feature}`", written.text);
         self.report(

@@ -166,7 +166,7 @@ impl Checker<'_> {
     }
 
     /// The path of a file named in another, as shown to the user: without `.` and `..` where that can be.
-    fn shown_beside(&self, written: &Scalar) -> String {
+    pub(super) fn shown_beside(&self, written: &Scalar) -> String {
         let from = self.sources.file(written.span.file);
         let folder = from.and_then(|file| Path::new(&file.shown).parent());
         let joined = folder.unwrap_or(Path::new("")).join(&written.text);

@@ -55,15 +55,15 @@ impl Filter {
             .push((filter_key(path.as_bytes(), 1), BEGINS_LITERAL));
     }
 
-    /// The section: 32 bytes for first bytes, then eight entries of two bits or more for each key.
+    /// The section: 32 bytes for first bytes, then twelve entries of two bits for each key.
     pub(super) fn write(mut self) -> Vec<u8> {
         self.keys.sort_unstable();
         self.keys.dedup();
-        let entries = (self.keys.len() * 8).next_power_of_two().clamp(32, 1 << 31);
+        let size = self.keys.len() * 3;
         let mut bytes = self.firsts.to_vec();
-        bytes.resize(32 + entries / 4, 0);
+        bytes.resize(32 + size, 0);
         for (key, begins) in self.keys {
-            let entry = filter_entry(key, entries);
+            let entry = filter_entry(key, size * 4);
             if let Some(byte) = bytes.get_mut(32 + entry / 4) {
                 *byte |= begins << (entry % 4 * 2);
             }

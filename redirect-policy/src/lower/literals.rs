@@ -2,11 +2,10 @@
 
 use redirect_runtime::matcher::candidates;
 use redirect_runtime::table::{COMPLETE, SELECTED, SLOT, Table};
-use redirect_runtime::word::hash;
+use redirect_runtime::word::{hash, next_slot, slot_of};
 
 use super::blob::{Blob, number};
 use super::selector;
-use super::trie::slots_for;
 use crate::policy::Rule;
 
 /// How many candidates a record holds at most beside the rule's own for the search to end there.
@@ -57,7 +56,7 @@ pub(super) fn write(
     // Records in file order: neighbours in a site's table are asked for together.
     groups.sort_by_key(|group| group.first().map(|literal| literal.rule));
     let mut written = Written {
-        slots: vec![0; slots_for(groups.len()) * SLOT],
+        slots: vec![0; (groups.len() * 5).div_ceil(3) * SLOT],
         lengths: (usize::MAX, 0),
         ..Written::default()
     };
@@ -133,18 +132,18 @@ fn write_record(
 }
 
 fn write_slot(slots: &mut [u8], hash: u64, offset: u32) {
-    let mask = (slots.len() / SLOT).saturating_sub(1);
-    let mut slot = hash as usize & mask;
+    let count = slots.len() / SLOT;
+    let mut slot = slot_of(hash, count);
     loop {
         let Some(target) = slots.get_mut(slot * SLOT..(slot + 1) * SLOT) else {
             return;
         };
         if target.get(4..) == Some(&[0; 4]) {
             let (tag, place) = target.split_at_mut(4);
-            tag.copy_from_slice(&((hash >> 32) as u32).to_le_bytes());
+            tag.copy_from_slice(&(hash as u32).to_le_bytes());
             place.copy_from_slice(&offset.saturating_add(1).to_le_bytes());
             return;
         }
-        slot = (slot + 1) & mask;
+        slot = next_slot(slot, count);
     }
 }

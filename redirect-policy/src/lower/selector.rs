@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use redirect_runtime::matcher::selector::{SELECTED, key_hash};
 
 use super::blob::{Blob, number};
-use super::trie::slots_for;
 use crate::policy::{Condition, HostPattern, Rule, ValuePattern};
 
 /// Shorter lists are tried one by one.
@@ -166,4 +165,12 @@ pub(super) fn list(numbers: &[u32], lists: &mut Vec<u8>) -> u32 {
         lists.extend_from_slice(&number.to_le_bytes());
     }
     offset
+}
+
+/// A power of two that leaves a quarter of the slots empty at least; none for nothing.
+fn slots_for(entries: usize) -> usize {
+    if entries == 0 {
+        return 0;
+    }
+    (entries + entries / 4 + 1).next_power_of_two()
 }

@@ -3,8 +3,10 @@
 use std::collections::HashMap;
 
 use redirect_runtime::matcher::program as op;
-use redirect_runtime::table::{EDGE, FOLDED_ROOT, ONE_ACCEPTED, ONE_PARAMETER, ROOT, VERIFY};
-use redirect_runtime::word::{edge_hash, ends};
+use redirect_runtime::table::{
+    ANOTHER_EDGE, EDGE, FOLDED_ROOT, ONE_ACCEPTED, ONE_PARAMETER, ROOT, VERIFY,
+};
+use redirect_runtime::word::{edge_hash, ends, next_slot, slot_of};
 
 use super::blob::{Blob, number, push_text};
 use super::program::{class_number, folded, write_kind};
@@ -203,8 +205,7 @@ impl Trie {
     pub(super) fn write(self, rules: &[Rule], blob: &mut Blob) -> Written {
         let mut written = Written::default();
         let edges: usize = self.nodes.iter().map(|node| node.edges.len()).sum();
-        let slots = slots_for(edges);
-        written.edges = vec![0; slots * EDGE];
+        written.edges = vec![0; 2 * edges * EDGE];
         for (at, node) in self.nodes.iter().enumerate() {
             let at = number(at);
             for (text, child) in &node.edges {
@@ -251,19 +252,11 @@ fn fewest_bytes(kind: &Kind) -> usize {
     }
 }
 
-/// A power of two that leaves a quarter of the slots empty at least; none for nothing.
-pub(super) fn slots_for(entries: usize) -> usize {
-    if entries == 0 {
-        return 0;
-    }
-    (entries + entries / 4 + 1).next_power_of_two()
-}
-
 fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Blob) {
     let bytes = text.as_bytes();
     let (head, tail) = ends(bytes);
-    let mask = (slots.len() / EDGE).saturating_sub(1);
-    let mut slot = edge_hash(node, head, tail, bytes.len()) as usize >> 7 & mask;
+    let count = slots.len() / EDGE;
+    let mut slot = slot_of(edge_hash(node, head, tail, bytes.len()), count);
     let place = if bytes.len() > 16 {
         blob.place(bytes.to_vec())
     } else {
@@ -271,7 +264,7 @@ fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Bl
     };
     let mut edge = Vec::with_capacity(EDGE);
     edge.extend_from_slice(&node.to_le_bytes());
-    edge.extend_from_slice(&child.saturating_add(1).to_le_bytes());
+    edge.extend_from_slice(&child.to_le_bytes());
     edge.extend_from_slice(&head.to_le_bytes());
     edge.extend_from_slice(&tail.to_le_bytes());
     edge.extend_from_slice(&number(bytes.len()).to_le_bytes());
@@ -284,7 +277,13 @@ fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Bl
             target.copy_from_slice(&edge);
             return;
         }
-        slot = (slot + 1) & mask;
+        // An enumeration's value beside a literal.
+        if target.get(..4) == edge.get(..4) && target.get(8..28) == edge.get(8..28) {
+            if let Some(byte) = target.get_mut(7) {
+                *byte |= (ANOTHER_EDGE >> 24) as u8;
+            }
+        }
+        slot = next_slot(slot, count);
     }
 }
 

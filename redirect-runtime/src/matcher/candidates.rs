@@ -31,12 +31,6 @@ impl<'a> Candidates<'a> {
         }
     }
 
-    /// Whether there are none left.
-    #[inline]
-    pub(crate) fn is_empty(&self) -> bool {
-        self.count == 0 && self.gathered.is_empty()
-    }
-
     /// Sorts what did not fit, in descending order, so that the next one is the last.
     fn gather(&mut self) {
         for list in self.lists.iter_mut().map(std::mem::take) {

@@ -4,7 +4,7 @@ use super::candidates::Candidates;
 use super::{is_literal_length, selector};
 use crate::request::Request;
 use crate::table::{COMPLETE, List, SELECTED, SLOT, Section, Table};
-use crate::word::{hash, offset_at, u16_at, u32_at};
+use crate::word::{hash, next_slot, offset_at, slot_of, u32_at};
 
 /// What is known of a literal path.
 #[derive(Clone, Copy, Debug)]
@@ -36,26 +36,25 @@ impl<'a> Record<'a> {
 }
 
 /// The record of a path, if it is literal in some rule.
-#[inline]
+#[inline(always)]
 pub(super) fn probe<'a>(table: &Table<'a>, section: Section, path: &[u8]) -> Option<Record<'a>> {
-    let slots = table.section(section);
-    let mask = (slots.len() / SLOT).checked_sub(1)?;
     if !is_literal_length(table, path.len()) {
         return None;
     }
+    let slots = table.section(section);
+    let count = slots.len() / SLOT;
     let hash = hash(path);
-    let tag = (hash >> 32) as u32;
-    let mut slot = hash as usize & mask;
+    let mut slot = slot_of(hash, count);
     // A damaged table could have no empty slot: never look longer than there are slots.
-    for _ in 0..=mask {
-        let at = slot.wrapping_mul(SLOT);
-        let offset = offset_at(slots, at.wrapping_add(4))?.checked_sub(1)?;
-        if u32_at(slots, at)? == tag {
+    for _ in 0..count {
+        let slot_bytes = slots.get(slot.wrapping_mul(SLOT)..)?;
+        let offset = offset_at(slot_bytes, 4)?.checked_sub(1)?;
+        if u32_at(slot_bytes, 0)? == hash as u32 {
             if let Some(record) = record(table, offset, path) {
                 return Some(record);
             }
         }
-        slot = slot.wrapping_add(1) & mask;
+        slot = next_slot(slot, count);
     }
     None
 }
@@ -64,13 +63,12 @@ pub(super) fn probe<'a>(table: &Table<'a>, section: Section, path: &[u8]) -> Opt
 #[inline]
 fn record<'a>(table: &Table<'a>, offset: usize, path: &[u8]) -> Option<Record<'a>> {
     let bytes = table.section(Section::Records).get(offset..)?;
-    let length = usize::from(u16_at(bytes, 0)?);
-    let count = u16_at(bytes, 2)?;
-    let rest = bytes.get(4..)?;
-    let (candidates, rest) =
-        rest.split_at_checked(usize::from(count & !(COMPLETE | SELECTED)) * 4)?;
-    let text = rest.get(..length)?;
-    (text == path).then_some(Record {
+    let (&[low, high, count_low, count_high], rest) = bytes.split_first_chunk()?;
+    let length = usize::from(u16::from_le_bytes([low, high]));
+    let count = u16::from_le_bytes([count_low, count_high]);
+    let own = usize::from(count & !(COMPLETE | SELECTED));
+    let (candidates, rest) = rest.split_at_checked(own.wrapping_mul(4))?;
+    (rest.get(..length)? == path).then_some(Record {
         candidates: List::new(candidates),
         selected: count & SELECTED != 0,
         complete: count & COMPLETE != 0,

@@ -21,6 +21,7 @@ mod literals;
 mod positions;
 mod prefixes;
 pub mod program;
+mod rightmost;
 pub(crate) mod segment;
 pub mod selector;
 mod trie;
@@ -41,36 +42,34 @@ pub fn candidates<'a>(
     path: &str,
     request: Option<&Request<'_>>,
 ) -> Candidates<'a> {
-    let path = path.as_bytes();
-    let mut found = Candidates::default();
-    let begins = begins(table, path);
-    if begins != 0 {
-        add(table, path, begins, request, &mut found);
-    }
-    found
+    candidates_that(begins(table, path.as_bytes()), table, path, request)
 }
 
-fn add<'a>(
-    table: &Table<'a>,
-    path: &[u8],
+/// Those [`candidates`] that begin in one of these ways.
+#[inline(always)]
+pub(crate) fn candidates_that<'a>(
     begins: u8,
+    table: &Table<'a>,
+    path: &str,
     request: Option<&Request<'_>>,
-    found: &mut Candidates<'a>,
-) {
+) -> Candidates<'a> {
+    let path = path.as_bytes();
+    let mut found = Candidates::default();
     if begins & BEGINS_LITERAL != 0 {
         if let Some(record) = literals::probe(table, Section::Literals, path) {
-            record.add(table, request, found);
+            record.add(table, request, &mut found);
             if record.complete {
-                return;
+                return found;
             }
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        trie::walk(table, path, table::ROOT, request, found);
+        trie::walk(table, path, table::ROOT, request, &mut found);
     }
-    if table.has(table::FOLDS) {
-        add_folded(table, path, begins, request, found);
+    if begins != 0 && table.has(table::FOLDS) {
+        add_folded(table, path, begins, request, &mut found);
     }
+    found
 }
 
 /// Adds what folds case: kinds take either case, and literals of these rules stand in lower case.
@@ -109,8 +108,7 @@ fn add_folded<'a>(
 const LOWERED: usize = 256;
 
 /// Whether literal paths, or patterns, begin as a canonical path does: most requests end here.
-#[inline]
-fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
+pub(crate) fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
     let mut begins = if table.has(table::UNFILTERED) {
         BEGINS_PATTERN
     } else {

@@ -15,6 +15,7 @@
 //! succeed. Both are linear in the text for every program: no choice is ever taken back.
 
 use super::positions::Positions;
+use super::rightmost;
 use crate::word::u16_at;
 
 /// Closes a program.
@@ -185,7 +186,7 @@ fn item(program: &[u8]) -> Option<(Item<'_>, &[u8])> {
 }
 
 /// Reads a length and a text.
-fn text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let length = usize::from(u16_at(bytes, 0)?);
     bytes.get(2..)?.split_at_checked(length)
 }
@@ -224,6 +225,11 @@ pub fn captures(
     offset: usize,
     captures: &mut Captures,
 ) -> bool {
+    if !fold && offset == 0 {
+        if let Some(decided) = rightmost::captures(program, text) {
+            return decided.map(|found| *captures = found).is_some();
+        }
+    }
     // What stands before the first variable needs no sets.
     let (program, text, offset) = match item(program) {
         Some((Item::Literal(literal), rest)) => {

@@ -6,8 +6,8 @@
 use super::candidates::Candidates;
 use super::{prefixes, segment, selector};
 use crate::request::Request;
-use crate::table::{EDGE, List, NODE, ONE_ACCEPTED, ONE_PARAMETER, Section, Table};
-use crate::word::{self, edge_hash, offset_at, u32_at, u64_at};
+use crate::table::{ANOTHER_EDGE, EDGE, List, NODE, ONE_ACCEPTED, ONE_PARAMETER, Section, Table};
+use crate::word::{self, edge_hash, next_slot, offset_at, slot_of, u32_at, u64_at};
 
 /// How many nodes wait without an allocation.
 const INLINE: usize = 8;
@@ -52,9 +52,9 @@ struct Node<'a> {
 
 impl<'a> Node<'a> {
     #[inline]
-    fn read(table: &Table<'a>, number: u32) -> Option<Self> {
+    fn read(nodes: &'a [u8], number: u32) -> Option<Self> {
         let at = (number as usize).checked_mul(NODE)?;
-        let bytes = table.section(Section::Nodes).get(at..)?.first_chunk()?;
+        let bytes = nodes.get(at..)?.first_chunk()?;
         Some(Node { bytes })
     }
 
@@ -98,6 +98,8 @@ impl<'a> Node<'a> {
 /// A walk under way.
 struct Walk<'w, 'a, 'r> {
     table: &'w Table<'a>,
+    nodes: &'a [u8],
+    edges: &'a [u8],
     path: &'w [u8],
     request: Option<&'w Request<'r>>,
     found: &'w mut Candidates<'a>,
@@ -122,6 +124,8 @@ pub(super) fn walk<'a>(
 ) {
     let mut walk = Walk {
         table,
+        nodes: table.section(Section::Nodes),
+        edges: table.section(Section::Edges),
         path,
         request,
         found,
@@ -138,7 +142,7 @@ impl Walk<'_, '_, '_> {
     /// Follows whatever leads on from a node.
     #[inline]
     fn visit(&mut self, number: u32, start: usize) -> Option<()> {
-        let node = Node::read(self.table, number)?;
+        let node = Node::read(self.nodes, number)?;
         let segment = word::segment(self.path, start);
         let visit = Visit {
             number,
@@ -166,7 +170,7 @@ impl Walk<'_, '_, '_> {
     }
 
     /// Goes on behind a segment. Children have higher numbers than their parents: no table makes a walk go round.
-    #[inline]
+    #[inline(always)]
     fn reach(&mut self, child: u32, visit: &Visit<'_>) {
         if child <= visit.number {
             return;
@@ -176,14 +180,19 @@ impl Walk<'_, '_, '_> {
             self.waiting.push(child, start.saturating_add(1));
             return;
         }
-        match Node::read(self.table, child) {
+        match Node::read(self.nodes, child) {
             Some(node) if node.accepted() == ONE_ACCEPTED => self.found.add(node.one_accepted()),
             Some(node) => self.accept(node.accepted()),
             None => {}
         }
     }
 
-    #[inline]
+    /// The same for what is rare, out of line.
+    fn reach_too(&mut self, child: u32, visit: &Visit<'_>) {
+        self.reach(child, visit);
+    }
+
+    #[inline(never)]
     fn accept(&mut self, list: u32) {
         if list != 0 {
             selector::add(self.table, list, self.request, self.found);
@@ -193,23 +202,29 @@ impl Walk<'_, '_, '_> {
     /// Literal segments: all edges of this node and text (an enumeration's value may stand beside a literal).
     #[inline]
     fn edges(&mut self, visit: &Visit<'_>) -> Option<()> {
-        let slots = self.table.section(Section::Edges);
-        let mask = (slots.len() / EDGE).checked_sub(1)?;
+        let count = self.edges.len() / EDGE;
         let word::Segment { head, tail, .. } = visit.segment;
         let length = visit.text.len();
-        let mut slot = edge_hash(visit.number, head, tail, length) as usize >> 7 & mask;
-        for _ in 0..=mask {
-            let bytes: &[u8; EDGE] = slots.get(slot.wrapping_mul(EDGE)..)?.first_chunk()?;
-            let child = u32_at(bytes, 4)?.checked_sub(1)?;
+        let mut slot = slot_of(edge_hash(visit.number, head, tail, length), count);
+        for _ in 0..count {
+            let at = slot.wrapping_mul(EDGE);
+            let bytes: &[u8; EDGE] = self.edges.get(at..)?.first_chunk()?;
+            let child = u32_at(bytes, 4)?;
+            if child == 0 {
+                return None;
+            }
             if u64_at(bytes, 8)? == head
                 && u64_at(bytes, 16)? == tail
                 && u32_at(bytes, 0)? == visit.number
                 && offset_at(bytes, 24)? == length
                 && (length <= 16 || self.text_at(offset_at(bytes, 28)?, length) == visit.text)
             {
-                self.reach(child, visit);
+                self.reach(child & !ANOTHER_EDGE, visit);
+                if child & ANOTHER_EDGE == 0 {
+                    return Some(());
+                }
             }
-            slot = slot.wrapping_add(1) & mask;
+            slot = next_slot(slot, count);
         }
         None
     }
@@ -227,7 +242,7 @@ impl Walk<'_, '_, '_> {
         while let (Some(kind), Some(child)) = (list.first(), list.at(1)) {
             let [class, min, max, _] = kind.to_le_bytes();
             if segment::is_parameter(visit.text, class, min, max) {
-                self.reach(child, visit);
+                self.reach_too(child, visit);
             }
             list = list.rest().rest();
         }
@@ -250,7 +265,7 @@ impl Walk<'_, '_, '_> {
                 (list.first(), list.at(1), list.at(2))
             {
                 if text.len() >= fewest as usize && segment::matches(table.blob(program), text) {
-                    self.reach(child, visit);
+                    self.reach_too(child, visit);
                 }
                 list = list.rest().rest().rest();
             }

@@ -159,23 +159,32 @@ impl<'p> Parts<'p> {
                     .into(),
             );
         }
-        let keyed: [(_, Universe, fn(String, Option<String>) -> Choice); 3] = [
-            (&self.queries, Universe::Query, Choice::Query),
-            (&self.headers, Universe::Field, Choice::Header),
-            (&self.cookies, Universe::Field, Choice::Cookie),
-        ];
-        for (values, universe, choice) in keyed {
-            for (key, patterns) in values {
-                let (values, all) = values_of(patterns, universe);
-                complete &= all;
-                let some = values.into_iter().map(Some);
-                let choices = [None].into_iter().chain(some);
-                dimensions.push(
-                    choices
-                        .map(|value| choice((*key).to_owned(), value))
-                        .collect(),
-                );
-            }
+        for (key, patterns) in &self.queries {
+            complete &= keyed(
+                key,
+                patterns,
+                Universe::Query,
+                Choice::Query,
+                &mut dimensions,
+            );
+        }
+        for (key, patterns) in &self.headers {
+            complete &= keyed(
+                key,
+                patterns,
+                Universe::Field,
+                Choice::Header,
+                &mut dimensions,
+            );
+        }
+        for (key, patterns) in &self.cookies {
+            complete &= keyed(
+                key,
+                patterns,
+                Universe::Field,
+                Choice::Cookie,
+                &mut dimensions,
+            );
         }
         if !self.languages.is_empty() {
             let (languages, all) = languages(&mut self.languages);
@@ -212,6 +221,21 @@ impl<'p> Parts<'p> {
             .map(|method| Choice::Method(method.to_owned()))
             .collect()
     }
+}
+
+/// Adds the choices for one key: absent, and a value for each way in which patterns tell values apart. Says whether
+/// these are all.
+fn keyed(
+    key: &str,
+    patterns: &[&[Item]],
+    universe: Universe,
+    choice: fn(String, Option<String>) -> Choice,
+    dimensions: &mut Vec<Vec<Choice>>,
+) -> bool {
+    let (values, all) = values_of(patterns, universe);
+    let values = [None].into_iter().chain(values.into_iter().map(Some));
+    dimensions.push(values.map(|value| choice(key.to_owned(), value)).collect());
+    all
 }
 
 fn add_value<'p>(

@@ -2,7 +2,7 @@
 
 use super::Environment;
 use crate::analysis::automaton::{Automaton, Reading};
-use crate::pattern::Pattern;
+use crate::pattern::{Item, Pattern};
 use crate::policy::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
 
 /// What a rule asks of a request beside its path.
@@ -27,11 +27,6 @@ impl<'p> Demands<'p> {
             unless: &rule.unless,
             get_only: matches!(status, 301..=303) && !names_methods,
         }
-    }
-
-    /// Whether a plain GET request meets them.
-    pub(in crate::analysis) fn is_plain(&self) -> bool {
-        self.when.is_empty() && self.unless.is_empty()
     }
 }
 
@@ -87,9 +82,17 @@ fn is_value(pattern: &ValuePattern, found: Option<String>) -> bool {
     match (pattern, found) {
         (ValuePattern::Present(present), found) => found.is_some() == *present,
         (ValuePattern::OneOf(_), None) => false,
-        (ValuePattern::OneOf(patterns), Some(found)) => patterns
-            .iter()
-            .any(|pattern| Automaton::of(&pattern.items, Reading::default()).matches(&found)),
+        (ValuePattern::OneOf(patterns), Some(found)) => {
+            patterns.iter().any(|pattern| is_text(pattern, &found))
+        }
+    }
+}
+
+fn is_text(pattern: &Pattern, text: &str) -> bool {
+    match pattern.items.as_slice() {
+        [] => text.is_empty(),
+        [Item::Literal(literal)] => literal == text,
+        items => Automaton::of(items, Reading::default()).matches(text),
     }
 }
 

@@ -10,12 +10,18 @@ use crate::analysis::trip::{End, Trip};
 use crate::diagnostic::Diagnostic;
 use crate::policy::Rule;
 
+/// How many steps are drawn.
+const DRAWN: usize = 6;
+
 /// Reports a rule whose destination is redirected again by a rule that surely matches.
 ///
 /// `always` says that every request that was tried is.
 pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: bool) {
+    // A rule that at times leads into itself once more is as it was meant: `/en/*` to `/*`.
     let ends = |trip: &&Trip| {
-        matches!(trip.end, End::Answered | End::Possible | End::Long) && trip.hops.len() > 1
+        matches!(trip.end, End::Answered | End::Possible | End::Long)
+            && trip.hops.len() > 1
+            && (always || trip.hops.len() > 3 || trip.hops.iter().any(|hop| hop.rule != index))
     };
     let (Some(trip), Some(rule)) = (trips.iter().find(ends), site.rule(index)) else {
         return;
@@ -23,13 +29,6 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
     let (Some(first), Some(last)) = (trip.hops.first(), trip.hops.last()) else {
         return;
     };
-    let mut steps = first.environment.describe_target(&first.target);
-    for hop in trip.hops.iter().take(6) {
-        steps.push_str(&format!(" -> `{}`", hop.location));
-    }
-    if trip.hops.len() > 6 {
-        steps.push_str(&format!(" -> ... -> `{}`", last.location));
-    }
     let count = trip.hops.len();
     let message = match trip.end {
         End::Long => format!(
@@ -41,7 +40,7 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
     };
     let mut diagnostic = Diagnostic::error("chain", destination_span(rule), message)
         .label(format!("leads to `{}`", first.location));
-    for hop in trip.hops.iter().skip(1).take(6) {
+    for hop in trip.hops.iter().skip(1).take(DRAWN) {
         if let Some(rule) = site.rule(hop.rule) {
             diagnostic = diagnostic.related(
                 destination_span(rule),
@@ -49,10 +48,10 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
             );
         }
     }
-    diagnostic = diagnostic.help(format!("the trip: {steps}"));
     let whole = whole(site, rule, trip, trips).filter(|_| always);
-    diagnostic = diagnostic.help(match (whole, always) {
-        (Some(text), _) => format!("write `destination: \"{text}\"`"),
+    let advice = match (whole, always) {
+        (Some(text), _) if rule.from_table => format!("write `{text}` in this cell"),
+        (Some(text), _) => format!("write `destination: {}`", quoted(&text)),
         (None, true) => format!(
             "send it to where it ends; for this request that is `{}`",
             last.location
@@ -61,8 +60,26 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
             "not every destination is redirected again; for this request put a rule in front that leads to `{}`",
             last.location
         ),
-    });
+    };
+    let diagnostic = diagnostic
+        .help(format!("the trip: {}", drawn(trip)))
+        .help(advice);
     site.report(Some(rule), diagnostic);
+}
+
+/// The trip in one line.
+fn drawn(trip: &Trip) -> String {
+    let mut steps = match trip.hops.first() {
+        Some(first) => first.environment.describe_target(&first.target),
+        None => String::new(),
+    };
+    for hop in trip.hops.iter().take(DRAWN) {
+        steps.push_str(&format!(" -> `{}`", hop.location));
+    }
+    if let Some(last) = trip.hops.last().filter(|_| trip.hops.len() > DRAWN) {
+        steps.push_str(&format!(" -> ... -> `{}`", last.location));
+    }
+    steps
 }
 
 /// A destination that leads to the end of every trip, if the trips show one.
@@ -134,8 +151,8 @@ fn captured(
 
 /// A location with names in place of the values that they are bound to.
 fn with_names(rule: &Rule, location: &str, values: &[(String, String)]) -> String {
-    let mut text = String::new();
-    let mut rest = location;
+    let (origin, mut rest) = split_origin(location);
+    let mut text = origin.to_owned();
     while !rest.is_empty() {
         let bound = values
             .iter()
@@ -165,12 +182,7 @@ fn with_names(rule: &Rule, location: &str, values: &[(String, String)]) -> Strin
 
 /// Text as it is written in a destination: rows of tables need no escapes.
 fn escaped(rule: &Rule, location: &str) -> String {
-    let (origin, rest) = match location.find("://") {
-        Some(at) if !location.starts_with('/') => {
-            location.split_at_checked(at + 3).unwrap_or(("", location))
-        }
-        _ => ("", location),
-    };
+    let (origin, rest) = split_origin(location);
     let mut text = origin.to_owned();
     for character in rest.chars() {
         if !rule.from_table && matches!(character, ':' | '(' | ')' | '*') {
@@ -179,4 +191,26 @@ fn escaped(rule: &Rule, location: &str) -> String {
         text.push(character);
     }
     text
+}
+
+/// Scheme and authority of a location, which need no escapes, and the rest.
+fn split_origin(location: &str) -> (&str, &str) {
+    let scheme = location.find("://").filter(|_| !location.starts_with('/'));
+    let authority = scheme.map_or(0, |at| at + 3);
+    let rest = location.get(authority..).unwrap_or_default();
+    let length = match scheme {
+        Some(_) => rest.find(['/', '?', '#']).unwrap_or(rest.len()),
+        None => 0,
+    };
+    location
+        .split_at_checked(authority + length)
+        .unwrap_or(("", location))
+}
+
+/// The text in quotes of YAML: in double ones a backslash would be YAML's own.
+fn quoted(text: &str) -> String {
+    match text.contains('\\') {
+        true => format!("'{}'", text.replace('\'', "''")),
+        false => format!("\"{text}\""),
+    }
 }

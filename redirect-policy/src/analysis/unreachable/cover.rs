@@ -45,7 +45,6 @@ pub(super) struct Cover<'c, 'p> {
     index: usize,
     rule: &'p Rule,
     demands: Demands<'p>,
-    own: Rc<Automaton>,
     covering: Vec<Covering>,
     questions: usize,
     /// The answers for sets of rules, until the cover grows.
@@ -67,7 +66,6 @@ impl<'c, 'p> Cover<'c, 'p> {
             index,
             rule,
             demands: Demands::of(rule),
-            own: site.automaton(index),
             covering: Vec::new(),
             questions: 0,
             known: HashMap::new(),
@@ -81,7 +79,11 @@ impl<'c, 'p> Cover<'c, 'p> {
                 false => Verdict::Undecided,
             };
         };
-        for (turn, groups) in [(0, false), (0, true), (1, false)] {
+        let turns: &[(usize, bool)] = match literal(self.rule) {
+            Some(_) => &[(0, false)],
+            None => &[(0, false), (0, true), (1, false)],
+        };
+        for &(turn, groups) in turns {
             let taste = Taste {
                 turn,
                 groups,
@@ -171,7 +173,7 @@ impl<'c, 'p> Cover<'c, 'p> {
         if let Some(known) = self.known.get(active) {
             return known.clone();
         }
-        let own = Rc::clone(&self.own);
+        let own = self.site.automaton(self.index);
         let answer = self.question(&[&own], active, MOST_TEXTS);
         self.known.insert(active.to_vec(), answer.clone());
         answer
@@ -198,7 +200,7 @@ impl<'c, 'p> Cover<'c, 'p> {
     /// Rules of the cover whose location cannot be made for some paths do not match those: whether the rule wins
     /// one of them.
     fn failures(&mut self, active: &[usize], environment: &Environment) -> Step {
-        let own = Rc::clone(&self.own);
+        let own = self.site.automaton(self.index);
         for &failing in active {
             let Some(rule) = self.site.rule(failing) else {
                 continue;

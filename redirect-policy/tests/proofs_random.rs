@@ -1,0 +1,283 @@
+//! Random policies with conditions and with destinations, against every request of a small universe.
+
+mod support;
+
+use std::collections::HashSet;
+
+use http::{HeaderMap, HeaderValue, Method};
+use redirect_policy::diagnostic::Level;
+use redirect_policy::document::Sources;
+use redirect_policy::policy::{LINTS, Policy};
+use redirect_policy::{Compiled, compile, lower::lower};
+use redirect_runtime::{Outcome, Request};
+use support::proving::file;
+use support::random::Random;
+
+const SOURCES: [&str; 6] = ["/a", "/a(/)", "/:x", "/a/*", "/:x<int>", "/a/:y"];
+const CONDITIONS: [&str; 16] = [
+    "host: x.com",
+    "host: [x.com, y.com]",
+    "host: '*.x.com'",
+    "host: ':h<m|n>.x.com'",
+    "method: [POST]",
+    "method: [GET, POST]",
+    "query: { q: 1 }",
+    "query: { q: true }",
+    "query: { q: false }",
+    "query: { q: ':v<int>' }",
+    "cookie: { c: on }",
+    "cookie: { c: true }",
+    "scheme: https",
+    "from: 2026-01-01",
+    "until: 2026-01-01",
+    "header: { x-h: ':w<a|b>' }",
+];
+
+const HOSTS: [Option<&str>; 6] = [
+    None,
+    Some("x.com"),
+    Some("y.com"),
+    Some("m.x.com"),
+    Some("z.x.com"),
+    Some("other.com"),
+];
+const PATHS: [&str; 6] = ["/a", "/a/", "/a/b", "/a/b/c", "/1", "/b"];
+const QUERIES: [&str; 4] = ["", "?q=1", "?q=2", "?q=x"];
+
+/// How many policies are tried; `PROOF_ROUNDS` multiplies them, and turns the seed.
+fn rounds(usual: usize) -> usize {
+    usual * extra()
+}
+
+fn extra() -> usize {
+    let extra = std::env::var("PROOF_ROUNDS").ok();
+    extra.and_then(|text| text.parse().ok()).unwrap_or(1)
+}
+
+/// A rule's conditions of one kind each.
+fn conditions(random: &mut Random) -> String {
+    let mut parts: Vec<&str> = Vec::new();
+    for _ in 0..random.below(3) {
+        let part = CONDITIONS[random.below(CONDITIONS.len())];
+        let key = |text: &str| text.split(':').next().unwrap().to_owned();
+        if parts.iter().all(|known| key(known) != key(part)) {
+            parts.push(part);
+        }
+    }
+    parts.join(", ")
+}
+
+fn conditional(random: &mut Random) -> String {
+    let mut lines = String::new();
+    for number in 0..2 + random.below(5) {
+        let source = SOURCES[random.below(SOURCES.len())];
+        let action = [
+            "statusCode: 410",
+            "statusCode: 410, handler: ask",
+            "action: stop",
+        ][random.below(20).min(2) % 3];
+        let mut keys = format!("source: '{source}', {action}, id: r{number}");
+        let when = conditions(random);
+        let unless = conditions(random);
+        if !when.is_empty() {
+            keys.push_str(&format!(", when: {{ {when} }}"));
+        }
+        if !unless.is_empty() && random.chance(30) {
+            let unless = unless
+                .replace(":v<int>", ":u<int>")
+                .replace(":w<", ":z<")
+                .replace(":h<", ":g<");
+            keys.push_str(&format!(", unless: {{ {unless} }}"));
+        }
+        lines.push_str(&format!("- {{ {keys} }}\n"));
+    }
+    lines
+}
+
+/// The rules that win some request of the universe.
+fn winners(compiled: &Compiled) -> HashSet<usize> {
+    let table = lower(&compiled.policy, &Sources::default()).expect("small");
+    let policy = redirect_runtime::Policy::from_bytes(table).expect("a table");
+    let mut winners = HashSet::new();
+    let passes_on = |rule: usize| compiled.policy.rules[rule].handler().is_some();
+    for path in PATHS {
+        for query in QUERIES {
+            for host in HOSTS {
+                for (method, scheme) in [
+                    (Method::GET, None),
+                    (Method::POST, None),
+                    (Method::PUT, None),
+                    (Method::GET, Some("https")),
+                    (Method::POST, Some("https")),
+                    (Method::PUT, Some("https")),
+                ] {
+                    for (cookie, header) in cookies_and_headers() {
+                        for at in [1_700_000_000, 1_800_000_000] {
+                            let mut headers = HeaderMap::new();
+                            if let Some(cookie) = cookie {
+                                headers.insert("cookie", HeaderValue::from_static(cookie));
+                            }
+                            if let Some(header) = header {
+                                headers.insert("x-h", HeaderValue::from_static(header));
+                            }
+                            let target = format!("{path}{query}");
+                            let at = std::time::UNIX_EPOCH + std::time::Duration::from_secs(at);
+                            let request = Request::from(target.as_str())
+                                .with_method(&method)
+                                .with_headers(&headers)
+                                .with_authority(host)
+                                .with_scheme(scheme)
+                                .at(at);
+                            let mut found = policy.find(request);
+                            while let Some(rule) = found.rule() {
+                                let number = rule.number() as usize;
+                                winners.insert(number);
+                                if !passes_on(number) {
+                                    break;
+                                }
+                                found = found.next();
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+    winners
+}
+
+fn cookies_and_headers() -> Vec<(Option<&'static str>, Option<&'static str>)> {
+    let mut all = Vec::new();
+    for cookie in [None, Some("c=on"), Some("c=off")] {
+        for header in [None, Some("a"), Some("q")] {
+            all.push((cookie, header));
+        }
+    }
+    all
+}
+
+#[test]
+fn conditions_are_decided_exactly() {
+    let mut random = Random(20 + extra() as u64);
+    let (mut dead, mut alive) = (0, 0);
+    for _ in 0..rounds(100) {
+        let lines = conditional(&mut random);
+        let mut sources = Sources::default();
+        let number = sources.insert("redirects.yml", file(&lines, ""));
+        let compiled = compile(&mut sources, number);
+        let known = |code: &str| LINTS.iter().any(|(name, _)| *name == code);
+        if compiled.diagnostics.iter().any(|one| !known(one.code)) {
+            continue;
+        }
+        let winners = winners(&compiled);
+        for (index, rule) in compiled.policy.rules.iter().enumerate() {
+            let told = compiled.diagnostics.iter().any(|one| {
+                let about = matches!(one.code, "unreachable-rule" | "duplicate-source");
+                assert!(!about || one.level == Level::Error, "undecided in\n{lines}");
+                about && one.span == rule.source_span
+            });
+            assert_eq!(
+                told,
+                !winners.contains(&index),
+                "rule {index} in\n{lines}\n{:#?}",
+                compiled.diagnostics
+            );
+            dead += usize::from(told);
+            alive += usize::from(!told);
+        }
+    }
+    println!("{dead} dead, {alive} alive");
+    assert!(dead > 30 && alive > 120);
+}
+
+/// A rule that leads from one folder to another.
+fn leading(random: &mut Random, number: usize) -> String {
+    let folders = ["a", "b", "c"];
+    let kinds = [
+        "",
+        "<int>",
+        "<alpha>",
+        "<p|q|12>",
+        "<int{1,2}>",
+        "<hex{2}>",
+        "<path>",
+        "<slug>",
+    ];
+    let (from, to) = (folders[random.below(3)], folders[random.below(3)]);
+    let kind = kinds[random.below(kinds.len())];
+    let (source, destination) = match random.below(8) {
+        0 => (format!("/{from}/p"), format!("/{to}/q")),
+        1 => (format!("/{from}/12"), format!("/{to}/p")),
+        2 => (format!("/{from}/:x{kind}(/)"), format!("/{to}/:x/")),
+        3 => (format!("/{from}/:x{kind}/"), format!("/{to}/:x")),
+        4 => (format!("/{from}/1-:x{kind}"), format!("/{to}/:x")),
+        5 => (format!("/{from}/*"), format!("/{to}/*")),
+        _ => (format!("/{from}/:x{kind}"), format!("/{to}/:x")),
+    };
+    format!("- {{ source: '{source}', destination: '{destination}', id: r{number} }}\n")
+}
+
+/// Whether some request of the universe comes back to itself.
+fn loops(policy: &Policy) -> Option<String> {
+    let table = lower(policy, &Sources::default()).expect("small");
+    let compiled = redirect_runtime::Policy::from_bytes(table).expect("a table");
+    let values = [
+        "p", "q", "12", "1", "99", "ab", "f0", "x7", "1-p", "1-12", "1-ab", "123", "1-1-p", "p/q",
+        "1-", "x-y", "",
+    ];
+    for folder in ["a", "b", "c"] {
+        for value in values {
+            for end in ["", "/"] {
+                let start = format!("/{folder}/{value}{end}");
+                let mut path = start.clone();
+                let mut seen = Vec::new();
+                for _ in 0..40 {
+                    if seen.contains(&path) {
+                        return Some(start);
+                    }
+                    seen.push(path.clone());
+                    let found = compiled.find(path.as_str());
+                    match found.outcome() {
+                        Outcome::Redirect { location, .. } => {
+                            let next = location.to_owned();
+                            drop(found);
+                            path = next;
+                        }
+                        _ => break,
+                    }
+                }
+            }
+        }
+    }
+    None
+}
+
+#[test]
+fn loops_are_found_as_by_trying_every_request() {
+    let mut random = Random(21 + extra() as u64);
+    let (mut with, mut without) = (0, 0);
+    for _ in 0..rounds(600) {
+        let lines: String = (0..2 + random.below(5))
+            .map(|number| leading(&mut random, number))
+            .collect();
+        let mut sources = Sources::default();
+        let number = sources.insert("redirects.yml", file(&lines, ""));
+        let compiled = compile(&mut sources, number);
+        let known = |code: &str| LINTS.iter().any(|(name, _)| *name == code);
+        assert!(
+            compiled.diagnostics.iter().all(|one| known(one.code)),
+            "{lines}"
+        );
+        let told = compiled.diagnostics.iter().any(|one| one.code == "loop");
+        let there = loops(&compiled.policy);
+        assert_eq!(
+            told,
+            there.is_some(),
+            "{there:?} in\n{lines}\n{:#?}",
+            compiled.diagnostics
+        );
+        if told { with += 1 } else { without += 1 }
+    }
+    println!("{with} with loops, {without} without");
+    assert!(with > 30 && without > 50);
+}

@@ -1,0 +1,192 @@
+//! The lints that look at one rule at a time, and the levels of all.
+
+mod support;
+
+use redirect_policy::analysis::LintArguments;
+use redirect_policy::diagnostic::{Diagnostic, Level};
+use redirect_policy::document::Sources;
+use redirect_policy::pattern::{Part, Piece};
+use redirect_policy::policy::{Action, LINTS, LintLevel};
+use redirect_policy::{analysis, lower::lower};
+use support::proving::{codes_with, compiled_with, diagnostics, rules, shown};
+
+const HOSTS: &str = "hosts: [x.com]";
+
+const CASES: &[(&[&str], &[&str])] = &[
+    (
+        &["/a -> /b | when: { until: 2026-01-01 }"],
+        &["permanent-temporary"],
+    ),
+    (
+        &["/a | when: { until: 2026-01-01 }"],
+        &["permanent-temporary"],
+    ),
+    (
+        &["/a -> /b | unless: { from: 2026-01-01 }"],
+        &["permanent-temporary"],
+    ),
+    (
+        &["/a -> /b | when: { until: 2026-01-01 }, statusCode: 302"],
+        &[],
+    ),
+    (
+        &["/a -> /b | when: { until: 2026-01-01 }, permanentAfter: 2026-01-01"],
+        &[],
+    ),
+    (
+        &["/a -> /b | when: { until: 2026-02-01 }, permanentAfter: 2026-01-01"],
+        &["permanent-temporary"],
+    ),
+    (&["/a -> /b | when: { from: 2026-01-01 }"], &[]),
+    (
+        &["/a -> /b | when: { cookie: { beta: true } }"],
+        &["permanent-conditional"],
+    ),
+    (
+        &["/a -> /b | unless: { header: { x-y: z } }, statusCode: 308"],
+        &["permanent-conditional"],
+    ),
+    (
+        &["/a -> /:l | when: { language: ':l<ko|ja>' }"],
+        &["permanent-conditional"],
+    ),
+    (
+        &["/a -> /b | when: { cookie: { beta: true } }, statusCode: 302"],
+        &[],
+    ),
+    (&["/a -> /b | when: { host: x.com, query: { q: 1 } }"], &[]),
+    (&["/a/:x -> /b"], &["unused-parameter"]),
+    (&["/a/:x -> /b?x=:x"], &[]),
+    (&["/a/:x -> /b | handler: ask"], &[]),
+    (&["/a/:x"], &[]),
+    (&["/a/* -> /b"], &[]),
+    (&["/a(/:x) -> /b"], &["unused-parameter"]),
+    (
+        &["/a -> /b | when: { query: { id: ':x' } }"],
+        &["unused-parameter"],
+    ),
+    (&["/a -> https://else.com/"], &["query-leaves-site"]),
+    (&["/a -> https://else.com/ | query: drop"], &[]),
+    (&["/a -> https://else.com/ | query: keep"], &[]),
+    (&["/a -> https://x.com/b"], &[]),
+    (&["/a -> /b"], &[]),
+    (
+        &["/* -> https://x.com/n/* | when: { host: old.com }"],
+        &["catch-all"],
+    ),
+    (&["/:p -> /pages/:p"], &["catch-all"]),
+    (
+        &[
+            "/robots.txt -> stop",
+            "/.well-known/* -> stop",
+            "/* -> https://x.com/n/* | when: { host: old.com }",
+        ],
+        &[],
+    ),
+    (&["/robots.txt -> /seo/robots.txt"], &[]),
+    (&["/* -> /pages/* | handler: ask"], &[]),
+    (&["/:p -> /pages/:p | allow: [catch-all]"], &[]),
+    // Nothing of the request comes before the first slash of its own.
+    (&["/go/* -> /*"], &[]),
+    (&["/go/:x -> /:x/y"], &[]),
+];
+
+#[test]
+fn planted_rules_are_found_and_others_left_alone() {
+    let mut wrong = Vec::new();
+    for (lines, expected) in CASES {
+        let found = codes_with(&rules(lines), HOSTS);
+        if found != *expected {
+            wrong.push(format!(
+                "{found:?}, not {expected:?}:\n{}",
+                shown(&rules(lines), HOSTS)
+            ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn the_two_rules_of_the_design_are_clean() {
+    let text = "- source: \"/articles/:dbId(/)\"
+  destination: \"/(:c/)buy-sell/:title-:nodeId/\"
+  statusCode: 301
+  handler: \"handleBuySellArticles\"
+- source: \"/kr/job-posts/(:title-):publicId(/)\"
+  destination: \"/kr/jobs/(:title-):nodeId/\"
+  statusCode: 301
+  handler: \"handleJobPosts\"";
+    assert_eq!(diagnostics(text, ""), []);
+}
+
+#[test]
+fn every_lint_can_be_named_and_silenced() {
+    for (name, level) in LINTS {
+        for word in ["allow", "warn", "deny"] {
+            let keys = format!("lints: {{ {name}: {word} }}");
+            assert_eq!(
+                diagnostics("- { source: /a, destination: /b }", &keys),
+                [],
+                "{name}"
+            );
+        }
+        assert_ne!(level, LintLevel::Allow);
+    }
+}
+
+fn levels(rules: &str, keys: &str, arguments: &[(&str, LintLevel)]) -> Vec<Level> {
+    let mut all = LintArguments::default();
+    for (name, level) in arguments {
+        all.set(name, *level).unwrap();
+    }
+    let (compiled, _) = compiled_with(rules, keys, &all);
+    assert_eq!(compiled.table.is_some(), !compiled.has_errors());
+    compiled.diagnostics.iter().map(|one| one.level).collect()
+}
+
+#[test]
+fn arguments_go_before_rules_and_rules_before_the_policy() {
+    let chain = rules(&["/a -> /b", "/b -> /c"]);
+    let allowed = rules(&["/a -> /b | allow: [chain]", "/b -> /c"]);
+    let (warning, error) = (Level::Warning, Level::Error);
+    assert_eq!(levels(&chain, "", &[]), [warning]);
+    assert_eq!(levels(&chain, "lints: { chain: deny }", &[]), [error]);
+    assert_eq!(levels(&chain, "lints: { chain: allow }", &[]), []);
+    assert_eq!(levels(&allowed, "lints: { chain: deny }", &[]), []);
+    assert_eq!(levels(&allowed, "", &[("chain", LintLevel::Deny)]), [error]);
+    assert_eq!(
+        levels(
+            &chain,
+            "lints: { chain: deny }",
+            &[("chain", LintLevel::Allow)]
+        ),
+        []
+    );
+}
+
+#[test]
+fn an_origin_from_the_request_is_refused() {
+    // The language has no such destination: the model is made by hand.
+    let (compiled, sources) =
+        compiled_with(&rules(&["/go/* -> /x/*"]), "", &LintArguments::default());
+    let mut policy = compiled.policy;
+    let Action::Redirect { destination, .. } = &mut policy.rules[0].action else {
+        panic!("a redirect");
+    };
+    destination.pieces = vec![Piece::Parameter {
+        name: "*".to_owned(),
+        part: Part::Path,
+        at: 0..1,
+    }];
+    let found = proofs(&policy, &sources);
+    assert!(
+        found.iter().any(|one| one.code == "open-redirect"),
+        "{found:#?}"
+    );
+}
+
+fn proofs(policy: &redirect_policy::policy::Policy, sources: &Sources) -> Vec<Diagnostic> {
+    let table = lower(policy, sources).expect("small");
+    let levels = analysis::Levels::of(policy, &LintArguments::default());
+    analysis::analyse(policy, &table, sources, &levels)
+}

@@ -1,0 +1,173 @@
+//! Patterns of literals and plain parameters, decided from the right without sets.
+//!
+//! Where all parameters are of the class of segments and without limits, each takes as much as it can exactly when
+//! each literal stands as far right as it can: behind a literal there must be a byte for the parameter, and no `/`.
+//! Moving a literal to the left only gives its parameter more bytes, and no fewer `/`. A group at the front is the
+//! first choice of all, so that what begins with it goes before what does not; a group at the end that holds a `/`,
+//! which no parameter takes, is there or not by the number of `/` in the text.
+
+use super::program::{
+    CLASS, Captures, END, GROUP, GROUP_END, LITERAL, SEGMENT, text as literal_of,
+};
+
+/// More parts than these, and the pattern is left to the sets.
+const MOST_PARTS: usize = 16;
+
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Literal(&'a str),
+    Parameter(u8),
+}
+
+/// Parts in order, no two of a kind side by side.
+struct Parts<'a> {
+    held: [Part<'a>; MOST_PARTS],
+    count: usize,
+}
+
+impl<'a> Parts<'a> {
+    fn add(&mut self, part: Part<'a>) -> Option<()> {
+        let last = self.count.checked_sub(1).and_then(|at| self.held.get(at));
+        match (last, part) {
+            (Some(Part::Literal(_)), Part::Literal(_))
+            | (Some(Part::Parameter(_)), Part::Parameter(_)) => return None,
+            _ => {}
+        }
+        *self.held.get_mut(self.count)? = part;
+        self.count = self.count.checked_add(1)?;
+        Some(())
+    }
+
+    /// Reads parts up to something else.
+    fn read(&mut self, mut program: &'a [u8]) -> Option<&'a [u8]> {
+        loop {
+            match program {
+                [LITERAL, operands @ ..] => {
+                    let (text, behind) = literal_of(operands)?;
+                    self.add(Part::Literal(std::str::from_utf8(text).ok()?))?;
+                    program = behind;
+                }
+                [CLASS, name, SEGMENT, 1, 0, behind @ ..] => {
+                    self.add(Part::Parameter(*name))?;
+                    program = behind;
+                }
+                _ => return Some(program),
+            }
+        }
+    }
+}
+
+/// What the names are bound to; `None` inside when the text does not match, outside when the pattern is of another
+/// shape.
+pub(super) fn captures(program: &[u8], text: &[u8]) -> Option<Option<Captures>> {
+    // A triplet is indivisible.
+    if text.contains(&b'%') {
+        return None;
+    }
+    let text = std::str::from_utf8(text).ok()?;
+    for with_front in [true, false] {
+        let mut parts = Parts {
+            held: [Part::Parameter(0); MOST_PARTS],
+            count: 0,
+        };
+        let mut rest = parts.read(program)?;
+        let has_front = rest.first() == Some(&GROUP) && parts.count <= 1;
+        if has_front {
+            rest = front(rest.get(1..)?, with_front, &mut parts)?;
+        }
+        let (end, tail) = tail(rest, &parts)?;
+        if end.first() != Some(&END) {
+            return None;
+        }
+        for cut in [tail, ""] {
+            if let Some(body) = text.strip_suffix(cut) {
+                if let Some(captures) = place(&parts, body) {
+                    return Some(Some(captures));
+                }
+            }
+        }
+        if !has_front {
+            break;
+        }
+    }
+    Some(None)
+}
+
+/// Reads a group and what follows it; with the group's parts or without.
+fn front<'a>(group: &'a [u8], present: bool, parts: &mut Parts<'a>) -> Option<&'a [u8]> {
+    let before = parts.count;
+    // A parameter before the group would choose before the group does.
+    if let Some(Part::Parameter(_)) = before.checked_sub(1).and_then(|at| parts.held.get(at)) {
+        return None;
+    }
+    let [GROUP_END, behind @ ..] = parts.read(group)? else {
+        return None;
+    };
+    if !present {
+        parts.count = before;
+    }
+    parts.read(behind)
+}
+
+/// A group of one literal with a `/` behind a parameter, at the end; its text, empty when there is none.
+fn tail<'a>(program: &'a [u8], parts: &Parts<'a>) -> Option<(&'a [u8], &'a str)> {
+    let [GROUP, LITERAL, operands @ ..] = program else {
+        return Some((program, ""));
+    };
+    let last = parts.count.checked_sub(1).and_then(|at| parts.held.get(at));
+    let (text, behind) = literal_of(operands)?;
+    match (last, behind) {
+        (Some(Part::Parameter(_)), [GROUP_END, end @ ..]) if text.contains(&b'/') => {
+            Some((end, std::str::from_utf8(text).ok()?))
+        }
+        _ => None,
+    }
+}
+
+/// Puts each literal as far right as it goes.
+fn place(parts: &Parts<'_>, text: &str) -> Option<Captures> {
+    let mut captures = Captures::default();
+    let mut end = text.len();
+    let mut open = None;
+    for (at, part) in parts.held.get(..parts.count)?.iter().enumerate().rev() {
+        let literal = match part {
+            Part::Parameter(name) => {
+                open = Some(*name);
+                continue;
+            }
+            Part::Literal(literal) => *literal,
+        };
+        // A parameter behind the literal needs a byte.
+        let limit = end.checked_sub(usize::from(open.is_some()))?;
+        let before = text.get(..limit)?;
+        let start = match (at, open) {
+            (0, _) => before.starts_with(literal).then_some(0)?,
+            (_, None) => before
+                .ends_with(literal)
+                .then(|| limit.checked_sub(literal.len()))??,
+            (_, Some(_)) => before.rfind(literal)?,
+        };
+        let behind = start.checked_add(literal.len())?;
+        if let Some(name) = open.take() {
+            bind(name, behind, end, text, &mut captures)?;
+        } else if behind != end {
+            return None;
+        }
+        end = start;
+    }
+    match open {
+        Some(name) => bind(name, 0, end, text, &mut captures)?,
+        None if end != 0 => return None,
+        None => {}
+    }
+    Some(captures)
+}
+
+fn bind(name: u8, start: usize, end: usize, text: &str, captures: &mut Captures) -> Option<()> {
+    let bytes = text.as_bytes().get(..end)?;
+    if start >= end || crate::word::segment_end(bytes, start) < end {
+        return None;
+    }
+    captures.bind(name, start, end);
+    Some(())
+}

@@ -1,0 +1,318 @@
+//! A policy in front of an actix-web 4 application.
+//!
+//! ```text
+//! let redirects = Redirect::new(routes::POLICY);
+//! HttpServer::new(move || App::new().wrap(redirects.clone()))
+//! ```
+//!
+//! Make it once, outside the closure that builds the application: actix runs that for every worker, and what is made in
+//! it is a service of its own, with its own counts, switches and cap on handlers.
+//!
+//! The middleware that is wrapped last runs first: wrap redirects last, so that they see a request before the others do.
+//!
+//! A request that no rule matches, and of which none looks at a header field, costs the search. Only for others are the
+//! fields copied to the types of `http` 1, and only a request that a handler decides is moved into a box. A request that
+//! cannot be copied is the site's.
+
+use std::future::{Future, Ready, ready};
+use std::pin::Pin;
+use std::rc::Rc;
+use std::sync::Arc;
+use std::task::{Context, Poll, ready};
+
+use actix_web::Error;
+use actix_web::body::{EitherBody, MessageBody};
+use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
+use actix_web::error::InternalError;
+use http::{Extensions, StatusCode};
+use pin_project_lite::pin_project;
+
+use super::actix_parts::{self, Parts};
+use crate::caching::Marks;
+use crate::decision::Decision;
+use crate::handler::{Dispatch, NoHandlers};
+use crate::misses::Miss;
+use crate::options::Options;
+use crate::service;
+
+type Extend = dyn Fn(&ServiceRequest, &mut Extensions) + Send + Sync;
+
+/// Puts a policy in front of an application, or of a part of it.
+///
+/// ```
+/// # fn of(policy: &'static redirect_runtime::Policy) {
+/// use redirect_runtime::Options;
+/// use redirect_runtime::middleware::actix::Redirect;
+///
+/// let redirects = Redirect::new(policy)
+///     .options(Options::new().in_flight(256))
+///     .extensions(|request, extensions| {
+///         if let Some(address) = request.peer_addr() {
+///             extensions.insert(address.ip());
+///         }
+///     });
+/// # }
+/// ```
+#[derive(Clone)]
+pub struct Redirect<D = NoHandlers> {
+    service: service::Service<D>,
+    extend: Option<Arc<Extend>>,
+}
+
+impl<D> std::fmt::Debug for Redirect<D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Redirect").finish_non_exhaustive()
+    }
+}
+
+impl<D: Dispatch> Redirect<D> {
+    /// Middleware of the generated `Redirects::new(..)`, of a `POLICY` without handlers, or of a policy compiled while
+    /// the program runs.
+    pub fn new(service: impl Into<service::Service<D>>) -> Self {
+        Redirect {
+            service: service.into(),
+            extend: None,
+        }
+    }
+
+    /// The same with options.
+    #[must_use]
+    pub fn options(mut self, options: Options) -> Self {
+        self.service = self.service.options(options);
+        self
+    }
+
+    /// The same with a closure that puts what handlers may ask for ([`Request::extension`](crate::Request::extension))
+    /// into the extensions: the client's address, a region. Called for requests that a rule may match.
+    #[must_use]
+    pub fn extensions<F>(mut self, extend: F) -> Self
+    where
+        F: Fn(&ServiceRequest, &mut Extensions) + Send + Sync + 'static,
+    {
+        self.extend = Some(Arc::new(extend));
+        self
+    }
+}
+
+impl<S, B, D> Transform<S, ServiceRequest> for Redirect<D>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+    D: Dispatch,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Transform = RedirectMiddleware<S, D>;
+    type InitError = ();
+    type Future = Ready<Result<Self::Transform, ()>>;
+
+    fn new_transform(&self, inner: S) -> Self::Future {
+        ready(Ok(RedirectMiddleware {
+            inner: Rc::new(inner),
+            redirect: Rc::new(self.clone()),
+        }))
+    }
+}
+
+/// An application with a policy in front.
+pub struct RedirectMiddleware<S, D = NoHandlers> {
+    inner: Rc<S>,
+    redirect: Rc<Redirect<D>>,
+}
+
+impl<S, D> std::fmt::Debug for RedirectMiddleware<S, D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RedirectMiddleware").finish_non_exhaustive()
+    }
+}
+
+impl<S, B, D> Service<ServiceRequest> for RedirectMiddleware<S, D>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+    D: Dispatch,
+{
+    type Response = ServiceResponse<EitherBody<B>>;
+    type Error = Error;
+    type Future = RedirectFuture<S::Future, B>;
+
+    fn poll_ready(&self, context: &mut Context<'_>) -> Poll<Result<(), Error>> {
+        self.inner.poll_ready(context)
+    }
+
+    fn call(&self, request: ServiceRequest) -> Self::Future {
+        let service = &self.redirect.service;
+        let method = actix_parts::method(request.method());
+        let passes = method
+            .as_deref()
+            .map(|method| service.passes(actix_parts::bare(request.head(), method)));
+        let state = match passes {
+            Some(None) => self.decide(request),
+            Some(Some(marks)) => self.site(request, marks),
+            None => self.site(request, Marks::default()),
+        };
+        RedirectFuture { state }
+    }
+}
+
+impl<S, B, D> RedirectMiddleware<S, D>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error> + 'static,
+    B: MessageBody + 'static,
+    D: Dispatch,
+{
+    /// A request that some rule matches, or looked at more closely.
+    fn decide(&self, request: ServiceRequest) -> State<S::Future, B> {
+        let Some(parts) = self.redirect.parts(&request) else {
+            return self.site(request, Marks::default());
+        };
+        let decision = self
+            .redirect
+            .service
+            .answer_now(parts.request(request.head()));
+        match decision {
+            Some(Decision::Site(marks)) => self.site(request, marks),
+            Some(Decision::Answered(response)) => match actix_parts::response(response) {
+                Some(response) => State::Answered {
+                    response: Some(request.into_response(response).map_into_right_body()),
+                },
+                None => self.site(request, Marks::default()),
+            },
+            None => State::Asking {
+                future: Box::pin(ask(
+                    Rc::clone(&self.redirect),
+                    Rc::clone(&self.inner),
+                    request,
+                    parts,
+                )),
+            },
+        }
+    }
+
+    fn site(&self, request: ServiceRequest, marks: Marks) -> State<S::Future, B> {
+        State::Site {
+            // Boxed, so that the many requests with nothing to add do not carry room for it.
+            after: self.redirect.after(&request, marks).map(Box::new),
+            inner: self.inner.call(request),
+        }
+    }
+}
+
+impl<D: Dispatch> Redirect<D> {
+    fn parts(&self, request: &ServiceRequest) -> Option<Parts> {
+        let mut extensions = Extensions::new();
+        if let Some(extend) = &self.extend {
+            extend(request, &mut extensions);
+        }
+        Parts::of(request.head(), extensions)
+    }
+
+    fn after(&self, request: &ServiceRequest, marks: Marks) -> Option<After> {
+        let miss = self.service.watch_path(&marks, request.uri().path());
+        (miss.is_some() || !marks.is_empty()).then_some(After { marks, miss })
+    }
+}
+
+async fn ask<S, B, D>(
+    redirect: Rc<Redirect<D>>,
+    inner: Rc<S>,
+    request: ServiceRequest,
+    parts: Parts,
+) -> Result<ServiceResponse<EitherBody<B>>, Error>
+where
+    S: Service<ServiceRequest, Response = ServiceResponse<B>, Error = Error>,
+    D: Dispatch,
+{
+    let asked = redirect.service.answer(parts.request(request.head()));
+    let marks = match asked.await {
+        Decision::Site(marks) => marks,
+        Decision::Answered(response) => match actix_parts::response(response) {
+            Some(response) => return Ok(request.into_response(response).map_into_right_body()),
+            None => Marks::default(),
+        },
+    };
+    let after = redirect.after(&request, marks);
+    done(inner.call(request).await, after.as_ref())
+}
+
+/// What is done once the site has answered.
+struct After {
+    marks: Marks,
+    miss: Option<Miss>,
+}
+
+type Answered<B> = Result<ServiceResponse<B>, Error>;
+
+fn done<B>(answered: Answered<B>, after: Option<&After>) -> Answered<EitherBody<B>> {
+    let Some(after) = after else {
+        return Ok(answered?.map_into_left_body());
+    };
+    match answered {
+        Ok(mut response) => {
+            actix_parts::mark(&after.marks, response.headers_mut());
+            after.answered(response.status().as_u16());
+            Ok(response.map_into_left_body())
+        }
+        // The framework makes an answer of an error later, when marks can no longer be added.
+        Err(error) => {
+            let mut response = error.error_response();
+            actix_parts::mark(&after.marks, response.headers_mut());
+            after.answered(response.status().as_u16());
+            Err(InternalError::from_response(error, response).into())
+        }
+    }
+}
+
+impl After {
+    fn answered(&self, status: u16) {
+        if let (Some(miss), Ok(status)) = (&self.miss, StatusCode::from_u16(status)) {
+            miss.answered(status);
+        }
+    }
+}
+
+type Asking<B> = Pin<Box<dyn Future<Output = Answered<EitherBody<B>>>>>;
+
+pin_project! {
+    /// What [`RedirectMiddleware`] answers with.
+    pub struct RedirectFuture<F, B> {
+        #[pin]
+        state: State<F, B>,
+    }
+}
+
+pin_project! {
+    #[project = StateProjection]
+    enum State<F, B> {
+        Site { #[pin] inner: F, after: Option<Box<After>> },
+        Answered { response: Option<ServiceResponse<EitherBody<B>>> },
+        Asking { future: Asking<B> },
+    }
+}
+
+impl<F, B> Future for RedirectFuture<F, B>
+where
+    F: Future<Output = Answered<B>>,
+{
+    type Output = Answered<EitherBody<B>>;
+
+    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
+        match self.project().state.project() {
+            StateProjection::Site { inner, after } => {
+                Poll::Ready(done(ready!(inner.poll(context)), after.as_deref()))
+            }
+            StateProjection::Answered { response } => match response.take() {
+                Some(response) => Poll::Ready(Ok(response)),
+                // Polled again after it was ready, which no caller may do.
+                None => Poll::Pending,
+            },
+            StateProjection::Asking { future } => future.as_mut().poll(context),
+        }
+    }
+}
+
+impl<F, B> std::fmt::Debug for RedirectFuture<F, B> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RedirectFuture").finish_non_exhaustive()
+    }
+}
