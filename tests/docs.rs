@@ -3,6 +3,8 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use redirect_runtime::Request;
+
 /// README, SECURITY and the pages of `docs`, with their texts.
 fn pages() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -39,6 +41,35 @@ fn policies_compile() {
         }
     }
     assert!(compiled >= 5, "only {compiled}");
+}
+
+/// The rule for the one address of a site, asked as clients come: one hop, and no loop where the scheme is not known.
+#[test]
+fn one_address_takes_one_hop() {
+    let pages = pages();
+    let (_, page) = pages
+        .iter()
+        .find(|(file, _)| file.ends_with("migrating.md"))
+        .unwrap();
+    let policy = blocks(page, "yaml")
+        .find(|block| block.contains("one-address"))
+        .unwrap();
+    let policy = redirect_policy::compile_text(policy).unwrap();
+    let there = Some("https://www.example.com/a?x=1");
+    let cases = [
+        (Some("http"), "example.com", there),
+        (Some("https"), "example.com", there),
+        (Some("http"), "www.example.com", there),
+        (Some("https"), "www.example.com", None),
+        (None, "example.com", there),
+        (None, "www.example.com", None),
+        (Some("http"), "staging.example.com", None),
+    ];
+    for (scheme, host, expected) in cases {
+        let request = Request::from("/a?x=1").with_scheme(scheme);
+        let found = policy.find(request.with_authority(Some(host)));
+        assert_eq!(found.location(), expected, "{scheme:?} {host}");
+    }
 }
 
 /// What a heading is linked by.
