@@ -4,9 +4,9 @@ use std::future::Future;
 
 use crate::answer::Answer;
 use crate::captured::{Captured, CapturedInt};
-use crate::location;
 use crate::request::Request;
 use crate::search::{Match, Outcome};
+use crate::template;
 use crate::value::Field;
 
 /// Any error of a handler; `?` makes one of every error.
@@ -165,7 +165,7 @@ impl<'m> Pending<'m> {
             let name = names.get(usize::from(number))?;
             match fields.iter().find(|field| field.name() == *name) {
                 Some(field) => field.value(),
-                None => Some(location::Value::Captured(
+                None => Some(template::Value::Captured(
                     self.matched.captured(number)?.as_str(),
                 )),
             }

@@ -6,13 +6,16 @@ use http::Method;
 
 use crate::captured::Captured;
 use crate::conditions::{self, Asked, Findings};
-use crate::location::{self, LocationError, Value};
+use crate::guard;
+use crate::host;
+use crate::location::{self, LocationError};
 use crate::matcher::Candidates;
 use crate::matcher::program::{self, Captures};
 use crate::query;
-use crate::request::{self, Request};
+use crate::request::Request;
 use crate::rule::{CERTAIN, FOLD, GET_ONLY, ONE_PASS, Rule};
 use crate::table::{Table, VERIFY};
+use crate::template::Value;
 
 /// Up to this many bytes of target a location that is certain stays within its limit.
 const MODERATE: usize = 1024;
@@ -224,7 +227,7 @@ impl Target<'_, '_> {
     /// Whether a location leads to where the request already is: same host, path and query, bytewise in canonical
     /// form.
     pub(crate) fn is_at(&self, location: &str) -> bool {
-        let (scheme, authority, there, query) = location::parts(location);
+        let (scheme, authority, there, query) = guard::parts(location);
         if matches!((scheme, self.request.scheme()), (Some(there), Some(here)) if there != here) {
             return false;
         }
@@ -233,7 +236,7 @@ impl Target<'_, '_> {
                 .split_once(':')
                 .map_or((authority, None), |(host, port)| (host, Some(port)));
             let here = self.request.host();
-            if here.as_deref() != request::canonical_host(host).as_deref()
+            if here.as_deref() != host::canonical_host(host).as_deref()
                 || port.is_some() && port != self.request.port()
             {
                 return false;

@@ -6,11 +6,12 @@ use http::{Method, StatusCode};
 
 use crate::captured::Captured;
 use crate::hit::{Hit, Target, Verdict};
-use crate::location::{LocationError, Value};
+use crate::location::LocationError;
 use crate::matcher::{self, Candidates};
 use crate::request::Request;
 use crate::rule::Rule;
 use crate::table::{Table, VERIFY};
+use crate::template::Value;
 
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
 ///

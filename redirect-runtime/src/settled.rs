@@ -6,8 +6,9 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use crate::answer::{Answer, AnswerError, Target};
+use crate::guard;
 use crate::handler::BoxError;
-use crate::location::{self, LocationError};
+use crate::location::LocationError;
 use crate::policy;
 use crate::search::{Match, Outcome};
 
@@ -158,9 +159,9 @@ fn local(path: &str) -> Result<String, AnswerError> {
     if !path.starts_with('/') {
         return Err(AnswerError::NotLocal);
     }
-    let location = location::encoded(path);
-    location::guard(&location)?;
-    location::check_segments(&location)?;
+    let location = guard::encoded(path);
+    guard::guard(&location)?;
+    guard::check_segments(&location)?;
     Ok(location)
 }
 
@@ -169,18 +170,18 @@ fn external(matched: &Match<'_>, url: &str) -> Result<String, AnswerError> {
     if url.starts_with('/') {
         return Err(AnswerError::NotExternalHost);
     }
-    let location = location::encoded(url);
-    location::guard(&location)?;
-    let authority = location::parts(&location).1.unwrap_or_default();
-    let (host, _) = crate::request::split_port(authority);
+    let location = guard::encoded(url);
+    guard::guard(&location)?;
+    let authority = guard::parts(&location).1.unwrap_or_default();
+    let (host, _) = crate::host::split_port(authority);
     // With a dot at its end it is the same machine, but another origin to a browser.
     if host.ends_with('.') {
         return Err(AnswerError::NotExternalHost);
     }
-    let host = crate::request::canonical_host(host).ok_or(AnswerError::NotExternalHost)?;
+    let host = crate::host::canonical_host(host).ok_or(AnswerError::NotExternalHost)?;
     let table = matched.rule().map(|rule| rule.table);
     if table.is_some_and(|table| policy::is_external(&table, &host)) {
-        location::check_segments(&location)?;
+        guard::check_segments(&location)?;
         Ok(location)
     } else {
         Err(AnswerError::NotExternalHost)

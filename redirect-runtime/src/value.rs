@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::captured::{Captured, CapturedInt};
-use crate::location;
+use crate::template;
 
 /// A name of a destination with its value.
 #[derive(Clone, Debug)]
@@ -37,10 +37,10 @@ impl<'a> Field<'a> {
         self.name
     }
 
-    pub(crate) fn value(&self) -> Option<location::Value<'_>> {
+    pub(crate) fn value(&self) -> Option<template::Value<'_>> {
         Some(match &self.value.as_ref()?.held {
-            Held::Captured(text) => location::Value::Captured(text),
-            Held::Text(text) => location::Value::Text {
+            Held::Captured(text) => template::Value::Captured(text),
+            Held::Text(text) => template::Value::Text {
                 text,
                 slashes: self.slashes,
             },

@@ -27,7 +27,7 @@ pub(super) fn check(site: &mut Site<'_>, known: &Known) {
     if !known.has_live() || site.is_silent("dead-destination") {
         return;
     }
-    let mut open: Vec<(usize, Vec<Item>, String)> = Vec::new();
+    let mut open: Vec<Sent> = Vec::new();
     for (index, rule) in site.policy.rules.iter().enumerate() {
         let Some(destination) = own_destination(site, rule) else {
             continue;
@@ -41,23 +41,32 @@ pub(super) fn check(site: &mut Site<'_>, known: &Known) {
         if literal(rule).is_some() && destination.pieces.len() < 2 {
             report(site, known, rule, &request, &location, true);
         } else {
-            open.push((
+            open.push(Sent {
                 index,
-                image(rule, destination),
-                format!("{request} {location}"),
-            ));
+                items: image(rule, destination),
+                request,
+                location,
+            });
         }
     }
     let live = reached(known, &open);
-    for ((index, items, sent), live) in open.iter().zip(live) {
-        if live || meets_live_pattern(known, items) {
+    for (sent, live) in open.iter().zip(live) {
+        if live || meets_live_pattern(known, &sent.items) {
             continue;
         }
-        if let Some(rule) = site.rule(*index) {
-            let (request, location) = sent.rsplit_once(' ').unwrap_or((sent, ""));
-            report(site, known, rule, request, location, false);
+        if let Some(rule) = site.rule(sent.index) {
+            report(site, known, rule, &sent.request, &sent.location, false);
         }
     }
+}
+
+/// A rule whose destination has names, and one request that leads nowhere.
+struct Sent {
+    index: usize,
+    /// The form of the destination.
+    items: Vec<Item>,
+    request: String,
+    location: String,
 }
 
 fn own_destination<'p>(site: &Site<'_>, rule: &'p Rule) -> Option<&'p Template> {
@@ -126,9 +135,9 @@ fn is_answered(
 }
 
 /// For each destination with names, whether some live URL is of its form.
-fn reached(known: &Known, open: &[(usize, Vec<Item>, String)]) -> Vec<bool> {
+fn reached(known: &Known, open: &[Sent]) -> Vec<bool> {
     let mut live = vec![false; open.len()];
-    let watching = watching(open.iter().map(|(_, items, _)| items.clone()));
+    let watching = watching(open.iter().map(|sent| sent.items.clone()));
     let matcher = lower(&watching, &Sources::default())
         .and_then(|table| redirect_runtime::Policy::from_bytes(table).ok());
     let Some(matcher) = matcher.filter(|_| !open.is_empty()) else {

@@ -107,6 +107,16 @@ impl Map {
         found
     }
 
+    /// Whether no rule can match any path that a pattern matches.
+    fn leads_nowhere(&self, items: &[Item]) -> bool {
+        let front = front(items);
+        // Without patterns literals are not kept: each is looked up.
+        !self.patterns.is_empty()
+            && redirect_runtime::canonical::is_canonical(front)
+            && self.next(items).is_empty()
+            && self.literals(front).next().is_none()
+    }
+
     fn literals(&self, front: &str) -> impl Iterator<Item = &str> {
         let from = self
             .literals
@@ -192,6 +202,9 @@ pub(super) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
         return departures;
     };
     let items = image(rule, destination);
+    if map.leads_nowhere(&items) {
+        return departures;
+    }
     let mut paths = requests(site, index, &environment, &map.values, MOST_REQUESTS);
     departures.cut = paths.len() >= MOST_REQUESTS;
     if literal(rule).is_none() {
