@@ -185,6 +185,13 @@ fn an_origin_from_the_request_is_refused() {
     );
 }
 
+#[test]
+fn a_destination_that_begins_with_a_group_begins_with_its_slash() {
+    let optional = ["(/:l<en|de>)/a -> (/:l)/b", "/c(/*) -> (/*)/d"];
+    let found = codes_with(&rules(&optional), "");
+    assert!(!found.contains(&"open-redirect"), "{found:?}");
+}
+
 fn proofs(policy: &redirect_policy::policy::Policy, sources: &Sources) -> Vec<Diagnostic> {
     let table = lower(policy, sources).expect("small");
     let levels = analysis::Levels::of(policy, &LintArguments::default());

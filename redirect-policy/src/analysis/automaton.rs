@@ -125,6 +125,19 @@ impl Automaton {
         }
     }
 
+    /// The characters that lead on from a state, if each is one that the pattern names.
+    pub(super) fn named(&self, state: u32) -> Option<Vec<Symbol>> {
+        let edges = &self.states.get(state as usize)?.edges;
+        let mut named = Vec::with_capacity(edges.len());
+        for (label, _) in edges {
+            match label {
+                Label::Exact(symbol) => named.push(*symbol),
+                _ => return None,
+            }
+        }
+        Some(named)
+    }
+
     /// Whether a text that ends in a state belongs to the language.
     pub(super) fn accepts(&self, state: u32) -> bool {
         state == self.accept

@@ -112,18 +112,27 @@ fn origin_is_fixed(site: &mut Site<'_>, index: usize, rule: &Rule, template: &Te
 
 /// Whether what decides the origin is text of the policy.
 fn begins_fixed(template: &Template) -> bool {
-    match template.pieces.first() {
-        None => template.origin.is_some(),
-        Some(Piece::Literal {
-            text,
-            part: Part::Path,
-        }) => {
+    let has_origin = template.origin.is_some();
+    match template.pieces.is_empty() {
+        true => has_origin,
+        false => front_is_fixed(&template.pieces, has_origin),
+    }
+}
+
+/// Whether pieces begin with a slash of the policy, whichever of their groups are emitted.
+fn front_is_fixed(pieces: &[Piece], has_origin: bool) -> bool {
+    match pieces.split_first() {
+        // The end of a group: what follows it is looked at too.
+        None => true,
+        Some((Piece::Literal { text, part }, _)) if *part == Part::Path => {
             text.starts_with('/')
-                && (template.origin.is_some()
-                    || !text.starts_with("//") && !text.starts_with("/\\"))
+                && (has_origin || !text.starts_with("//") && !text.starts_with("/\\"))
         }
-        Some(Piece::Literal { .. }) => template.origin.is_some(),
-        Some(_) => false,
+        Some((Piece::Literal { .. }, _)) => has_origin,
+        Some((Piece::Group(inner), rest)) => {
+            front_is_fixed(inner, has_origin) && front_is_fixed(rest, has_origin)
+        }
+        Some((Piece::Parameter { .. }, _)) => false,
     }
 }
 

@@ -114,10 +114,16 @@ impl<'q> Search<'q> {
     }
 
     fn follow(&mut self, (universe, states, set): &Reading, from: usize) {
+        // Inside a text hardly any character leads on.
+        let mut patterns = self.question.must.iter().zip(states);
+        let named = patterns.find_map(|(must, state)| must.named(*state));
         for index in 0..self.symbols.len() {
             let Some(&symbol) = self.symbols.get(index) else {
                 continue;
             };
+            if named.as_ref().is_some_and(|named| !named.contains(&symbol)) {
+                continue;
+            }
             let Some(universe) = self.question.universe.step(*universe, symbol) else {
                 continue;
             };
