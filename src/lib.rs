@@ -28,3 +28,16 @@ pub mod actix {
 pub mod tower {
     pub use redirect_runtime::middleware::tower::*;
 }
+
+/// The code in the pages of `docs/`, compiled and run.
+#[cfg(all(doctest, feature = "actix", feature = "tower"))]
+mod pages {
+    #[doc = include_str!("../docs/actix.md")]
+    struct Actix;
+    #[doc = include_str!("../docs/axum.md")]
+    struct Axum;
+    #[doc = include_str!("../docs/hyper.md")]
+    struct Hyper;
+    #[doc = include_str!("../docs/operating.md")]
+    struct Operating;
+}

@@ -5,7 +5,7 @@ mod support;
 use std::rc::Rc;
 
 use redirect_policy::document::Sources;
-use redirect_policy::pattern::{Kind, Pattern, SourceOptions, parse_source, parse_value};
+use redirect_policy::pattern::{Pattern, SourceOptions, parse_source, parse_value};
 use redirect_policy::policy::{
     Action, Condition, HostPattern, Located, Policy, Rule, ValuePattern,
 };

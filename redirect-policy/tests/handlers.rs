@@ -175,7 +175,7 @@ fn what_cannot_be_a_name_is_reported_where_it_stands() {
     }
     // Without a handler no name of Rust is made.
     assert_eq!(
-        handlers(&["source: '/:self/:dbId/:dbID', destination: '/:dbId/:dbID'"]).1,
+        handlers(&["source: '/a/:self/:dbId/:dbID', destination: '/b/:self/:dbId/:dbID'"]).1,
         [""; 0]
     );
 }

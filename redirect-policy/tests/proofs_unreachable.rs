@@ -142,6 +142,17 @@ const CASES: &[(&[&str], Option<&str>)] = &[
         &["/a -> /b | when: { method: [HEAD] }", "/a -> /c | id: z"],
         None,
     ),
+    (
+        &[
+            "/a -> /b | when: { method: GET }",
+            "/a -> /c | statusCode: 308, id: z",
+        ],
+        None,
+    ),
+    (
+        &["/a -> /b | statusCode: 308, unless: { method: GET }"],
+        None,
+    ),
     // Hosts.
     (
         &["/a -> /b | when: { host: x.com }", "/a -> /c | id: z"],
@@ -366,6 +377,19 @@ fn ids_must_differ() {
         codes(&rules(&["/a -> /b | id: n", "/c -> /d | id: m"])),
         [""; 0]
     );
+}
+
+#[cfg(feature = "table")]
+#[test]
+fn a_row_that_needs_another_id_is_told_where_one_can_be_written() {
+    let mut sources = Sources::default();
+    let rules = "- { source: /a, destination: /b, when: { host: x.com } }\n- table: rows.csv";
+    let file = sources.insert("redirects.yml", support::proving::file(rules, ""));
+    sources.insert("rows.csv", "source,destination\n/a,/c\n");
+    let found = compile(&mut sources, file).diagnostics;
+    let told: Vec<_> = found.iter().map(|one| (one.code, &one.help)).collect();
+    let help = vec!["write an `id` beside `table`: all its rows are then known by it".to_owned()];
+    assert_eq!(told, [("duplicate-id", &help)]);
 }
 
 /// Every path of a small universe that random sources can match.

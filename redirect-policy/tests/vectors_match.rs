@@ -18,6 +18,7 @@ fn policy_of(rules: &str) -> Result<Policy, redirect_policy::Faults> {
         "redirectionPolicy:
   version: 0.0.1
   defaults: {{ parameter: slug, query: drop }}
+  lints: {{ unreachable-rule: allow, chain: allow, loop: allow }}
   rules:
 {rules}"
     ))

@@ -165,9 +165,7 @@ impl<'m> Pending<'m> {
             let name = names.get(usize::from(number))?;
             match fields.iter().find(|field| field.name() == *name) {
                 Some(field) => field.value(),
-                None => Some(template::Value::Captured(
-                    self.matched.captured(number)?.as_str(),
-                )),
+                None => Some(template::Value::Captured(self.matched.spelled(number)?)),
             }
         });
         Answer::rendered(location)

@@ -184,6 +184,21 @@ impl<'r> Hit<'r> {
             .map(Captured::new)
     }
 
+    /// What a destination writes for a name: what is bound, in the spelling of the enumeration that it came from.
+    pub(crate) fn spelled<'m>(
+        &'m self,
+        number: u8,
+        captures: &Captures,
+        path: &'m str,
+    ) -> Option<&'m str> {
+        let bound = self.captured(number, captures, path)?.as_str();
+        let own = match self.rule.program() {
+            Some(program) if self.rule.has(FOLD) => program::spelling(program, number, bound),
+            _ => None,
+        };
+        Some(own.unwrap_or(bound))
+    }
+
     /// The rule's own location, rendered once.
     pub(crate) fn location(&self, target: Target<'_, '_>) -> Option<&str> {
         let location = self
@@ -200,8 +215,8 @@ impl<'r> Hit<'r> {
     ) -> Result<String, LocationError> {
         let captures = self.captures(target.path);
         self.render(template, target.request, &|name| {
-            let captured = self.captured(name, &captures, target.path)?;
-            Some(Value::Captured(captured.as_str()))
+            let written = self.spelled(name, &captures, target.path)?;
+            Some(Value::Captured(written))
         })
     }
 

@@ -57,7 +57,9 @@ pub(crate) fn render<'v>(
     terms: Option<Terms<'_>>,
     used: &dyn Fn(&str) -> bool,
 ) -> Result<String, LocationError> {
-    let mut out = String::with_capacity(128);
+    // Most locations fit without growing.
+    let query = request_query.map_or(0, str::len);
+    let mut out = String::with_capacity(query.saturating_add(128));
     emit(template, value, &mut out)?;
     collapse_front(&mut out);
     check_segments(&out)?;
@@ -90,31 +92,24 @@ fn forward_query(
         return;
     };
     let end = location.find('#').unwrap_or(location.len());
-    let own = location
-        .get(..end)
-        .and_then(|front| front.split_once('?'))
-        .map(|(_, own)| own);
-    let mut forwarded = String::new();
+    let fragment = location.split_off(end);
+    let question = location.find('?');
     for pair in pairs(query) {
         let (key, _) = key_value(pair);
+        let own = question.and_then(|at| location.get(at.checked_add(1)?..end));
         let set = own.is_some_and(|own| pairs(own).any(|pair| same_key(key_value(pair).0, key)));
         let goes = terms.is_none_or(|terms| terms.forwards(&decoded(key).collect::<Vec<u8>>()));
         if !set && goes && !used(key) {
-            if !forwarded.is_empty() {
-                forwarded.push('&');
+            let first = location.len() == end;
+            match own {
+                None if first => location.push('?'),
+                Some("") if first => {}
+                _ => location.push('&'),
             }
-            push_raw(pair, &mut forwarded);
+            push_raw(pair, location);
         }
     }
-    if forwarded.is_empty() {
-        return;
-    }
-    match own {
-        Some("") => {}
-        Some(_) => forwarded.insert(0, '&'),
-        None => forwarded.insert(0, '?'),
-    }
-    location.insert_str(end, &forwarded);
+    location.push_str(&fragment);
 }
 
 fn same_key(a: &str, b: &str) -> bool {

@@ -257,6 +257,12 @@ impl<'r> Match<'r> {
         hit.captured(number, &hit.captures(target.path), target.path)
     }
 
+    /// What a destination writes for a name of the rule.
+    pub(crate) fn spelled(&self, number: u8) -> Option<&str> {
+        let (hit, target) = self.hit()?;
+        hit.spelled(number, &hit.captures(target.path), target.path)
+    }
+
     /// The numbers of the headers that rules looked at, as bits.
     pub(crate) fn vary(&self) -> u64 {
         self.vary

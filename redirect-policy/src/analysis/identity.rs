@@ -39,9 +39,11 @@ fn report(site: &mut Site<'_>, rule: &Rule, first: &Rule) {
     let diagnostic = Diagnostic::error("duplicate-id", rule.source_span, message)
         .label("known by the same name")
         .related(first.source_span, "the first of that name")
-        .help(match rule.explicit_id {
-            true => "give this rule an `id` of its own",
-            false => "give this rule an `id`, such as `id: second-of-its-kind`",
+        .help(match (rule.from_table, rule.explicit_id) {
+            (true, true) => "give this table an `id` of its own",
+            (true, false) => "write an `id` beside `table`: all its rows are then known by it",
+            (false, true) => "give this rule an `id` of its own",
+            (false, false) => "give this rule an `id`, such as `id: second-of-its-kind`",
         });
     site.report(Some(rule), diagnostic);
 }

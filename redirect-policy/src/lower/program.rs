@@ -21,7 +21,8 @@ fn write(items: &[Item], fold: bool, name: &dyn Fn(&str) -> u8, out: &mut Vec<u8
                 push_text(&folded(text, fold), out);
             }
             Item::Parameter(parameter) => {
-                write_kind(&parameter.kind, name(&parameter.name), fold, out);
+                // Values stay as written: destinations spell them so.
+                write_kind(&parameter.kind, name(&parameter.name), false, out);
             }
             Item::Wildcard { .. } => out.extend([op::WILDCARD, name("*")]),
             Item::Group(items) => {

@@ -201,6 +201,21 @@ fn values(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
+/// How an enumeration spells what a name is bound to, where letters match in either case.
+pub(crate) fn spelling<'p>(mut program: &'p [u8], name: u8, bound: &str) -> Option<&'p str> {
+    while let Some((next, rest)) = item(program) {
+        program = rest;
+        let Item::Enumeration(number, bytes) = next else {
+            continue;
+        };
+        if number == name {
+            let value = values(bytes).find(|value| value.eq_ignore_ascii_case(bound.as_bytes()))?;
+            return std::str::from_utf8(value).ok();
+        }
+    }
+    None
+}
+
 /// A program with the text that it is matched against.
 struct Run<'a> {
     program: &'a [u8],

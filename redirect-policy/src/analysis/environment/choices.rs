@@ -198,6 +198,7 @@ impl<'p> Parts<'p> {
     }
 
     fn methods(&mut self) -> Vec<Choice> {
+        let named = !self.methods.is_empty();
         let mut methods = vec!["GET"];
         if self.methods.contains(&"HEAD") {
             methods.push("HEAD");
@@ -208,7 +209,7 @@ impl<'p> Parts<'p> {
         self.methods.dedup();
         methods.extend(&self.methods);
         // Where all rules take all methods, or only GET, there is nothing to tell apart.
-        if self.any_method && (self.get_only || methods.len() > 1) {
+        if self.any_method && (self.get_only || named) {
             let others = ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"];
             methods.extend(
                 others

@@ -1,0 +1,110 @@
+//! The pages that people read: their policies compile, and their links lead somewhere.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use redirect_runtime::Request;
+
+/// README, SECURITY and the pages of `docs`, with their texts.
+fn pages() -> Vec<(PathBuf, String)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files = vec![root.join("README.md"), root.join("SECURITY.md")];
+    let docs = fs::read_dir(root.join("docs")).unwrap();
+    files.extend(docs.map(|file| file.unwrap().path()));
+    let text = |file: PathBuf| (file.clone(), fs::read_to_string(file).unwrap());
+    files.into_iter().map(text).collect()
+}
+
+/// The blocks of a page in a language.
+fn blocks<'p>(page: &'p str, language: &str) -> impl Iterator<Item = &'p str> {
+    let fence = format!("```{language}\n");
+    let mut rest = page;
+    std::iter::from_fn(move || {
+        let (_, behind) = rest.split_once(&fence)?;
+        let (block, behind) = behind.split_once("\n```")?;
+        rest = behind;
+        Some(block)
+    })
+}
+
+#[test]
+fn policies_compile() {
+    let mut compiled = 0;
+    for (file, page) in pages() {
+        for policy in blocks(&page, "yaml").filter(|block| block.starts_with("redirectionPolicy:"))
+        {
+            let mut sources = redirect_policy::document::Sources::default();
+            let first = sources.insert("page.yml", policy.to_owned());
+            let told = redirect_policy::compile(&mut sources, first).diagnostics;
+            assert!(told.is_empty(), "{}: {told:#?}", file.display());
+            compiled += 1;
+        }
+    }
+    assert!(compiled >= 5, "only {compiled}");
+}
+
+/// The rule for the one address of a site, asked as clients come: one hop, and no loop where the scheme is not known.
+#[test]
+fn one_address_takes_one_hop() {
+    let pages = pages();
+    let (_, page) = pages
+        .iter()
+        .find(|(file, _)| file.ends_with("migrating.md"))
+        .unwrap();
+    let policy = blocks(page, "yaml")
+        .find(|block| block.contains("one-address"))
+        .unwrap();
+    let policy = redirect_policy::compile_text(policy).unwrap();
+    let there = Some("https://www.example.com/a?x=1");
+    let cases = [
+        (Some("http"), "example.com", there),
+        (Some("https"), "example.com", there),
+        (Some("http"), "www.example.com", there),
+        (Some("https"), "www.example.com", None),
+        (None, "example.com", there),
+        (None, "www.example.com", None),
+        (Some("http"), "staging.example.com", None),
+    ];
+    for (scheme, host, expected) in cases {
+        let request = Request::from("/a?x=1").with_scheme(scheme);
+        let found = policy.find(request.with_authority(Some(host)));
+        assert_eq!(found.location(), expected, "{scheme:?} {host}");
+    }
+}
+
+/// What a heading is linked by.
+fn anchor(heading: &str) -> String {
+    let heading = heading.trim_start_matches('#').trim().to_lowercase();
+    let kept = heading
+        .chars()
+        .filter(|at| at.is_alphanumeric() || " -_".contains(*at));
+    kept.collect::<String>().replace(' ', "-")
+}
+
+#[test]
+fn links_lead_somewhere() {
+    for (file, page) in pages() {
+        for (_, behind) in page
+            .match_indices("](")
+            .map(|(at, _)| page.split_at(at + 2))
+        {
+            let link = behind.split(')').next().unwrap();
+            if link.contains("://") || link.contains('\n') {
+                continue;
+            }
+            let (path, part) = link.split_once('#').unwrap_or((link, ""));
+            let target = match path {
+                "" => file.clone(),
+                path => file.parent().unwrap().join(path),
+            };
+            assert!(target.exists(), "{}: {link}", file.display());
+            if !part.is_empty() {
+                let text = fs::read_to_string(&target).unwrap();
+                let found = text
+                    .lines()
+                    .any(|line| line.starts_with('#') && anchor(line) == part);
+                assert!(found, "{}: {link}", file.display());
+            }
+        }
+    }
+}
