@@ -4,6 +4,8 @@
 //! with more keys in their query are tried first, and of equals those with a host.
 
 mod answer;
+mod cell;
+mod header;
 mod request;
 mod row;
 mod sheet;
@@ -104,100 +106,24 @@ impl Checker<'_> {
             return;
         }
         let columns = sheet.width();
+        let header = sheet.place(0);
+        let mut is_empty = true;
         while sheet.advance() {
+            is_empty &= sheet.is_blank();
             if self.sound(sheet, columns) {
                 self.row(table, sheet);
             }
         }
-    }
-
-    /// Reads the first row, which names the columns in any order; whether the rows can be read.
-    fn header(&mut self, table: &mut Table<'_>, sheet: &mut Sheet<'_>) -> bool {
-        if !sheet.advance() {
-            self.report(
-                Diagnostic::error("empty-file", sheet.place(0), "this table is empty")
-                    .help("the first row names the columns: `source,destination`"),
-            );
-            return false;
-        }
-        let before = self.errors;
-        if looks_like_rows(sheet) {
+        if is_empty {
             self.report(
                 Diagnostic::error(
-                    "missing-column",
-                    sheet.place(0),
-                    "the first row must name the columns, this is a row of data",
+                    "empty-file",
+                    header,
+                    "this table names its columns, but has no rows",
                 )
-                .help("put the line `source,destination` in front of it"),
+                .help("add rows below the first one, or remove the `table` from the policy"),
             );
-            return false;
         }
-        for index in 0..sheet.width() {
-            self.column_name(table, sheet, index);
-        }
-        for (name, column) in COLUMNS.iter().zip(table.columns).take(2) {
-            if column.is_none() && self.errors == before {
-                self.missing_column(name, sheet);
-            }
-        }
-        self.errors == before
-    }
-
-    fn missing_column(&mut self, name: &str, sheet: &Sheet<'_>) {
-        let message = format!("the table has no column `{name}`");
-        self.report(
-            Diagnostic::error("missing-column", sheet.place(0), message).help(format!(
-                "add `{name}` to the first row, and a value to each other row"
-            )),
-        );
-    }
-
-    fn column_name(&mut self, table: &mut Table<'_>, sheet: &Sheet<'_>, index: usize) {
-        let name = sheet.cell(index);
-        let place = sheet.place(index);
-        let known = COLUMNS.iter().position(|column| *column == name);
-        let slot = known.and_then(|known| table.columns.get_mut(known));
-        match slot {
-            Some(Some(_)) => {
-                let message = format!("the column `{name}` is there twice");
-                self.report(
-                    Diagnostic::error("duplicate-column", place, message)
-                        .help("remove one of the two"),
-                );
-            }
-            Some(slot) => *slot = Some(index),
-            None => self.unknown_column(name, place),
-        }
-    }
-
-    fn unknown_column(&mut self, name: &str, place: Span) {
-        if name.is_empty() {
-            let message = "this column has no name";
-            self.report(
-                Diagnostic::error("unknown-column", place, message)
-                    .help("remove the column, or the comma too many"),
-            );
-            return;
-        }
-        let message = format!("a table has no column `{name}`");
-        let diagnostic = Diagnostic::error("unknown-column", place, message);
-        let elsewhere = match name.to_ascii_lowercase().as_str() {
-            "from" | "old" => Some("source"),
-            "to" | "new" | "target" => Some("destination"),
-            "status" | "code" => Some("statusCode"),
-            "domain" => Some("host"),
-            _ => None,
-        };
-        let meant = elsewhere.or_else(|| suggest::nearest(name, COLUMNS));
-        self.report(match meant {
-            Some(meant) => diagnostic
-                .label(format!("did you mean `{meant}`?"))
-                .help(format!("write `{meant}`")),
-            None if name.contains([';', '\t', '|']) => {
-                diagnostic.help("separate the columns by commas: `source,destination`")
-            }
-            None => diagnostic.help(format!("the columns are `{}`", COLUMNS.join("`, `"))),
-        });
     }
 
     /// Whether a row has the shape of the header; quotes that swallow lines are reported too.
@@ -262,10 +188,4 @@ impl Checker<'_> {
         }
         Some(values)
     }
-}
-
-/// Whether a row that should name columns holds URLs.
-fn looks_like_rows(sheet: &Sheet<'_>) -> bool {
-    let cell = sheet.cell(0);
-    cell.starts_with('/') || super::values::is_absolute(cell)
 }

@@ -236,6 +236,9 @@ fn without_detours(path: &Path) -> PathBuf {
 }
 
 fn not_utf8(error: &std::string::FromUtf8Error) -> String {
+    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = error.as_bytes() {
+        return "it is UTF-16; save the file as UTF-8".to_owned();
+    }
     let good = error.as_bytes().get(..error.utf8_error().valid_up_to());
     let before = good.and_then(|good| std::str::from_utf8(good).ok());
     let offset = before.map_or(0, str::len);

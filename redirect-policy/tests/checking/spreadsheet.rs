@@ -84,3 +84,51 @@ fn every_damage_of_a_spreadsheet_is_said() {
     }
     assert_eq!(written.trim_end(), CASES.trim_end());
 }
+
+#[test]
+fn a_cell_that_swallows_the_file_is_too_long() {
+    let long = "x".repeat(70_000);
+    let csv = format!("source,destination\n/{long},/a\n/b,/{long}\n/c?d={long},/e\n");
+    let places: Vec<_> = said(&csv)
+        .lines()
+        .map(|line| line.split(": ").next().unwrap_or_default().to_owned())
+        .collect();
+    let places: Vec<_> = places.iter().map(String::as_str).collect();
+    assert_eq!(
+        places,
+        [
+            "# legacy.csv:2:1 bad-cell",
+            "# legacy.csv:3:4 bad-cell",
+            "# legacy.csv:4:1 bad-cell"
+        ]
+    );
+}
+
+#[test]
+fn a_file_in_another_encoding_is_named_as_such() {
+    let folder = std::env::temp_dir().join(format!("redirects-encodings-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).expect("a folder");
+    let utf_16: Vec<u8> = "\u{feff}source,destination\n/a,/b\n"
+        .encode_utf16()
+        .flat_map(u16::to_le_bytes)
+        .collect();
+    let windows = b"source,destination\n/a,/caf\xe9\n".to_vec();
+    for (name, bytes, expected) in [
+        ("utf-16.csv", utf_16, "it is UTF-16; save the file as UTF-8"),
+        (
+            "windows.csv",
+            windows,
+            "it is not UTF-8: the byte 0xE9 at line 2, column 8; save the file as UTF-8",
+        ),
+    ] {
+        std::fs::write(folder.join(name), bytes).expect("written");
+        let mut sources = Sources::new(&folder);
+        let text = with_rules(&format!("    - table: {name}\n"));
+        let file = sources.insert("redirects.yml", text);
+        let found = check(&mut sources, file).diagnostics;
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].code, "unreadable-file");
+        assert!(found[0].message.ends_with(expected), "{}", found[0].message);
+    }
+    std::fs::remove_dir_all(&folder).expect("removed");
+}

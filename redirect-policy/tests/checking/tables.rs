@@ -201,7 +201,7 @@ fn the_header_names_the_columns() {
         ),
         (
             "source;destination\n",
-            "legacy.csv:1:1 unknown-column: a table has no column `source;destination` [separate the columns by commas: `source,destination`]",
+            "legacy.csv:1:1 missing-column: the columns of this table are separated by semicolons, not by commas [save it as CSV with commas: `source,destination`]",
         ),
     ] {
         assert_eq!(faults("", csv), [expected], "{csv}");

@@ -103,10 +103,15 @@ impl Checker<'_> {
             return Some(status);
         }
         let message = format!("`statusCode` cannot be `{written}`");
-        self.report(
-            Diagnostic::error("bad-status", sheet.place(column), message)
-                .help("write 301, 302, 303, 307, 308, 410 or 451, or nothing for the table's own"),
-        );
+        // Spreadsheets make decimal numbers of whole ones.
+        let whole = written.trim_end_matches('0').strip_suffix(['.', ',']);
+        let help = match whole.map(str::parse) {
+            Some(Ok(status @ (301 | 302 | 303 | 307 | 308 | 410 | 451))) => {
+                format!("write {status}, as a whole number")
+            }
+            _ => "write 301, 302, 303, 307, 308, 410 or 451, or nothing for the table's own".into(),
+        };
+        self.report(Diagnostic::error("bad-status", sheet.place(column), message).help(help));
         None
     }
 }

@@ -74,7 +74,7 @@ impl Checker<'_> {
             false => (
                 "source-must-start-with-slash",
                 format!("the source `{written}` does not begin with `/`"),
-                format!("write `/{written}`"),
+                with_slash(written),
             ),
         };
         self.report(Diagnostic::error(code, sheet.place(source), message).help(help));
@@ -177,6 +177,22 @@ impl Checker<'_> {
             pairs.push((key, canonical_value(value).into_owned()));
         }
         Some(pairs)
+    }
+}
+
+/// What a source without a slash in front should have been.
+fn with_slash(written: &str) -> String {
+    let scheme = ["https:", "http:"].into_iter().find_map(|scheme| {
+        let rest = written.strip_prefix(scheme)?;
+        Some((scheme, rest.trim_start_matches(['/', '\\'])))
+    });
+    let first = written.split(['/', '?']).next().unwrap_or_default();
+    match scheme {
+        Some((scheme, rest)) => format!("write `{scheme}//{rest}`"),
+        None if first.contains('.') && first.len() < written.len() => {
+            format!("write `/{written}`, or `https://{written}` if `{first}` is a host")
+        }
+        None => format!("write `/{written}`"),
     }
 }
 

@@ -31,8 +31,11 @@ impl Checker<'_> {
         else {
             return;
         };
-        let action = self.row_action(table, sheet, destination);
-        let written = self.row_source(sheet, source);
+        let is_plain = self.is_plain_cell(sheet, destination);
+        let action = is_plain.then(|| self.row_action(table, sheet, destination));
+        let is_plain = self.is_plain_cell(sheet, source);
+        let written = is_plain.then(|| self.row_source(sheet, source));
+        let (action, written) = (action.flatten(), written.flatten());
         let host = match &written {
             Some(written) => self.row_host(table, sheet, source, written),
             None => Ok(None),
