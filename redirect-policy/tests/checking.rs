@@ -49,5 +49,8 @@ mod faults;
 #[path = "checking/meaning.rs"]
 mod meaning;
 #[cfg(feature = "table")]
+#[path = "checking/spreadsheet.rs"]
+mod spreadsheet;
+#[cfg(feature = "table")]
 #[path = "checking/tables.rs"]
 mod tables;
