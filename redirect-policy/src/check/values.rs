@@ -167,9 +167,11 @@ fn reshaped(what: &str, expected: &str, found: &Node) -> Option<String> {
             let maps = nodes.iter().all(|node| matches!(node.value, Value::Map(_)));
             (maps && key != "a policy").then(|| "leave out the `- ` before its keys".to_owned())
         }
-        Value::List(_) if matches!(key, "source" | "destination") => {
-            Some("write a rule for each".to_owned())
-        }
+        Value::List(nodes) if matches!(key, "source" | "destination") => match nodes.as_slice() {
+            [_] => Some("leave out the brackets".to_owned()),
+            _ if key == "source" => Some("write a rule for each".to_owned()),
+            _ => None,
+        },
         Value::List(_) if matches!(key, "include" | "table") => {
             Some(format!("write a `- {key}: ...` for each"))
         }
