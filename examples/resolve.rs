@@ -6,7 +6,8 @@
 //!
 //! Each line of standard input is a request target, or a JSON object such as
 //! `{"method": "GET", "target": "/articles/1?x=1", "headers": {"host": "example.com"}}`; each line of standard output
-//! is the answer as a JSON object. Handlers do not run here: their rules answer `"outcome": "handler"`.
+//! is the answer as a JSON object. Handlers do not run here: their rules answer `"outcome": "handler"`. A request may
+//! also name its `scheme`, and the moment `at` which it comes, in seconds since 1970.
 //!
 //! A faulty policy exits with 1 and every diagnostic on standard error, or as JSON lines on standard output with
 //! `--json`. `--check` stops there.
@@ -15,6 +16,7 @@ use std::error::Error;
 use std::io::{BufRead, BufWriter, Write};
 use std::path::Path;
 use std::process::ExitCode;
+use std::time::{Duration, UNIX_EPOCH};
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use redirect_policy::document::Sources;
@@ -132,34 +134,44 @@ fn one(policy: &Policy, line: &str) -> Value {
     let Some(Value::String(target)) = request.get("target") else {
         return json!({ "error": "the request has no `target`" });
     };
-    let method = request
-        .get("method")
-        .and_then(Value::as_str)
-        .unwrap_or("GET");
-    let Ok(method) = http::Method::from_bytes(method.as_bytes()) else {
-        return json!({ "error": format!("`{method}` is no method") });
+    match asked(policy, target, &request) {
+        Ok(answer) => answer,
+        Err(error) => json!({ "error": error }),
+    }
+}
+
+/// The answer to a request with a target, or what is wrong with the rest of it.
+fn asked(policy: &Policy, target: &str, request: &Map<String, Value>) -> Result<Value, String> {
+    let text = |key| match request.get(key) {
+        None | Some(Value::Null) => Ok(None),
+        Some(Value::String(text)) => Ok(Some(text.as_str())),
+        Some(_) => Err(format!("`{key}` is no text")),
     };
-    let headers = match headers(request.get("headers")) {
-        Ok(headers) => headers,
-        Err(error) => return json!({ "error": error }),
-    };
-    let scheme = request.get("scheme").and_then(Value::as_str);
-    let mut request_view = Request::from(target.as_str())
+    let method = text("method")?.unwrap_or("GET");
+    let method = http::Method::from_bytes(method.as_bytes())
+        .map_err(|_| format!("`{method}` is no method"))?;
+    let headers = headers(request.get("headers"))?;
+    let mut view = Request::from(target)
         .with_method(&method)
         .with_headers(&headers)
-        .with_scheme(scheme);
-    if let Some(seconds) = request.get("at").and_then(Value::as_u64) {
-        let since = std::time::Duration::from_secs(seconds);
-        request_view = request_view.at(std::time::SystemTime::UNIX_EPOCH + since);
+        .with_scheme(text("scheme")?);
+    if let Some(at) = request.get("at").filter(|at| !at.is_null()) {
+        let at = at
+            .as_u64()
+            .and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))
+            .ok_or("`at` is no number of seconds since 1970")?;
+        view = view.at(at);
     }
-    described(&policy.find(request_view))
+    Ok(described(&policy.find(view)))
 }
 
 /// Header fields; a list of values is a field that is repeated.
 fn headers(value: Option<&Value>) -> Result<HeaderMap, String> {
     let mut headers = HeaderMap::new();
-    let Some(Value::Object(fields)) = value else {
-        return Ok(headers);
+    let fields = match value {
+        None | Some(Value::Null) => return Ok(headers),
+        Some(Value::Object(fields)) => fields,
+        Some(_) => return Err("`headers` is no object".to_owned()),
     };
     for (name, value) in fields {
         let values = match value {

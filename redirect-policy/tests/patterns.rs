@@ -68,7 +68,7 @@ const REFUSED_SOURCES: &[(&str, &[&str])] = &[
     ("/:id/:id", &["duplicate-name at :id"]),
     ("/:a/*/x/*", &["multiple-wildcards at *"]),
     ("/a\\", &["trailing-backslash at \\"]),
-    ("/\\d+", &["reserved-escape at \\d"]),
+    ("/\\d+", &["reserved-escape at \\d+"]),
     ("/\\가", &["reserved-escape at \\가"]),
     ("/{id}", &["reserved-char at {id}"]),
     ("/a\"b`c", &["reserved-char at \"", "reserved-char at `"]),
@@ -174,9 +174,9 @@ fn sources_are_read_in_canonical_form() {
 /// The text that a help tells the user to write.
 fn advised(error: &PatternError) -> Option<&str> {
     let help = error.help.as_deref()?;
-    let (_, after) = help.split_once('`')?;
-    let (text, _) = after.split_once('`')?;
-    text.starts_with('/').then_some(text)
+    // Every second piece stands between backticks.
+    let mut quoted = help.split('`').skip(1).step_by(2);
+    quoted.find(|text| text.starts_with('/'))
 }
 
 #[test]

@@ -20,7 +20,7 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 
 use crate::language;
-use crate::matcher::program::{self, Captures};
+use crate::matcher::{Captures, program, solve};
 use crate::query;
 use crate::request::Request;
 use crate::rule::text;
@@ -220,7 +220,7 @@ fn host(rest: &[u8], asked: &Asked<'_, '_>, findings: &mut Findings) -> Option<b
             SUBDOMAINS => host.len() > pattern.len() && host.as_bytes().ends_with(pattern),
             _ => {
                 let mut captures = Captures::default();
-                let matches = program::captures(pattern, host.as_bytes(), true, 0, &mut captures)
+                let matches = solve::captures(pattern, host.as_bytes(), true, 0, &mut captures)
                     && !binds_dot(&captures, host);
                 if matches {
                     findings.bind(&captures, host);
@@ -256,7 +256,7 @@ fn value(bytes: &[u8], found: Option<Cow<'_, str>>, findings: &mut Findings) -> 
                     .split_at_checked(usize::from(u16_at(rest, 0)?))?;
                 rest = tail;
                 let mut captures = Captures::default();
-                if program::captures(program, found.as_bytes(), false, 0, &mut captures) {
+                if solve::captures(program, found.as_bytes(), false, 0, &mut captures) {
                     findings.bind(&captures, &found);
                     return Some(true);
                 }

@@ -10,7 +10,7 @@ use crate::guard;
 use crate::host;
 use crate::location::{self, LocationError};
 use crate::matcher::Candidates;
-use crate::matcher::program::{self, Captures};
+use crate::matcher::{Captures, one_pass, program, solve};
 use crate::query;
 use crate::request::Request;
 use crate::rule::{CERTAIN, FOLD, GET_ONLY, ONE_PASS, Rule};
@@ -278,9 +278,9 @@ fn capture(rule: &Rule<'_>, path: &str) -> Option<Captures> {
     let mut captures = Captures::default();
     let program = rule.program()?;
     let matches = if rule.has(ONE_PASS) {
-        program::captures_in_one_pass(program, path.as_bytes(), rule.has(FOLD), &mut captures)
+        one_pass::captures(program, path.as_bytes(), rule.has(FOLD), &mut captures)
     } else {
-        program::captures(program, path.as_bytes(), rule.has(FOLD), 0, &mut captures)
+        solve::captures(program, path.as_bytes(), rule.has(FOLD), 0, &mut captures)
     };
     matches.then_some(captures)
 }

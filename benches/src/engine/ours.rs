@@ -9,7 +9,7 @@ use redirect_policy::document::Sources;
 use redirect_policy::lower::lower;
 use redirect_policy::policy::{Action, Condition, HostPattern, Located, Terms};
 use redirect_policy::policy::{Policy as Model, Rule as Meant};
-use redirect_runtime::table::{Table, VERIFY};
+use redirect_runtime::table::{Layout, VERIFY};
 use redirect_runtime::{Match, Policy, Request, matcher};
 
 use super::Lookup;
@@ -99,6 +99,7 @@ pub struct Location(Ours);
 /// Asks the index which rules may match; of a candidate that has still to be matched, nothing is asked.
 #[derive(Clone, Debug)]
 pub struct Candidates {
+    layout: Layout,
     table: Arc<[u8]>,
 }
 
@@ -200,8 +201,8 @@ impl Candidates {
     /// Serves a set.
     pub fn new(set: &RuleSet) -> Option<Self> {
         let table = table(set)?;
-        Table::read(&table).ok()?;
         Some(Candidates {
+            layout: Layout::read(&table).ok()?,
             table: table.into(),
         })
     }
@@ -210,10 +211,7 @@ impl Candidates {
 impl Lookup for Candidates {
     #[inline]
     fn lookup(&self, target: &Target) -> u32 {
-        let Ok(table) = Table::read(&self.table) else {
-            return 0;
-        };
-        matcher::candidates(&table, &target.path, None)
+        matcher::candidates(&self.layout.of(&self.table), &target.path, None)
             .next()
             .map_or(0, |candidate| (candidate & !VERIFY) + 1)
     }

@@ -15,6 +15,14 @@ const TOP: &str = "redirectionPolicy";
 /// The versions of the language.
 const VERSIONS: &[&str] = &["0.0.1"];
 
+/// The first key that stands beside an empty `redirectionPolicy` and belongs under it.
+fn not_indented(entries: &[Entry]) -> Option<&Entry> {
+    let top = entries.iter().find(|entry| entry.key.text == TOP)?;
+    let mut beside = entries.iter().filter(|entry| entry.key.text != TOP);
+    let flat = beside.find(|entry| fields::POLICY.recognises(&entry.key.text))?;
+    values::is_null(&top.value).then_some(flat)
+}
+
 impl Checker<'_> {
     /// Checks the policy's own file.
     pub(super) fn document(&mut self, file: u32) {
@@ -64,6 +72,17 @@ impl Checker<'_> {
             }
             return None;
         };
+        if let Some(flat) = not_indented(entries) {
+            let message = format!(
+                "nothing stands under `{TOP}:`, since `{}` is not indented",
+                flat.key.text
+            );
+            self.report(
+                Diagnostic::error("wrong-type", flat.key.span, message)
+                    .help("indent this line and all that follow by two spaces"),
+            );
+            return None;
+        }
         for entry in entries.iter().filter(|entry| entry.key.text != TOP) {
             self.unknown_top(entry);
         }

@@ -36,9 +36,39 @@ impl Checker<'_> {
             self.include(node, scope);
         } else if has("table") {
             self.table(node, scope);
-        } else {
+        } else if entries
+            .iter()
+            .any(|entry| fields::RULE.recognises(&entry.key.text))
+        {
             self.rule(node, scope);
+        } else {
+            self.no_rule(node, entries);
         }
+    }
+
+    /// A map without one key of a rule: one error says more than one for each key that is missing or unknown.
+    fn no_rule(&mut self, node: &Node, entries: &[Entry]) {
+        let Some(first) = entries.first() else {
+            let message = "a rule has no `source` and no `destination`";
+            self.report(
+                Diagnostic::error("missing-key", node.span, message)
+                    .help("write `{ source: \"/old\", destination: \"/new\" }`"),
+            );
+            return;
+        };
+        let key = &first.key.text;
+        let message = format!("unknown key `{key}`, and no key of a rule beside it");
+        let help = match (&first.value.value, key.starts_with('/')) {
+            (Value::Scalar(to), true) => {
+                format!(
+                    "write `source: \"{key}\"` and `destination: \"{}\"`",
+                    to.text
+                )
+            }
+            (Value::Map(_), _) => format!("write its keys right behind the `- `, without `{key}:`"),
+            _ => "write `source: \"/old\"` and `destination: \"/new\"`".to_owned(),
+        };
+        self.report(Diagnostic::error("unknown-key", first.key.span, message).help(help));
     }
 
     /// `- group: { rules: ... }`, or `- group: a name` with `rules` beside it.

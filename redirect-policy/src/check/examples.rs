@@ -218,7 +218,9 @@ impl Checker<'_> {
             written.text
         );
         let mut diagnostic = Diagnostic::error("bad-example", written.span, message);
-        if let Some(meant) = suggest::nearest(&written.text, WORDS.iter().copied()) {
+        if written.text.parse::<u16>().is_ok() {
+            diagnostic = diagnostic.help(format!("write `{{ status: {} }}`", written.text));
+        } else if let Some(meant) = suggest::nearest(&written.text, WORDS.iter().copied()) {
             diagnostic = diagnostic
                 .label(format!("did you mean `{meant}`?"))
                 .help(format!("write `{meant}`"));

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Span};
 use crate::document::{Entry, Node, Value};
 use crate::suggest;
 
-use super::Checker;
+use super::{Checker, elsewhere};
 
 /// A kind of map in the document.
 pub(super) struct Shape {
@@ -134,31 +134,6 @@ pub(super) const DROPPED: Shape = Shape {
     terms: false,
 };
 
-/// Words that people bring from other tools, which no measure of spelling leads to ours.
-const ELSEWHERE: &[(&str, &str)] = &[
-    ("from", "source"),
-    ("path", "source"),
-    ("match", "source"),
-    ("pattern", "source"),
-    ("url", "source"),
-    ("to", "destination"),
-    ("target", "destination"),
-    ("location", "destination"),
-    ("redirect", "destination"),
-    ("code", "statusCode"),
-    ("status", "statusCode"),
-    ("comment", "note"),
-    ("description", "note"),
-    ("name", "id"),
-    ("conditions", "when"),
-    ("if", "when"),
-    ("has", "when"),
-    ("missing", "unless"),
-    ("not", "unless"),
-    ("entries", "rules"),
-    ("tests", "examples"),
-];
-
 impl Shape {
     fn known(&self) -> impl Iterator<Item = &'static str> {
         let terms = if self.terms { TERMS } else { &[] };
@@ -167,6 +142,12 @@ impl Shape {
 
     fn knows(&self, key: &str) -> bool {
         self.known().any(|known| known == key)
+    }
+
+    /// Whether a key has a meaning here, is probably a misspelt one, or belongs to another place.
+    pub(super) fn recognises(&self, key: &str) -> bool {
+        let known: Vec<&'static str> = self.known().collect();
+        self.knows(key) || suggestion(key, self, &known).is_some() || home(key, self).is_some()
     }
 }
 
@@ -190,7 +171,7 @@ impl<'n> Fields<'n> {
 
     /// The entry of an unknown key, reported as such, that was probably meant to be this one.
     pub(super) fn meant(&self, key: &str, shape: &Shape) -> Option<&'n Entry> {
-        let known: Vec<&str> = shape.known().collect();
+        let known: Vec<&'static str> = shape.known().collect();
         self.entries.iter().find(|entry| {
             let written = entry.key.text.as_str();
             !shape.knows(written) && suggestion(written, shape, &known).as_deref() == Some(key)
@@ -223,14 +204,13 @@ impl Checker<'_> {
 
     fn unknown_key(&mut self, entry: &Entry, shape: &Shape) {
         let key = entry.key.text.as_str();
-        let known: Vec<&str> = shape.known().collect();
+        let known: Vec<&'static str> = shape.known().collect();
         let message = format!("unknown key `{key}` in {}", shape.name);
         let help = match suggestion(key, shape, &known) {
             Some(meant) => format!("write `{meant}`"),
-            None => match home(key, shape) {
-                Some(home) => home,
-                None => format!("{} has the keys `{}`", shape.name, known.join("`, `")),
-            },
+            None => home(key, shape)
+                .or_else(|| elsewhere(key, shape).map(str::to_owned))
+                .unwrap_or_else(|| format!("{} has the keys `{}`", shape.name, known.join("`, `"))),
         };
         let label = suggestion(key, shape, &known)
             .map(|meant| format!("did you mean `{meant}`?"))
@@ -263,16 +243,24 @@ impl Checker<'_> {
 }
 
 /// The known key that was meant.
-fn suggestion(key: &str, shape: &Shape, known: &[&str]) -> Option<String> {
-    let elsewhere = ELSEWHERE
-        .iter()
-        .find(|(theirs, ours)| key.eq_ignore_ascii_case(theirs) && shape.knows(ours))
-        .map(|(_, ours)| (*ours).to_owned());
-    let alike = || suggest::nearest(key, known.iter().copied()).map(str::to_owned);
-    if home(key, shape).is_some() {
+fn suggestion(key: &str, shape: &Shape, known: &[&'static str]) -> Option<String> {
+    if home(key, shape).is_some() || elsewhere(key, shape).is_some() {
         return None;
     }
-    elsewhere.or_else(alike)
+    let ours = elsewhere::key(key).find(|ours| shape.knows(ours));
+    ours.or_else(|| suggest::nearest(key, known.iter().copied()))
+        .map(str::to_owned)
+}
+
+/// What to do with a key of another system that has none of ours in its place.
+fn elsewhere(key: &str, shape: &Shape) -> Option<&'static str> {
+    if shape.knows("source") {
+        elsewhere::in_rules(key)
+    } else if shape.knows("from") {
+        elsewhere::in_conditions(key)
+    } else {
+        None
+    }
 }
 
 /// Where a key belongs that is known, but not in this place.

@@ -95,6 +95,14 @@ impl Checker<'_> {
             return None;
         }
         let method = written.text.to_ascii_uppercase();
+        if let "*" | "ANY" | "ALL" = method.as_str() {
+            let message = format!("there is no method `{}`", written.text);
+            self.report(
+                Diagnostic::error("unknown-value", written.span, message)
+                    .help("name the methods, such as `[GET, POST]`; 307, 308, 410, 451 and `action: stop` match any without `method`"),
+            );
+            return None;
+        }
         if METHODS.contains(&method.as_str()) {
             return Some(method);
         }

@@ -9,6 +9,7 @@ mod bindings;
 mod conditions;
 mod coverage;
 mod document;
+mod elsewhere;
 mod entries;
 mod examples;
 mod fields;

@@ -26,13 +26,44 @@ impl Checker<'_> {
                 .label(fault)
                 .help(match fault {
                     NO_ZONE => format!("write `{text}Z`"),
-                    _ => format!("write {EXPECTED}"),
+                    _ => match completed(text) {
+                        Some(text) => format!("write `{text}`"),
+                        None => format!("write {EXPECTED}"),
+                    },
                 });
                 self.report(diagnostic);
                 None
             }
         }
     }
+}
+
+/// `2026-3-1` and `2026-03-01 9:00` as they should be, if that is a date.
+fn completed(text: &str) -> Option<String> {
+    let (date, time) = match text.split_once([' ', 'T']) {
+        Some((date, time)) => (date, Some(time)),
+        None => (text, None),
+    };
+    let numbers = |text: &str, mark: char| -> Option<Vec<String>> {
+        let number = |part: &str| {
+            part.parse::<u16>()
+                .ok()
+                .map(|number| format!("{number:02}"))
+        };
+        text.split(mark).map(number).collect()
+    };
+    let date = numbers(date, '-')
+        .filter(|parts| parts.len() == 3)?
+        .join("-");
+    let text = match time {
+        None => date,
+        Some(time) => {
+            let mut time = numbers(time.trim_end_matches('Z'), ':')?;
+            time.resize(3, "00".to_owned());
+            format!("{date}T{}Z", time.join(":"))
+        }
+    };
+    parse(&text).is_ok().then_some(text)
 }
 
 /// Reads `2026-03-01`, or `2026-03-01T09:00:00` with an optional fraction (not looked at) and `Z` or an offset.

@@ -1,6 +1,6 @@
 //! A rule: its source, its conditions, and what is said about it.
 
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
 use crate::document::{Entry, Node, Scalar};
 use crate::pattern::{self, Pattern};
 use crate::policy::{FaultyRule, Located, Rule};
@@ -154,15 +154,13 @@ impl Checker<'_> {
             true => written.span,
             false => written.span_of(self.sources, at..at + wrong.len_utf8()),
         };
-        self.bad_handler(span, message);
+        let help = match joined(name) {
+            Some(name) => format!("write `{name}`"),
+            None => "a name is a letter, then letters, digits and `_`, such as `handleArticles`"
+                .to_owned(),
+        };
+        self.report(Diagnostic::error("bad-handler-name", span, message).help(help));
         None
-    }
-
-    fn bad_handler(&mut self, span: Span, message: String) {
-        self.report(
-            Diagnostic::error("bad-handler-name", span, message)
-                .help("a name is a letter, then letters, digits and `_`, such as `handleArticles`"),
-        );
     }
 
     /// Reports a key that has no meaning beside another.
@@ -177,6 +175,22 @@ impl Checker<'_> {
         let span = values::place(entry);
         self.report(Diagnostic::error(code, span, message).help(help));
     }
+}
+
+/// The words of a name in one, such as `handleArticles` for `handle-articles`.
+fn joined(name: &str) -> Option<String> {
+    let mut joined = String::new();
+    for word in name.split(|c: char| !c.is_ascii_alphanumeric() && c != '_') {
+        let mut letters = word.chars();
+        match letters.next() {
+            Some(first) if !joined.is_empty() => {
+                joined.push(first.to_ascii_uppercase());
+                joined.push_str(letters.as_str());
+            }
+            _ => joined.push_str(word),
+        }
+    }
+    (name.is_ascii() && not_in_a_name(&joined).is_none()).then_some(joined)
 }
 
 /// The first character that cannot stand where it does in the name of a handler; a space for an empty name.

@@ -5,7 +5,7 @@ use crate::document::{Entry, Node, Scalar, Style, Value};
 use crate::policy::Located;
 use crate::suggest;
 
-use super::Checker;
+use super::{Checker, elsewhere};
 
 impl Checker<'_> {
     /// Reports that something is not what it must be: `` `statusCode` must be a number such as 301, not a list ``.
@@ -16,7 +16,9 @@ impl Checker<'_> {
             }) => format!("{what} must be {expected}, but nothing is written here"),
             _ => format!("{what} must be {expected}, not {}", described(found)),
         };
-        self.error("wrong-type", found.span, message);
+        let mut diagnostic = Diagnostic::error("wrong-type", found.span, message);
+        diagnostic.help.extend(reshaped(what, expected, found));
+        self.report(diagnostic);
     }
 
     /// The same for the value of a key; an empty value is pointed at by its key.
@@ -111,7 +113,11 @@ impl Checker<'_> {
         let expected = alternatives(known);
         let message = format!("{what} must be {expected}, not `{}`", written.text);
         let mut diagnostic = Diagnostic::error("unknown-value", written.span, message);
-        if let Some(meant) = suggest::nearest(&written.text, known.iter().copied()) {
+        let elsewhere = elsewhere::value(what.trim_matches('`'), &written.text)
+            .or_else(|| elsewhere::level(&written.text).filter(|level| known.contains(level)));
+        if let Some(ours) = elsewhere {
+            diagnostic = diagnostic.help(format!("write `{ours}`"));
+        } else if let Some(meant) = suggest::nearest(&written.text, known.iter().copied()) {
             diagnostic = diagnostic
                 .label(format!("did you mean `{meant}`?"))
                 .help(format!("write `{meant}`"));
@@ -150,6 +156,32 @@ impl Checker<'_> {
                 &[]
             }
         }
+    }
+}
+
+/// What to write for a value that has the wrong shape, or another system's word.
+fn reshaped(what: &str, expected: &str, found: &Node) -> Option<String> {
+    let key = what.trim_matches('`');
+    match &found.value {
+        Value::List(nodes) if expected.starts_with("a map") => {
+            let maps = nodes.iter().all(|node| matches!(node.value, Value::Map(_)));
+            (maps && key != "a policy").then(|| "leave out the `- ` before its keys".to_owned())
+        }
+        Value::List(nodes) if matches!(key, "source" | "destination") => match nodes.as_slice() {
+            [_] => Some("leave out the brackets".to_owned()),
+            _ if key == "source" => Some("write a rule for each".to_owned()),
+            _ => None,
+        },
+        Value::List(_) if matches!(key, "include" | "table") => {
+            Some(format!("write a `- {key}: ...` for each"))
+        }
+        Value::Map(_) if expected.starts_with("a list of rules") => {
+            Some("begin each rule with `- `, such as `- source: \"/old\"`".to_owned())
+        }
+        Value::Scalar(written) => {
+            elsewhere::value(key, &written.text).map(|ours| format!("write `{key}: {ours}`"))
+        }
+        _ => None,
     }
 }
 

@@ -142,6 +142,22 @@ fn of_text(text: &str) -> Characters {
     characters
 }
 
+/// `:id*` at the end, which elsewhere means all the segments that are left, in our form.
+fn repeated(text: &str, first: &Token, second: &Token) -> Option<String> {
+    let plain = matches!(
+        &first.kind,
+        TokenKind::Parameter {
+            kind: WrittenKind::Absent,
+            ..
+        }
+    );
+    let starred = matches!(second.kind, TokenKind::Wildcard)
+        && first.at.end == second.at.start
+        && second.at.end == text.len();
+    let whole = text.get(..first.at.start)?.ends_with('/');
+    (plain && starred && whole).then(|| replaced(text, &second.at, "<path>"))
+}
+
 fn adjacent(text: &str, first: &Token, second: &Token) -> PatternError {
     let written = |token: &Token| text.get(token.at.clone()).unwrap_or_default();
     let (before, after) = (written(first), written(second));
@@ -170,7 +186,8 @@ fn adjacent(text: &str, first: &Token, second: &Token) -> PatternError {
         format!("`{before}` and `{after}` {touch}, so nothing says where one ends"),
     )
     .label(format!("may begin anywhere in `{before}`"))
-    .help(format!(
-        "write something before it, such as `{between}`{kinds}"
-    ))
+    .help(match repeated(text, first, second) {
+        Some(path) => format!("for the rest of the path write `{path}`, or `{between}`"),
+        None => format!("write something before it, such as `{between}`{kinds}"),
+    })
 }

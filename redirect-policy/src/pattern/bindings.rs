@@ -123,7 +123,6 @@ impl<'a> Check<'a> {
 
     fn unbound(&self, name: &str, at: &Range<usize>) -> PatternError {
         let written = spelled(name);
-        let source = self.bound.first().map_or("", |source| source.text.as_str());
         let used: HashSet<String> = self
             .template
             .names()
@@ -136,17 +135,29 @@ impl<'a> Check<'a> {
             .flat_map(|pattern| pattern.names())
             .collect();
         let unused = names.iter().find(|bound| !used.contains(bound.name));
+        let starred = self.template.text.get(..at.start).unwrap_or_default();
+        if name == "*" && ends_in_name(starred, &names) {
+            let plain = replaced(&self.template.text, at, "");
+            return self.not_bound(&written, at).help(format!(
+                "write `{plain}`: how much a name matches is said in the source, such as `<path>`"
+            ));
+        }
         let instead = match unused.or(names.first()) {
             Some(bound) => format!("use `{}`", spelled(bound.name)),
             None => format!("bind `{written}` in the source"),
         };
+        self.not_bound(&written, at)
+            .help(format!("add `handler: ...` to supply it, or {instead}"))
+    }
+
+    fn not_bound(&self, written: &str, at: &Range<usize>) -> PatternError {
+        let source = self.bound.first().map_or("", |source| source.text.as_str());
         PatternError::new(
             "unbound-destination-parameter",
             at.clone(),
             format!("the destination uses `{written}`, which the source does not bind"),
         )
         .label(format!("bound nowhere in `{source}`"))
-        .help(format!("add `handler: ...` to supply it, or {instead}"))
     }
 
     fn maybe_unbound(&self, name: &str, at: &Range<usize>) -> PatternError {
@@ -170,6 +181,14 @@ impl<'a> Check<'a> {
             "put it into a group of its own: `{grouped}`, or take it out of the group in the source"
         ))
     }
+}
+
+/// Whether a text ends in one of the names: a `*` behind it repeats it, elsewhere.
+fn ends_in_name(text: &str, names: &[Bound<'_>]) -> bool {
+    names.iter().any(|bound| {
+        text.strip_suffix(bound.name)
+            .is_some_and(|before| before.ends_with(':'))
+    })
 }
 
 fn spelled(name: &str) -> String {

@@ -4,7 +4,8 @@ use redirect_runtime::canonical;
 
 use super::cursor::Cursor;
 use super::error::replaced;
-use super::{Part, PatternError};
+use super::placeholder::placeholder;
+use super::{Part, PatternError, regex};
 
 /// Which of the languages a text is read in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,11 @@ pub(super) fn read_character(
     let Some(next) = cursor.advance() else {
         return Ok(());
     };
+    if let '{' | '<' | '$' | '%' = next {
+        if let Some(error) = placeholder(cursor, start, language) {
+            return Err(error);
+        }
+    }
     match next {
         '\\' => read_escape(cursor, start, language, part, out),
         '%' => read_triplet(cursor, start, language, part, out),
@@ -109,7 +115,7 @@ fn read_escape(
         ))),
         Some(space) if is_space(space) => Err(whitespace(cursor, start)),
         Some(letter) if letter.is_alphanumeric() || letter.is_control() => {
-            Err(reserved_escape(text, &at, letter))
+            Err(reserved_escape(cursor, &at, letter, language))
         }
         Some(mark @ ('?' | '#')) if language == Language::Source => {
             Err(query_or_fragment(cursor, start, mark))
@@ -129,19 +135,34 @@ fn slash_unless_there(text: &str, start: usize) -> &'static str {
     }
 }
 
-fn reserved_escape(text: &str, at: &std::ops::Range<usize>, letter: char) -> PatternError {
-    let plain = replaced(text, at, &letter.to_string());
-    let help = match letter {
-        'd' => "for digits give a name a kind, such as `:id<int>`".to_owned(),
-        'w' => "for letters and digits give a name a kind, such as `:id<alnum>`".to_owned(),
-        _ => format!("write `{plain}`; only punctuation is escaped"),
+fn reserved_escape(
+    cursor: &mut Cursor,
+    at: &std::ops::Range<usize>,
+    letter: char,
+    language: Language,
+) -> PatternError {
+    let text = cursor.text();
+    let error = |at: &std::ops::Range<usize>| {
+        let written = text.get(at.clone()).unwrap_or_default();
+        PatternError::new(
+            "reserved-escape",
+            at.clone(),
+            format!("`{written}` means nothing here: patterns are not regular expressions"),
+        )
     };
-    PatternError::new(
-        "reserved-escape",
-        at.clone(),
-        format!("`\\{letter}` means nothing here: patterns are not regular expressions"),
-    )
-    .help(help)
+    if language == Language::Destination && letter.is_ascii_digit() {
+        return error(at).help("write the name that the source binds, such as `:id`");
+    }
+    match regex::class(text, at, letter) {
+        Some((class, ours)) if language != Language::Destination => {
+            cursor.skip_to(class.end);
+            error(&class).help(format!("a kind says what a name matches: `{ours}`"))
+        }
+        _ => {
+            let plain = replaced(text, at, &letter.to_string());
+            error(at).help(format!("write `{plain}`; only punctuation is escaped"))
+        }
+    }
 }
 
 fn read_triplet(
@@ -211,9 +232,6 @@ fn whitespace(cursor: &mut Cursor, start: usize) -> PatternError {
 
 fn reserved(cursor: &mut Cursor, start: usize, character: char) -> PatternError {
     let text = cursor.text();
-    if let Some(error) = brace_habit(cursor, start, character) {
-        return error;
-    }
     let at = cursor.since(start);
     let encoded = triplets(text.get(at.clone()).unwrap_or_default());
     let message = if character.is_control() {
@@ -223,43 +241,6 @@ fn reserved(cursor: &mut Cursor, start: usize, character: char) -> PatternError 
     };
     PatternError::new("reserved-char", at.clone(), message)
         .help(format!("encode it: `{}`", replaced(text, &at, &encoded)))
-}
-
-/// `{id}`, `{*rest}` and `<id>`, as other routers spell parameters.
-fn brace_habit(cursor: &mut Cursor, start: usize, open: char) -> Option<PatternError> {
-    let close = match open {
-        '{' => '}',
-        '<' => '>',
-        _ => return None,
-    };
-    let mut ahead = cursor.clone();
-    let rest_of_path = ahead.peek() == Some('*');
-    if rest_of_path {
-        ahead.advance();
-    }
-    let name = ahead.take_while(|next| next.is_ascii_alphanumeric() || next == '_');
-    let meant: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
-    if ahead.peek() != Some(close) || !meant.starts_with(|first: char| first.is_ascii_alphabetic())
-    {
-        return None;
-    }
-    ahead.advance();
-    *cursor = ahead;
-    let at = cursor.since(start);
-    let text = cursor.text();
-    let written = text.get(at.clone()).unwrap_or_default();
-    let kind = if rest_of_path { "<path>" } else { "" };
-    Some(
-        PatternError::new(
-            "reserved-char",
-            at.clone(),
-            format!("`{written}` is no parameter here: a name begins with a colon"),
-        )
-        .help(format!(
-            "write `{}`",
-            replaced(text, &at, &format!(":{meant}{kind}"))
-        )),
-    )
 }
 
 fn query_or_fragment(cursor: &mut Cursor, start: usize, mark: char) -> PatternError {
@@ -275,7 +256,10 @@ fn query_or_fragment(cursor: &mut Cursor, start: usize, mark: char) -> PatternEr
     } else if matches!(cursor.peek(), None | Some('/' | ')')) {
         (
             "`?` makes nothing optional here: it begins the query, which a source does not match",
-            "put what may be missing into a group, such as `/a(/:id)`".to_owned(),
+            match regex::optional(text, start).filter(|_| at.len() == 1) {
+                Some(grouped) => format!("put what may be missing into a group: `{grouped}`"),
+                None => "put what may be missing into a group, such as `/a(/:id)`".to_owned(),
+            },
         )
     } else {
         let query = conditions(cursor.rest()).unwrap_or_else(|| "key: \"value\"".to_owned());

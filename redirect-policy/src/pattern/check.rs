@@ -47,10 +47,17 @@ fn fresh_name(name: &str, tokens: &[Token]) -> String {
 
 /// There is one `*` at most.
 pub(super) fn one_wildcard(text: &str, tokens: &[Token], errors: &mut Vec<PatternError>) {
-    let wildcards = tokens
+    let mut wildcards = tokens
         .iter()
         .filter(|token| matches!(token.kind, TokenKind::Wildcard));
-    for token in wildcards.skip(1) {
+    let mut before = wildcards.next();
+    for token in wildcards {
+        let doubled = before.is_some_and(|before| before.at.end == token.at.start);
+        before = Some(token);
+        if doubled {
+            errors.push(doubled_wildcard(text, &token.at));
+            continue;
+        }
         let name = match tokens.iter().any(|token| token.name() == Some("rest")) {
             true => fresh_name("rest", tokens),
             false => "rest".to_owned(),
@@ -68,6 +75,17 @@ pub(super) fn one_wildcard(text: &str, tokens: &[Token], errors: &mut Vec<Patter
             )),
         );
     }
+}
+
+/// `**`, which elsewhere means any number of segments.
+fn doubled_wildcard(text: &str, at: &Range<usize>) -> PatternError {
+    PatternError::new(
+        "multiple-wildcards",
+        at.clone(),
+        "one `*` matches slashes too",
+    )
+    .label("a second one")
+    .help(format!("write `{}`", replaced(text, at, "")))
 }
 
 /// Every expansion begins with `/`, or in a source with `*`.
@@ -90,6 +108,10 @@ pub(super) fn starts_with_slash(
                 return Some(no_slash(text, token, language));
             }
             TokenKind::Slash | TokenKind::Fault | TokenKind::Wildcard => leading = false,
+            // `./a` is told once, as a dot segment.
+            TokenKind::Text(dots) if leading && token.at.start == 0 && is_relative(text, dots) => {
+                return None;
+            }
             TokenKind::Text(_) | TokenKind::Parameter { .. } | TokenKind::Switch(_) => {
                 if leading {
                     return Some(no_slash(text, token, language));
@@ -102,6 +124,13 @@ pub(super) fn starts_with_slash(
         kind: TokenKind::Fault,
     };
     (leading && destination && !tokens.is_empty()).then(|| no_slash(text, &whole, language))
+}
+
+fn is_relative(text: &str, first: &str) -> bool {
+    matches!(first, "." | "..")
+        && text
+            .get(first.len()..)
+            .is_some_and(|rest| rest.starts_with('/'))
 }
 
 fn no_slash(text: &str, token: &Token, language: Language) -> PatternError {

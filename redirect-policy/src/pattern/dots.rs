@@ -72,7 +72,14 @@ fn dot_segment(text: &str, token: &Token) -> PatternError {
         at.clone(),
         format!("the segment `{written}` never stays in a URL: browsers resolve it"),
     );
-    match resolved(text, token) {
+    let relative = ["./", "../"]
+        .iter()
+        .find_map(|dots| text.strip_prefix(dots))
+        .filter(|_| at.start == 0);
+    match relative
+        .map(|path| format!("/{path}"))
+        .or_else(|| resolved(text, token))
+    {
         Some(text) => error.help(format!("write `{text}`")),
         None => error.help("leave the segment out, or write the path that it leads to"),
     }

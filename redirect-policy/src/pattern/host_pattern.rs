@@ -53,6 +53,13 @@ pub fn parse_host(text: &str) -> Result<HostPattern, Vec<PatternError>> {
     if has_variables(text) && !text.starts_with('[') {
         return binding(text).map(HostPattern::Binding);
     }
+    if let Some(parent) = text.strip_prefix('.') {
+        if canonical_host(parent, 0..parent.len()).is_ok() {
+            let error = PatternError::new("bad-host", 0..1, "a host begins with no dot");
+            let help = format!("write `*.{parent}` for the hosts below it, or `{parent}`");
+            return Err(vec![error.help(help)]);
+        }
+    }
     canonical_host(text, 0..text.len())
         .map(HostPattern::Exact)
         .map_err(|error| vec![error])
@@ -127,6 +134,10 @@ fn host_token_fault(text: &str, token: &Token) -> Option<PatternError> {
     let written = text.get(at.clone()).unwrap_or_default();
     let bad = |message: String| PatternError::new("bad-host", at.clone(), message);
     match &token.kind {
+        TokenKind::Wildcard if text == "*" => Some(
+            bad("`*` stands only at the front of a host, before a dot".to_owned())
+                .help("leave the condition out: a rule without `host` matches on every host"),
+        ),
         TokenKind::Wildcard => Some(
             bad("`*` stands only at the front of a host, before a dot".to_owned()).help(
                 "write `*.example.com`, or give the label a name, such as `:tenant.example.com`",

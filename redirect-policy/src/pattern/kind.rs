@@ -89,15 +89,16 @@ fn unknown(word: &str, at: Range<usize>) -> PatternError {
 }
 
 /// What people from other routers write.
-fn meant(word: &str) -> Option<&'static str> {
+pub(super) fn meant(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
-        "integer" | "number" | "num" | "digits" | "digit" | "id" | "u64" | "i64" | "\\d+" => "int",
-        "string" | "str" | "any" | "seg" => "segment",
+        "integer" | "number" | "num" | "digits" | "digit" | "id" | "u64" | "i64" | "\\d+"
+        | "[0-9]+" => "int",
+        "string" | "str" | "any" | "seg" | "[^/]+" => "segment",
         "letters" | "alphabetic" => "alpha",
-        "alphanumeric" | "alphanum" => "alnum",
+        "alphanumeric" | "alphanum" | "\\w+" => "alnum",
         "hexadecimal" => "hex",
         "guid" => "uuid",
-        "rest" | "*" => "path",
+        "rest" | "*" | ".*" | ".+" => "path",
         "segment" => "segment",
         "slug" => "slug",
         "int" => "int",

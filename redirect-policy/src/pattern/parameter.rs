@@ -7,6 +7,7 @@ use super::character::Language;
 use super::cursor::Cursor;
 use super::error::replaced;
 use super::kind::read_kind;
+use super::placeholder;
 use super::reader::Reader;
 use super::token::{TokenKind, WrittenKind};
 
@@ -22,7 +23,10 @@ impl Reader<'_> {
         let name = self.cursor.take_while(|next| next.is_ascii_alphanumeric());
         if !name.starts_with(|first: char| first.is_ascii_alphabetic()) {
             let at = self.cursor.since(start);
-            let error = nameless(self.cursor.text(), colon, at, name);
+            let error = match misplaced(&mut self.cursor, &colon, name) {
+                Some(error) => error,
+                None => nameless(self.cursor.text(), colon, at, name),
+            };
             self.errors.push(error);
             return self.push(start, TokenKind::Fault);
         }
@@ -43,6 +47,21 @@ impl Reader<'_> {
         };
         let name = name.to_owned();
         self.push(start, TokenKind::Parameter { name, kind });
+        if self.language != Language::Destination {
+            self.length_outside(start);
+        }
+    }
+
+    /// A length where none belongs: `:id{4}`, `:id<int>{4}`.
+    fn length_outside(&mut self, name_start: usize) {
+        let start = self.cursor.position();
+        if let Some(length) = placeholder::length(self.cursor.rest()) {
+            self.cursor.skip_to(start + length.len());
+            let at = self.cursor.since(start);
+            let error = placeholder::length_outside(self.cursor.text(), &(name_start..start), at);
+            self.errors.push(error);
+            self.push(start, TokenKind::Fault);
+        }
     }
 
     /// Reads `<kind>` after the name that begins at `name_start`.
@@ -98,6 +117,39 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// A colon with a kind or white space where its name belongs: `:<int>`, `: id`.
+fn misplaced(cursor: &mut Cursor, colon: &Range<usize>, digits: &str) -> Option<PatternError> {
+    let start = cursor.position();
+    let rest = cursor.rest();
+    let (length, ours) = if !digits.is_empty() {
+        return None;
+    } else if rest.starts_with('<') {
+        let close = closing(cursor.text(), start + 1)?;
+        (
+            close + 1 - start,
+            format!("id{}", rest.get(..close + 1 - start)?),
+        )
+    } else {
+        let name = rest.trim_start();
+        let spaces = rest.len() - name.len();
+        if spaces == 0 || !name.starts_with(|next: char| next.is_ascii_alphabetic()) {
+            return None;
+        }
+        (spaces, String::new())
+    };
+    cursor.skip_to(start + length);
+    let at = cursor.since(start);
+    let fixed = replaced(cursor.text(), &at, &ours);
+    if rest.starts_with(char::is_whitespace) {
+        // What follows is the name: it is read with its colon.
+        cursor.take_while(|next| next.is_ascii_alphanumeric());
+    }
+    Some(
+        PatternError::new("missing-name", colon.clone(), "no name follows the `:`")
+            .help(format!("write `{fixed}`")),
+    )
 }
 
 /// A colon that begins no name.

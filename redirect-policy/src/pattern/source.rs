@@ -9,7 +9,7 @@ use super::dots::{dot_segments, resolve};
 use super::error::in_order;
 use super::reader::{MAX_GROUPS, read, too_many_groups};
 use super::token::{Token, TokenKind, WrittenKind};
-use super::{Class, Item, Kind, Parameter, Pattern, PatternError};
+use super::{Class, Item, Kind, Parameter, Pattern, PatternError, regex};
 
 /// The keys of a rule that change how its source is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -51,7 +51,10 @@ impl Default for SourceOptions {
 /// # Ok::<(), Vec<redirect_policy::pattern::PatternError>>(())
 /// ```
 pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<PatternError>> {
-    if let Some(error) = absolute_source(text) {
+    if let Some(error) = absolute_source(text)
+        .or_else(|| regex::expression(text))
+        .or_else(|| quoted(text, "source-must-start-with-slash"))
+    {
         return Err(vec![error]);
     }
     let reading = read(text, 0, Language::Source);
@@ -65,6 +68,21 @@ pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<
         errors.push(too_many_groups(0..text.len()));
     }
     finish(text, items, errors)
+}
+
+/// A text in quotes that YAML does not know, as word processors write them.
+pub(super) fn quoted(text: &str, code: &'static str) -> Option<PatternError> {
+    const QUOTES: [char; 8] = ['“', '”', '„', '‘', '’', '‚', '«', '»'];
+    let first = text.chars().next().filter(|first| QUOTES.contains(first))?;
+    let plain = text.trim_matches(QUOTES);
+    Some(
+        PatternError::new(
+            code,
+            0..first.len_utf8(),
+            format!("`{first}` is no quote that YAML knows, so it would be part of the text"),
+        )
+        .help(format!("use straight quotes: `'{plain}'`")),
+    )
 }
 
 /// A whole URL where a path is asked for: one error says more than one for each of its parts.

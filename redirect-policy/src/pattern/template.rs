@@ -6,6 +6,7 @@ use super::dots::dot_segments;
 use super::error::{in_order, replaced};
 use super::origin::read_origin;
 use super::reader::{Reading, read, refused_at_once};
+use super::source::quoted;
 use super::token::{Token, TokenKind};
 use super::{Origin, Part, PatternError, Piece, Template};
 use redirect_runtime::canonical;
@@ -49,7 +50,10 @@ impl Template {
 }
 
 fn build(text: &str, read_from: impl Fn(usize) -> Reading) -> Result<Template, Vec<PatternError>> {
-    if let Some(error) = refused_at_once(text).or_else(|| other_scheme(text)) {
+    if let Some(error) = refused_at_once(text)
+        .or_else(|| quoted(text, "destination-must-start-with-slash-or-scheme"))
+        .or_else(|| other_scheme(text))
+    {
         return Err(vec![error]);
     }
     let mut errors = Vec::new();

@@ -251,6 +251,9 @@ impl<'t> Fault<'_, 't> {
             (_, true) => "yaml-tag",
             _ => "yaml-syntax",
         };
+        if let Some(found) = self.braces_in_flow(at) {
+            return Some(found);
+        }
         let rest = self.rest(at);
         let character = rest.chars().next()?;
         let word = rest
@@ -265,6 +268,30 @@ impl<'t> Fault<'_, 't> {
         Some(found.help(format!(
             "put the value in single quotes: `'{}'`",
             self.value_at(at).replace('\'', "''")
+        )))
+    }
+
+    /// A `>` behind a brace: `{ source: /a/:id<int{4}>, ... }`, where YAML took the length for a map.
+    fn braces_in_flow(&self, at: usize) -> Option<Diagnostic> {
+        let before = self.reader.text().get(..at)?;
+        if !self.rest(at).starts_with('>') || !before.ends_with('}') {
+            return None;
+        }
+        let start = before.rfind(": ")? + 2;
+        let ends = |c: char| c.is_whitespace() || matches!(c, ',' | '}');
+        let tail = self.rest(at).split(ends).next()?;
+        let value = self.reader.text().get(start..at + tail.len())?;
+        if value.contains('\n') || !value.contains('{') {
+            return None;
+        }
+        let found = self.error(
+            start,
+            value.len(),
+            "a `{` within braces begins another map, so this value ends before it",
+        );
+        Some(found.help(format!(
+            "put the value in single quotes: `'{}'`",
+            value.replace('\'', "''")
         )))
     }
 

@@ -39,6 +39,8 @@ impl Reader<'_> {
             self.cursor.at = mark;
         }
         let end = self.properties();
+        // What was meant stands in the tag or anchor: that nothing follows it is no second fault.
+        self.complete &= end.is_none() || style != Style::Null;
         let mut text = text;
         if style == Style::Null && !self.cursor.is_null_word() {
             self.cursor.at = end.or(mark).unwrap_or(self.cursor.at);

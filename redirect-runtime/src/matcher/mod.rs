@@ -17,17 +17,21 @@
 //!   a list of candidates, that of a mixed segment a list of triples: program in `Blob`, fewest bytes, child node.
 
 mod candidates;
+mod captures;
 mod literals;
+pub(crate) mod one_pass;
 mod positions;
 mod prefixes;
 pub mod program;
 mod rightmost;
 pub(crate) mod segment;
 pub mod selector;
+pub(crate) mod solve;
 pub mod steps;
 mod trie;
 
 pub use candidates::Candidates;
+pub(crate) use captures::Captures;
 
 use crate::request::Request;
 use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, Count, Section, Table};

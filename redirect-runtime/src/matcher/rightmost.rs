@@ -6,9 +6,8 @@
 //! first choice of all, so that what begins with it goes before what does not; a group at the end that holds a `/`,
 //! which no parameter takes, is there or not by the number of `/` in the text.
 
-use super::program::{
-    CLASS, Captures, END, GROUP, GROUP_END, LITERAL, SEGMENT, text as literal_of,
-};
+use super::captures::Captures;
+use super::program::{CLASS, END, GROUP, GROUP_END, LITERAL, SEGMENT, text as literal_of};
 use super::steps;
 
 /// More parts than these, and the pattern is left to the sets.

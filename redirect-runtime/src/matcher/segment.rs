@@ -1,8 +1,9 @@
 //! Whether one segment matches a parameter, or a mix of literals and parameters.
 
+use super::captures::Captures;
 use super::positions::is_uuid;
-use super::program::{self, CLASS, END, LITERAL, SEGMENT, in_class};
-use super::steps;
+use super::program::{CLASS, END, LITERAL, SEGMENT, in_class};
+use super::{solve, steps};
 use crate::word::u16_at;
 
 /// The class number of a UUID, in lists of parameters only.
@@ -25,12 +26,12 @@ pub(super) fn is_parameter(segment: &[u8], class: u8, min: u8, max: u8) -> bool 
 pub(super) fn matches(program: &[u8], segment: &str) -> bool {
     match quick(program, segment) {
         Some(verdict) => verdict,
-        None => program::captures(
+        None => solve::captures(
             program,
             segment.as_bytes(),
             false,
             0,
-            &mut program::Captures::default(),
+            &mut Captures::default(),
         ),
     }
 }
