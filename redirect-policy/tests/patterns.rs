@@ -594,3 +594,19 @@ fn no_text_upsets_the_readers() {
         }
     }
 }
+
+#[test]
+fn a_plain_row_reads_as_the_same_text_does_elsewhere() {
+    for text in ["/", "/a", "/a/", "/a/b-c_d.html", "/A.b/9..x"] {
+        assert_eq!(Template::literal(text), parse_destination(text), "{text}");
+        let source = parse_source(text, &SourceOptions::default()).unwrap();
+        assert_eq!(Pattern::literal(text), source, "{text}");
+    }
+    for text in ["", "a", "//a", "/a//b", "/./a", "/a/..", "/a/.b"] {
+        assert_eq!(
+            Template::literal(text).is_ok(),
+            parse_destination(text).is_ok(),
+            "{text}"
+        );
+    }
+}

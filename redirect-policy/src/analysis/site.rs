@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use redirect_runtime::Request;
 use redirect_runtime::matcher::candidates;
 use redirect_runtime::table::{Layout, VERIFY};
 
@@ -131,6 +132,12 @@ impl<'p> Site<'p> {
     /// The first rule that may match a path, whatever else the request is; by the index alone.
     pub(super) fn first_candidate(&self, path: &str) -> Option<usize> {
         let candidate = candidates(&self.layout.of(self.table), path, None).next()?;
+        Some((candidate & !VERIFY) as usize)
+    }
+
+    /// The first rule that may match a request; by the index alone.
+    pub(super) fn first_candidate_of(&self, path: &str, request: &Request<'_>) -> Option<usize> {
+        let candidate = candidates(&self.layout.of(self.table), path, Some(request)).next()?;
         Some((candidate & !VERIFY) as usize)
     }
 

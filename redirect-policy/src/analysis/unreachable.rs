@@ -65,7 +65,12 @@ fn wins_at_once(site: &Site<'_>, index: usize) -> bool {
     let Some((target, host)) = plain_request(path, &rule.when) else {
         return false;
     };
-    let found = site.compiled.find(plain(&target).with_authority(host));
+    let request = || plain(&target).with_authority(host);
+    // The index finds nothing before it, or else some rule there may ask for something else.
+    if site.first_candidate_of(path, &request()) == Some(index) {
+        return true;
+    }
+    let found = site.compiled.find(request());
     found
         .rule()
         .is_some_and(|rule| rule.number() as usize == index)

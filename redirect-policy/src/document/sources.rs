@@ -188,26 +188,13 @@ fn checkpoints(text: &str) -> Vec<Checkpoint> {
         here.offset = BYTE_ORDER_MARK.len_utf8();
     }
     let mut found = vec![here];
-    for line in text
-        .get(here.offset..)
-        .unwrap_or("")
-        .split_inclusive(['\n', '\r'])
-    {
-        // The LF of a CR LF is a piece of its own and belongs to the line before.
-        if line == "\n" && here.offset > 0 && text.as_bytes().get(here.offset - 1) == Some(&b'\r') {
-            here.offset += 1;
-            if let Some(last) = found.last_mut() {
-                *last = here;
-            }
-            continue;
-        }
-        let mut within = here;
-        for chunk in line.as_bytes().chunks(STRIDE) {
-            if within.offset > here.offset {
-                found.push(within);
-            }
-            within.offset += chunk.len();
-            within.column += characters(chunk);
+    let mut lines = Lines {
+        rest: text.get(here.offset..).unwrap_or(""),
+        to_line_feed: 0,
+    };
+    while let Some(line) = lines.next() {
+        if line.len() > STRIDE {
+            within_line(here, line, &mut found);
         }
         here.offset += line.len();
         if line.ends_with(['\n', '\r']) {
@@ -216,6 +203,47 @@ fn checkpoints(text: &str) -> Vec<Checkpoint> {
         }
     }
     found
+}
+
+/// Checkpoints inside a long line.
+fn within_line(start: Checkpoint, line: &str, found: &mut Vec<Checkpoint>) {
+    let mut within = start;
+    for chunk in line.as_bytes().chunks(STRIDE) {
+        if within.offset > start.offset {
+            found.push(within);
+        }
+        within.offset += chunk.len();
+        within.column += characters(chunk);
+    }
+}
+
+/// Lines with their ends, which are LF, CR LF or CR. Searches for one character at a time, which the standard library
+/// does fast in unoptimised builds too.
+struct Lines<'t> {
+    rest: &'t str,
+    /// How far it is to behind the next LF, or to the end; 0 until it is looked for.
+    to_line_feed: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn next(&mut self) -> Option<&'t str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        if self.to_line_feed == 0 {
+            let found = self.rest.find('\n');
+            self.to_line_feed = found.map_or(self.rest.len(), |at| at + 1);
+        }
+        let line = self.rest.get(..self.to_line_feed).unwrap_or(self.rest);
+        let length = match line.find('\r') {
+            Some(at) if line.get(at + 1..) != Some("\n") => at + 1,
+            _ => line.len(),
+        };
+        let (line, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        self.to_line_feed = self.to_line_feed.saturating_sub(length);
+        Some(line)
+    }
 }
 
 /// The path without `.` and without `..` after a name.

@@ -180,3 +180,22 @@ pub struct PatternError {
     /// What to write instead.
     pub help: Option<String>,
 }
+
+/// Whether a text is a path of letters, digits, `-`, `.`, `_` and `/` that stands for itself everywhere: tables have
+/// them by the hundred thousand, and are read by unoptimised code.
+fn is_plain_path(text: &str) -> bool {
+    let mut before = 0;
+    for &byte in text.as_bytes() {
+        let plain = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => before != 0,
+            b'/' => before != b'/',
+            b'.' => before != 0 && before != b'/',
+            _ => false,
+        };
+        if !plain {
+            return false;
+        }
+        before = byte;
+    }
+    before != 0 && text.len() <= reader::MAX_LENGTH
+}

@@ -4,6 +4,7 @@ use super::character::{Language, push_encoded};
 use super::check::{dead_groups, protocol_relative, starts_with_slash};
 use super::dots::dot_segments;
 use super::error::{in_order, replaced};
+use super::is_plain_path;
 use super::origin::read_origin;
 use super::reader::{Reading, read, refused_at_once};
 use super::source::quoted;
@@ -45,6 +46,17 @@ impl Template {
     /// assert!(Template::literal("javascript:alert(1)").is_err());
     /// ```
     pub fn literal(text: &str) -> Result<Template, Vec<PatternError>> {
+        if is_plain_path(text) {
+            let literal = Piece::Literal {
+                text: text.to_owned(),
+                part: Part::Path,
+            };
+            return Ok(Template {
+                text: text.to_owned(),
+                origin: None,
+                pieces: vec![literal],
+            });
+        }
         build(text, |from| literal_tokens(text, from))
     }
 }
