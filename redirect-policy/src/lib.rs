@@ -62,7 +62,9 @@ pub fn compile_with(sources: &mut Sources, file: u32, arguments: &LintArguments)
         table: None,
     };
     compiled.diagnostics.extend(faults);
-    if compiled.has_errors() {
+    // A row that an earlier one repeats is left out: the others can be judged all the same.
+    let is_whole = |one: &Diagnostic| one.level != Level::Error || one.code == "duplicate-source";
+    if !compiled.diagnostics.iter().all(is_whole) {
         return compiled;
     }
     if let Some(table) = lower::lower(&compiled.policy, sources) {

@@ -250,3 +250,17 @@ fn ten_times_the_rows_are_about_ten_times_the_work() {
     // Ten times the rows; a quadratic step would take a hundred times as long.
     assert!(many < few * 40, "{few:?} {many:?}");
 }
+
+#[test]
+fn a_row_given_twice_does_not_hide_what_the_proofs_find() {
+    let mut sources = Sources::default();
+    let file = sources.insert("redirects.yml", with_table(""));
+    sources.insert(
+        "legacy.csv",
+        "source,destination\n/a,/b\n/a,/c\n/b,/d\n/e,/e/f\n",
+    );
+    let compiled = redirect_policy::compile(&mut sources, file);
+    let codes: Vec<_> = compiled.diagnostics.iter().map(|d| d.code).collect();
+    assert_eq!(codes, ["duplicate-source", "chain"]);
+    assert!(compiled.table.is_none());
+}
