@@ -28,7 +28,7 @@
 //! | Wikimedia's `redirects.dat` | overrides before other rules, hosts before wildcard hosts | written in that order, longest wildcard first |
 //! | Netlify | a file that exists hides a rule without `!`; `/a` and `/a/` are the same | the first can't be known; `trailingSlash: optional` |
 //! | Next.js, Firebase, Amplify, Ghost | in order | in order |
-//! | tables of exact rows | no order at all | in order; with [`Options::table`] a CSV table, whose rows have none either |
+//! | tables of exact rows | no order at all | rows with more query keys first; with [`Options::table`] a CSV table, whose rows have no order either |
 //!
 //! nginx's `return` drops the query of the request unless the destination says `$request_uri` or `$is_args$args`; such
 //! rules get `query: drop`. All other systems are taken to hand the query on, which is what a policy does by itself.

@@ -1,15 +1,21 @@
 //! The order in which other systems try their rules, made the order of the file.
 
-use crate::rule::{Condition, ForeignRule, Precedence};
+use std::cmp::Reverse;
+
+use crate::rule::{Condition, ForeignRule, Precedence, Syntax};
 
 /// Sorts rules by when their system tries them; the order of the file decides between equals.
 pub(crate) fn in_order_of_precedence(rules: &mut [ForeignRule]) {
+    if rules.iter().all(|rule| rule.syntax == Syntax::Exact) {
+        // Rows without an order: one for a path with a query must not come behind the one for the bare path.
+        rules.sort_by_key(|rule| Reverse(query_keys(rule)));
+    }
     rules.sort_by_key(|rule| {
         let length = match rule.precedence {
             Precedence::Strong | Precedence::Weak => specificity(rule),
             Precedence::Exact | Precedence::Listed => 0,
         };
-        (rule.precedence, std::cmp::Reverse(length))
+        (rule.precedence, Reverse(length))
     });
 }
 
@@ -20,4 +26,12 @@ fn specificity(rule: &ForeignRule) -> usize {
         _ => None,
     });
     host.unwrap_or(rule.source.len())
+}
+
+/// How many keys of the query a rule asks for.
+fn query_keys(rule: &ForeignRule) -> usize {
+    let written = rule.source.split_once('?').map_or("", |(_, query)| query);
+    let written = written.split('&').filter(|pair| !pair.is_empty()).count();
+    let is_query = |condition: &&Condition| matches!(condition, Condition::Query(..));
+    written + rule.when.iter().filter(is_query).count()
 }

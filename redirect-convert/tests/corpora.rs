@@ -67,3 +67,21 @@ fn rows_without_a_target_become_stop_unless_told_otherwise() {
         "no-target-yet"
     );
 }
+
+#[test]
+fn rows_without_an_order_are_written_so_that_each_can_match() {
+    let rows = ["/a", "/a?x=1", "/b", "/a?x=1&y=2"]
+        .map(|source| {
+            format!(
+                r#"{{"source": "{source}", "destination": "/c", "status": 301, "syntax": "exact"}}"#
+            )
+        })
+        .join("\n");
+    let conversion = convert(Format::JsonLines, "rows", &rows, &Options::default());
+    let (compiled, _) = support::compiled(&conversion, &Default::default());
+    assert!(
+        compiled.diagnostics.is_empty(),
+        "{:#?}",
+        compiled.diagnostics
+    );
+}
