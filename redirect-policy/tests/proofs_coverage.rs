@@ -173,7 +173,6 @@ fn a_hundred_thousand_urls() {
     let old: String = (0..100_000)
         .map(|number| format!("/old/{number}/page\n"))
         .collect();
-    let started = std::time::Instant::now();
     let (compiled, _) = with_files(
         &["/old/:id<int>/page -> /new/:id"],
         OLD,
@@ -182,5 +181,4 @@ fn a_hundred_thousand_urls() {
     assert_eq!(compiled.diagnostics, []);
     let report = coverage_of(&compiled.policy, &compiled.table.unwrap());
     assert_eq!(report.urls, 100_000);
-    println!("{:?}", started.elapsed());
 }

@@ -27,7 +27,7 @@ use variants::variants;
 /// The largest table: offsets have four bytes.
 pub(crate) const MOST_BYTES: usize = u32::MAX as usize / 2;
 
-/// Writes a policy as a table; `None` if it would be larger than [`MOST_BYTES`].
+/// Writes a policy as a table; `None` if it would be larger than two gigabytes, where offsets end.
 pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     let mut trie = Trie::new();
     let mut filter = Filter::default();

@@ -233,25 +233,6 @@ fn a_column_of_any_table_is_an_inventory() {
 }
 
 #[test]
-fn ten_times_the_rows_are_about_ten_times_the_work() {
-    let table = |rows: usize| {
-        let mut csv = "source,destination,host\n".to_owned();
-        for row in 0..rows {
-            csv += &format!(
-                "/old/{row}?id={row},https://www.example.org/new/{row},h{}.example.com\n",
-                row % 5
-            );
-        }
-        let started = std::time::Instant::now();
-        assert_eq!(self::rows(&csv).len(), rows);
-        started.elapsed()
-    };
-    let (few, many) = (table(5_000), table(50_000));
-    // Ten times the rows; a quadratic step would take a hundred times as long.
-    assert!(many < few * 40, "{few:?} {many:?}");
-}
-
-#[test]
 fn a_row_given_twice_does_not_hide_what_the_proofs_find() {
     let mut sources = Sources::default();
     let file = sources.insert("redirects.yml", with_table(""));
