@@ -8,9 +8,14 @@ use redirect_runtime::Request;
 /// README, SECURITY and the pages of `docs`, with their texts.
 fn pages() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut files = vec![root.join("README.md"), root.join("SECURITY.md")];
+    let mut files = vec![
+        root.join("README.md"),
+        root.join("SECURITY.md"),
+        root.join("BENCHMARKS.md"),
+    ];
     let docs = fs::read_dir(root.join("docs")).unwrap();
-    files.extend(docs.map(|file| file.unwrap().path()));
+    let pages = docs.map(|file| file.unwrap().path());
+    files.extend(pages.filter(|file| file.extension().is_some_and(|kind| kind == "md")));
     let text = |file: PathBuf| (file.clone(), fs::read_to_string(file).unwrap());
     files.into_iter().map(text).collect()
 }
