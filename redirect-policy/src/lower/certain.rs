@@ -3,7 +3,7 @@
 //! Two things could spoil it: a segment that is rendered as `.` or `..`, and a location that is where the request
 //! already is. Both are excluded here, or the rule is not certain; the limit on length is left to the runtime.
 
-use crate::pattern::{Item, Kind, Part, Piece, Template};
+use crate::pattern::{Class, Item, Kind, Part, Piece, Template};
 use crate::policy::Condition;
 
 use super::variants::{Segment, Token, Variant};
@@ -100,15 +100,12 @@ fn is_named(text: &str, names: &[&str], items: &[Item]) -> bool {
 fn is_whole(name: &str, items: &[Item]) -> bool {
     items.iter().enumerate().any(|(at, item)| {
         let own = match item {
-            Item::Parameter(parameter) if parameter.name == name => {
-                if let Kind::Class { class, .. } = &parameter.kind {
-                    use crate::pattern::Class;
-                    if matches!(class, Class::Int | Class::Hex | Class::Alpha | Class::Alnum) {
-                        return true;
-                    }
-                }
-                true
+            Item::Parameter(parameter)
+                if parameter.name == name && has_no_dots(&parameter.kind) =>
+            {
+                return true;
             }
+            Item::Parameter(parameter) => parameter.name == name,
             Item::Wildcard { .. } => name == "*",
             _ => false,
         };
@@ -189,4 +186,15 @@ fn differs(variant: &Variant<'_>, front: &str, whole: bool) -> bool {
             !there.starts_with(&tail.prefix) && !tail.prefix.starts_with(there)
         }),
     }
+}
+
+/// Whether a kind's characters exclude the dot, however it is written.
+const fn has_no_dots(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Class {
+            class: Class::Int | Class::Hex | Class::Alpha | Class::Alnum,
+            ..
+        }
+    )
 }

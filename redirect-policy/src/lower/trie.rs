@@ -1,6 +1,7 @@
 //! The trie of patterns: built variant by variant, then written as nodes, edges and lists.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use redirect_runtime::matcher::program as op;
 use redirect_runtime::table::{
@@ -118,13 +119,15 @@ impl Trie {
     }
 
     fn child(&mut self, from: u32, step: Step) -> (u32, bool) {
-        if let Some(&child) = self.steps.get(&(from, Step::clone_key(&step))) {
-            return (child, false);
+        match self.steps.entry((from, step)) {
+            Entry::Occupied(known) => (*known.get(), false),
+            Entry::Vacant(free) => {
+                let child = number(self.nodes.len());
+                self.nodes.push(Node::default());
+                free.insert(child);
+                (child, true)
+            }
         }
-        let child = number(self.nodes.len());
-        self.nodes.push(Node::default());
-        self.steps.insert((from, step), child);
-        (child, true)
     }
 
     fn node(&mut self, at: u32) -> &mut Node {
@@ -228,18 +231,6 @@ impl Trie {
             }
         }
         written
-    }
-}
-
-impl Step {
-    /// A key to look up by.
-    fn clone_key(step: &Step) -> Step {
-        match step {
-            Step::Literal(text) => Step::Literal(text.clone()),
-            Step::Parameter(kind) => Step::Parameter(*kind),
-            Step::Values(values) => Step::Values(values.clone()),
-            Step::Mixed(program) => Step::Mixed(program.clone()),
-        }
     }
 }
 
