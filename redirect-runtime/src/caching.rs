@@ -32,15 +32,15 @@ pub(crate) enum Storing {
 
 impl Marks {
     /// Names of the fields looked at, by conditions and by a handler, and who may store the answer.
-    pub(crate) fn new<'a>(conditions: impl Iterator<Item = &'a str>, seen: &Seen) -> Self {
+    pub(crate) fn new<'a>(conditions: impl Iterator<Item = &'a str>, seen: &'a Seen) -> Self {
         let mut marks = Marks::default();
-        let names = conditions.filter_map(|name| HeaderName::try_from(name).ok());
-        for name in names.chain(seen.headers.iter().cloned()) {
+        let names = conditions.chain(seen.headers());
+        for name in names.filter_map(|name| HeaderName::try_from(name).ok()) {
             if !marks.vary.contains(&name) {
                 marks.vary.push(name);
             }
         }
-        if seen.private {
+        if seen.is_private() {
             marks.storing = Storing::Private;
         }
         marks

@@ -99,7 +99,20 @@ pub fn push_triplet(byte: u8, out: &mut String) {
 /// assert_eq!(canonical_path("/a/./b/%2e%2E/%41\\c"), "/a/A/c");
 /// ```
 pub fn canonical_path(path: &str) -> Cow<'_, str> {
-    if is_canonical(path) {
+    if is_common(path.as_bytes()) {
+        Cow::Borrowed(path)
+    } else {
+        canonical_odd_path(path)
+    }
+}
+
+/// The canonical form of a path that is not [common](is_common).
+pub(crate) fn canonical_odd_path(path: &str) -> Cow<'_, str> {
+    let bytes = path.as_bytes();
+    let canonical = bytes.iter().all(|&byte| is_plain(byte))
+        && has_canonical_triplets(bytes)
+        && !has_dot_segment(bytes);
+    if canonical {
         return Cow::Borrowed(path);
     }
     let mut characters = String::with_capacity(path.len().saturating_add(16));
@@ -114,36 +127,66 @@ pub fn canonical_path(path: &str) -> Cow<'_, str> {
 /// Whether a path is in canonical form: every byte is plain, every triplet stays encoded and has upper-case
 /// digits, and no segment is `.` or `..`.
 pub fn is_canonical(path: &str) -> bool {
-    let bytes = path.as_bytes();
-    is_common(bytes)
-        || bytes.iter().all(|&byte| is_plain(byte))
-            && has_canonical_triplets(bytes)
-            && !has_dot_segment(bytes)
+    matches!(canonical_path(path), Cow::Borrowed(_))
 }
 
 /// Whether a path consists of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test that compiles to
 /// a few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
+#[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
-    let mut odd = [0; LANES];
-    let mut dots = [0; LANES];
-    let mut look = |chunk: &Lanes| {
-        for ((&byte, odd), dot) in chunk.iter().zip(&mut odd).zip(&mut dots) {
-            *odd |= !common(byte);
-            *dot |= mark(byte == b'.');
-        }
-    };
-    match bytes.last_chunk() {
-        Some(last) => {
-            let mut rest = bytes;
-            while let Some((chunk, behind)) = rest.split_first_chunk() {
-                look(chunk);
-                rest = behind;
-            }
-            look(last);
-        }
-        None => look(&padded(bytes)),
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        (Some(first), Some(last)) if bytes.len() <= 2 * LANES => is_common_pair(bytes, first, last),
+        (Some(_), Some(last)) => is_common_long(bytes, last),
+        _ => is_common_short(bytes),
     }
-    u128::from_ne_bytes(odd) == 0 && (u128::from_ne_bytes(dots) == 0 || !has_hidden_segment(bytes))
+}
+
+// Each of these keeps what it has seen in two registers.
+
+#[inline]
+fn is_common_pair(bytes: &[u8], first: &Lanes, last: &Lanes) -> bool {
+    let (mut common, mut dots) = ([0xff; LANES], [0; LANES]);
+    look(first, &mut common, &mut dots);
+    look(last, &mut common, &mut dots);
+    is_every_lane(&common) && !(is_any_lane(&dots) && has_hidden_segment(bytes))
+}
+
+#[inline(never)]
+fn is_common_long(bytes: &[u8], last: &Lanes) -> bool {
+    let (mut common, mut dots) = ([0xff; LANES], [0; LANES]);
+    look(last, &mut common, &mut dots);
+    for chunk in bytes.chunks_exact(LANES) {
+        if let Some(chunk) = chunk.first_chunk() {
+            look(chunk, &mut common, &mut dots);
+        }
+    }
+    is_every_lane(&common) && !(is_any_lane(&dots) && has_hidden_segment(bytes))
+}
+
+#[inline(never)]
+fn is_common_short(bytes: &[u8]) -> bool {
+    let (mut common, mut dots) = ([0xff; LANES], [0; LANES]);
+    look(&padded(bytes), &mut common, &mut dots);
+    is_every_lane(&common) && !(is_any_lane(&dots) && has_hidden_segment(bytes))
+}
+
+/// Clears the lanes of bytes that are not common, and marks those of dots.
+#[inline(always)]
+fn look(chunk: &Lanes, common: &mut Lanes, dots: &mut Lanes) {
+    for ((&byte, common), dot) in chunk.iter().zip(common).zip(dots) {
+        *common &= is_common_byte(byte);
+        *dot |= mark(byte == b'.');
+    }
+}
+
+#[inline(always)]
+fn is_every_lane(lanes: &Lanes) -> bool {
+    !lanes.iter().fold(false, |none, &lane| none | (lane == 0))
+}
+
+#[inline(always)]
+fn is_any_lane(lanes: &Lanes) -> bool {
+    lanes.iter().fold(false, |any, &lane| any | (lane != 0))
 }
 
 /// Bytes looked at together: a vector register.
@@ -158,7 +201,7 @@ const fn mark(holds: bool) -> u8 {
 
 /// Marks letters, digits, `-`, `.`, `/` and `_`. Each range is moved to the lowest signed numbers: one comparison.
 #[inline]
-const fn common(byte: u8) -> u8 {
+const fn is_common_byte(byte: u8) -> u8 {
     let letter = ((byte | 0x20).wrapping_add(0x80 - b'a') as i8) < i8::MIN + 26;
     let digit = (byte.wrapping_add(0x80 - b'-') as i8) < i8::MIN + 13;
     mark(letter) | mark(digit) | mark(byte == b'_')

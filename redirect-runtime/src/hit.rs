@@ -2,8 +2,6 @@
 
 use std::sync::OnceLock;
 
-use http::Method;
-
 use crate::captured::Captured;
 use crate::conditions::{self, Asked, Findings};
 use crate::guard;
@@ -13,12 +11,9 @@ use crate::matcher::Candidates;
 use crate::matcher::{Captures, one_pass, program, solve};
 use crate::query;
 use crate::request::Request;
-use crate::rule::{CERTAIN, FOLD, GET_ONLY, ONE_PASS, Rule};
+use crate::rule::{CERTAIN, ELSEWHERE, FOLD, GET_ONLY, ONE_PASS, Rule};
 use crate::table::{Table, VERIFY};
 use crate::template::Value;
-
-/// Up to this many bytes of target a location that is certain stays within its limit.
-const MODERATE: usize = 1024;
 
 /// A rule that matched.
 ///
@@ -26,10 +21,17 @@ const MODERATE: usize = 1024;
 #[derive(Debug)]
 pub(crate) struct Hit<'r> {
     pub(crate) rule: Rule<'r>,
-    pub(crate) verdict: Verdict,
-    /// What conditions bind: numbers of names, and texts.
-    bound: Box<[(u8, String)]>,
+    /// Without a look at where the location leads.
+    verdict: Verdict,
+    /// What conditions bind, if they do.
+    bound: Option<Box<Bound>>,
     location: OnceLock<Result<String, LocationError>>,
+}
+
+/// What conditions bind: numbers of names, and texts.
+#[derive(Debug)]
+struct Bound {
+    names: Vec<(u8, String)>,
 }
 
 /// What was asked: a request, and its path in canonical form.
@@ -56,12 +58,14 @@ impl<'r> Hit<'r> {
         candidate: u32,
         request: &Request<'_>,
     ) -> Option<Rule<'r>> {
-        // With `VERIFY` set, it is the number of no rule.
+        if candidate & VERIFY != 0 {
+            return None;
+        }
         let rule = Rule::read(table, candidate)?;
         let holds = rule.has(CERTAIN)
             && rule.conditions().is_none()
             && allows_method(&rule, request)
-            && is_moderate(request);
+            && request.is_moderate();
         holds.then_some(rule)
     }
 
@@ -71,7 +75,7 @@ impl<'r> Hit<'r> {
         Hit {
             rule,
             verdict: Verdict::Redirect,
-            bound: Box::default(),
+            bound: None,
             location: OnceLock::new(),
         }
     }
@@ -105,7 +109,7 @@ impl<'r> Hit<'r> {
         if candidate & VERIFY != 0 {
             capture(&rule, target.path)?;
         }
-        let mut bound = Box::default();
+        let mut bound = None;
         if let Some(bytes) = rule.conditions() {
             let mut findings = Findings::default();
             let holds = conditions::hold(bytes, asked, &mut findings);
@@ -113,7 +117,11 @@ impl<'r> Hit<'r> {
             if !holds {
                 return None;
             }
-            bound = findings.bound.into_boxed_slice();
+            if !findings.bound.is_empty() {
+                bound = Some(Box::new(Bound {
+                    names: findings.bound,
+                }));
+            }
         }
         let mut hit = Hit {
             bound,
@@ -138,17 +146,27 @@ impl<'r> Hit<'r> {
             Some(410 | 451) => return Some(Verdict::Gone),
             Some(_) => {}
         }
-        if self.rule.has(CERTAIN) && is_moderate(target.request) {
-            return Some(Verdict::Redirect);
+        if !self.rule.has(CERTAIN) || !target.request.is_moderate() {
+            self.location(target)?;
         }
-        let location = self.location(target)?;
-        Some(if target.is_at(location) {
-            Verdict::Stop {
+        Some(Verdict::Redirect)
+    }
+
+    /// What the rule says; a location where the request already is sends no one anywhere.
+    pub(crate) fn verdict(&self, target: Target<'_, '_>) -> Verdict {
+        let may_stay = self.verdict == Verdict::Redirect && !self.rule.has(ELSEWHERE);
+        if may_stay && self.location(target).is_some_and(|at| target.is_at(at)) {
+            return Verdict::Stop {
                 already_there: true,
-            }
-        } else {
-            Verdict::Redirect
-        })
+            };
+        }
+        self.verdict
+    }
+
+    /// Whether a handler decides.
+    #[inline]
+    pub(crate) fn asks(&self) -> bool {
+        self.verdict == Verdict::Ask
     }
 
     /// The status of the rule, or another in its place, now: temporary for as long as the rule says so.
@@ -177,8 +195,10 @@ impl<'r> Hit<'r> {
         captures: &Captures,
         path: &'m str,
     ) -> Option<Captured<'m>> {
-        if let Some((_, text)) = self.bound.iter().find(|(name, _)| *name == number) {
-            return Some(Captured::new(text));
+        if let Some(bound) = &self.bound {
+            if let Some((_, text)) = bound.names.iter().find(|(name, _)| *name == number) {
+                return Some(Captured::new(text));
+            }
         }
         path.get(captures.range(usize::from(number))?)
             .map(Captured::new)
@@ -264,13 +284,7 @@ impl Target<'_, '_> {
 
 #[inline]
 fn allows_method(rule: &Rule<'_>, request: &Request<'_>) -> bool {
-    !rule.has(GET_ONLY) || matches!(*request.method(), Method::GET | Method::HEAD)
-}
-
-#[inline]
-fn is_moderate(request: &Request<'_>) -> bool {
-    let query = request.query().map_or(0, str::len);
-    request.path().len().saturating_add(query) <= MODERATE
+    !rule.has(GET_ONLY) || request.reads()
 }
 
 /// What a rule's source binds in a path that it matches.

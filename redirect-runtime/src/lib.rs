@@ -35,6 +35,7 @@ mod service;
 mod settled;
 mod switch;
 pub mod table;
+mod target;
 pub mod template;
 pub mod terms;
 mod value;

@@ -71,7 +71,7 @@ impl Policy {
     /// ```
     #[inline]
     pub fn find<'r>(&'r self, request: impl Into<Request<'r>>) -> Match<'r> {
-        Match::search(self.table(), request.into())
+        Match::of(self.table(), request.into())
     }
 
     /// The names of the handlers, in order of first use.

@@ -1,14 +1,17 @@
 //! What a rule may look at: a request without its body.
 
 use std::borrow::Cow;
-use std::sync::{Arc, Mutex, OnceLock};
+use std::sync::Mutex;
 use std::time::SystemTime;
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Extensions, Method, Uri};
 
-use crate::canonical::{canonical_path, is_common};
 use crate::host::{canonical_host, split_port};
+use crate::target::{Parts, Scheme};
+
+/// Up to this many bytes of target a location that is certain stays within its limit.
+const MODERATE: usize = 1024;
 
 /// A request as rules and handlers see it.
 ///
@@ -27,27 +30,51 @@ use crate::host::{canonical_host, split_port};
 #[derive(Debug)]
 pub struct Request<'a> {
     method: &'a Method,
-    scheme: Option<&'a str>,
     authority: Option<&'a str>,
+    /// The path, or the whole target when it is not split yet.
     path: &'a str,
     query: Option<&'a str>,
     headers: Option<&'a HeaderMap>,
     extensions: Option<&'a Extensions>,
     now: Option<SystemTime>,
-    /// Whether the path is known to be in canonical form.
-    canonical: bool,
-    /// Never shared: an `Arc` is dropped out of line, so that most requests pay for a glance at the lock alone.
-    seen: OnceLock<Arc<Mutex<Seen>>>,
+    /// Whether the path may still hold scheme, authority, query and fragment: most targets have none, and most
+    /// requests end before it matters.
+    whole: bool,
+    scheme: Scheme,
+    seen: Mutex<Seen>,
 }
 
-/// What a handler read of the request.
+/// What a handler read of the request: names of header fields, each ended by a comma; cookies as `cookie`, what the
+/// application put into the extensions as `*`. Every request holds one, and most drop it unused.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
-    /// Header fields, cookies as `cookie`.
-    pub(crate) headers: Vec<HeaderName>,
-    /// Whether anything was read that only this client has, so that no cache may share the answer.
-    pub(crate) private: bool,
+    names: String,
 }
+
+impl Seen {
+    fn add(&mut self, name: &str) {
+        if !self.names().any(|known| known == name) {
+            self.names.push_str(name);
+            self.names.push(',');
+        }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.split_terminator(',')
+    }
+
+    /// The names of header fields.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
+        self.names().filter(|name| *name != PRIVATE)
+    }
+
+    /// Whether anything was read that only this client has, so that no cache may share the answer.
+    pub(crate) fn is_private(&self) -> bool {
+        self.names().any(|name| name == PRIVATE)
+    }
+}
+
+const PRIVATE: &str = "*";
 
 impl Clone for Request<'_> {
     fn clone(&self) -> Self {
@@ -60,8 +87,8 @@ impl Clone for Request<'_> {
             headers: self.headers,
             extensions: self.extensions,
             now: self.now,
-            canonical: self.canonical,
-            seen: OnceLock::new(),
+            whole: self.whole,
+            seen: Mutex::default(),
         }
     }
 }
@@ -70,14 +97,10 @@ impl<'a> From<&'a str> for Request<'a> {
     /// A GET request for a target: a path with an optional query, or an absolute URL. A fragment is ignored.
     #[inline]
     fn from(target: &'a str) -> Self {
-        // Most targets are a path and nothing else.
-        if target.starts_with('/') && is_common(target.as_bytes()) {
-            return Request {
-                canonical: true,
-                ..Request::bare(target)
-            };
+        Request {
+            whole: true,
+            ..Request::bare(target)
         }
-        Request::parse(target)
     }
 }
 
@@ -86,7 +109,7 @@ impl<'a> From<&'a Uri> for Request<'a> {
     #[inline]
     fn from(uri: &'a Uri) -> Self {
         Request {
-            scheme: uri.scheme_str(),
+            scheme: Scheme::of(uri.scheme_str()),
             authority: uri.authority().map(|authority| authority.as_str()),
             query: uri.query(),
             ..Request::bare(uri.path())
@@ -123,29 +146,93 @@ impl<'a> Request<'a> {
     fn bare(path: &'a str) -> Self {
         Request {
             method: &Method::GET,
-            scheme: None,
+            scheme: Scheme::Unknown,
             authority: None,
             path,
             query: None,
             headers: None,
             extensions: None,
             now: None,
-            canonical: false,
-            seen: OnceLock::new(),
+            whole: false,
+            seen: Mutex::default(),
         }
     }
 
-    /// A target with anything in it.
-    #[inline(never)]
-    fn parse(target: &'a str) -> Self {
-        let (scheme, authority, rest) = split_absolute(target);
-        let (path, query) = split_query(rest);
+    /// The same request, taken apart field by field: the original then never needs an address.
+    #[inline(always)]
+    pub(crate) fn moved(self) -> Self {
         Request {
+            method: self.method,
+            scheme: self.scheme,
+            authority: self.authority,
+            path: self.path,
+            query: self.query,
+            headers: self.headers,
+            extensions: self.extensions,
+            now: self.now,
+            whole: self.whole,
+            seen: self.seen,
+        }
+    }
+
+    /// Takes a target apart, if that has not been done yet.
+    #[inline]
+    pub(crate) fn split(&mut self) {
+        if self.whole {
+            self.split_whole();
+        }
+    }
+
+    #[inline(never)]
+    fn split_whole(&mut self) {
+        let Parts {
             scheme,
             authority,
+            path,
             query,
-            ..Request::bare(path)
+        } = Parts::of(self.path);
+        (self.scheme, self.authority) = (Scheme::of(scheme), authority);
+        (self.path, self.query) = (path, query);
+        self.whole = false;
+    }
+
+    /// The target in its parts.
+    #[inline]
+    fn parts(&self) -> Parts<'a> {
+        if self.whole {
+            return Parts::of(self.path);
         }
+        Parts {
+            scheme: self.scheme.text(),
+            authority: self.authority,
+            path: self.path,
+            query: self.query,
+        }
+    }
+
+    /// The target is known to be a path and nothing else.
+    #[inline]
+    pub(crate) fn is_path(&mut self) {
+        self.whole = false;
+    }
+
+    /// The path as it came, or the whole target: they are one where it is found to be a path.
+    #[inline]
+    pub(crate) fn target(&self) -> &'a str {
+        self.path
+    }
+
+    /// Whether path and query are short enough for a location that is certain to stay within its limit.
+    #[inline]
+    pub(crate) fn is_moderate(&self) -> bool {
+        let query = self.query.map_or(0, str::len);
+        self.path.len().saturating_add(query) <= MODERATE
+    }
+
+    /// Whether the method is GET or HEAD.
+    #[inline]
+    pub(crate) fn reads(&self) -> bool {
+        matches!(*self.method, Method::GET | Method::HEAD)
     }
 
     /// A GET request of the parts that a URI of another crate has.
@@ -157,7 +244,7 @@ impl<'a> Request<'a> {
         query: Option<&'a str>,
     ) -> Self {
         Request {
-            scheme,
+            scheme: Scheme::of(scheme),
             authority,
             query,
             ..Request::bare(path)
@@ -187,14 +274,18 @@ impl<'a> Request<'a> {
 
     /// The same request with a scheme, where the URI does not tell it (`"http"` or `"https"`).
     #[must_use]
-    pub fn with_scheme(mut self, scheme: Option<&'a str>) -> Self {
-        self.scheme = scheme.or(self.scheme);
+    pub fn with_scheme(mut self, scheme: Option<&str>) -> Self {
+        self.split();
+        if scheme.is_some() {
+            self.scheme = Scheme::of(scheme);
+        }
         self
     }
 
     /// The same request with an authority (`host[:port]`) that goes before the URI's and before `Host`.
     #[must_use]
     pub fn with_authority(mut self, authority: Option<&'a str>) -> Self {
+        self.split();
         self.authority = authority.or(self.authority);
         self
     }
@@ -215,18 +306,18 @@ impl<'a> Request<'a> {
     /// The path as it came: percent-encoded, not canonical.
     #[inline]
     pub fn path(&self) -> &'a str {
-        self.path
+        self.parts().path
     }
 
     /// The query as it came, without the `?`.
     #[inline]
     pub fn query(&self) -> Option<&'a str> {
-        self.query
+        self.parts().query
     }
 
     /// `http` or `https`, where the request or the application tells.
     pub fn scheme(&self) -> Option<&'a str> {
-        self.scheme
+        self.parts().scheme
     }
 
     /// The moment that rules see.
@@ -258,7 +349,7 @@ impl<'a> Request<'a> {
     }
 
     fn host_and_port(&self) -> Option<&'a str> {
-        match self.authority {
+        match self.parts().authority {
             Some(authority) => Some(authority),
             None => single(self.headers?, http::header::HOST),
         }
@@ -266,7 +357,7 @@ impl<'a> Request<'a> {
 
     /// A header field that occurs once, recorded as read.
     pub fn header(&self, name: HeaderName) -> Option<&'a HeaderValue> {
-        self.record(&name);
+        self.record(name.as_str());
         let mut values = self.headers?.get_all(name).iter();
         let value = values.next();
         value.filter(|_| values.next().is_none())
@@ -274,53 +365,29 @@ impl<'a> Request<'a> {
 
     /// A cookie by name, recorded as read; the first of several (RFC 6265, 4.2.2 leaves their order open).
     pub fn cookie(&self, name: &str) -> Option<&'a str> {
-        self.record(&http::header::COOKIE);
+        self.record(http::header::COOKIE.as_str());
         self.unrecorded_cookie(name)
     }
 
     /// Something that the application put into the request's extensions, recorded as read: the answer becomes
     /// private to the client.
     pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&'a T> {
-        self.note(|seen| seen.private = true);
+        self.record(PRIVATE);
         self.extensions?.get()
     }
 
-    fn record(&self, name: &HeaderName) {
-        self.note(|seen| {
-            if !seen.headers.contains(name) {
-                seen.headers.push(name.clone());
-            }
-        });
-    }
-
-    fn note(&self, note: impl FnOnce(&mut Seen)) {
-        if let Ok(mut seen) = self.seen.get_or_init(Arc::default).lock() {
-            note(&mut seen);
+    fn record(&self, name: &str) {
+        if let Ok(mut seen) = self.seen.lock() {
+            seen.add(name);
         }
     }
 
     /// What has been read so far.
     pub(crate) fn seen(&self) -> Seen {
-        let seen = self.seen.get().and_then(|seen| seen.lock().ok());
-        seen.map_or_else(Seen::default, |seen| seen.clone())
-    }
-
-    /// The path, if it is of the common kind that is its own canonical form.
-    #[inline]
-    pub(crate) fn common_path(&self) -> Option<&'a str> {
-        let common =
-            self.canonical || self.path.starts_with('/') && is_common(self.path.as_bytes());
-        common.then_some(self.path)
-    }
-
-    /// The path in canonical form; whether it is known to be `common` spares a look at it.
-    #[inline]
-    pub(crate) fn canonical_path(&self, common: bool) -> Cow<'a, str> {
-        if common {
-            Cow::Borrowed(self.path)
-        } else {
-            canonical_path(self.path)
-        }
+        self.seen
+            .lock()
+            .map(|seen| seen.clone())
+            .unwrap_or_default()
     }
 
     /// The values of a header field, one a line, those that are visible ASCII.
@@ -358,38 +425,4 @@ fn single(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
         return None;
     }
     value.to_str().ok()
-}
-
-/// Scheme, authority and the rest of an absolute URL; a path is all rest.
-#[inline]
-fn split_absolute(target: &str) -> (Option<&str>, Option<&str>, &str) {
-    if target.starts_with('/') {
-        return (None, None, target);
-    }
-    for scheme in ["https", "http"] {
-        let rest = target
-            .get(..scheme.len())
-            .filter(|front| front.eq_ignore_ascii_case(scheme))
-            .and_then(|_| target.get(scheme.len()..)?.strip_prefix("://"));
-        if let Some(rest) = rest {
-            let end = rest.find(['/', '?', '#']).unwrap_or(rest.len());
-            let (authority, rest) = rest.split_at_checked(end).unwrap_or((rest, ""));
-            let rest = if rest.starts_with('/') { rest } else { "/" };
-            return (Some(scheme), Some(authority), rest);
-        }
-    }
-    (None, None, target)
-}
-
-/// Path and query; a fragment goes.
-#[inline]
-fn split_query(target: &str) -> (&str, Option<&str>) {
-    let target = match target.split_once('#') {
-        Some((front, _)) => front,
-        None => target,
-    };
-    match target.split_once('?') {
-        Some((path, query)) => (path, Some(query)),
-        None => (target, None),
-    }
 }

@@ -15,7 +15,7 @@
 //! | 32 | `u16` number of the file |
 //! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
 
-use crate::table::{COMPLETE, RULE, SELECTED, Section, Table};
+use crate::table::{HELD, RULE, Section, Table};
 use crate::word::{u16_at, u32_at, u64_at};
 
 /// The statuses by the lowest bits of the flags; 0 is *stop*.
@@ -26,12 +26,15 @@ pub const GET_ONLY: u16 = 1 << 3;
 pub const FOLD: u16 = 1 << 4;
 /// Each choice of the program is decided by the next byte.
 pub const ONE_PASS: u16 = 1 << 5;
-/// The location can be rendered from any request of moderate length, and never equals the request.
+/// The location can be rendered from any request of moderate length.
 pub const CERTAIN: u16 = 1 << 6;
 /// The texts are those of a literal record.
 pub const KEYED: u16 = 1 << 7;
 /// The rule is a row of a table.
 pub const ROW: u16 = 1 << 8;
+
+/// The location never equals the request.
+pub const ELSEWHERE: u16 = 1 << 9;
 
 /// A rule of a compiled policy.
 ///
@@ -113,7 +116,7 @@ impl<'a> Rule<'a> {
         let records = self.table.section(Section::Records);
         let record = records.get(self.field(0) as usize..)?;
         let length = usize::from(u16_at(record, 0)?);
-        let count = usize::from(u16_at(record, 2)? & !(COMPLETE | SELECTED));
+        let count = usize::from(u16_at(record, 2)? & HELD);
         let start = count.checked_mul(4)?.checked_add(4)?;
         std::str::from_utf8(record.get(start..start.checked_add(length)?)?).ok()
     }

@@ -4,13 +4,14 @@ use std::borrow::Cow;
 
 use http::{Method, StatusCode};
 
+use crate::canonical::{canonical_path, is_common};
 use crate::captured::Captured;
 use crate::hit::{Hit, Target, Verdict};
 use crate::location::LocationError;
-use crate::matcher::{self, Candidates};
+use crate::matcher::{self, Candidates, Record};
 use crate::request::Request;
 use crate::rule::Rule;
-use crate::table::{Table, VERIFY};
+use crate::table::{AT_ONCE, Table, VERIFY};
 use crate::template::Value;
 
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
@@ -62,39 +63,99 @@ pub enum Outcome<'m> {
     Passthrough,
 }
 
+impl<'r> Found<'r> {
+    /// A rule that redirects.
+    #[inline]
+    fn redirect(rule: Rule<'r>, path: Cow<'r, str>) -> Self {
+        Found {
+            hit: Hit::redirect(rule),
+            path,
+            rest: None,
+        }
+    }
+}
+
 impl<'r> Match<'r> {
     /// The first rule that has an answer. Small enough to become part of the caller: most requests end here.
     #[inline]
-    pub(crate) fn search(table: Table<'r>, request: Request<'r>) -> Self {
-        let begins = request
-            .common_path()
-            .map(|path| matcher::begins(&table, path.as_bytes()));
-        if begins == Some(0) {
-            return Match::passthrough(request, 0);
+    pub(crate) fn of(table: Table<'r>, request: Request<'r>) -> Self {
+        let target = request.target().as_bytes();
+        let begins = matcher::begins(&table, target);
+        // A target of common characters is a path, and its own canonical form.
+        if begins == 0 && is_common(target) {
+            return Match::passthrough(request);
         }
-        Match::search_on(table, request, begins)
+        Match::search(table, request.moved(), begins)
     }
 
-    /// The search for rules that begin as the path does, if that is known already.
-    fn search_on(table: Table<'r>, request: Request<'r>, begins: Option<u8>) -> Self {
-        // `*`, and the authority of CONNECT, are no paths.
-        if !request.path().starts_with('/') || matches!(*request.method(), Method::CONNECT) {
-            return Match::passthrough(request, 0);
+    #[inline(always)]
+    fn passthrough(request: Request<'r>) -> Self {
+        Match {
+            request,
+            found: None,
+            vary: 0,
         }
-        let path = request.canonical_path(begins.is_some());
-        let begins = begins.unwrap_or_else(|| matcher::begins(&table, path.as_bytes()));
-        let mut candidates = matcher::candidates_that(begins, &table, &path, Some(&request));
+    }
+
+    /// The search for a target that begins in one of these ways, as far as it is a canonical path.
+    #[inline(never)]
+    fn search(table: Table<'r>, mut request: Request<'r>, begins: u8) -> Self {
+        // Most paths that a policy holds come as it holds them: then they need no closer look.
+        let target = request.target();
+        let literal = matcher::literal(begins, &table, target.as_bytes());
+        if let Some(rule) = literal.and_then(|record| at_once(table, record, &request)) {
+            request.is_path();
+            return Match {
+                request,
+                found: Some(Found::redirect(rule, Cow::Borrowed(target))),
+                vary: 0,
+            };
+        }
+        if is_common(target.as_bytes()) {
+            request.is_path();
+            // `*`, and the authority of CONNECT, are no paths.
+            if !target.starts_with('/') || matches!(*request.method(), Method::CONNECT) {
+                return Match::passthrough(request);
+            }
+            return Match::search_on(table, request, Cow::Borrowed(target), begins, literal);
+        }
+        Match::search_odd(table, request)
+    }
+
+    /// The search for a target with uncommon characters, a query for one.
+    #[inline(never)]
+    fn search_odd(table: Table<'r>, mut request: Request<'r>) -> Self {
+        request.split();
+        if !request.path().starts_with('/') || matches!(*request.method(), Method::CONNECT) {
+            return Match::passthrough(request);
+        }
+        let path = canonical_path(request.path());
+        let begins = matcher::begins(&table, path.as_bytes());
+        let literal = matcher::literal(begins, &table, path.as_bytes());
+        Match::search_on(table, request, path, begins, literal)
+    }
+
+    /// The search for a path in canonical form.
+    #[inline(always)]
+    fn search_on(
+        table: Table<'r>,
+        request: Request<'r>,
+        path: Cow<'r, str>,
+        begins: u8,
+        literal: Option<Record<'r>>,
+    ) -> Self {
+        if begins == 0 {
+            return Match::passthrough(request);
+        }
+        let mut candidates =
+            matcher::candidates_that(begins, literal, &table, &path, Some(&request));
         let Some(first) = candidates.next() else {
-            return Match::passthrough(request, 0);
+            return Match::passthrough(request);
         };
         if let Some(rule) = Hit::at_once(table, first, &request) {
             return Match {
                 request,
-                found: Some(Found {
-                    hit: Hit::redirect(rule),
-                    path,
-                    rest: None,
-                }),
+                found: Some(Found::redirect(rule, path)),
                 vary: 0,
             };
         }
@@ -103,25 +164,15 @@ impl<'r> Match<'r> {
             path: &path,
         };
         let mut vary = 0;
-        match Hit::first(table, target, Some(first), &mut candidates, &mut vary) {
-            None => Match::passthrough(request, vary),
-            Some(hit) => Match {
-                request,
-                found: Some(Found {
-                    hit,
-                    path,
-                    rest: None,
-                }),
-                vary,
-            },
-        }
-    }
-
-    #[inline]
-    fn passthrough(request: Request<'r>, vary: u64) -> Self {
+        let hit = Hit::first(table, target, Some(first), &mut candidates, &mut vary);
+        let found = hit.map(|hit| Found {
+            hit,
+            path,
+            rest: None,
+        });
         Match {
             request,
-            found: None,
+            found,
             vary,
         }
     }
@@ -164,21 +215,24 @@ impl<'r> Match<'r> {
     }
 
     /// The request.
+    #[inline]
     pub fn request(&self) -> &Request<'r> {
         &self.request
     }
 
     /// The rule that matches.
+    #[inline]
     pub fn rule(&self) -> Option<Rule<'r>> {
         self.hit().map(|(hit, _)| hit.rule)
     }
 
     /// What becomes of the request.
+    #[inline]
     pub fn outcome(&self) -> Outcome<'_> {
-        let Some((hit, _)) = self.hit() else {
+        let Some((hit, target)) = self.hit() else {
             return Outcome::Passthrough;
         };
-        match hit.verdict {
+        match hit.verdict(target) {
             Verdict::Stop { already_there } => Outcome::Stop { already_there },
             Verdict::Ask => Outcome::Handler {
                 name: hit.rule.handler().unwrap_or_default(),
@@ -186,7 +240,7 @@ impl<'r> Match<'r> {
             Verdict::Gone => Outcome::Gone {
                 status: self.status_code(),
             },
-            Verdict::Redirect => match self.location() {
+            Verdict::Redirect => match hit.location(target) {
                 Some(location) => Outcome::Redirect {
                     status: self.status_code(),
                     location,
@@ -203,6 +257,7 @@ impl<'r> Match<'r> {
     }
 
     /// The status of the answer: of a redirect or gone, now.
+    #[inline]
     pub fn status(&self) -> Option<StatusCode> {
         match self.outcome() {
             Outcome::Redirect { status, .. } | Outcome::Gone { status } => Some(status),
@@ -213,8 +268,7 @@ impl<'r> Match<'r> {
     /// Whether a handler decides.
     #[inline]
     pub(crate) fn asks(&self) -> bool {
-        self.hit()
-            .is_some_and(|(hit, _)| hit.verdict == Verdict::Ask)
+        self.hit().is_some_and(|(hit, _)| hit.asks())
     }
 
     /// Whether no rule matched, and none even looked at a header.
@@ -230,15 +284,17 @@ impl<'r> Match<'r> {
     }
 
     /// Where the request is sent, without a handler.
+    #[inline]
     pub fn location(&self) -> Option<&str> {
         let (hit, target) = self.hit()?;
-        if hit.verdict != Verdict::Redirect {
+        if hit.verdict(target) != Verdict::Redirect {
             return None;
         }
         hit.location(target)
     }
 
     /// The parameters by their names in the policy, in order; `*` is `wildcard`.
+    #[inline]
     pub fn parameters(&self) -> impl Iterator<Item = (&'r str, Captured<'_>)> {
         self.hit().into_iter().flat_map(|(hit, target)| {
             let captures = hit.captures(target.path);
@@ -287,6 +343,16 @@ impl<'r> Match<'r> {
     /// Whether a location is where the request already is.
     pub(crate) fn is_here(&self, location: &str) -> bool {
         self.hit().is_some_and(|(_, target)| target.is_at(location))
+    }
+}
+
+/// The rule that redirects all that ask for a literal path, if this request is one of them.
+#[inline(always)]
+fn at_once<'r>(table: Table<'r>, record: Record<'r>, request: &Request<'_>) -> Option<Rule<'r>> {
+    if record.has(AT_ONCE) && request.is_moderate() && request.reads() {
+        Rule::read(table, record.first()?)
+    } else {
+        None
     }
 }
 

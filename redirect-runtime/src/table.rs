@@ -5,9 +5,9 @@
 //!
 //! | section | holds |
 //! |---|---|
-//! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes; then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::word::filter_key) |
+//! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::word::filter_key) |
 //! | `Literals`, `Folded` | slots of 8 bytes, any number: low half of the hash of a path, offset of its record plus one (0: empty); linear probing from [`slot_of`](crate::word::slot_of) |
-//! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`] and [`SELECTED`], the candidates, the path |
+//! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the candidates, the path |
 //! | `Edges` | slots of [`EDGE`] bytes: node, target node (0: empty; with [`ANOTHER_EDGE`]), `ends` of the segment, its length, offset of its text in `Blob` if longer than 16 |
 //! | `Nodes` | [`NODE`] bytes each: offsets plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]), tails, parameters (or [`ONE_PARAMETER`]), mixed segments (0: none); number of literal edges; the accepted candidate if it is one. Children come after their parents |
 //! | `Lists` | see [`matcher`](crate::matcher) |
@@ -17,7 +17,7 @@
 //! A candidate is a rule's number in file order with [`VERIFY`] set when the index does not prove that the rule's
 //! source matches.
 
-use crate::word::{offset_at, u32_at};
+use crate::word::{filter_entry, offset_at, u32_at};
 
 /// What every table begins with; the last byte is the version of the layout.
 pub const MAGIC: [u8; 8] = *b"redirec\x01";
@@ -30,6 +30,12 @@ pub const COMPLETE: u16 = 1 << 15;
 /// Set in the number of candidates of a literal path when its one candidate is the
 /// offset plus one of a list or [`selector`](crate::matcher::selector).
 pub const SELECTED: u16 = 1 << 14;
+
+/// Set in the number of candidates of a literal path when the first of them redirects any GET or HEAD request of a
+/// moderate length that has this path.
+pub const AT_ONCE: u16 = 1 << 13;
+/// The bits of the number of candidates of a literal path that are the number.
+pub const HELD: u16 = AT_ONCE - 1;
 
 /// Set in an entry of the filter when a literal path begins so.
 pub const BEGINS_LITERAL: u8 = 1;
@@ -102,8 +108,9 @@ pub const ONE_PARAMETER: u32 = 1 << 31;
 
 /// Some rule folds case.
 pub const FOLDS: u32 = 1;
-/// Some pattern can begin with anything, so that the filter says nothing of patterns.
-pub const UNFILTERED: u32 = 2;
+
+/// The bytes of the filter before its entries.
+pub const FIRSTS: u32 = 32;
 
 /// The bytes before the first section.
 pub const HEADER: usize = 12 + 4 * COUNTS + 8 * SECTIONS;
@@ -114,6 +121,10 @@ pub struct Layout {
     /// The first byte of each section and the one behind its last.
     sections: [(u32, u32); SECTIONS],
     counts: [u32; COUNTS],
+    /// The first 32 bytes of the filter.
+    firsts: [u64; 4],
+    /// The first byte of the filter's entries, and how many entries there are.
+    entries: (u32, u32),
 }
 
 /// A compiled policy: its bytes, with the layout that was read from them. Cheap to copy.
@@ -201,7 +212,34 @@ impl Layout {
             rest = tail;
             next += 1;
         }
-        Ok(Layout { sections, counts })
+        let (filter, end) = sections[Section::Filter as usize];
+        let mut firsts = [0; 4];
+        let mut entries = (filter, 0);
+        if let Some((_, filter)) = bytes.split_at_checked(filter as usize) {
+            let mut rest = filter;
+            let mut next = 0;
+            while next < firsts.len() {
+                let Some((word, tail)) = rest.split_first_chunk::<8>() else {
+                    return Err(TableError::Section);
+                };
+                firsts[next] = u64::from_le_bytes(*word);
+                rest = tail;
+                next += 1;
+            }
+            let Some(start) = entries.0.checked_add(FIRSTS) else {
+                return Err(TableError::Section);
+            };
+            let Some(count) = end.saturating_sub(start).checked_mul(4) else {
+                return Err(TableError::Section);
+            };
+            entries = (start, count);
+        }
+        Ok(Layout {
+            sections,
+            counts,
+            firsts,
+            entries,
+        })
     }
 
     /// The table of this layout.
@@ -224,6 +262,47 @@ impl<'a> Table<'a> {
             .unwrap_or_default()
     }
 
+    /// The bytes at an offset in a section. What a damaged table says of offsets may lead into another section.
+    #[inline(always)]
+    pub(crate) fn chunk<const N: usize>(
+        &self,
+        section: Section,
+        offset: usize,
+    ) -> Option<&'a [u8; N]> {
+        let (start, _) = self.layout.sections[section as usize];
+        self.bytes
+            .get((start as usize).wrapping_add(offset)..)?
+            .first_chunk()
+    }
+
+    /// The bytes from an offset in a section on, what follows the section too.
+    #[inline(always)]
+    pub(crate) fn from(&self, section: Section, offset: usize) -> &'a [u8] {
+        let (start, _) = self.layout.sections[section as usize];
+        self.bytes
+            .get((start as usize).wrapping_add(offset)..)
+            .unwrap_or_default()
+    }
+
+    /// The length of a section in bytes.
+    #[inline(always)]
+    pub(crate) const fn length(&self, section: Section) -> usize {
+        let (start, end) = self.layout.sections[section as usize];
+        (end as usize).wrapping_sub(start as usize)
+    }
+
+    /// How literal paths and patterns begin: [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`] of a
+    /// [`filter_key`](crate::word::filter_key).
+    #[inline(always)]
+    pub(crate) fn begins(&self, key: u64) -> u8 {
+        let (start, count) = self.layout.entries;
+        let firsts = self.layout.firsts[(key >> 6 & 3) as usize] >> (key & 63);
+        let entry = filter_entry(key, count as usize);
+        let entries = self.bytes.get((start as usize).wrapping_add(entry / 4));
+        let bits = entries.map_or(0, |byte| byte >> (entry % 4 * 2)) & 3;
+        bits | (firsts as u8 & 1) * BEGINS_PATTERN
+    }
+
     /// A number of the header.
     #[inline]
     pub const fn count(&self, count: Count) -> u32 {
@@ -239,17 +318,13 @@ impl<'a> Table<'a> {
     /// The bytes of a rule.
     #[inline]
     pub(crate) fn rule(&self, number: u32) -> Option<&'a [u8; RULE]> {
-        self.section(Section::Rules)
-            .get((number as usize).checked_mul(RULE)?..)?
-            .first_chunk()
+        self.chunk(Section::Rules, (number as usize).checked_mul(RULE)?)
     }
 
     /// The rest of the blob from an offset on.
     #[inline]
     pub(crate) fn blob(&self, offset: u32) -> &'a [u8] {
-        self.section(Section::Blob)
-            .get(offset as usize..)
-            .unwrap_or_default()
+        self.from(Section::Blob, offset as usize)
     }
 
     /// A list: its offset plus one, as nodes hold it, to its numbers.

@@ -1,39 +1,65 @@
-//! Which rules always have a location, so that it need not be rendered to know that they match.
+//! Which rules always have a location, so that it need not be rendered to know that they match, and which never send
+//! anyone to where they are.
 //!
-//! Two things could spoil it: a segment that is rendered as `.` or `..`, and a location that is where the request
-//! already is. Both are excluded here, or the rule is not certain; the limit on length is left to the runtime.
+//! A location could fail to be rendered by a segment that becomes `.` or `..`, or by a name that is not bound; the
+//! limit on length is left to the runtime.
 
 use crate::pattern::{Class, Item, Kind, Part, Piece, Template};
-use crate::policy::Condition;
+use crate::policy::{Action, Condition, Rule};
 
-use super::variants::{Segment, Token, Variant};
+use super::variants::{self, Segment, Token, Variant};
 
 /// The most bytes of literal text, and the most uses of names, for a moderate request never to pass the limit.
 const MOST_LITERAL: usize = 2048;
 const MOST_USES: usize = 2;
 
-/// Whether the location of a rule without a handler can always be rendered and always leads elsewhere.
-pub(super) fn is_certain(
-    items: &[Item],
-    variants: &[Variant<'_>],
-    when: &[Condition],
-    template: &Template,
-) -> bool {
-    let simple = !template
-        .pieces
-        .iter()
-        .any(|piece| matches!(piece, Piece::Group(_)));
-    let mut uses: Vec<&str> = Vec::new();
-    let mut literal = 0usize;
-    for piece in &template.pieces {
-        match piece {
-            Piece::Literal { text, .. } => literal += text.len(),
-            Piece::Parameter { name, .. } => uses.push(name),
-            Piece::Group(_) => {}
-        }
+/// The most ways in which the groups of a source can be present for each of them to be looked at.
+const MOST_WAYS: usize = 64;
+
+/// What is known of the location of a rule that redirects by itself.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Certainty {
+    /// It can be rendered from any request of moderate length.
+    pub(super) renders: bool,
+    /// It never is where the request already is.
+    pub(super) elsewhere: bool,
+}
+
+/// What is certain of a rule whose source is one literal.
+pub(super) fn of_literal(rule: &Rule, path: &str) -> Certainty {
+    let segments = path.get(1..).unwrap_or_default().split('/');
+    let variant = Variant {
+        segments: segments
+            .map(|segment| Segment::Literal(segment.to_owned()))
+            .collect(),
+        tail: None,
+    };
+    of_pattern(rule, &[variant])
+}
+
+/// What is certain of any rule.
+pub(super) fn of_pattern(rule: &Rule, variants: &[Variant<'_>]) -> Certainty {
+    match &rule.action {
+        Action::Redirect {
+            destination,
+            handler: None,
+            ..
+        } => Certainty {
+            renders: renders(&rule.source.items, &rule.when, destination),
+            elsewhere: !rule.fold_case && leads_elsewhere(variants, destination),
+        },
+        _ => Certainty::default(),
     }
-    uses.sort_unstable();
-    let repeated = uses
+}
+
+/// Whether the location can always be rendered: however the source is present, each name that the destination then
+/// needs is bound, and no segment can become `.` or `..`.
+fn renders(items: &[Item], when: &[Condition], template: &Template) -> bool {
+    let mut names: Vec<&str> = Vec::new();
+    let mut literal = 0usize;
+    measure(&template.pieces, &mut literal, &mut names);
+    names.sort_unstable();
+    let repeated = names
         .chunk_by(|a, b| a == b)
         .any(|same| same.len() > MOST_USES);
     let binds = when.iter().any(|condition| {
@@ -44,21 +70,86 @@ pub(super) fn is_certain(
             Condition::Method(_) | Condition::Scheme(_) | Condition::From(_) | Condition::Until(_)
         )
     });
-    simple
-        && !repeated
-        && literal <= MOST_LITERAL
-        && !binds
-        && segments_are_named(items, template)
-        && leads_elsewhere(variants, template)
+    if repeated || literal > MOST_LITERAL || binds || variants::count(items) > MOST_WAYS {
+        return false;
+    }
+    without_groups(items).iter().all(|items| {
+        let mut pieces = Vec::new();
+        is_bound(&template.pieces, items, &mut pieces) && segments_are_named(items, &pieces)
+    })
+}
+
+/// Adds up literal text, and the uses of names.
+fn measure<'t>(pieces: &'t [Piece], literal: &mut usize, names: &mut Vec<&'t str>) {
+    for piece in pieces {
+        match piece {
+            Piece::Literal { text, .. } => *literal += text.len(),
+            Piece::Parameter { name, .. } => names.push(name),
+            Piece::Group(pieces) => measure(pieces, literal, names),
+        }
+    }
+}
+
+/// The ways in which a source can be present.
+fn without_groups(items: &[Item]) -> Vec<Vec<&Item>> {
+    let mut ways = vec![Vec::new()];
+    for item in items {
+        if let Item::Group(inner) = item {
+            let inner = without_groups(inner);
+            let present = ways.iter().flat_map(|way: &Vec<_>| {
+                inner.iter().map(|inner| [way.as_slice(), inner].concat())
+            });
+            let mut grown: Vec<_> = present.collect();
+            grown.append(&mut ways);
+            ways = grown;
+        } else {
+            for way in &mut ways {
+                way.push(item);
+            }
+        }
+    }
+    ways
+}
+
+/// Whether a way binds all that the pieces need; collects the pieces that are written then.
+fn is_bound<'t>(pieces: &'t [Piece], items: &[&Item], written: &mut Vec<&'t Piece>) -> bool {
+    pieces.iter().all(|piece| match piece {
+        Piece::Literal { .. } => {
+            written.push(piece);
+            true
+        }
+        Piece::Parameter { name, .. } => {
+            written.push(piece);
+            binds(items, name)
+        }
+        Piece::Group(inner) => !is_present(inner, items) || is_bound(inner, items, written),
+    })
+}
+
+/// Whether some name of a group is bound.
+fn is_present(pieces: &[Piece], items: &[&Item]) -> bool {
+    pieces.iter().any(|piece| match piece {
+        Piece::Literal { .. } => false,
+        Piece::Parameter { name, .. } => binds(items, name),
+        Piece::Group(inner) => is_present(inner, items),
+    })
+}
+
+fn binds(items: &[&Item], name: &str) -> bool {
+    items.iter().any(|item| match item {
+        Item::Parameter(parameter) => parameter.name == name,
+        Item::Wildcard { .. } => name == "*",
+        Item::Literal(_) | Item::Group(_) => false,
+    })
 }
 
 /// Whether every segment of the destination holds a character that no dot segment has, or is exactly what a whole
 /// segment of the request was.
-fn segments_are_named(items: &[Item], template: &Template) -> bool {
+fn segments_are_named(items: &[&Item], pieces: &[&Piece]) -> bool {
     let mut segment_text = String::new();
     let mut names: Vec<&str> = Vec::new();
     let mut fine = true;
-    for piece in &template.pieces {
+    for piece in pieces {
         match piece {
             Piece::Literal {
                 text,
@@ -83,7 +174,7 @@ fn segments_are_named(items: &[Item], template: &Template) -> bool {
     fine && is_named(&segment_text, &names, items)
 }
 
-fn is_named(text: &str, names: &[&str], items: &[Item]) -> bool {
+fn is_named(text: &str, names: &[&str], items: &[&Item]) -> bool {
     let solid = text
         .bytes()
         .any(|byte| !matches!(byte, b'.' | b'%' | b'2' | b'e' | b'E'));
@@ -97,7 +188,7 @@ fn is_named(text: &str, names: &[&str], items: &[Item]) -> bool {
 
 /// Whether a name stands between slashes in the source, so that what it captures are whole segments, or is of a kind
 /// that cannot be dots.
-fn is_whole(name: &str, items: &[Item]) -> bool {
+fn is_whole(name: &str, items: &[&Item]) -> bool {
     items.iter().enumerate().any(|(at, item)| {
         let own = match item {
             Item::Parameter(parameter)
@@ -110,16 +201,11 @@ fn is_whole(name: &str, items: &[Item]) -> bool {
             _ => false,
         };
         let front = at.checked_sub(1).and_then(|before| items.get(before));
-        let behind = items.get(at + 1);
         own && matches!(front, Some(Item::Literal(text)) if text.ends_with('/'))
-            && match behind {
+            && match items.get(at + 1) {
                 None => true,
                 Some(Item::Literal(text)) => text.starts_with('/'),
-                Some(Item::Group(group)) => {
-                    items.len() == at + 2
-                        && matches!(group.as_slice(), [Item::Literal(text)] if text == "/")
-                }
-                _ => false,
+                Some(_) => false,
             }
     })
 }

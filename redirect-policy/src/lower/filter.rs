@@ -8,8 +8,6 @@ use super::variants::{Segment, Token, Variant};
 /// What sources begin with.
 #[derive(Default)]
 pub(super) struct Filter {
-    /// Some pattern can begin with anything.
-    pub(super) open: bool,
     firsts: [u8; 32],
     /// Keys with the bits of what begins so.
     keys: Vec<(u64, u8)>,
@@ -40,7 +38,7 @@ impl Filter {
         if complete || front.len() >= 8 {
             self.keys.push((key, BEGINS_PATTERN));
         } else if front.is_empty() {
-            self.open = true;
+            self.firsts = [0xff; 32];
         } else {
             let first = (key & 0xff) as usize;
             if let Some(byte) = self.firsts.get_mut(first / 8) {

@@ -1,10 +1,11 @@
 //! Literal paths: slots and records, each record with the patterns that match its path merged in.
 
 use redirect_runtime::matcher::candidates;
-use redirect_runtime::table::{COMPLETE, SELECTED, SLOT, Table};
+use redirect_runtime::table::{AT_ONCE, COMPLETE, HELD, SELECTED, SLOT, Table};
 use redirect_runtime::word::{hash, next_slot, slot_of};
 
 use super::blob::{Blob, number};
+use super::certain::Certainty;
 use super::selector;
 use crate::policy::Rule;
 
@@ -12,7 +13,7 @@ use crate::policy::Rule;
 const MOST_MERGED: usize = 4;
 
 /// How many candidates a record can hold itself.
-const MOST_HELD: usize = (!(COMPLETE | SELECTED)) as usize;
+const MOST_HELD: usize = HELD as usize;
 
 /// One literal path of one rule.
 pub(super) struct Literal {
@@ -45,7 +46,7 @@ pub(super) struct Written {
 /// these paths.
 pub(super) fn write(
     mut literals: Vec<Literal>,
-    rules: &[Rule],
+    judge: Judge<'_>,
     patterns: Option<&Table<'_>>,
     sections: Sections<'_>,
 ) -> Written {
@@ -70,15 +71,51 @@ pub(super) fn write(
         written
             .records_of
             .extend(own.iter().map(|&rule| (rule, offset)));
-        let (all, complete) = merged(&first.path, own, patterns);
-        let mut elsewhere = selector::selector(&all, rules, sections.lists, sections.blob);
+        let (mut all, complete) = merged(&first.path, own, patterns);
+        let mut elsewhere = selector::selector(&all, judge.rules, sections.lists, sections.blob);
         if all.len() > MOST_HELD {
             elsewhere = elsewhere.or_else(|| Some(selector::list(&all, sections.lists)));
         }
-        write_record(&first.path, &all, elsewhere, complete, sections.records);
+        let mut flags = 0;
+        if complete {
+            flags |= COMPLETE;
+        }
+        match elsewhere {
+            Some(reference) => {
+                all = vec![reference];
+                flags |= SELECTED;
+            }
+            None if complete && judge.redirects_all(&all) => flags |= AT_ONCE,
+            None => {}
+        }
+        write_record(&first.path, &all, flags, sections.records);
         write_slot(&mut written.slots, first.hash, offset);
     }
     written
+}
+
+/// What the policy says of rules.
+#[derive(Clone, Copy)]
+pub(super) struct Judge<'p> {
+    pub(super) rules: &'p [Rule],
+    pub(super) certain: &'p [Certainty],
+}
+
+impl Judge<'_> {
+    /// Whether the first of these candidates of a complete list redirects whatever reads the path.
+    fn redirects_all(&self, candidates: &[u32]) -> bool {
+        let Some(&first) = candidates.first() else {
+            return false;
+        };
+        let index = first as usize;
+        let certain = self
+            .certain
+            .get(index)
+            .is_some_and(|certain| certain.renders);
+        let rule = self.rules.get(index);
+        // A candidate that has still to be matched is the number of no rule.
+        certain && rule.is_some_and(|rule| rule.when.is_empty() && rule.unless.is_empty())
+    }
 }
 
 /// The sections that records are written to.
@@ -105,27 +142,11 @@ fn merged(path: &str, own: Vec<u32>, patterns: Option<&Table<'_>>) -> (Vec<u32>,
     }
 }
 
-fn write_record(
-    path: &str,
-    all: &[u32],
-    elsewhere: Option<u32>,
-    complete: bool,
-    records: &mut Vec<u8>,
-) {
-    let all = match &elsewhere {
-        Some(reference) => std::slice::from_ref(reference),
-        None => all,
-    };
-    let mut count = all.len().min(MOST_HELD) as u16;
-    if complete {
-        count |= COMPLETE;
-    }
-    if elsewhere.is_some() {
-        count |= SELECTED;
-    }
+fn write_record(path: &str, candidates: &[u32], flags: u16, records: &mut Vec<u8>) {
+    let count = candidates.len().min(MOST_HELD) as u16;
     records.extend_from_slice(&(path.len().min(0xffff) as u16).to_le_bytes());
-    records.extend_from_slice(&count.to_le_bytes());
-    for candidate in all.iter().take(MOST_HELD) {
+    records.extend_from_slice(&(count | flags).to_le_bytes());
+    for candidate in candidates.iter().take(MOST_HELD) {
         records.extend_from_slice(&candidate.to_le_bytes());
     }
     records.extend_from_slice(path.as_bytes());

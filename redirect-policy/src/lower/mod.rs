@@ -13,7 +13,7 @@ mod terms;
 mod trie;
 mod variants;
 
-use redirect_runtime::table::{COUNTS, FOLDS, HEADER, Layout, MAGIC, SECTIONS, UNFILTERED};
+use redirect_runtime::table::{COUNTS, FOLDS, HEADER, Layout, MAGIC, SECTIONS};
 
 use crate::document::Sources;
 use crate::pattern::Pattern;
@@ -44,7 +44,7 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         if let Some(path) = literal_path(&rule.source) {
             filter.add_path(path);
             let path = program::folded(path, rule.fold_case);
-            certain.push(rules::certainty(rule, path.as_str()));
+            certain.push(certain::of_literal(rule, path.as_str()));
             literals.push(Literal::new(path, at));
             continue;
         }
@@ -61,18 +61,10 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
                 }
             }
         }
-        certain.push(rules::certainty_of_pattern(rule, &variants));
+        certain.push(certain::of_pattern(rule, &variants));
     }
     let mut blob = Blob::default();
-    let flags = [
-        (FOLDS, policy.rules.iter().any(|rule| rule.fold_case)),
-        (UNFILTERED, filter.open),
-    ];
-    let flags = flags
-        .iter()
-        .filter(|(_, set)| *set)
-        .fold(0, |flags, (flag, _)| flags | flag);
-
+    let folds = policy.rules.iter().any(|rule| rule.fold_case);
     let mut parts = Parts::default();
     let only_literals = trie.is_empty() && folded.is_empty();
     let written = trie.write(&policy.rules, &mut blob);
@@ -80,12 +72,16 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     parts.edges = written.edges;
     parts.lists = written.lists;
     parts.filter = filter.write();
-    parts.flags = flags;
+    parts.flags = if folds { FOLDS } else { 0 };
 
     let mut records_of = Vec::new();
+    let judge = literals::Judge {
+        rules: &policy.rules,
+        certain: &certain,
+    };
     // Rules that fold case may match a literal path too: they come before the exact ones, which look them up.
     if !folded.is_empty() {
-        let written = literals::write(folded, &policy.rules, None, parts.sections(&mut blob));
+        let written = literals::write(folded, judge, None, parts.sections(&mut blob));
         parts.folded = written.slots;
         parts.lengths = written.lengths;
     }
@@ -98,12 +94,7 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
             layout = Layout::read(&bytes).ok()?;
             Some(layout.of(&bytes))
         };
-        let written = literals::write(
-            exact,
-            &policy.rules,
-            patterns.as_ref(),
-            parts.sections(&mut blob),
-        );
+        let written = literals::write(exact, judge, patterns.as_ref(), parts.sections(&mut blob));
         parts.literals = written.slots;
         parts.lengths = match parts.lengths {
             (0, 0) => written.lengths,

@@ -1,49 +1,15 @@
 //! Rules as the runtime reads them, and the texts of the policy.
 
-use redirect_runtime::rule::{CERTAIN, FOLD, GET_ONLY, KEYED, ONE_PASS, ROW, STATUSES};
+use redirect_runtime::rule::{CERTAIN, ELSEWHERE, FOLD, GET_ONLY, KEYED, ONE_PASS, ROW, STATUSES};
 
 use super::blob::{Blob, number, push_text};
+use super::certain::Certainty;
 use super::conditions::{Headers, conditions};
-use super::variants::{Segment, Variant};
-use super::{certain, literal_path, program, template, terms};
+use super::{literal_path, program, template, terms};
 use crate::document::Sources;
-use crate::pattern::{Item, Pattern, Template};
+use crate::pattern::{Item, Pattern};
 use crate::policy::{Action, Condition, HostPattern, LanguagePattern, OnFailure, Policy, Rule};
 use crate::policy::{Terms, ValuePattern};
-
-/// Whether a rule with a literal source always has a location that leads elsewhere.
-pub(super) fn certainty(rule: &Rule, path: &str) -> bool {
-    let Some(template) = redirect(rule) else {
-        return false;
-    };
-    let segments = path.get(1..).unwrap_or_default().split('/');
-    let variant = Variant {
-        segments: segments
-            .map(|segment| Segment::Literal(segment.to_owned()))
-            .collect(),
-        tail: None,
-    };
-    certain::is_certain(&rule.source.items, &[variant], &rule.when, template)
-}
-
-/// The same for a rule with a pattern.
-pub(super) fn certainty_of_pattern(rule: &Rule, variants: &[Variant<'_>]) -> bool {
-    redirect(rule).is_some_and(|template| {
-        certain::is_certain(&rule.source.items, variants, &rule.when, template)
-    })
-}
-
-/// The destination of a rule that redirects by itself.
-fn redirect(rule: &Rule) -> Option<&Template> {
-    match &rule.action {
-        Action::Redirect {
-            destination,
-            handler: None,
-            ..
-        } if !rule.fold_case => Some(destination),
-        _ => None,
-    }
-}
 
 /// Numbers the handlers of a policy in order of first use.
 pub(super) fn handlers(policy: &Policy) -> Vec<&str> {
@@ -62,7 +28,7 @@ pub(super) fn handlers(policy: &Policy) -> Vec<&str> {
 pub(super) fn write(
     policy: &Policy,
     sources: &Sources,
-    certain: &[bool],
+    certain: &[Certainty],
     records_of: &[(u32, u32)],
     blob: &mut Blob,
     out: &mut Vec<u8>,
@@ -80,7 +46,7 @@ pub(super) fn write(
         }
     }
     for (index, rule) in policy.rules.iter().enumerate() {
-        let certain = certain.get(index).copied().unwrap_or(false);
+        let certain = certain.get(index).copied().unwrap_or_default();
         let (line, _) = sources.position(rule.span);
         writer.rule(index, rule, certain, number(line), out);
     }
@@ -98,7 +64,14 @@ struct Writer<'w> {
 }
 
 impl Writer<'_> {
-    fn rule(&mut self, index: usize, rule: &Rule, certain: bool, line: u32, out: &mut Vec<u8>) {
+    fn rule(
+        &mut self,
+        index: usize,
+        rule: &Rule,
+        certain: Certainty,
+        line: u32,
+        out: &mut Vec<u8>,
+    ) {
         let names = names(rule);
         let number_of = |name: &str| {
             let place = names.iter().position(|known| *known == name);
@@ -251,7 +224,7 @@ fn is_keyed(rule: &Rule) -> bool {
         && literal_path(&rule.source) == Some(rule.source.text.as_str())
 }
 
-fn flags(rule: &Rule, certain: bool) -> u16 {
+fn flags(rule: &Rule, certain: Certainty) -> u16 {
     let status = match &rule.action {
         Action::Redirect { status, .. } | Action::Gone { status, .. } => *status,
         Action::Stop => 0,
@@ -265,7 +238,8 @@ fn flags(rule: &Rule, certain: bool) -> u16 {
     for (flag, set) in [
         (GET_ONLY, matches!(status, 301..=303) && !names_methods),
         (FOLD, rule.fold_case),
-        (CERTAIN, certain),
+        (CERTAIN, certain.renders),
+        (ELSEWHERE, certain.elsewhere),
         (ROW, rule.from_table),
     ] {
         if set {

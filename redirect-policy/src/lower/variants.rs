@@ -65,7 +65,7 @@ pub(super) fn variants(items: &[Item]) -> Vec<Variant<'_>> {
 }
 
 /// How many ways there are, without trying them.
-fn count(items: &[Item]) -> usize {
+pub(super) fn count(items: &[Item]) -> usize {
     items.iter().fold(1, |product, item| match item {
         Item::Group(items) => product.saturating_mul(count(items).saturating_add(1)),
         _ => product,

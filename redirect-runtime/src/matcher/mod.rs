@@ -32,10 +32,11 @@ mod trie;
 
 pub use candidates::Candidates;
 pub(crate) use captures::Captures;
+pub(crate) use literals::Record;
 
 use crate::request::Request;
-use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, Count, Section, Table};
-use crate::word::{filter_entry, filter_key};
+use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, Section, Table};
+use crate::word::filter_key;
 
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
 ///
@@ -47,25 +48,35 @@ pub fn candidates<'a>(
     path: &str,
     request: Option<&Request<'_>>,
 ) -> Candidates<'a> {
-    candidates_that(begins(table, path.as_bytes()), table, path, request)
+    let begins = begins(table, path.as_bytes());
+    let literal = literal(begins, table, path.as_bytes());
+    candidates_that(begins, literal, table, path, request)
 }
 
-/// Those [`candidates`] that begin in one of these ways.
+/// What is known of a path as a literal one, if such paths begin so.
 #[inline(always)]
+pub(crate) fn literal<'a>(begins: u8, table: &Table<'a>, path: &[u8]) -> Option<Record<'a>> {
+    if begins & BEGINS_LITERAL == 0 {
+        return None;
+    }
+    literals::probe(table, Section::Literals, path)
+}
+
+/// The [`candidates`] of a path of which so much is known.
+#[inline]
 pub(crate) fn candidates_that<'a>(
     begins: u8,
+    literal: Option<Record<'a>>,
     table: &Table<'a>,
     path: &str,
     request: Option<&Request<'_>>,
 ) -> Candidates<'a> {
     let path = path.as_bytes();
     let mut found = Candidates::default();
-    if begins & BEGINS_LITERAL != 0 {
-        if let Some(record) = literals::probe(table, Section::Literals, path) {
-            record.add(table, request, &mut found);
-            if record.complete {
-                return found;
-            }
+    if let Some(record) = literal {
+        record.add(table, request, &mut found);
+        if record.has(COMPLETE) {
+            return found;
         }
     }
     if begins & BEGINS_PATTERN != 0 {
@@ -113,28 +124,9 @@ fn add_folded<'a>(
 const LOWERED: usize = 256;
 
 /// Whether literal paths, or patterns, begin as a canonical path does: most requests end here.
+#[inline(always)]
 pub(crate) fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
-    let mut begins = if table.has(table::UNFILTERED) {
-        BEGINS_PATTERN
-    } else {
-        0
-    };
-    let Some((firsts, entries)) = table.section(Section::Filter).split_first_chunk::<32>() else {
-        return BEGINS_LITERAL | BEGINS_PATTERN;
-    };
-    let key = filter_key(path, 1);
-    let first = (key & 0xff) as usize;
-    if firsts
-        .get(first / 8)
-        .is_some_and(|byte| byte >> (first % 8) & 1 == 1)
-    {
-        begins |= BEGINS_PATTERN;
-    }
-    let entry = filter_entry(key, entries.len().wrapping_mul(4));
-    begins
-        | entries
-            .get(entry / 4)
-            .map_or(0, |byte| byte >> (entry % 4 * 2) & 3)
+    table.begins(filter_key(path, 1))
 }
 
 /// Whether a length is that of some literal path.
