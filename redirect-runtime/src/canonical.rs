@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::word::ends;
+use crate::word::{STRETCH, Stretch, cover, ends};
 
 /// Whether a byte of a path may stand in the canonical form as it is (a `%` may; `/` and `.` too).
 pub const fn is_plain(byte: u8) -> bool {
@@ -134,28 +134,27 @@ pub fn is_canonical(path: &str) -> bool {
 /// a few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
 #[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
-    match (bytes.first_chunk(), bytes.last_chunk()) {
-        (Some(first), Some(last)) if bytes.len() <= 2 * LANES => is_common_pair(bytes, first, last),
-        (Some(_), Some(last)) => is_common_long(bytes, last),
-        _ => is_common_short(bytes),
-    }
-}
-
-// Each of these keeps what it has seen in two registers.
-
-#[inline]
-fn is_common_pair(bytes: &[u8], first: &Lanes, last: &Lanes) -> bool {
-    let (mut common, mut dots) = ([0xff; LANES], [0; LANES]);
+    let Some([first, second, third, last]) = cover(bytes) else {
+        return is_common_odd(bytes);
+    };
+    let (mut common, mut dots) = ([0xff; STRETCH], [0; STRETCH]);
     look(first, &mut common, &mut dots);
+    look(second, &mut common, &mut dots);
+    look(third, &mut common, &mut dots);
     look(last, &mut common, &mut dots);
     is_every_lane(&common) && !(is_any_lane(&dots) && has_hidden_segment(bytes))
 }
 
+/// The same for very short and very long paths.
 #[inline(never)]
-fn is_common_long(bytes: &[u8], last: &Lanes) -> bool {
-    let (mut common, mut dots) = ([0xff; LANES], [0; LANES]);
+fn is_common_odd(bytes: &[u8]) -> bool {
+    let (mut common, mut dots) = ([0xff; STRETCH], [0; STRETCH]);
+    let last = match bytes.last_chunk() {
+        Some(last) => last,
+        None => &padded(bytes),
+    };
     look(last, &mut common, &mut dots);
-    for chunk in bytes.chunks_exact(LANES) {
+    for chunk in bytes.chunks_exact(STRETCH) {
         if let Some(chunk) = chunk.first_chunk() {
             look(chunk, &mut common, &mut dots);
         }
@@ -163,16 +162,9 @@ fn is_common_long(bytes: &[u8], last: &Lanes) -> bool {
     is_every_lane(&common) && !(is_any_lane(&dots) && has_hidden_segment(bytes))
 }
 
-#[inline(never)]
-fn is_common_short(bytes: &[u8]) -> bool {
-    let (mut common, mut dots) = ([0xff; LANES], [0; LANES]);
-    look(&padded(bytes), &mut common, &mut dots);
-    is_every_lane(&common) && !(is_any_lane(&dots) && has_hidden_segment(bytes))
-}
-
 /// Clears the lanes of bytes that are not common, and marks those of dots.
 #[inline(always)]
-fn look(chunk: &Lanes, common: &mut Lanes, dots: &mut Lanes) {
+fn look(chunk: &Stretch, common: &mut Stretch, dots: &mut Stretch) {
     for ((&byte, common), dot) in chunk.iter().zip(common).zip(dots) {
         *common &= is_common_byte(byte);
         *dot |= mark(byte == b'.');
@@ -180,18 +172,14 @@ fn look(chunk: &Lanes, common: &mut Lanes, dots: &mut Lanes) {
 }
 
 #[inline(always)]
-fn is_every_lane(lanes: &Lanes) -> bool {
+fn is_every_lane(lanes: &Stretch) -> bool {
     !lanes.iter().fold(false, |none, &lane| none | (lane == 0))
 }
 
 #[inline(always)]
-fn is_any_lane(lanes: &Lanes) -> bool {
+fn is_any_lane(lanes: &Stretch) -> bool {
     lanes.iter().fold(false, |any, &lane| any | (lane != 0))
 }
-
-/// Bytes looked at together: a vector register.
-const LANES: usize = 16;
-type Lanes = [u8; LANES];
 
 /// All bits, or none.
 #[inline]
@@ -207,9 +195,9 @@ const fn is_common_byte(byte: u8) -> u8 {
     mark(letter) | mark(digit) | mark(byte == b'_')
 }
 
-/// Fewer than sixteen bytes, with letters or bytes of its own to fill up.
+/// Fewer than sixteen bytes, some of them twice; or with letters to fill up.
 #[inline]
-fn padded(bytes: &[u8]) -> Lanes {
+fn padded(bytes: &[u8]) -> Stretch {
     const FILL: u64 = u64::from_ne_bytes([b'a'; 8]);
     let (mut head, mut tail) = ends(bytes);
     if let Some(fill) = FILL.checked_shl(8 * bytes.len() as u32) {
@@ -221,11 +209,11 @@ fn padded(bytes: &[u8]) -> Lanes {
 
 /// Whether some segment begins with a `.`.
 fn has_hidden_segment(bytes: &[u8]) -> bool {
-    const BEHIND: usize = LANES + 1;
+    const BEHIND: usize = STRETCH + 1;
     let Some(last) = bytes.last_chunk::<BEHIND>() else {
         return bytes.windows(2).any(|pair| pair == b"/.");
     };
-    let mut hidden = [0; LANES];
+    let mut hidden = [0; STRETCH];
     let mut look = |chunk: &[u8; BEHIND]| {
         let pairs = chunk.iter().zip(chunk.iter().skip(1));
         for ((&byte, &next), hidden) in pairs.zip(&mut hidden) {
@@ -235,7 +223,7 @@ fn has_hidden_segment(bytes: &[u8]) -> bool {
     let mut rest = bytes;
     while let Some(chunk) = rest.first_chunk() {
         look(chunk);
-        rest = rest.get(LANES..).unwrap_or_default();
+        rest = rest.get(STRETCH..).unwrap_or_default();
     }
     look(last);
     u128::from_ne_bytes(hidden) != 0

@@ -117,7 +117,7 @@ impl<'r> Match<'r> {
             if !target.starts_with('/') || matches!(*request.method(), Method::CONNECT) {
                 return Match::passthrough(request);
             }
-            return Match::search_on(table, request, Cow::Borrowed(target), begins, literal);
+            return Match::search_on(table, request, Cow::Borrowed(target), true, begins, literal);
         }
         Match::search_odd(table, request)
     }
@@ -132,7 +132,8 @@ impl<'r> Match<'r> {
         let path = canonical_path(request.path());
         let begins = matcher::begins(&table, path.as_bytes());
         let literal = matcher::literal(begins, &table, path.as_bytes());
-        Match::search_on(table, request, path, begins, literal)
+        let plain = !path.as_bytes().contains(&b'%');
+        Match::search_on(table, request, path, plain, begins, literal)
     }
 
     /// The search for a path in canonical form.
@@ -141,14 +142,19 @@ impl<'r> Match<'r> {
         table: Table<'r>,
         request: Request<'r>,
         path: Cow<'r, str>,
+        plain: bool,
         begins: u8,
         literal: Option<Record<'r>>,
     ) -> Self {
         if begins == 0 {
             return Match::passthrough(request);
         }
+        let along = matcher::Path {
+            bytes: path.as_bytes(),
+            plain,
+        };
         let mut candidates =
-            matcher::candidates_that(begins, literal, &table, &path, Some(&request));
+            matcher::candidates_that(begins, literal, &table, along, Some(&request));
         let Some(first) = candidates.next() else {
             return Match::passthrough(request);
         };

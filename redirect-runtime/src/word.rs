@@ -61,36 +61,82 @@ const fn fold(a: u64, b: u64) -> u64 {
     (product as u64) ^ ((product >> 64) as u64)
 }
 
+/// Sixteen bytes: a vector register.
+pub(crate) type Stretch = [u8; STRETCH];
+pub(crate) const STRETCH: usize = 16;
+
+/// Four stretches that together cover a text of 16 to 64 bytes, in order; in shorter ones they overlap.
+///
+/// Most paths are this long. To treat all of them alike, whatever their length, spares the branches that no one can
+/// predict.
+#[inline(always)]
+pub(crate) fn cover(text: &[u8]) -> Option<[&Stretch; 4]> {
+    let last = text.len().checked_sub(STRETCH)?;
+    if last > 3 * STRETCH {
+        return None;
+    }
+    let at = |offset: usize| text.get(offset.min(last)..)?.first_chunk();
+    Some([at(0)?, at(STRETCH)?, at(2 * STRETCH)?, at(last)?])
+}
+
+/// Whether two texts are the same.
+#[inline(always)]
+pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
+    if one.len() != other.len() {
+        return false;
+    }
+    match (cover(one), cover(other)) {
+        (Some(one), Some(other)) => {
+            let pairs = one.iter().zip(other);
+            pairs.fold(true, |same, (one, other)| same & (**one == *other))
+        }
+        _ => one == other,
+    }
+}
+
 /// The hash of a text in the tables: one pass, sixteen bytes a step.
 ///
 /// The seed is fixed: only the texts of the policy are stored, and a request that collides with one costs one
 /// more comparison.
 #[inline]
 pub fn hash(text: &[u8]) -> u64 {
-    let mut state = FIRST ^ text.len() as u64;
-    if text.len() > 16 {
-        for chunk in text.chunks_exact(16) {
-            let (head, tail) = ends(chunk);
-            state = fold(head ^ SECOND, tail ^ state);
-        }
-        let (head, tail) = match text.last_chunk::<16>() {
-            Some(chunk) => ends(chunk),
-            None => (0, 0),
-        };
+    let state = FIRST ^ text.len() as u64;
+    if let Some([first, second, third, last]) = cover(text) {
+        // Two chains, so that one multiplication need not wait for the other.
+        let one = step(third, step(first, state));
+        let other = step(last, step(second, state ^ MULTIPLIER));
+        return fold(one ^ SECOND, other);
+    }
+    if text.len() < STRETCH {
+        let (head, tail) = ends(text);
         return fold(fold(head ^ SECOND, tail ^ state), MULTIPLIER);
     }
-    let (head, tail) = ends(text);
-    fold(fold(head ^ SECOND, tail ^ state), MULTIPLIER)
+    let stretches = text
+        .chunks_exact(STRETCH)
+        .chain(text.rchunks_exact(STRETCH).take(1));
+    let state = stretches
+        .filter_map(<[u8]>::first_chunk)
+        .fold(state, |state, stretch| step(stretch, state));
+    fold(state, MULTIPLIER)
 }
 
-/// The hash of an edge: a node and the segment that leads on from it.
+/// The state of a hash behind a stretch.
+#[inline(always)]
+fn step(stretch: &Stretch, state: u64) -> u64 {
+    let (head, tail) = ends(stretch);
+    fold(head ^ SECOND, tail ^ state)
+}
+
+/// The hash of a segment by its [`ends`] and its length.
 #[inline]
-pub fn edge_hash(node: u32, head: u64, tail: u64, length: usize) -> u64 {
-    fold(
-        head ^ SECOND,
-        tail ^ FIRST ^ (u64::from(node) << 32 | length as u64),
-    )
-    .wrapping_mul(MULTIPLIER)
+pub fn segment_hash(head: u64, tail: u64, length: usize) -> u64 {
+    fold(head ^ SECOND, tail ^ FIRST ^ (length as u64) << 32)
+}
+
+/// The hash of an edge: of a node, and of the segment that leads on from it.
+#[inline]
+pub fn edge_hash(node: u32, segment_hash: u64) -> u64 {
+    segment_hash ^ u64::from(node).wrapping_mul(MULTIPLIER)
 }
 
 const LOW: u64 = 0x0101_0101_0101_0101;
@@ -106,19 +152,25 @@ const fn equal_bytes(word: u64, byte: u8) -> u64 {
 /// The position of the first `/` at or after `from`, or the length of the text.
 #[inline]
 pub fn segment_end(text: &[u8], from: usize) -> usize {
+    find_byte(text, b'/', from)
+}
+
+/// The position of the first such byte at or after `from`, or the length of the text.
+#[inline]
+pub(crate) fn find_byte(text: &[u8], wanted: u8, from: usize) -> usize {
     let mut at = from;
-    // Long segments are passed over in leaps.
+    // Long stretches are passed over in leaps.
     while let Some(chunk) = text.get(at..).and_then(|rest| rest.first_chunk::<64>()) {
         if chunk
             .iter()
-            .fold(false, |found, &byte| found | (byte == b'/'))
+            .fold(false, |found, &byte| found | (byte == wanted))
         {
             break;
         }
         at += chunk.len();
     }
     while let Some(word) = u64_at(text, at) {
-        let marks = equal_bytes(word, b'/');
+        let marks = equal_bytes(word, wanted);
         if marks != 0 {
             return at + (marks.trailing_zeros() / 8) as usize;
         }
@@ -127,7 +179,7 @@ pub fn segment_end(text: &[u8], from: usize) -> usize {
     let rest = text.get(at..).unwrap_or_default();
     at + rest
         .iter()
-        .position(|&byte| byte == b'/')
+        .position(|&byte| byte == wanted)
         .unwrap_or(rest.len())
 }
 
@@ -162,24 +214,60 @@ pub(crate) struct Segment {
     pub(crate) tail: u64,
 }
 
-/// The segment that begins at `start`.
-#[inline]
-pub(crate) fn segment(text: &[u8], start: usize) -> Segment {
-    let word = word_at(text, start);
-    let slash = equal_bytes(word, b'/');
-    if slash != 0 {
-        return Segment {
-            end: start + (slash.trailing_zeros() / 8) as usize,
-            head: word & below_mark(slash),
-            tail: 0,
-        };
+/// Sixteen bytes of a text from a position on, padded with zeros, and how many of them are text.
+#[inline(always)]
+fn stretch_at(text: &[u8], at: usize) -> (u128, u32) {
+    let rest = text.get(at..).unwrap_or_default();
+    if let Some(stretch) = rest.first_chunk() {
+        return (u128::from_le_bytes(*stretch), STRETCH as u32);
     }
-    let end = segment_end(text, text.len().min(start + 8));
-    let tail = end.checked_sub(8).filter(|&at| at >= start);
+    let left = rest.len() as u32;
+    let stretch = match text.last_chunk() {
+        Some(last) => u128::from_le_bytes(*last).checked_shr(128 - 8 * left),
+        None => {
+            let (head, tail) = ends(rest);
+            let shift = (8 * left).saturating_sub(64);
+            Some(u128::from(head) | u128::from(tail) << shift)
+        }
+    };
+    (stretch.unwrap_or(0), left)
+}
+
+/// The segment that begins at `start`.
+#[inline(always)]
+pub(crate) fn segment(text: &[u8], start: usize) -> Segment {
+    let (stretch, held) = stretch_at(text, start);
+    let (low, high) = (stretch as u64, (stretch >> 64) as u64);
+    // The end of the text ends a segment as a slash does.
+    let end = 0x80u128.checked_shl(8 * held).unwrap_or(0);
+    let in_low = equal_bytes(low, b'/') | end as u64;
+    let in_high = equal_bytes(high, b'/') | (end >> 64) as u64;
+    if in_low | in_high == 0 {
+        return long_segment(text, start, low);
+    }
+    let (marks, before) = if in_low != 0 {
+        (in_low, 0)
+    } else {
+        (in_high, 8)
+    };
+    let length = before + marks.trailing_zeros() / 8;
+    let tail = (stretch >> (8 * length.saturating_sub(8))) as u64;
+    Segment {
+        end: start + length as usize,
+        head: low & below_mark(in_low),
+        tail: if length >= 8 { tail } else { 0 },
+    }
+}
+
+/// A segment of more than fifteen bytes.
+#[inline(never)]
+fn long_segment(text: &[u8], start: usize, head: u64) -> Segment {
+    let end = segment_end(text, start.saturating_add(STRETCH));
+    let tail = end.checked_sub(8).and_then(|at| u64_at(text, at));
     Segment {
         end,
-        head: word,
-        tail: tail.and_then(|at| u64_at(text, at)).unwrap_or(0),
+        head,
+        tail: tail.unwrap_or(0),
     }
 }
 
@@ -242,8 +330,10 @@ mod tests {
     #[test]
     fn segments_and_their_ends() {
         let text = b"/a//bcdefgh/ijklmnop/qrstuvwxyzabcdefghi/jkl";
-        for from in 0..text.len() {
-            let text = &text[from..];
+        for (from, to) in
+            (0..text.len()).flat_map(|from| (from..=text.len()).map(move |to| (from, to)))
+        {
+            let text = &text[from..to];
             for start in 0..=text.len() {
                 let end = segment_end(text, start);
                 let (head, tail) = ends(&text[start..end]);

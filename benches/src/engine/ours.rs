@@ -128,11 +128,13 @@ impl Ours {
     /// The match of a request.
     #[inline]
     pub fn find<'r>(&'r self, target: &'r Target) -> Match<'r> {
-        let request = Request::from(target.path.as_str());
-        self.policy.find(match &target.host {
-            Some(host) => request.with_authority(Some(host)),
-            None => request,
-        })
+        let path = target.path.as_str();
+        match &target.host {
+            Some(host) => self
+                .policy
+                .find(Request::from(path).with_authority(Some(host))),
+            None => self.policy.find(path),
+        }
     }
 
     /// How many rules match a request, passing on from each.

@@ -3,11 +3,13 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use redirect_runtime::matcher::mixed::ENTRY;
 use redirect_runtime::matcher::program as op;
 use redirect_runtime::table::{
-    ANOTHER_EDGE, EDGE, FOLDED_ROOT, ONE_ACCEPTED, ONE_PARAMETER, ROOT, VERIFY,
+    ANOTHER_EDGE, EDGE, FEW, FOLDED_ROOT, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL, ROOT,
+    VERIFY,
 };
-use redirect_runtime::word::{edge_hash, ends, next_slot, slot_of};
+use redirect_runtime::word::{edge_hash, ends, next_slot, segment_hash, slot_of};
 
 use super::blob::{Blob, number, push_text};
 use super::program::{class_number, folded, write_kind};
@@ -18,6 +20,9 @@ use crate::policy::Rule;
 
 /// In lists of parameters, the class of a UUID.
 const UUID: u8 = 6;
+
+/// Up to this many mixed segments of a node are looked at one by one.
+const MOST_FEW: usize = 12;
 
 /// In lists of parameters, any segment.
 const ANY: u32 = u32::from_le_bytes([op::SEGMENT, 1, 0, 0]);
@@ -40,6 +45,7 @@ struct Node {
 
 struct Mixed {
     prefix: String,
+    suffix: String,
     program: Vec<u8>,
     fewest: u32,
     child: u32,
@@ -190,12 +196,14 @@ impl Trie {
         program.push(op::END);
         let (child, new) = self.child(from, Step::Mixed(program.clone()));
         if new {
-            let prefix = match tokens.first() {
+            let literal = |token: Option<&Token<'_>>| match token {
                 Some(Token::Literal(text)) => folded(text, fold),
                 _ => String::new(),
             };
+            let (prefix, suffix) = (literal(tokens.first()), literal(tokens.last()));
             self.node(from).mixed.push(Mixed {
                 prefix,
+                suffix,
                 program,
                 fewest: number(fewest),
                 child,
@@ -209,22 +217,31 @@ impl Trie {
         let mut written = Written::default();
         let edges: usize = self.nodes.iter().map(|node| node.edges.len()).sum();
         written.edges = vec![0; 2 * edges * EDGE];
+        // Where the first edge of each node stands.
+        let mut slots = Vec::with_capacity(self.nodes.len());
         for (at, node) in self.nodes.iter().enumerate() {
-            let at = number(at);
-            for (text, child) in &node.edges {
-                write_edge(&mut written.edges, at, text, *child, blob);
-            }
+            let edges = node.edges.iter();
+            let places: Vec<u32> = edges
+                .map(|(text, child)| write_edge(&mut written.edges, number(at), text, *child, blob))
+                .collect();
+            slots.push(places.first().copied().unwrap_or(0));
+        }
+        for (node, slot) in self.nodes.iter().zip(slots) {
             let (accepted, only) = match node.accepted.as_slice() {
                 [only] => (ONE_ACCEPTED, *only),
                 all => (selector::write(all, rules, &mut written.lists, blob), 0),
             };
+            let edges = match node.edges.len() {
+                1 => slot | ONE_EDGE,
+                edges => number(edges),
+            };
             let fields = [
                 accepted,
-                tails(&node.tails, rules, &mut written.lists, blob),
-                parameters(&node.parameters, &mut written.lists),
-                mixed(&node.mixed, &mut written.lists, blob),
-                number(node.edges.len()),
                 only,
+                edges,
+                parameters(&node.parameters, &mut written.lists),
+                tails(&node.tails, rules, &mut written.lists, blob),
+                mixed(&node.mixed, &mut written.lists, blob),
             ];
             for field in fields {
                 written.nodes.extend_from_slice(&field.to_le_bytes());
@@ -243,11 +260,15 @@ fn fewest_bytes(kind: &Kind) -> usize {
     }
 }
 
-fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Blob) {
+/// Writes an edge; gives its slot.
+fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Blob) -> u32 {
     let bytes = text.as_bytes();
     let (head, tail) = ends(bytes);
     let count = slots.len() / EDGE;
-    let mut slot = slot_of(edge_hash(node, head, tail, bytes.len()), count);
+    let mut slot = slot_of(
+        edge_hash(node, segment_hash(head, tail, bytes.len())),
+        count,
+    );
     let place = if bytes.len() > 16 {
         blob.place(bytes.to_vec())
     } else {
@@ -262,11 +283,11 @@ fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Bl
     edge.extend_from_slice(&place.to_le_bytes());
     loop {
         let Some(target) = slots.get_mut(slot * EDGE..(slot + 1) * EDGE) else {
-            return;
+            return 0;
         };
         if target.get(4..8) == Some(&[0; 4]) {
             target.copy_from_slice(&edge);
-            return;
+            return number(slot);
         }
         // An enumeration's value beside a literal.
         if target.get(..4) == edge.get(..4) && target.get(8..28) == edge.get(8..28) {
@@ -295,7 +316,7 @@ fn tails(
     lists: &mut Vec<u8>,
     blob: &mut Blob,
 ) -> u32 {
-    let entries = tails
+    let entries: Vec<(&str, u32)> = tails
         .iter()
         .map(|(prefix, candidates)| {
             let mut sorted = candidates.clone();
@@ -308,10 +329,16 @@ fn tails(
             )
         })
         .collect();
-    prefixes(entries, lists, blob)
+    match entries.as_slice() {
+        [("", list)] if *list < ONE_TAIL => *list | ONE_TAIL,
+        _ => prefixes(entries, lists, blob),
+    }
 }
 
 fn mixed(mixed: &[Mixed], lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
+    if (1..=MOST_FEW).contains(&mixed.len()) && lists.len() < FEW as usize {
+        return few(mixed, lists, blob);
+    }
     let mut by_prefix: Vec<(&str, Vec<u32>)> = Vec::new();
     let mut ordered: Vec<&Mixed> = mixed.iter().collect();
     ordered.sort_by(|a, b| a.prefix.cmp(&b.prefix));
@@ -320,6 +347,7 @@ fn mixed(mixed: &[Mixed], lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
         program,
         fewest,
         child,
+        ..
     } in ordered
     {
         let triple = [blob.place(program.clone()), *fewest, *child];
@@ -333,6 +361,34 @@ fn mixed(mixed: &[Mixed], lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
         .map(|(prefix, triples)| (prefix, list(&triples, lists)))
         .collect();
     prefixes(entries, lists, blob)
+}
+
+/// Writes mixed segments that are looked at one by one.
+fn few(mixed: &[Mixed], lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
+    let offset = number(lists.len() + 1);
+    lists.extend_from_slice(&number(mixed.len()).to_le_bytes());
+    for one in mixed {
+        let front = one.prefix.as_bytes();
+        let front = front.get(..front.len().min(8)).unwrap_or(front);
+        let back = one.suffix.as_bytes();
+        let back = back.get(back.len().saturating_sub(8)..).unwrap_or(back);
+        let (mut head, mut tail) = ([0; 8], [0; 8]);
+        for (to, from) in head.iter_mut().zip(front) {
+            *to = *from;
+        }
+        for (to, from) in tail.iter_mut().rev().zip(back.iter().rev()) {
+            *to = *from;
+        }
+        let start = lists.len();
+        lists.extend_from_slice(&head);
+        lists.extend_from_slice(&tail);
+        lists.extend_from_slice(&[front.len() as u8, back.len() as u8]);
+        lists.extend_from_slice(&(one.fewest.min(0xffff) as u16).to_le_bytes());
+        lists.extend_from_slice(&blob.place(one.program.clone()).to_le_bytes());
+        lists.extend_from_slice(&one.child.to_le_bytes());
+        lists.resize(start + ENTRY, 0);
+    }
+    offset | FEW
 }
 
 /// Writes texts with payloads, sorted, each with the longest other that it extends.

@@ -4,7 +4,7 @@ use super::candidates::Candidates;
 use super::{is_literal_length, selector};
 use crate::request::Request;
 use crate::table::{HELD, List, SELECTED, SLOT, Section, Table};
-use crate::word::{hash, next_slot, slot_of};
+use crate::word::{hash, next_slot, same, slot_of};
 
 /// What is known of a literal path.
 #[derive(Clone, Copy, Debug)]
@@ -77,7 +77,7 @@ fn record<'a>(table: &Table<'a>, offset: usize, path: &[u8]) -> Option<Record<'a
     let length = usize::from(u16::from_le_bytes([low, high]));
     let flags = u16::from_le_bytes([flags_low, flags_high]);
     let (candidates, rest) = rest.split_at_checked(usize::from(flags & HELD) * 4)?;
-    (rest.get(..length)? == path).then_some(Record {
+    same(rest.get(..length)?, path).then_some(Record {
         candidates: List::new(candidates),
         flags,
     })

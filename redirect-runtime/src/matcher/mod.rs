@@ -12,13 +12,15 @@
 //!
 //! * candidates: numbers in ascending order of rules, or a [`selector`];
 //! * parameters: pairs of `class | min << 8 | max << 16` and the child node, for segments that are one parameter;
-//! * prefixes (tails and mixed segments): entries of 16 bytes (offset of the text in `Blob`, its length, number plus
+//! * mixed segments: see [`mixed`];
+//! * prefixes (tails and many mixed segments): entries of 16 bytes (offset of the text in `Blob`, its length, number plus
 //!   one of the longest entry that is a proper prefix of this one, payload), sorted by text. The payload of a tail is
 //!   a list of candidates, that of a mixed segment a list of triples: program in `Blob`, fewest bytes, child node.
 
 mod candidates;
 mod captures;
 mod literals;
+pub mod mixed;
 pub(crate) mod one_pass;
 mod positions;
 mod prefixes;
@@ -28,11 +30,13 @@ pub(crate) mod segment;
 pub mod selector;
 pub(crate) mod solve;
 pub mod steps;
+mod substring;
 mod trie;
 
 pub use candidates::Candidates;
 pub(crate) use captures::Captures;
 pub(crate) use literals::Record;
+pub(crate) use trie::Path;
 
 use crate::request::Request;
 use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, Section, Table};
@@ -50,7 +54,17 @@ pub fn candidates<'a>(
 ) -> Candidates<'a> {
     let begins = begins(table, path.as_bytes());
     let literal = literal(begins, table, path.as_bytes());
-    candidates_that(begins, literal, table, path, request)
+    let plain = !path.as_bytes().contains(&b'%');
+    candidates_that(
+        begins,
+        literal,
+        table,
+        Path {
+            bytes: path.as_bytes(),
+            plain,
+        },
+        request,
+    )
 }
 
 /// What is known of a path as a literal one, if such paths begin so.
@@ -68,10 +82,9 @@ pub(crate) fn candidates_that<'a>(
     begins: u8,
     literal: Option<Record<'a>>,
     table: &Table<'a>,
-    path: &str,
+    path: Path<'_>,
     request: Option<&Request<'_>>,
 ) -> Candidates<'a> {
-    let path = path.as_bytes();
     let mut found = Candidates::default();
     if let Some(record) = literal {
         record.add(table, request, &mut found);
@@ -91,7 +104,7 @@ pub(crate) fn candidates_that<'a>(
 /// Adds what folds case: kinds take either case, and literals of these rules stand in lower case.
 fn add_folded<'a>(
     table: &Table<'a>,
-    path: &[u8],
+    path: Path<'_>,
     begins: u8,
     request: Option<&Request<'_>>,
     found: &mut Candidates<'a>,
@@ -99,14 +112,14 @@ fn add_folded<'a>(
     // Most paths fit on the stack.
     let mut buffer = [0; LOWERED];
     let heap;
-    let lower = match buffer.get_mut(..path.len()) {
+    let lower = match buffer.get_mut(..path.bytes.len()) {
         Some(lower) => {
-            lower.copy_from_slice(path);
+            lower.copy_from_slice(path.bytes);
             lower.make_ascii_lowercase();
             &*lower
         }
         None => {
-            heap = path.to_ascii_lowercase();
+            heap = path.bytes.to_ascii_lowercase();
             &heap
         }
     };
@@ -116,6 +129,10 @@ fn add_folded<'a>(
         }
     }
     if begins & BEGINS_PATTERN != 0 {
+        let lower = Path {
+            bytes: lower,
+            ..path
+        };
         trie::walk(table, lower, table::FOLDED_ROOT, request, found);
     }
 }

@@ -3,7 +3,7 @@
 use super::captures::Captures;
 use super::positions::is_uuid;
 use super::program::{CLASS, END, LITERAL, SEGMENT, in_class};
-use super::{solve, steps};
+use super::{solve, steps, substring};
 use crate::word::u16_at;
 
 /// The class number of a UUID, in lists of parameters only.
@@ -22,17 +22,13 @@ pub(super) fn is_parameter(segment: &[u8], class: u8, min: u8, max: u8) -> bool 
     }
 }
 
-/// Whether a segment matches a program of literals and parameters.
-pub(super) fn matches(program: &[u8], segment: &str) -> bool {
-    match quick(program, segment) {
+/// Whether a segment matches a program of literals and parameters; `plain` segments are known to hold no `%`.
+pub(super) fn matches(program: &[u8], segment: &[u8], plain: bool) -> bool {
+    // A triplet is indivisible, which the quick way does not look at.
+    let verdict = (plain || !segment.contains(&b'%')).then(|| quick(program, segment));
+    match verdict.flatten() {
         Some(verdict) => verdict,
-        None => solve::captures(
-            program,
-            segment.as_bytes(),
-            false,
-            0,
-            &mut Captures::default(),
-        ),
+        None => solve::captures(program, segment, false, 0, &mut Captures::default()),
     }
 }
 
@@ -40,11 +36,8 @@ pub(super) fn matches(program: &[u8], segment: &str) -> bool {
 ///
 /// It does when all parameters are of one class without limits and the whole segment belongs to it, or is of the
 /// class of segments: then whatever matches at all still matches with shorter parameters in front.
-fn quick(program: &[u8], segment: &str) -> Option<bool> {
+fn quick(program: &[u8], segment: &[u8]) -> Option<bool> {
     steps::count(segment.len());
-    if segment.as_bytes().contains(&b'%') {
-        return None;
-    }
     let (mut program, mut rest) = (program, segment);
     // Whether a parameter stands before what comes next; it needs a byte of its own.
     let mut open = false;
@@ -62,7 +55,6 @@ fn quick(program: &[u8], segment: &str) -> Option<bool> {
             [LITERAL, operands @ ..] => {
                 let length = usize::from(u16_at(operands, 0)?);
                 let (literal, tail) = operands.get(2..)?.split_at_checked(length)?;
-                let literal = std::str::from_utf8(literal).ok()?;
                 program = tail;
                 let last = program.first() == Some(&END);
                 let from = usize::from(open);
@@ -75,7 +67,7 @@ fn quick(program: &[u8], segment: &str) -> Option<bool> {
                     (true, false) => rest
                         .get(from..)
                         .and_then(|rest| {
-                            let found = rest.find(literal);
+                            let found = substring::first(rest, literal);
                             steps::count(found.unwrap_or(rest.len()));
                             found
                         })
@@ -94,7 +86,7 @@ fn quick(program: &[u8], segment: &str) -> Option<bool> {
         }
     }
     let class = class?;
-    if class != SEGMENT && !segment.bytes().all(|byte| in_class(class, byte)) {
+    if class != SEGMENT && !segment.iter().all(|&byte| in_class(class, byte)) {
         return None;
     }
     Some(open != rest.is_empty())

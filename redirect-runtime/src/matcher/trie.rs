@@ -4,43 +4,50 @@
 //! bounded by the length of the path times the rules that are still possible, and no table can blow up.
 
 use super::candidates::Candidates;
-use super::{prefixes, segment, selector, steps};
+use super::{mixed, prefixes, segment, selector, steps};
 use crate::request::Request;
-use crate::table::{ANOTHER_EDGE, EDGE, List, NODE, ONE_ACCEPTED, ONE_PARAMETER, Section, Table};
-use crate::word::{self, edge_hash, next_slot, offset_at, slot_of, u32_at, u64_at};
+use crate::table::{
+    ANOTHER_EDGE, EDGE, List, NODE, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL, Section, Table,
+};
+use crate::word::{self, edge_hash, next_slot, segment_hash, slot_of};
 
-/// How many nodes wait without an allocation.
-const INLINE: usize = 8;
+/// How many nodes are visited without an allocation.
+const INLINE: usize = 16;
 
-/// Nodes to be visited, each with the position in the path that it begins at.
-#[derive(Default)]
-struct Waiting {
-    inline: [(u32, u32); INLINE],
+/// Nodes in the order in which they are visited: those that stand behind the same number of segments are neighbours.
+struct Queue {
+    inline: [u32; INLINE],
+    more: Vec<u32>,
     count: usize,
-    more: Vec<(u32, u32)>,
 }
 
-impl Waiting {
+impl Queue {
     #[inline]
-    fn push(&mut self, node: u32, start: u32) {
-        match self.inline.get_mut(self.count) {
-            Some(slot) => {
-                *slot = (node, start);
-                self.count += 1;
-            }
-            None => self.more.push((node, start)),
+    fn new(root: u32) -> Self {
+        let mut inline = [0; INLINE];
+        inline[0] = root;
+        Queue {
+            inline,
+            more: Vec::new(),
+            count: 1,
         }
     }
 
     #[inline]
-    fn pop(&mut self) -> Option<(u32, u32)> {
-        if self.count == INLINE {
-            if let Some(last) = self.more.pop() {
-                return Some(last);
-            }
+    fn at(&self, index: usize) -> Option<u32> {
+        match self.inline.get(index) {
+            Some(node) => Some(*node),
+            None => self.more.get(index - INLINE).copied(),
         }
-        self.count = self.count.checked_sub(1)?;
-        self.inline.get(self.count).copied()
+    }
+
+    #[inline]
+    fn push(&mut self, node: u32) {
+        match self.inline.get_mut(self.count) {
+            Some(slot) => *slot = node,
+            None => self.more.push(node),
+        }
+        self.count += 1;
     }
 }
 
@@ -51,177 +58,227 @@ struct Node<'a> {
 }
 
 impl<'a> Node<'a> {
-    #[inline]
-    fn read(nodes: &'a [u8], number: u32) -> Option<Self> {
-        let at = (number as usize).checked_mul(NODE)?;
-        let bytes = nodes.get(at..)?.first_chunk()?;
+    #[inline(always)]
+    fn read(table: &Table<'a>, number: u32) -> Option<Self> {
+        let bytes = table.chunk(Section::Nodes, (number as usize).checked_mul(NODE)?)?;
         Some(Node { bytes })
     }
 
-    #[inline]
+    #[inline(always)]
     fn field(self, index: usize) -> u32 {
-        u32_at(self.bytes, index * 4).unwrap_or(0)
+        word::u32_at(self.bytes, index * 4).unwrap_or(0)
     }
 
-    #[inline]
+    #[inline(always)]
     fn accepted(self) -> u32 {
         self.field(0)
     }
 
-    #[inline]
-    fn tails(self) -> u32 {
-        self.field(1)
+    /// The candidate of a node that accepts one.
+    #[inline(always)]
+    fn one_accepted(self) -> List<'a> {
+        List::new(self.bytes.get(4..8).unwrap_or_default())
     }
 
-    #[inline]
-    fn parameters(self) -> u32 {
+    #[inline(always)]
+    fn edges(self) -> u32 {
         self.field(2)
     }
 
-    #[inline]
-    fn mixed(self) -> u32 {
+    #[inline(always)]
+    fn parameters(self) -> u32 {
         self.field(3)
     }
 
-    #[inline]
-    fn has_edges(self) -> bool {
-        self.field(4) != 0
+    #[inline(always)]
+    fn tails(self) -> u32 {
+        self.field(4)
     }
 
-    /// The candidate of a node that accepts one.
-    #[inline]
-    fn one_accepted(self) -> List<'a> {
-        List::new(self.bytes.get(20..).unwrap_or_default())
+    #[inline(always)]
+    fn mixed(self) -> u32 {
+        self.field(5)
     }
+}
+
+/// A literal segment that leads on: see [`table`](crate::table).
+struct Edge {
+    node: u32,
+    child: u32,
+    head: u64,
+    tail: u64,
+    length: u32,
+    text: u32,
+}
+
+impl Edge {
+    #[inline(always)]
+    fn read(table: &Table<'_>, slot: usize) -> Option<Self> {
+        let bytes: &[u8; EDGE] = table.chunk(Section::Edges, slot.checked_mul(EDGE)?)?;
+        Some(Edge {
+            node: word::u32_at(bytes, 0)?,
+            child: word::u32_at(bytes, 4)?,
+            head: word::u64_at(bytes, 8)?,
+            tail: word::u64_at(bytes, 16)?,
+            length: word::u32_at(bytes, 24)?,
+            text: word::u32_at(bytes, 28)?,
+        })
+    }
+
+    /// Whether it leads on behind a segment.
+    #[inline(always)]
+    fn is(&self, visit: &Visit<'_>, table: &Table<'_>) -> bool {
+        let length = visit.text.len();
+        let ends = (self.head ^ visit.segment.head) | (self.tail ^ visit.segment.tail);
+        ends == 0 && self.length as usize == length && (length <= 16 || self.is_long(visit, table))
+    }
+
+    #[inline(never)]
+    fn is_long(&self, visit: &Visit<'_>, table: &Table<'_>) -> bool {
+        let text = table.from(Section::Blob, self.text as usize);
+        text.get(..visit.text.len()) == Some(visit.text)
+    }
+}
+
+/// A path to walk along.
+#[derive(Clone, Copy)]
+pub(crate) struct Path<'p> {
+    /// In canonical form.
+    pub(crate) bytes: &'p [u8],
+    /// Whether it is known to hold no `%`.
+    pub(crate) plain: bool,
+}
+
+/// The segment that leads on from the nodes that are alive.
+struct Visit<'w> {
+    start: usize,
+    segment: word::Segment,
+    hash: u64,
+    text: &'w [u8],
+    /// Whether the path ends with it.
+    last: bool,
 }
 
 /// A walk under way.
 struct Walk<'w, 'a, 'r> {
     table: &'w Table<'a>,
-    nodes: &'a [u8],
-    edges: &'a [u8],
-    path: &'w [u8],
+    path: Path<'w>,
     request: Option<&'w Request<'r>>,
     found: &'w mut Candidates<'a>,
-    waiting: Waiting,
-}
-
-/// A node that is visited, and the segment that leads on from it.
-struct Visit<'w> {
-    number: u32,
-    start: usize,
-    segment: word::Segment,
-    text: &'w [u8],
+    queue: Queue,
+    /// No node is visited twice: a table in which one would be is damaged.
+    most: usize,
 }
 
 /// Adds the candidates of all patterns under a root that match a path.
 pub(super) fn walk<'a>(
     table: &Table<'a>,
-    path: &[u8],
+    path: Path<'_>,
     root: u32,
     request: Option<&Request<'_>>,
     found: &mut Candidates<'a>,
 ) {
     let mut walk = Walk {
         table,
-        nodes: table.section(Section::Nodes),
-        edges: table.section(Section::Edges),
         path,
         request,
         found,
-        waiting: Waiting::default(),
+        queue: Queue::new(root),
+        most: table.length(Section::Nodes) / NODE,
     };
-    let mut next = Some((root, 1));
-    while let Some((number, start)) = next {
-        walk.visit(number, start as usize);
-        next = walk.waiting.pop();
+    let (mut next, mut start) = (0, 1);
+    while next < walk.queue.count {
+        let alive = walk.queue.count;
+        let segment = word::segment(path.bytes, start);
+        let visit = Visit {
+            start,
+            segment,
+            hash: segment_hash(segment.head, segment.tail, segment.end.wrapping_sub(start)),
+            text: path.bytes.get(start..segment.end).unwrap_or_default(),
+            last: segment.end >= path.bytes.len(),
+        };
+        while next < alive {
+            if let Some(number) = walk.queue.at(next) {
+                walk.visit(number, &visit);
+            }
+            next += 1;
+        }
+        start = segment.end + 1;
     }
 }
 
 impl Walk<'_, '_, '_> {
     /// Follows whatever leads on from a node.
-    #[inline]
-    fn visit(&mut self, number: u32, start: usize) -> Option<()> {
-        let node = Node::read(self.nodes, number)?;
-        let segment = word::segment(self.path, start);
-        let visit = Visit {
-            number,
-            start,
-            segment,
-            text: self.path.get(start..segment.end)?,
-        };
+    #[inline(always)]
+    fn visit(&mut self, number: u32, visit: &Visit<'_>) -> Option<()> {
+        let node = Node::read(self.table, number)?;
         steps::count(visit.text.len());
-        if node.has_edges() {
-            self.edges(&visit);
-        }
-        if node.parameters() & ONE_PARAMETER != 0 {
-            if !visit.text.is_empty() {
-                self.reach(node.parameters() & !ONE_PARAMETER, &visit);
+        let edges = node.edges();
+        if edges & ONE_EDGE != 0 {
+            let edge = Edge::read(self.table, (edges & !ONE_EDGE) as usize)?;
+            if edge.is(visit, self.table) {
+                self.reach(edge.child & !ANOTHER_EDGE, visit);
             }
-        } else if node.parameters() != 0 {
-            self.parameters(node.parameters(), &visit);
+        } else if edges != 0 {
+            self.edges(number, visit);
+        }
+        let parameters = node.parameters();
+        if parameters & ONE_PARAMETER != 0 {
+            if !visit.text.is_empty() {
+                self.reach(parameters & !ONE_PARAMETER, visit);
+            }
+        } else if parameters != 0 {
+            self.parameters(parameters, visit);
         }
         if node.tails() != 0 {
-            self.tails(node.tails(), &visit);
+            self.tails(node.tails(), visit);
         }
         if node.mixed() != 0 {
-            self.mixed(node.mixed(), &visit);
+            self.mixed(node.mixed(), visit);
         }
         Some(())
     }
 
-    /// Goes on behind a segment. Children have higher numbers than their parents: no table makes a walk go round.
+    /// Goes on behind a segment.
     #[inline(always)]
     fn reach(&mut self, child: u32, visit: &Visit<'_>) {
-        if child <= visit.number {
+        if !visit.last {
+            if self.queue.count < self.most {
+                self.queue.push(child);
+            }
             return;
         }
-        if visit.segment.end < self.path.len() {
-            let start = u32::try_from(visit.segment.end).unwrap_or(u32::MAX);
-            self.waiting.push(child, start.saturating_add(1));
-            return;
-        }
-        match Node::read(self.nodes, child) {
+        match Node::read(self.table, child) {
             Some(node) if node.accepted() == ONE_ACCEPTED => self.found.add(node.one_accepted()),
-            Some(node) => self.accept(node.accepted()),
-            None => {}
+            Some(node) if node.accepted() != 0 => self.accept(node.accepted()),
+            _ => {}
         }
     }
 
     /// The same for what is rare, out of line.
+    #[inline(never)]
     fn reach_too(&mut self, child: u32, visit: &Visit<'_>) {
         self.reach(child, visit);
     }
 
     #[inline(never)]
     fn accept(&mut self, list: u32) {
-        if list != 0 {
-            selector::add(self.table, list, self.request, self.found);
-        }
+        selector::add(self.table, list, self.request, self.found);
     }
 
     /// Literal segments: all edges of this node and text (an enumeration's value may stand beside a literal).
-    #[inline]
-    fn edges(&mut self, visit: &Visit<'_>) -> Option<()> {
-        let count = self.edges.len() / EDGE;
-        let word::Segment { head, tail, .. } = visit.segment;
-        let length = visit.text.len();
-        let mut slot = slot_of(edge_hash(visit.number, head, tail, length), count);
+    #[inline(always)]
+    fn edges(&mut self, number: u32, visit: &Visit<'_>) -> Option<()> {
+        let count = self.table.length(Section::Edges) / EDGE;
+        let mut slot = slot_of(edge_hash(number, visit.hash), count);
         for _ in 0..count {
-            let at = slot.wrapping_mul(EDGE);
-            let bytes: &[u8; EDGE] = self.edges.get(at..)?.first_chunk()?;
-            let child = u32_at(bytes, 4)?;
-            if child == 0 {
+            let edge = Edge::read(self.table, slot)?;
+            if edge.child == 0 {
                 return None;
             }
-            if u64_at(bytes, 8)? == head
-                && u64_at(bytes, 16)? == tail
-                && u32_at(bytes, 0)? == visit.number
-                && offset_at(bytes, 24)? == length
-                && (length <= 16 || self.text_at(offset_at(bytes, 28)?, length) == visit.text)
-            {
-                self.reach(child & !ANOTHER_EDGE, visit);
-                if child & ANOTHER_EDGE == 0 {
+            if edge.node == number && edge.is(visit, self.table) {
+                self.reach(edge.child & !ANOTHER_EDGE, visit);
+                if edge.child & ANOTHER_EDGE == 0 {
                     return Some(());
                 }
             }
@@ -230,14 +287,8 @@ impl Walk<'_, '_, '_> {
         None
     }
 
-    fn text_at(&self, offset: usize, length: usize) -> &[u8] {
-        offset
-            .checked_add(length)
-            .and_then(|end| self.table.section(Section::Blob).get(offset..end))
-            .unwrap_or_default()
-    }
-
     /// Segments that are one parameter: pairs of a kind and a node.
+    #[inline(never)]
     fn parameters(&mut self, list: u32, visit: &Visit<'_>) -> Option<()> {
         let mut list = self.table.list(list)?;
         while let (Some(kind), Some(child)) = (list.first(), list.at(1)) {
@@ -251,25 +302,30 @@ impl Walk<'_, '_, '_> {
     }
 
     /// What may go on beyond the segment.
+    #[inline(never)]
     fn tails(&mut self, tails: u32, visit: &Visit<'_>) -> Option<()> {
-        let (table, rest) = (self.table, self.path.get(visit.start..)?);
+        if tails & ONE_TAIL != 0 {
+            self.accept(tails & !ONE_TAIL);
+            return Some(());
+        }
+        let (table, rest) = (self.table, self.path.bytes.get(visit.start..)?);
         prefixes::each(table, tails, rest, |list| self.accept(list))
     }
 
-    /// Segments of literals and parameters: triples of a program, the fewest bytes it takes and a node.
+    /// Segments of literals and parameters.
+    #[inline(never)]
     fn mixed(&mut self, mixed: u32, visit: &Visit<'_>) -> Option<()> {
-        let table = self.table;
-        let text = std::str::from_utf8(visit.text).ok()?;
-        prefixes::each(table, mixed, visit.text, |list| {
-            let mut list = table.list(list).unwrap_or_default();
-            while let (Some(program), Some(fewest), Some(child)) =
-                (list.first(), list.at(1), list.at(2))
-            {
-                if text.len() >= fewest as usize && segment::matches(table.blob(program), text) {
+        let (table, plain) = (self.table, self.path.plain);
+        mixed::each(
+            table,
+            mixed,
+            &visit.segment,
+            visit.text,
+            |program, child| {
+                if segment::matches(table.blob(program), visit.text, plain) {
                     self.reach_too(child, visit);
                 }
-                list = list.rest().rest().rest();
-            }
-        })
+            },
+        )
     }
 }
