@@ -9,7 +9,7 @@
 //! | `Literals`, `Folded` | slots of 8 bytes, any number: low half of the hash of a path, offset of its record plus one (0: empty); linear probing from [`slot_of`](crate::word::slot_of) |
 //! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the candidates, the path |
 //! | `Edges` | slots of [`EDGE`] bytes: node, target node (0: empty; with [`ANOTHER_EDGE`]), `ends` of the segment, its length, offset of its text in `Blob` if longer than 16 |
-//! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges (or [`ONE_EDGE`]); offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not); 0: none |
+//! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges; offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not); 0: none |
 //! | `Lists` | see [`matcher`](crate::matcher) |
 //! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
@@ -103,8 +103,6 @@ pub const COUNTS: usize = 5;
 pub const ANOTHER_EDGE: u32 = 1 << 31;
 /// In place of a node's list of accepted rules: there is one, which stands in the node.
 pub const ONE_ACCEPTED: u32 = u32::MAX;
-/// Set in place of the number of a node's edges when there is one: the rest is its slot.
-pub const ONE_EDGE: u32 = 1 << 31;
 /// Set in place of a node's list of tails when there is one, any text: the rest is the offset plus one of its
 /// candidates.
 pub const ONE_TAIL: u32 = 1 << 30;

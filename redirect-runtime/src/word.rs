@@ -214,61 +214,61 @@ pub(crate) struct Segment {
     pub(crate) tail: u64,
 }
 
-/// Sixteen bytes of a text from a position on, padded with zeros, and how many of them are text.
+/// Two words of a text from a position on; behind the end of the text there are slashes.
 #[inline(always)]
-fn stretch_at(text: &[u8], at: usize) -> (u128, u32) {
-    let rest = text.get(at..).unwrap_or_default();
-    if let Some(stretch) = rest.first_chunk() {
-        return (u128::from_le_bytes(*stretch), STRETCH as u32);
+fn words_at(text: &[u8], at: usize) -> (u64, u64) {
+    match text.get(at..).and_then(|rest| rest.first_chunk()) {
+        Some(stretch) => ends(stretch as &Stretch),
+        None => last_words(text, at),
     }
-    let left = rest.len() as u32;
-    let stretch = match text.last_chunk() {
+}
+
+/// The same less than sixteen bytes before the end.
+#[inline(never)]
+fn last_words(text: &[u8], at: usize) -> (u64, u64) {
+    const SLASHES: u128 = u128::from_ne_bytes([b'/'; STRETCH]);
+    let left = text.len().saturating_sub(at).min(STRETCH) as u32;
+    let words = match text.last_chunk() {
         Some(last) => u128::from_le_bytes(*last).checked_shr(128 - 8 * left),
         None => {
-            let (head, tail) = ends(rest);
+            let (head, tail) = ends(text.get(at..).unwrap_or_default());
             let shift = (8 * left).saturating_sub(64);
             Some(u128::from(head) | u128::from(tail) << shift)
         }
     };
-    (stretch.unwrap_or(0), left)
+    let words = words.unwrap_or(0) | SLASHES.checked_shl(8 * left).unwrap_or(0);
+    (words as u64, (words >> 64) as u64)
 }
 
 /// The segment that begins at `start`.
 #[inline(always)]
 pub(crate) fn segment(text: &[u8], start: usize) -> Segment {
-    let (stretch, held) = stretch_at(text, start);
-    let (low, high) = (stretch as u64, (stretch >> 64) as u64);
-    // The end of the text ends a segment as a slash does.
-    let end = 0x80u128.checked_shl(8 * held).unwrap_or(0);
-    let in_low = equal_bytes(low, b'/') | end as u64;
-    let in_high = equal_bytes(high, b'/') | (end >> 64) as u64;
-    if in_low | in_high == 0 {
-        return long_segment(text, start, low);
+    let (first, second) = words_at(text, start);
+    let in_first = equal_bytes(first, b'/');
+    let in_second = equal_bytes(second, b'/');
+    // The position of the lowest mark: where there is none, all of the word is passed over.
+    let in_first_only = (in_first.trailing_zeros() / 8) as usize;
+    let in_second_only = (in_second.trailing_zeros() / 8) as usize;
+    let mut length = in_first_only;
+    if in_first == 0 {
+        length += in_second_only;
     }
-    let (marks, before) = if in_low != 0 {
-        (in_low, 0)
-    } else {
-        (in_high, 8)
-    };
-    let length = before + marks.trailing_zeros() / 8;
-    let tail = (stretch >> (8 * length.saturating_sub(8))) as u64;
-    Segment {
-        end: start + length as usize,
-        head: low & below_mark(in_low),
-        tail: if length >= 8 { tail } else { 0 },
+    let mut end = start.wrapping_add(length);
+    if in_first | in_second == 0 {
+        end = long_end(text, end);
+        length = end.wrapping_sub(start);
     }
-}
-
-/// A segment of more than fifteen bytes.
-#[inline(never)]
-fn long_segment(text: &[u8], start: usize, head: u64) -> Segment {
-    let end = segment_end(text, start.saturating_add(STRETCH));
     let tail = end.checked_sub(8).and_then(|at| u64_at(text, at));
     Segment {
         end,
-        head,
-        tail: tail.unwrap_or(0),
+        head: first & below_mark(in_first),
+        tail: if length >= 8 { tail.unwrap_or(0) } else { 0 },
     }
+}
+
+#[inline(never)]
+fn long_end(text: &[u8], from: usize) -> usize {
+    segment_end(text, from)
 }
 
 /// What the filter looks at: up to eight bytes of a segment, letters folded.

@@ -6,8 +6,7 @@ use std::collections::hash_map::Entry;
 use redirect_runtime::matcher::mixed::ENTRY;
 use redirect_runtime::matcher::program as op;
 use redirect_runtime::table::{
-    ANOTHER_EDGE, EDGE, FEW, FOLDED_ROOT, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL, ROOT,
-    VERIFY,
+    ANOTHER_EDGE, EDGE, FEW, FOLDED_ROOT, ONE_ACCEPTED, ONE_PARAMETER, ONE_TAIL, ROOT, VERIFY,
 };
 use redirect_runtime::word::{edge_hash, ends, next_slot, segment_hash, slot_of};
 
@@ -217,28 +216,18 @@ impl Trie {
         let mut written = Written::default();
         let edges: usize = self.nodes.iter().map(|node| node.edges.len()).sum();
         written.edges = vec![0; 2 * edges * EDGE];
-        // Where the first edge of each node stands.
-        let mut slots = Vec::with_capacity(self.nodes.len());
         for (at, node) in self.nodes.iter().enumerate() {
-            let edges = node.edges.iter();
-            let places: Vec<u32> = edges
-                .map(|(text, child)| write_edge(&mut written.edges, number(at), text, *child, blob))
-                .collect();
-            slots.push(places.first().copied().unwrap_or(0));
-        }
-        for (node, slot) in self.nodes.iter().zip(slots) {
+            for (text, child) in &node.edges {
+                write_edge(&mut written.edges, number(at), text, *child, blob);
+            }
             let (accepted, only) = match node.accepted.as_slice() {
                 [only] => (ONE_ACCEPTED, *only),
                 all => (selector::write(all, rules, &mut written.lists, blob), 0),
             };
-            let edges = match node.edges.len() {
-                1 => slot | ONE_EDGE,
-                edges => number(edges),
-            };
             let fields = [
                 accepted,
                 only,
-                edges,
+                number(node.edges.len()),
                 parameters(&node.parameters, &mut written.lists),
                 tails(&node.tails, rules, &mut written.lists, blob),
                 mixed(&node.mixed, &mut written.lists, blob),
@@ -260,8 +249,7 @@ fn fewest_bytes(kind: &Kind) -> usize {
     }
 }
 
-/// Writes an edge; gives its slot.
-fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Blob) -> u32 {
+fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Blob) {
     let bytes = text.as_bytes();
     let (head, tail) = ends(bytes);
     let count = slots.len() / EDGE;
@@ -283,11 +271,11 @@ fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Bl
     edge.extend_from_slice(&place.to_le_bytes());
     loop {
         let Some(target) = slots.get_mut(slot * EDGE..(slot + 1) * EDGE) else {
-            return 0;
+            return;
         };
         if target.get(4..8) == Some(&[0; 4]) {
             target.copy_from_slice(&edge);
-            return number(slot);
+            return;
         }
         // An enumeration's value beside a literal.
         if target.get(..4) == edge.get(..4) && target.get(8..28) == edge.get(8..28) {

@@ -7,47 +7,49 @@ use super::candidates::Candidates;
 use super::{mixed, prefixes, segment, selector, steps};
 use crate::request::Request;
 use crate::table::{
-    ANOTHER_EDGE, EDGE, List, NODE, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL, Section, Table,
+    ANOTHER_EDGE, EDGE, List, NODE, ONE_ACCEPTED, ONE_PARAMETER, ONE_TAIL, Section, Table,
 };
 use crate::word::{self, edge_hash, next_slot, segment_hash, slot_of};
 
-/// How many nodes are visited without an allocation.
-const INLINE: usize = 16;
+/// How many nodes wait without an allocation.
+const INLINE: usize = 8;
 
-/// Nodes in the order in which they are visited: those that stand behind the same number of segments are neighbours.
-struct Queue {
-    inline: [u32; INLINE],
-    more: Vec<u32>,
+/// Nodes to be visited, each with the position in the path that it begins at.
+#[derive(Default)]
+struct Waiting {
+    inline: [(u32, u32); INLINE],
     count: usize,
+    more: Vec<(u32, u32)>,
 }
 
-impl Queue {
+impl Waiting {
     #[inline]
-    fn new(root: u32) -> Self {
-        let mut inline = [0; INLINE];
-        inline[0] = root;
-        Queue {
-            inline,
-            more: Vec::new(),
-            count: 1,
-        }
-    }
-
-    #[inline]
-    fn at(&self, index: usize) -> Option<u32> {
-        match self.inline.get(index) {
-            Some(node) => Some(*node),
-            None => self.more.get(index - INLINE).copied(),
-        }
-    }
-
-    #[inline]
-    fn push(&mut self, node: u32) {
+    fn push(&mut self, node: u32, start: usize) {
+        let start = u32::try_from(start).unwrap_or(u32::MAX);
         match self.inline.get_mut(self.count) {
-            Some(slot) => *slot = node,
-            None => self.more.push(node),
+            Some(slot) => {
+                *slot = (node, start);
+                self.count += 1;
+            }
+            None => self.more.push((node, start)),
         }
-        self.count += 1;
+    }
+
+    #[inline]
+    fn pop(&mut self) -> Option<(u32, usize)> {
+        let more = if self.count == INLINE {
+            self.more.pop()
+        } else {
+            None
+        };
+        let (node, start) = match more {
+            Some(last) => last,
+            None => {
+                self.count = self.count.checked_sub(1)?;
+                *self.inline.get(self.count)?
+            }
+        };
+        Some((node, start as usize))
     }
 }
 
@@ -59,8 +61,9 @@ struct Node<'a> {
 
 impl<'a> Node<'a> {
     #[inline(always)]
-    fn read(table: &Table<'a>, number: u32) -> Option<Self> {
-        let bytes = table.chunk(Section::Nodes, (number as usize).checked_mul(NODE)?)?;
+    fn read(nodes: &'a [u8], number: u32) -> Option<Self> {
+        let at = (number as usize).checked_mul(NODE)?;
+        let bytes = nodes.get(at..)?.first_chunk()?;
         Some(Node { bytes })
     }
 
@@ -101,6 +104,24 @@ impl<'a> Node<'a> {
     }
 }
 
+/// The child of the first edge of a node whose ends and length are those of a segment, or 0. A function of its own:
+/// what it needs fits into registers.
+#[inline(never)]
+fn edge(edges: &[u8], node: u32, head: u64, tail: u64, length: usize) -> u32 {
+    let count = edges.len() / EDGE;
+    let mut slot = slot_of(edge_hash(node, segment_hash(head, tail, length)), count);
+    for _ in 0..count {
+        let Some(edge) = Edge::read(edges, slot) else {
+            return 0;
+        };
+        if edge.child == 0 || edge.is(node, head, tail, length) {
+            return edge.child;
+        }
+        slot = next_slot(slot, count);
+    }
+    0
+}
+
 /// A literal segment that leads on: see [`table`](crate::table).
 struct Edge {
     node: u32,
@@ -113,8 +134,8 @@ struct Edge {
 
 impl Edge {
     #[inline(always)]
-    fn read(table: &Table<'_>, slot: usize) -> Option<Self> {
-        let bytes: &[u8; EDGE] = table.chunk(Section::Edges, slot.checked_mul(EDGE)?)?;
+    fn read(edges: &[u8], slot: usize) -> Option<Self> {
+        let bytes: &[u8; EDGE] = edges.get(slot.wrapping_mul(EDGE)..)?.first_chunk()?;
         Some(Edge {
             node: word::u32_at(bytes, 0)?,
             child: word::u32_at(bytes, 4)?,
@@ -125,18 +146,12 @@ impl Edge {
         })
     }
 
-    /// Whether it leads on behind a segment.
+    /// Whether it leads on from a node behind a segment with these ends: of up to sixteen bytes it does then.
     #[inline(always)]
-    fn is(&self, visit: &Visit<'_>, table: &Table<'_>) -> bool {
-        let length = visit.text.len();
-        let ends = (self.head ^ visit.segment.head) | (self.tail ^ visit.segment.tail);
-        ends == 0 && self.length as usize == length && (length <= 16 || self.is_long(visit, table))
-    }
-
-    #[inline(never)]
-    fn is_long(&self, visit: &Visit<'_>, table: &Table<'_>) -> bool {
-        let text = table.from(Section::Blob, self.text as usize);
-        text.get(..visit.text.len()) == Some(visit.text)
+    fn is(&self, node: u32, head: u64, tail: u64, length: usize) -> bool {
+        let apart = (self.head ^ head) | (self.tail ^ tail);
+        let apart = apart | u64::from(self.node ^ node) | (u64::from(self.length) ^ length as u64);
+        apart == 0
     }
 }
 
@@ -149,14 +164,12 @@ pub(crate) struct Path<'p> {
     pub(crate) plain: bool,
 }
 
-/// The segment that leads on from the nodes that are alive.
-struct Visit<'w> {
+/// A node that is visited, and the segment that leads on from it.
+#[derive(Clone, Copy)]
+struct Visit {
+    number: u32,
     start: usize,
     segment: word::Segment,
-    hash: u64,
-    text: &'w [u8],
-    /// Whether the path ends with it.
-    last: bool,
 }
 
 /// A walk under way.
@@ -165,9 +178,7 @@ struct Walk<'w, 'a, 'r> {
     path: Path<'w>,
     request: Option<&'w Request<'r>>,
     found: &'w mut Candidates<'a>,
-    queue: Queue,
-    /// No node is visited twice: a table in which one would be is damaged.
-    most: usize,
+    waiting: Waiting,
 }
 
 /// Adds the candidates of all patterns under a root that match a path.
@@ -178,87 +189,91 @@ pub(super) fn walk<'a>(
     request: Option<&Request<'_>>,
     found: &mut Candidates<'a>,
 ) {
+    let (nodes, edges) = (table.section(Section::Nodes), table.section(Section::Edges));
     let mut walk = Walk {
         table,
         path,
         request,
         found,
-        queue: Queue::new(root),
-        most: table.length(Section::Nodes) / NODE,
+        waiting: Waiting::default(),
     };
-    let (mut next, mut start) = (0, 1);
-    while next < walk.queue.count {
-        let alive = walk.queue.count;
+    let (mut number, mut start) = (root, 1);
+    loop {
         let segment = word::segment(path.bytes, start);
-        let visit = Visit {
-            start,
-            segment,
-            hash: segment_hash(segment.head, segment.tail, segment.end.wrapping_sub(start)),
-            text: path.bytes.get(start..segment.end).unwrap_or_default(),
-            last: segment.end >= path.bytes.len(),
-        };
-        while next < alive {
-            if let Some(number) = walk.queue.at(next) {
-                walk.visit(number, &visit);
+        let length = segment.end.wrapping_sub(start);
+        steps::count(length);
+        let mut next = 0;
+        if let Some(node) = Node::read(nodes, number) {
+            let last = segment.end >= path.bytes.len();
+            let visit = Visit {
+                number,
+                start,
+                segment,
+            };
+            if node.edges() != 0 {
+                let child = edge(edges, number, segment.head, segment.tail, length);
+                if child & ANOTHER_EDGE != 0 || child != 0 && length > 16 {
+                    walk.edges(edges, &visit);
+                } else if !last {
+                    next = child;
+                } else if child != 0 {
+                    walk.accept_at(nodes, child);
+                }
             }
-            next += 1;
+            let parameters = node.parameters();
+            if parameters & ONE_PARAMETER != 0 {
+                let child = parameters & !ONE_PARAMETER;
+                if length > 0 && last {
+                    walk.accept_at(nodes, child);
+                } else if length > 0 && next == 0 {
+                    next = child;
+                } else if length > 0 {
+                    walk.waits(child, &visit);
+                }
+            } else if parameters != 0 {
+                walk.parameters(parameters, &visit);
+            }
+            if node.tails() | node.mixed() != 0 {
+                walk.rarer(node, &visit);
+            }
         }
-        start = segment.end + 1;
+        // Children have higher numbers than their parents: no table makes a walk go round.
+        if next > number {
+            (number, start) = (next, segment.end + 1);
+        } else if let Some(waiting) = walk.waiting.pop() {
+            (number, start) = waiting;
+        } else {
+            return;
+        }
     }
 }
 
-impl Walk<'_, '_, '_> {
-    /// Follows whatever leads on from a node.
-    #[inline(always)]
-    fn visit(&mut self, number: u32, visit: &Visit<'_>) -> Option<()> {
-        let node = Node::read(self.table, number)?;
-        steps::count(visit.text.len());
-        let edges = node.edges();
-        if edges & ONE_EDGE != 0 {
-            let edge = Edge::read(self.table, (edges & !ONE_EDGE) as usize)?;
-            if edge.is(visit, self.table) {
-                self.reach(edge.child & !ANOTHER_EDGE, visit);
-            }
-        } else if edges != 0 {
-            self.edges(number, visit);
+impl<'w, 'a> Walk<'w, 'a, '_> {
+    /// Goes on behind a segment.
+    #[inline(never)]
+    fn reach(&mut self, child: u32, visit: &Visit) {
+        if visit.segment.end < self.path.bytes.len() {
+            self.waits(child, visit);
+        } else {
+            self.accept_at(self.table.section(Section::Nodes), child);
         }
-        let parameters = node.parameters();
-        if parameters & ONE_PARAMETER != 0 {
-            if !visit.text.is_empty() {
-                self.reach(parameters & !ONE_PARAMETER, visit);
-            }
-        } else if parameters != 0 {
-            self.parameters(parameters, visit);
-        }
-        if node.tails() != 0 {
-            self.tails(node.tails(), visit);
-        }
-        if node.mixed() != 0 {
-            self.mixed(node.mixed(), visit);
-        }
-        Some(())
     }
 
-    /// Goes on behind a segment.
+    /// Adds what a node accepts.
     #[inline(always)]
-    fn reach(&mut self, child: u32, visit: &Visit<'_>) {
-        if !visit.last {
-            if self.queue.count < self.most {
-                self.queue.push(child);
-            }
-            return;
-        }
-        match Node::read(self.table, child) {
+    fn accept_at(&mut self, nodes: &'a [u8], number: u32) {
+        match Node::read(nodes, number) {
             Some(node) if node.accepted() == ONE_ACCEPTED => self.found.add(node.one_accepted()),
             Some(node) if node.accepted() != 0 => self.accept(node.accepted()),
             _ => {}
         }
     }
 
-    /// The same for what is rare, out of line.
     #[inline(never)]
-    fn reach_too(&mut self, child: u32, visit: &Visit<'_>) {
-        self.reach(child, visit);
+    fn waits(&mut self, child: u32, visit: &Visit) {
+        if child > visit.number {
+            self.waiting.push(child, visit.segment.end + 1);
+        }
     }
 
     #[inline(never)]
@@ -266,20 +281,28 @@ impl Walk<'_, '_, '_> {
         selector::add(self.table, list, self.request, self.found);
     }
 
-    /// Literal segments: all edges of this node and text (an enumeration's value may stand beside a literal).
-    #[inline(always)]
-    fn edges(&mut self, number: u32, visit: &Visit<'_>) -> Option<()> {
-        let count = self.table.length(Section::Edges) / EDGE;
-        let mut slot = slot_of(edge_hash(number, visit.hash), count);
+    fn text(&self, visit: &Visit) -> &'w [u8] {
+        let text = self.path.bytes.get(visit.start..visit.segment.end);
+        text.unwrap_or_default()
+    }
+
+    /// All edges of a node and a text, long or not (an enumeration's value may stand beside a literal).
+    #[inline(never)]
+    fn edges(&mut self, edges: &[u8], visit: &Visit) -> Option<()> {
+        let text = self.text(visit);
+        let word::Segment { head, tail, .. } = visit.segment;
+        let count = edges.len() / EDGE;
+        let hash = segment_hash(head, tail, text.len());
+        let mut slot = slot_of(edge_hash(visit.number, hash), count);
         for _ in 0..count {
-            let edge = Edge::read(self.table, slot)?;
-            if edge.child == 0 {
-                return None;
-            }
-            if edge.node == number && edge.is(visit, self.table) {
-                self.reach(edge.child & !ANOTHER_EDGE, visit);
-                if edge.child & ANOTHER_EDGE == 0 {
-                    return Some(());
+            let edge = Edge::read(edges, slot).filter(|edge| edge.child != 0)?;
+            if edge.is(visit.number, head, tail, text.len()) {
+                let whole = self.table.from(Section::Blob, edge.text as usize);
+                if text.len() <= 16 || whole.starts_with(text) {
+                    self.reach(edge.child & !ANOTHER_EDGE, visit);
+                    if edge.child & ANOTHER_EDGE == 0 {
+                        return Some(());
+                    }
                 }
             }
             slot = next_slot(slot, count);
@@ -289,43 +312,42 @@ impl Walk<'_, '_, '_> {
 
     /// Segments that are one parameter: pairs of a kind and a node.
     #[inline(never)]
-    fn parameters(&mut self, list: u32, visit: &Visit<'_>) -> Option<()> {
+    fn parameters(&mut self, list: u32, visit: &Visit) -> Option<()> {
         let mut list = self.table.list(list)?;
         while let (Some(kind), Some(child)) = (list.first(), list.at(1)) {
             let [class, min, max, _] = kind.to_le_bytes();
-            if segment::is_parameter(visit.text, class, min, max) {
-                self.reach_too(child, visit);
+            if segment::is_parameter(self.text(visit), class, min, max) {
+                self.reach(child, visit);
             }
             list = list.rest().rest();
         }
         Some(())
     }
 
-    /// What may go on beyond the segment.
+    /// Tails, which may go on beyond the segment, and segments of literals and parameters.
     #[inline(never)]
-    fn tails(&mut self, tails: u32, visit: &Visit<'_>) -> Option<()> {
+    fn rarer(&mut self, node: Node<'_>, visit: &Visit) -> Option<()> {
+        let (table, plain, text) = (self.table, self.path.plain, self.text(visit));
+        if node.mixed() != 0 {
+            mixed::each(
+                table,
+                node.mixed(),
+                &visit.segment,
+                text,
+                |program, child| {
+                    if segment::matches(table.blob(program), text, plain) {
+                        self.reach(child, visit);
+                    }
+                },
+            );
+        }
+        let tails = node.tails();
         if tails & ONE_TAIL != 0 {
             self.accept(tails & !ONE_TAIL);
-            return Some(());
+        } else if tails != 0 {
+            let rest = self.path.bytes.get(visit.start..)?;
+            prefixes::each(table, tails, rest, |list| self.accept(list));
         }
-        let (table, rest) = (self.table, self.path.bytes.get(visit.start..)?);
-        prefixes::each(table, tails, rest, |list| self.accept(list))
-    }
-
-    /// Segments of literals and parameters.
-    #[inline(never)]
-    fn mixed(&mut self, mixed: u32, visit: &Visit<'_>) -> Option<()> {
-        let (table, plain) = (self.table, self.path.plain);
-        mixed::each(
-            table,
-            mixed,
-            &visit.segment,
-            visit.text,
-            |program, child| {
-                if segment::matches(table.blob(program), visit.text, plain) {
-                    self.reach_too(child, visit);
-                }
-            },
-        )
+        Some(())
     }
 }
