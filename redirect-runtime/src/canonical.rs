@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::word::{STRETCH, Stretch, cover, ends};
+use crate::word::{STRETCH, Stretch, cover, ends, find_byte};
 
 /// Whether a byte of a path may stand in the canonical form as it is (a `%` may; `/` and `.` too).
 pub const fn is_plain(byte: u8) -> bool {
@@ -227,6 +227,19 @@ fn has_hidden_segment(bytes: &[u8]) -> bool {
     }
     look(last);
     u128::from_ne_bytes(hidden) != 0
+}
+
+/// Whether each dot of a path stands behind a letter or a digit.
+pub(crate) fn has_dots_behind_alphanumerics(bytes: &[u8]) -> bool {
+    let mut at = find_byte(bytes, b'.', 0);
+    while at < bytes.len() {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        if !before.is_some_and(u8::is_ascii_alphanumeric) {
+            return false;
+        }
+        at = find_byte(bytes, b'.', at.saturating_add(1));
+    }
+    true
 }
 
 fn has_canonical_triplets(bytes: &[u8]) -> bool {

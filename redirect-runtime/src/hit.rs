@@ -1,17 +1,16 @@
 //! A rule that matched, with what it binds and says.
 
-use std::sync::OnceLock;
-
-use crate::captured::Captured;
+use crate::bindings::Bindings;
+use crate::canonical::has_dots_behind_alphanumerics;
 use crate::conditions::{self, Asked, Findings};
 use crate::guard;
 use crate::host;
+use crate::kept::Kept;
 use crate::location::{self, LocationError};
-use crate::matcher::Candidates;
-use crate::matcher::{Captures, one_pass, program, solve};
+use crate::matcher::{self, Captures, one_pass, solve};
 use crate::query;
 use crate::request::Request;
-use crate::rule::{CERTAIN, ELSEWHERE, FOLD, GET_ONLY, ONE_PASS, Rule};
+use crate::rule::{CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, ONE_PASS, Rule};
 use crate::table::{Table, VERIFY};
 use crate::template::Value;
 
@@ -23,15 +22,7 @@ pub(crate) struct Hit<'r> {
     pub(crate) rule: Rule<'r>,
     /// Without a look at where the location leads.
     verdict: Verdict,
-    /// What conditions bind, if they do.
-    bound: Option<Box<Bound>>,
-    location: OnceLock<Result<String, LocationError>>,
-}
-
-/// What conditions bind: numbers of names, and texts.
-#[derive(Debug)]
-struct Bound {
-    names: Vec<(u8, String)>,
+    kept: Kept,
 }
 
 /// What was asked: a request, and its path in canonical form.
@@ -56,16 +47,15 @@ impl<'r> Hit<'r> {
     pub(crate) fn at_once(
         table: Table<'r>,
         candidate: u32,
-        request: &Request<'_>,
+        target: Target<'_, '_>,
     ) -> Option<Rule<'r>> {
         if candidate & VERIFY != 0 {
             return None;
         }
         let rule = Rule::read(table, candidate)?;
-        let holds = rule.has(CERTAIN)
+        let holds = target.renders(&rule)
             && rule.conditions().is_none()
-            && allows_method(&rule, request)
-            && request.is_moderate();
+            && allows_method(&rule, target.request);
         holds.then_some(rule)
     }
 
@@ -75,8 +65,7 @@ impl<'r> Hit<'r> {
         Hit {
             rule,
             verdict: Verdict::Redirect,
-            bound: None,
-            location: OnceLock::new(),
+            kept: Kept::default(),
         }
     }
 
@@ -84,13 +73,40 @@ impl<'r> Hit<'r> {
     pub(crate) fn first(
         table: Table<'r>,
         target: Target<'_, 'r>,
-        first: Option<u32>,
-        behind: &mut Candidates<'r>,
+        mut candidates: impl Iterator<Item = u32>,
         vary: &mut u64,
     ) -> Option<Self> {
         let asked = Asked::new(target.request);
-        let mut candidates = first.into_iter().chain(behind);
         candidates.find_map(|candidate| Hit::of(candidate, table, target, &asked, vary))
+    }
+
+    /// The next candidate that has an answer, as when this rule passes on.
+    ///
+    /// The candidates are found once more, once: most rules do not pass on.
+    pub(crate) fn next(
+        &mut self,
+        request: &Request<'r>,
+        path: &str,
+        vary: &mut u64,
+    ) -> Option<Self> {
+        let (table, number) = (self.rule.table, self.rule.number);
+        let mut rest = self.kept.take_rest();
+        let target = Target {
+            request,
+            path: rest.path.as_deref().unwrap_or(path),
+        };
+        let behind = rest.behind.get_or_insert_with(|| {
+            let mut candidates = matcher::candidates(&table, target.path, Some(request));
+            let _ = candidates.find(|candidate| candidate & !VERIFY == number);
+            let mut behind: Vec<u32> = candidates.collect();
+            behind.reverse();
+            behind
+        });
+        let candidates = std::iter::from_fn(|| behind.pop());
+        let mut hit = Hit::first(table, target, candidates, vary)?;
+        rest.bound = hit.kept.take_bound();
+        hit.kept.put_rest(rest);
+        Some(hit)
     }
 
     /// A candidate, if method, conditions, destination and, where the index does not prove it, the source allow it.
@@ -109,7 +125,7 @@ impl<'r> Hit<'r> {
         if candidate & VERIFY != 0 {
             capture(&rule, target.path)?;
         }
-        let mut bound = None;
+        let mut hit = Hit::redirect(rule);
         if let Some(bytes) = rule.conditions() {
             let mut findings = Findings::default();
             let holds = conditions::hold(bytes, asked, &mut findings);
@@ -118,15 +134,9 @@ impl<'r> Hit<'r> {
                 return None;
             }
             if !findings.bound.is_empty() {
-                bound = Some(Box::new(Bound {
-                    names: findings.bound,
-                }));
+                hit.kept.rest_mut().bound = findings.bound;
             }
         }
-        let mut hit = Hit {
-            bound,
-            ..Hit::redirect(rule)
-        };
         hit.verdict = hit.judge(target)?;
         Some(hit)
     }
@@ -146,7 +156,7 @@ impl<'r> Hit<'r> {
             Some(410 | 451) => return Some(Verdict::Gone),
             Some(_) => {}
         }
-        if !self.rule.has(CERTAIN) || !target.request.is_moderate() {
+        if !target.renders(&self.rule) {
             self.location(target)?;
         }
         Some(Verdict::Redirect)
@@ -169,6 +179,17 @@ impl<'r> Hit<'r> {
         self.verdict == Verdict::Ask
     }
 
+    /// The path in canonical form, where it is not as it came.
+    #[inline]
+    pub(crate) fn path(&self) -> Option<&str> {
+        self.kept.rest()?.path.as_deref()
+    }
+
+    /// Keeps a path in canonical form.
+    pub(crate) fn keep_path(&mut self, path: String) {
+        self.kept.rest_mut().path = Some(path);
+    }
+
     /// The status of the rule, or another in its place, now: temporary for as long as the rule says so.
     pub(crate) fn status_now(&self, own: Option<u16>, request: &Request<'_>) -> Option<u16> {
         let status = own.or(self.rule.status())?;
@@ -188,43 +209,18 @@ impl<'r> Hit<'r> {
         capture(&self.rule, path).unwrap_or_default()
     }
 
-    /// What a name is bound to, by a condition or by the source.
-    pub(crate) fn captured<'m>(
-        &'m self,
-        number: u8,
-        captures: &Captures,
-        path: &'m str,
-    ) -> Option<Captured<'m>> {
-        if let Some(bound) = &self.bound {
-            if let Some((_, text)) = bound.names.iter().find(|(name, _)| *name == number) {
-                return Some(Captured::new(text));
-            }
-        }
-        path.get(captures.range(usize::from(number))?)
-            .map(Captured::new)
-    }
-
-    /// What a destination writes for a name: what is bound, in the spelling of the enumeration that it came from.
-    pub(crate) fn spelled<'m>(
-        &'m self,
-        number: u8,
-        captures: &Captures,
-        path: &'m str,
-    ) -> Option<&'m str> {
-        let bound = self.captured(number, captures, path)?.as_str();
-        let own = match self.rule.program() {
-            Some(program) if self.rule.has(FOLD) => program::spelling(program, number, bound),
-            _ => None,
-        };
-        Some(own.unwrap_or(bound))
+    /// What a condition binds a name to.
+    #[inline]
+    pub(crate) fn bound(&self, number: u8) -> Option<&str> {
+        let bound = &self.kept.rest()?.bound;
+        let (_, text) = bound.iter().find(|(name, _)| *name == number)?;
+        Some(text)
     }
 
     /// The rule's own location, rendered once.
     pub(crate) fn location(&self, target: Target<'_, '_>) -> Option<&str> {
-        let location = self
-            .location
-            .get_or_init(|| self.render_bound(self.rule.template(), target));
-        location.as_deref().ok()
+        self.kept
+            .location(|| self.render_bound(self.rule.template(), target))
     }
 
     /// Renders a template with what the request binds.
@@ -233,10 +229,9 @@ impl<'r> Hit<'r> {
         template: Option<&[u8]>,
         target: Target<'_, '_>,
     ) -> Result<String, LocationError> {
-        let captures = self.captures(target.path);
+        let bindings = Bindings::of(self, target.path);
         self.render(template, target.request, &|name| {
-            let written = self.spelled(name, &captures, target.path)?;
-            Some(Value::Captured(written))
+            bindings.spelled(name).map(Value::Captured)
         })
     }
 
@@ -259,6 +254,13 @@ impl<'r> Hit<'r> {
 }
 
 impl Target<'_, '_> {
+    /// Whether it is certain that a rule has a location here.
+    #[inline]
+    fn renders(&self, rule: &Rule<'_>) -> bool {
+        let dots = || has_dots_behind_alphanumerics(self.path.as_bytes());
+        self.request.is_moderate() && (rule.has(CERTAIN) || rule.has(CERTAIN_BUT_DOTS) && dots())
+    }
+
     /// Whether a location leads to where the request already is: same host, path and query, bytewise in canonical
     /// form.
     pub(crate) fn is_at(&self, location: &str) -> bool {

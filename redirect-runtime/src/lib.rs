@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod answer;
+pub mod bindings;
 mod caching;
 pub mod canonical;
 mod captured;
@@ -16,6 +17,7 @@ mod hit;
 mod hits;
 mod host;
 mod in_flight;
+mod kept;
 mod language;
 mod loaded;
 pub mod location;

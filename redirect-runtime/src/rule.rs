@@ -5,7 +5,7 @@
 //! | at | holds |
 //! |---|---|
 //! | 0 | texts: `u16` length and source, `u16` length and id (`0xffff`: the source); with [`KEYED`] the offset (not plus one) of a record, whose path is both |
-//! | 4 | names: count, then each with `u16` length; first those bound by the source, then by conditions, then only used by the destination |
+//! | 4 | names: count, a [place](crate::bindings) of one byte each, then each with `u16` length; first those bound by the source, then by conditions, then only used by the destination |
 //! | 8 | program of the source |
 //! | 12 | template of the destination |
 //! | 16 | terms, see [`terms`](crate::terms) |
@@ -15,6 +15,7 @@
 //! | 32 | `u16` number of the file |
 //! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
 
+use crate::bindings::NO_PLACE;
 use crate::table::{HELD, RULE, Section, Table};
 use crate::word::{u16_at, u32_at, u64_at};
 
@@ -33,6 +34,8 @@ pub const KEYED: u16 = 1 << 7;
 /// The rule is a row of a table.
 pub const ROW: u16 = 1 << 8;
 
+/// It can be where the path has no dot but behind letters and digits.
+pub const CERTAIN_BUT_DOTS: u16 = 1 << 10;
 /// The location never equals the request.
 pub const ELSEWHERE: u16 = 1 << 9;
 
@@ -198,17 +201,44 @@ impl<'a> Rule<'a> {
         (seconds != i64::MIN).then_some(seconds)
     }
 
+    /// The rule's names in order, unless it has none.
+    #[inline]
+    pub(crate) fn names_if_any(&self) -> Option<Names<'a>> {
+        let (&count, rest) = self.part(4)?.split_first()?;
+        let rest = rest.get(usize::from(count)..)?;
+        Some(Names { count, rest })
+    }
+
     /// The rule's names in order.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let (count, mut rest) = match self.part(4) {
-            Some([count, rest @ ..]) => (*count, rest),
-            _ => (0, [].as_slice()),
+    pub(crate) fn names(&self) -> Names<'a> {
+        self.names_if_any().unwrap_or_default()
+    }
+
+    /// Where a name is bound, by its number.
+    pub(crate) fn place(&self, number: u8) -> u8 {
+        let place = || {
+            let (&count, places) = self.part(4)?.split_first()?;
+            places.get(usize::from(number)).filter(|_| number < count)
         };
-        (0..count).map_while(move |_| {
-            let (name, tail) = text(rest)?;
-            rest = tail;
-            Some(name)
-        })
+        place().copied().unwrap_or(NO_PLACE)
+    }
+}
+
+/// Names in order.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Names<'a> {
+    count: u8,
+    rest: &'a [u8],
+}
+
+impl<'a> Iterator for Names<'a> {
+    type Item = &'a str;
+
+    fn next(&mut self) -> Option<&'a str> {
+        self.count = self.count.checked_sub(1)?;
+        let (name, rest) = text(self.rest)?;
+        self.rest = rest;
+        Some(name)
     }
 }
 

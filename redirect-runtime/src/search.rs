@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use http::{Method, StatusCode};
 
+use crate::bindings::{Bindings, Parameters};
 use crate::canonical::{canonical_path, is_common};
 use crate::captured::Captured;
 use crate::hit::{Hit, Target, Verdict};
@@ -11,7 +12,7 @@ use crate::location::LocationError;
 use crate::matcher::{self, Candidates, Record};
 use crate::request::Request;
 use crate::rule::Rule;
-use crate::table::{AT_ONCE, Table, VERIFY};
+use crate::table::{AT_ONCE, Table};
 use crate::template::Value;
 
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
@@ -24,14 +25,32 @@ pub struct Match<'r> {
     vary: u64,
 }
 
-/// A rule that matched, and what comes behind it.
+/// A rule that matched, and the path that it matched.
 #[derive(Debug)]
 struct Found<'r> {
     hit: Hit<'r>,
-    /// In canonical form.
-    path: Cow<'r, str>,
-    /// The candidates behind the rule, once one of them has been asked for: few matches are passed on.
-    rest: Option<Box<Candidates<'r>>>,
+    /// The path in canonical form, unless the hit keeps it.
+    path: &'r str,
+}
+
+impl<'r> Found<'r> {
+    #[inline]
+    fn of(mut hit: Hit<'r>, path: Cow<'r, str>) -> Self {
+        let path = match path {
+            Cow::Borrowed(path) => path,
+            Cow::Owned(path) => {
+                hit.keep_path(path);
+                ""
+            }
+        };
+        Found { hit, path }
+    }
+
+    /// The path in canonical form.
+    #[inline]
+    fn path(&self) -> &str {
+        self.hit.path().unwrap_or(self.path)
+    }
 }
 
 /// What becomes of a request.
@@ -63,38 +82,21 @@ pub enum Outcome<'m> {
     Passthrough,
 }
 
-impl<'r> Found<'r> {
-    /// A rule that redirects.
-    #[inline]
-    fn redirect(rule: Rule<'r>, path: Cow<'r, str>) -> Self {
-        Found {
-            hit: Hit::redirect(rule),
-            path,
-            rest: None,
-        }
-    }
-}
-
 impl<'r> Match<'r> {
-    /// The first rule that has an answer. Small enough to become part of the caller: most requests end here.
-    #[inline]
+    /// The first rule that has an answer. Part of the caller, since most requests end here.
+    #[inline(always)]
     pub(crate) fn of(table: Table<'r>, request: Request<'r>) -> Self {
         let target = request.target().as_bytes();
         let begins = matcher::begins(&table, target);
         // A target of common characters is a path, and its own canonical form.
         if begins == 0 && is_common(target) {
-            return Match::passthrough(request);
+            return Match {
+                request,
+                found: None,
+                vary: 0,
+            };
         }
         Match::search(table, request.moved(), begins)
-    }
-
-    #[inline(always)]
-    fn passthrough(request: Request<'r>) -> Self {
-        Match {
-            request,
-            found: None,
-            vary: 0,
-        }
     }
 
     /// The search for a target that begins in one of these ways, as far as it is a canonical path.
@@ -103,79 +105,26 @@ impl<'r> Match<'r> {
         // Most paths that a policy holds come as it holds them: then they need no closer look.
         let target = request.target();
         let literal = matcher::literal(begins, &table, target.as_bytes());
-        if let Some(rule) = literal.and_then(|record| at_once(table, record, &request)) {
-            request.is_path();
-            return Match {
-                request,
-                found: Some(Found::redirect(rule, Cow::Borrowed(target))),
-                vary: 0,
-            };
-        }
-        if is_common(target.as_bytes()) {
-            request.is_path();
-            // `*`, and the authority of CONNECT, are no paths.
-            if !target.starts_with('/') || matches!(*request.method(), Method::CONNECT) {
-                return Match::passthrough(request);
-            }
-            return Match::search_on(table, request, Cow::Borrowed(target), true, begins, literal);
-        }
-        Match::search_odd(table, request)
-    }
-
-    /// The search for a target with uncommon characters, a query for one.
-    #[inline(never)]
-    fn search_odd(table: Table<'r>, mut request: Request<'r>) -> Self {
-        request.split();
-        if !request.path().starts_with('/') || matches!(*request.method(), Method::CONNECT) {
-            return Match::passthrough(request);
-        }
-        let path = canonical_path(request.path());
-        let begins = matcher::begins(&table, path.as_bytes());
-        let literal = matcher::literal(begins, &table, path.as_bytes());
-        let plain = !path.as_bytes().contains(&b'%');
-        Match::search_on(table, request, path, plain, begins, literal)
-    }
-
-    /// The search for a path in canonical form.
-    #[inline(always)]
-    fn search_on(
-        table: Table<'r>,
-        request: Request<'r>,
-        path: Cow<'r, str>,
-        plain: bool,
-        begins: u8,
-        literal: Option<Record<'r>>,
-    ) -> Self {
-        if begins == 0 {
-            return Match::passthrough(request);
-        }
-        let along = matcher::Path {
-            bytes: path.as_bytes(),
-            plain,
-        };
-        let mut candidates =
-            matcher::candidates_that(begins, literal, &table, along, Some(&request));
-        let Some(first) = candidates.next() else {
-            return Match::passthrough(request);
-        };
-        if let Some(rule) = Hit::at_once(table, first, &request) {
-            return Match {
-                request,
-                found: Some(Found::redirect(rule, path)),
-                vary: 0,
-            };
-        }
-        let target = Target {
-            request: &request,
-            path: &path,
-        };
         let mut vary = 0;
-        let hit = Hit::first(table, target, Some(first), &mut candidates, &mut vary);
-        let found = hit.map(|hit| Found {
-            hit,
-            path,
-            rest: None,
-        });
+        let found = match literal.and_then(|record| at_once(table, record, &request)) {
+            Some(rule) => {
+                request.is_path();
+                Some(Found {
+                    hit: Hit::redirect(rule),
+                    path: target,
+                })
+            }
+            None if is_common(target.as_bytes()) => {
+                request.is_path();
+                let look = Look {
+                    begins,
+                    literal,
+                    plain: true,
+                };
+                look.first(table, &request, Cow::Borrowed(target), &mut vary)
+            }
+            None => look_at_odd(table, &mut request, &mut vary),
+        };
         Match {
             request,
             found,
@@ -192,19 +141,11 @@ impl<'r> Match<'r> {
     }
 
     fn advance(&mut self) {
-        let Some(found) = &mut self.found else {
+        let Some(Found { hit, path }) = &mut self.found else {
             return;
         };
-        let target = Target {
-            request: &self.request,
-            path: &found.path,
-        };
-        let rule = found.hit.rule;
-        let rest = found
-            .rest
-            .get_or_insert_with(|| Box::new(candidates_behind(rule, target)));
-        match Hit::first(rule.table, target, None, rest, &mut self.vary) {
-            Some(hit) => found.hit = hit,
+        match hit.next(&self.request, path, &mut self.vary) {
+            Some(next) => *hit = next,
             None => self.found = None,
         }
     }
@@ -215,7 +156,7 @@ impl<'r> Match<'r> {
         let found = self.found.as_ref()?;
         let target = Target {
             request: &self.request,
-            path: &found.path,
+            path: found.path(),
         };
         Some((&found.hit, target))
     }
@@ -302,27 +243,22 @@ impl<'r> Match<'r> {
     /// The parameters by their names in the policy, in order; `*` is `wildcard`.
     #[inline]
     pub fn parameters(&self) -> impl Iterator<Item = (&'r str, Captured<'_>)> {
-        self.hit().into_iter().flat_map(|(hit, target)| {
-            let captures = hit.captures(target.path);
-            let names = hit.rule.names().enumerate();
-            names.filter_map(move |(number, name)| {
-                let name = if name == "*" { "wildcard" } else { name };
-                let number = u8::try_from(number).ok()?;
-                Some((name, hit.captured(number, &captures, target.path)?))
-            })
-        })
+        let parameters = self
+            .hit()
+            .and_then(|(hit, target)| Parameters::of(hit, target.path));
+        parameters.into_iter().flatten()
     }
 
     /// A parameter by its number among the rule's names.
     pub(crate) fn captured(&self, number: u8) -> Option<Captured<'_>> {
         let (hit, target) = self.hit()?;
-        hit.captured(number, &hit.captures(target.path), target.path)
+        Bindings::of(hit, target.path).captured(number)
     }
 
     /// What a destination writes for a name of the rule.
     pub(crate) fn spelled(&self, number: u8) -> Option<&str> {
         let (hit, target) = self.hit()?;
-        hit.spelled(number, &hit.captures(target.path), target.path)
+        Bindings::of(hit, target.path).spelled(number)
     }
 
     /// The numbers of the headers that rules looked at, as bits.
@@ -362,9 +298,73 @@ fn at_once<'r>(table: Table<'r>, record: Record<'r>, request: &Request<'_>) -> O
     }
 }
 
-/// The candidates behind a rule that matched.
-fn candidates_behind<'r>(rule: Rule<'r>, target: Target<'_, 'r>) -> Candidates<'r> {
-    let mut candidates = matcher::candidates(&rule.table, target.path, Some(target.request));
-    let _ = candidates.find(|candidate| candidate & !VERIFY == rule.number);
-    candidates
+/// What is known of a path in canonical form before its candidates are looked at.
+struct Look<'r> {
+    /// How literal paths and patterns begin.
+    begins: u8,
+    literal: Option<Record<'r>>,
+    /// Whether it holds no `%`.
+    plain: bool,
+}
+
+impl<'r> Look<'r> {
+    /// The first rule that has an answer.
+    #[inline(always)]
+    fn first(
+        self,
+        table: Table<'r>,
+        request: &Request<'r>,
+        path: Cow<'r, str>,
+        vary: &mut u64,
+    ) -> Option<Found<'r>> {
+        // `*`, and the authority of CONNECT, are no paths.
+        let is_path = path.starts_with('/') && !matches!(*request.method(), Method::CONNECT);
+        if self.begins == 0 || !is_path {
+            return None;
+        }
+        let along = matcher::Path {
+            bytes: path.as_bytes(),
+            plain: self.plain,
+        };
+        let mut candidates = Candidates::default();
+        matcher::find(
+            self.begins,
+            self.literal,
+            &table,
+            along,
+            Some(request),
+            &mut candidates,
+        );
+        let first = candidates.next()?;
+        let target = Target {
+            request,
+            path: &path,
+        };
+        let hit = match Hit::at_once(table, first, target) {
+            Some(rule) => Hit::redirect(rule),
+            None => {
+                let candidates = std::iter::once(first).chain(candidates);
+                Hit::first(table, target, candidates, vary)?
+            }
+        };
+        Some(Found::of(hit, path))
+    }
+}
+
+/// The first rule for a target with uncommon characters, a query for one.
+#[inline(never)]
+fn look_at_odd<'r>(
+    table: Table<'r>,
+    request: &mut Request<'r>,
+    vary: &mut u64,
+) -> Option<Found<'r>> {
+    request.split();
+    let path = canonical_path(request.path());
+    let begins = matcher::begins(&table, path.as_bytes());
+    let look = Look {
+        begins,
+        literal: matcher::literal(begins, &table, path.as_bytes()),
+        plain: !path.as_bytes().contains(&b'%'),
+    };
+    look.first(table, request, path, vary)
 }

@@ -301,7 +301,7 @@ impl<'a> Table<'a> {
     #[inline(always)]
     pub(crate) fn begins(&self, key: u64) -> u8 {
         let (start, count) = self.layout.entries;
-        let firsts = self.layout.firsts[(key >> 6 & 3) as usize] >> (key & 63);
+        let firsts = self.layout.firsts[(key >> 6) as usize % 4] >> (key & 63);
         let entry = filter_entry(key, count as usize);
         let entries = self.bytes.get((start as usize).wrapping_add(entry / 4));
         let bits = entries.map_or(0, |byte| byte >> (entry % 4 * 2)) & 3;

@@ -19,10 +19,22 @@ const MOST_WAYS: usize = 64;
 /// What is known of the location of a rule that redirects by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Certainty {
-    /// It can be rendered from any request of moderate length.
-    pub(super) renders: bool,
+    /// From what requests of moderate length it can be rendered.
+    pub(super) renders: Renders,
     /// It never is where the request already is.
     pub(super) elsewhere: bool,
+}
+
+/// From what requests of moderate length a location can be rendered for certain.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Renders {
+    /// From none.
+    #[default]
+    Never,
+    /// From those in whose path dots stand behind letters and digits alone.
+    ButForDots,
+    /// From all.
+    Always,
 }
 
 /// What is certain of a rule whose source is one literal.
@@ -54,7 +66,7 @@ pub(super) fn of_pattern(rule: &Rule, variants: &[Variant<'_>]) -> Certainty {
 
 /// Whether the location can always be rendered: however the source is present, each name that the destination then
 /// needs is bound, and no segment can become `.` or `..`.
-fn renders(items: &[Item], when: &[Condition], template: &Template) -> bool {
+fn renders(items: &[Item], when: &[Condition], template: &Template) -> Renders {
     let mut names: Vec<&str> = Vec::new();
     let mut literal = 0usize;
     measure(&template.pieces, &mut literal, &mut names);
@@ -71,12 +83,16 @@ fn renders(items: &[Item], when: &[Condition], template: &Template) -> bool {
         )
     });
     if repeated || literal > MOST_LITERAL || binds || variants::count(items) > MOST_WAYS {
-        return false;
+        return Renders::Never;
     }
-    without_groups(items).iter().all(|items| {
+    let ways = without_groups(items).into_iter().map(|items| {
         let mut pieces = Vec::new();
-        is_bound(&template.pieces, items, &mut pieces) && segments_are_named(items, &pieces)
-    })
+        match is_bound(&template.pieces, &items, &mut pieces) {
+            true => segments_are_named(&items, &pieces),
+            false => Renders::Never,
+        }
+    });
+    ways.min().unwrap_or_default()
 }
 
 /// Adds up literal text, and the uses of names.
@@ -145,10 +161,10 @@ fn binds(items: &[&Item], name: &str) -> bool {
 
 /// Whether every segment of the destination holds a character that no dot segment has, or is exactly what a whole
 /// segment of the request was.
-fn segments_are_named(items: &[&Item], pieces: &[&Piece]) -> bool {
+fn segments_are_named(items: &[&Item], pieces: &[&Piece]) -> Renders {
     let mut segment_text = String::new();
     let mut names: Vec<&str> = Vec::new();
-    let mut fine = true;
+    let mut all = Renders::Always;
     for piece in pieces {
         match piece {
             Piece::Literal {
@@ -158,7 +174,7 @@ fn segments_are_named(items: &[&Item], pieces: &[&Piece]) -> bool {
                 let mut parts = text.split('/');
                 segment_text.push_str(parts.next().unwrap_or_default());
                 for part in parts {
-                    fine &= is_named(&segment_text, &names, items);
+                    all = all.min(is_named(&segment_text, &names, items));
                     names.clear();
                     part.clone_into(&mut segment_text);
                 }
@@ -171,19 +187,38 @@ fn segments_are_named(items: &[&Item], pieces: &[&Piece]) -> bool {
             _ => {}
         }
     }
-    fine && is_named(&segment_text, &names, items)
+    all.min(is_named(&segment_text, &names, items))
 }
 
-fn is_named(text: &str, names: &[&str], items: &[&Item]) -> bool {
+fn is_named(text: &str, names: &[&str], items: &[&Item]) -> Renders {
     let solid = text
         .bytes()
         .any(|byte| !matches!(byte, b'.' | b'%' | b'2' | b'e' | b'E'));
-    match names {
+    let named = match names {
         [] => true,
         _ if solid => !names.contains(&"*"),
         [name] => text.is_empty() && is_whole(name, items),
         _ => false,
+    };
+    if named {
+        Renders::Always
+    } else if names.iter().any(|name| is_behind_punctuation(name, items)) {
+        Renders::ButForDots
+    } else {
+        Renders::Never
     }
+}
+
+/// Whether a parameter stands behind a literal that ends with neither letter nor digit: it cannot begin with a dot in a
+/// path whose dots stand behind these.
+fn is_behind_punctuation(name: &str, items: &[&Item]) -> bool {
+    items.windows(2).any(|pair| match pair {
+        [Item::Literal(text), Item::Parameter(parameter)] => {
+            let last = text.bytes().next_back();
+            parameter.name == name && last.is_some_and(|byte| !byte.is_ascii_alphanumeric())
+        }
+        _ => false,
+    })
 }
 
 /// Whether a name stands between slashes in the source, so that what it captures are whole segments, or is of a kind

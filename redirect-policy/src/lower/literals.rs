@@ -5,7 +5,7 @@ use redirect_runtime::table::{AT_ONCE, COMPLETE, HELD, SELECTED, SLOT, Table};
 use redirect_runtime::word::{hash, next_slot, slot_of};
 
 use super::blob::{Blob, number};
-use super::certain::Certainty;
+use super::certain::{Certainty, Renders};
 use super::selector;
 use crate::policy::Rule;
 
@@ -111,7 +111,7 @@ impl Judge<'_> {
         let certain = self
             .certain
             .get(index)
-            .is_some_and(|certain| certain.renders);
+            .is_some_and(|certain| certain.renders == Renders::Always);
         let rule = self.rules.get(index);
         // A candidate that has still to be matched is the number of no rule.
         certain && rule.is_some_and(|rule| rule.when.is_empty() && rule.unless.is_empty())

@@ -5,6 +5,7 @@ mod certain;
 mod conditions;
 mod filter;
 mod literals;
+mod places;
 mod program;
 mod rules;
 mod selector;

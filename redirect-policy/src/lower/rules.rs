@@ -1,10 +1,13 @@
 //! Rules as the runtime reads them, and the texts of the policy.
 
-use redirect_runtime::rule::{CERTAIN, ELSEWHERE, FOLD, GET_ONLY, KEYED, ONE_PASS, ROW, STATUSES};
+use redirect_runtime::rule::{
+    CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, KEYED, ONE_PASS, ROW, STATUSES,
+};
 
 use super::blob::{Blob, number, push_text};
-use super::certain::Certainty;
+use super::certain::{Certainty, Renders};
 use super::conditions::{Headers, conditions};
+use super::places::place;
 use super::{literal_path, program, template, terms};
 use crate::document::Sources;
 use crate::pattern::{Item, Pattern};
@@ -106,7 +109,7 @@ impl Writer<'_> {
             .map_or(0, |bytes| self.blob.place(bytes) + 1);
         let fields = [
             texts,
-            self.names(&names),
+            self.names(&names, rule),
             program,
             template,
             self.terms(rule),
@@ -138,11 +141,12 @@ impl Writer<'_> {
         self.blob.append(&texts) + 1
     }
 
-    fn names(&mut self, names: &[&str]) -> u32 {
+    fn names(&mut self, names: &[&str], rule: &Rule) -> u32 {
         if names.is_empty() {
             return 0;
         }
         let mut bytes = vec![terms::count(names.len())];
+        bytes.extend(names.iter().map(|name| place(name, &rule.source.items)));
         for name in names {
             push_text(name, &mut bytes);
         }
@@ -238,7 +242,8 @@ fn flags(rule: &Rule, certain: Certainty) -> u16 {
     for (flag, set) in [
         (GET_ONLY, matches!(status, 301..=303) && !names_methods),
         (FOLD, rule.fold_case),
-        (CERTAIN, certain.renders),
+        (CERTAIN, certain.renders == Renders::Always),
+        (CERTAIN_BUT_DOTS, certain.renders == Renders::ButForDots),
         (ELSEWHERE, certain.elsewhere),
         (ROW, rule.from_table),
     ] {

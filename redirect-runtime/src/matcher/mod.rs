@@ -54,17 +54,13 @@ pub fn candidates<'a>(
 ) -> Candidates<'a> {
     let begins = begins(table, path.as_bytes());
     let literal = literal(begins, table, path.as_bytes());
-    let plain = !path.as_bytes().contains(&b'%');
-    candidates_that(
-        begins,
-        literal,
-        table,
-        Path {
-            bytes: path.as_bytes(),
-            plain,
-        },
-        request,
-    )
+    let path = Path {
+        bytes: path.as_bytes(),
+        plain: !path.as_bytes().contains(&b'%'),
+    };
+    let mut found = Candidates::default();
+    find(begins, literal, table, path, request, &mut found);
+    found
 }
 
 /// What is known of a path as a literal one, if such paths begin so.
@@ -76,31 +72,31 @@ pub(crate) fn literal<'a>(begins: u8, table: &Table<'a>, path: &[u8]) -> Option<
     literals::probe(table, Section::Literals, path)
 }
 
-/// The [`candidates`] of a path of which so much is known.
-#[inline]
-pub(crate) fn candidates_that<'a>(
+/// Adds the [`candidates`] of a path of which so much is known.
+#[inline(always)]
+pub(crate) fn find<'a>(
     begins: u8,
     literal: Option<Record<'a>>,
     table: &Table<'a>,
     path: Path<'_>,
     request: Option<&Request<'_>>,
-) -> Candidates<'a> {
-    let mut found = Candidates::default();
+    found: &mut Candidates<'a>,
+) {
     if let Some(record) = literal {
-        record.add(table, request, &mut found);
+        record.add(table, request, found);
         if record.has(COMPLETE) {
-            return found;
+            return;
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        trie::walk(table, path, table::ROOT, request, &mut found);
+        trie::walk(table, path, table::ROOT, request, found);
     }
     if begins != 0 && table.has(table::FOLDS) {
-        add_folded(table, path, begins, request, &mut found);
+        add_folded(table, path, begins, request, found);
     }
-    found
 }
 
+#[inline(never)]
 /// Adds what folds case: kinds take either case, and literals of these rules stand in lower case.
 fn add_folded<'a>(
     table: &Table<'a>,

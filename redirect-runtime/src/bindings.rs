@@ -1,0 +1,126 @@
+//! What the names of a rule that matched are bound to.
+
+use std::cell::OnceCell;
+use std::iter::Enumerate;
+
+use crate::captured::Captured;
+use crate::hit::Hit;
+use crate::matcher::{Captures, program};
+use crate::rule::{FOLD, Names};
+use crate::word::segment_end;
+
+/// In place of a [segment](place): the name is bound by the program of the source, by a condition, or not at all.
+pub const NO_PLACE: u8 = 0xff;
+/// Set in a place when the name is bound to all from the segment on.
+pub const TO_THE_END: u8 = 0x80;
+
+/// What the names of a hit are bound to, found out when they are asked for.
+pub(crate) struct Bindings<'m, 'r> {
+    hit: &'m Hit<'r>,
+    /// In canonical form.
+    path: &'m str,
+    captures: OnceCell<Captures>,
+}
+
+impl<'m, 'r> Bindings<'m, 'r> {
+    #[inline]
+    pub(crate) fn of(hit: &'m Hit<'r>, path: &'m str) -> Self {
+        Bindings {
+            hit,
+            path,
+            captures: OnceCell::new(),
+        }
+    }
+
+    /// What a name is bound to, by a condition or by the source.
+    pub(crate) fn captured(&self, number: u8) -> Option<Captured<'m>> {
+        if let Some(text) = self.hit.bound(number) {
+            return Some(Captured::new(text));
+        }
+        match self.hit.rule.place(number) {
+            NO_PLACE => {
+                let captures = self.captures.get_or_init(|| self.hit.captures(self.path));
+                let range = captures.range(usize::from(number))?;
+                self.path.get(range).map(Captured::new)
+            }
+            place => at_place(self.path, place).map(Captured::new),
+        }
+    }
+
+    /// What a destination writes for a name: what is bound, in the spelling of the enumeration that it came from.
+    pub(crate) fn spelled(&self, number: u8) -> Option<&'m str> {
+        let bound = self.captured(number)?.as_str();
+        let rule = &self.hit.rule;
+        let own = match rule.program() {
+            Some(program) if rule.has(FOLD) => program::spelling(program, number, bound),
+            _ => None,
+        };
+        Some(own.unwrap_or(bound))
+    }
+}
+
+/// What stands at a place in a path that begins with `/`: a segment by its number, or all from it on.
+fn at_place(path: &str, place: u8) -> Option<&str> {
+    let bytes = path.as_bytes();
+    let mut start = 1;
+    for _ in 0..place & !TO_THE_END {
+        start = segment_end(bytes, start).checked_add(1)?;
+    }
+    let end = match place & TO_THE_END {
+        0 => segment_end(bytes, start),
+        _ => bytes.len(),
+    };
+    path.get(start..end)
+}
+
+/// The parameters of a match by their names.
+pub(crate) struct Parameters<'m, 'r> {
+    bindings: Bindings<'m, 'r>,
+    names: Enumerate<Names<'r>>,
+}
+
+impl<'m, 'r> Parameters<'m, 'r> {
+    /// Those of a rule that has any.
+    #[inline]
+    pub(crate) fn of(hit: &'m Hit<'r>, path: &'m str) -> Option<Self> {
+        let names = hit.rule.names_if_any()?;
+        Some(Parameters {
+            bindings: Bindings::of(hit, path),
+            names: names.enumerate(),
+        })
+    }
+}
+
+impl<'m, 'r> Iterator for Parameters<'m, 'r> {
+    type Item = (&'r str, Captured<'m>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        loop {
+            let (number, name) = self.names.next()?;
+            let name = if name == "*" { "wildcard" } else { name };
+            let captured = u8::try_from(number)
+                .ok()
+                .and_then(|number| self.bindings.captured(number));
+            if let Some(captured) = captured {
+                return Some((name, captured));
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn places() {
+        assert_eq!(at_place("/a/bc//d", 0), Some("a"));
+        assert_eq!(at_place("/a/bc//d", 1), Some("bc"));
+        assert_eq!(at_place("/a/bc//d", 2), Some(""));
+        assert_eq!(at_place("/a/bc//d", 3), Some("d"));
+        assert_eq!(at_place("/a/bc//d", 4), None);
+        assert_eq!(at_place("/a/bc//d", 1 | TO_THE_END), Some("bc//d"));
+        assert_eq!(at_place("/a/", 1 | TO_THE_END), Some(""));
+        assert_eq!(at_place("/a", 1 | TO_THE_END), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! What a match keeps on the heap.
+
+use std::mem::ManuallyDrop;
+use std::sync::OnceLock;
+
+use crate::location::LocationError;
+
+/// What a match keeps on the heap, if anything: most keep nothing, and are dropped at a glance.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    held: ManuallyDrop<Held>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    location: OnceLock<Result<String, LocationError>>,
+    rest: Option<Box<Rest>>,
+}
+
+/// What few matches have.
+#[derive(Debug, Default)]
+pub(crate) struct Rest {
+    /// The path in canonical form, where it is not as it came.
+    pub(crate) path: Option<String>,
+    /// What conditions bind: numbers of names, and texts.
+    pub(crate) bound: Vec<(u8, String)>,
+    /// The candidates behind the rule, the next one last, once one of them has been asked for.
+    pub(crate) behind: Option<Vec<u32>>,
+}
+
+impl Kept {
+    /// What few matches have, if there is any of it.
+    #[inline]
+    pub(crate) fn rest(&self) -> Option<&Rest> {
+        self.held.rest.as_deref()
+    }
+
+    /// The same, to be added to.
+    pub(crate) fn rest_mut(&mut self) -> &mut Rest {
+        self.held.rest.get_or_insert_default()
+    }
+
+    /// Takes what few matches have.
+    pub(crate) fn take_rest(&mut self) -> Box<Rest> {
+        self.held.rest.take().unwrap_or_default()
+    }
+
+    /// Takes what conditions bind.
+    pub(crate) fn take_bound(&mut self) -> Vec<(u8, String)> {
+        let rest = self.held.rest.as_mut();
+        rest.map(|rest| std::mem::take(&mut rest.bound))
+            .unwrap_or_default()
+    }
+
+    /// Puts it back.
+    pub(crate) fn put_rest(&mut self, rest: Box<Rest>) {
+        self.held.rest = Some(rest);
+    }
+
+    /// The location, rendered once.
+    pub(crate) fn location(
+        &self,
+        render: impl FnOnce() -> Result<String, LocationError>,
+    ) -> Option<&str> {
+        self.held.location.get_or_init(render).as_deref().ok()
+    }
+}
+
+impl Drop for Kept {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.held.rest.is_some() || self.held.location.get().is_some() {
+            release(&mut self.held);
+        }
+    }
+}
+
+/// Drops what is held: what takes its place holds nothing.
+#[inline(never)]
+fn release(held: &mut Held) {
+    *held = Held::default();
+}
