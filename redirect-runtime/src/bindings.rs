@@ -75,18 +75,34 @@ fn at_place(path: &str, place: u8) -> Option<&str> {
 
 /// The parameters of a match by their names.
 pub(crate) struct Parameters<'m, 'r> {
-    bindings: Bindings<'m, 'r>,
+    bindings: Option<Bindings<'m, 'r>>,
     names: Enumerate<Names<'r>>,
 }
 
 impl<'m, 'r> Parameters<'m, 'r> {
-    /// Those of a rule that has any.
+    /// Those of a rule that matched a path, if one did.
     #[inline]
-    pub(crate) fn of(hit: &'m Hit<'r>, path: &'m str) -> Option<Self> {
-        let names = hit.rule.names_if_any()?;
-        Some(Parameters {
-            bindings: Bindings::of(hit, path),
-            names: names.enumerate(),
+    pub(crate) fn of(hit: Option<(&'m Hit<'r>, &'m str)>) -> Self {
+        let names = hit.and_then(|(hit, _)| hit.rule.names_if_any());
+        match (hit, names) {
+            (Some((hit, path)), Some(names)) => Parameters {
+                bindings: Some(Bindings::of(hit, path)),
+                names: names.enumerate(),
+            },
+            _ => Parameters {
+                bindings: None,
+                names: Names::default().enumerate(),
+            },
+        }
+    }
+
+    #[inline(never)]
+    fn next_bound(&mut self) -> Option<(&'r str, Captured<'m>)> {
+        let bindings = self.bindings.as_ref()?;
+        self.names.find_map(|(number, name)| {
+            let name = if name == "*" { "wildcard" } else { name };
+            let number = u8::try_from(number).ok()?;
+            Some((name, bindings.captured(number)?))
         })
     }
 }
@@ -94,17 +110,10 @@ impl<'m, 'r> Parameters<'m, 'r> {
 impl<'m, 'r> Iterator for Parameters<'m, 'r> {
     type Item = (&'r str, Captured<'m>);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let (number, name) = self.names.next()?;
-            let name = if name == "*" { "wildcard" } else { name };
-            let captured = u8::try_from(number)
-                .ok()
-                .and_then(|number| self.bindings.captured(number));
-            if let Some(captured) = captured {
-                return Some((name, captured));
-            }
-        }
+        self.bindings.as_ref()?;
+        self.next_bound()
     }
 }
 

@@ -144,7 +144,7 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// Marks the bytes of a word that equal `byte` by their highest bit; marks above the lowest one may be wrong.
 #[inline]
-const fn equal_bytes(word: u64, byte: u8) -> u64 {
+pub(crate) const fn equal_bytes(word: u64, byte: u8) -> u64 {
     let difference = word ^ LOW.wrapping_mul(byte as u64);
     difference.wrapping_sub(LOW) & !difference & HIGH
 }
@@ -159,28 +159,39 @@ pub fn segment_end(text: &[u8], from: usize) -> usize {
 #[inline]
 pub(crate) fn find_byte(text: &[u8], wanted: u8, from: usize) -> usize {
     let mut at = from;
-    // Long stretches are passed over in leaps.
+    while let Some(stretch) = text.get(at..).and_then(|rest| rest.first_chunk()) {
+        let (first, second) = ends(stretch as &Stretch);
+        let (in_first, in_second) = (equal_bytes(first, wanted), equal_bytes(second, wanted));
+        if in_first | in_second != 0 {
+            return at + lowest(in_first, in_second);
+        }
+        at = leap(text, wanted, at + STRETCH);
+    }
+    let (first, second) = last_words(text, wanted, at);
+    at + lowest(equal_bytes(first, wanted), equal_bytes(second, wanted))
+}
+
+/// Passes over stretches of 64 bytes without such a byte.
+#[inline]
+fn leap(text: &[u8], wanted: u8, mut at: usize) -> usize {
     while let Some(chunk) = text.get(at..).and_then(|rest| rest.first_chunk::<64>()) {
-        if chunk
+        let found = chunk
             .iter()
-            .fold(false, |found, &byte| found | (byte == wanted))
-        {
+            .fold(false, |found, &byte| found | (byte == wanted));
+        if found {
             break;
         }
         at += chunk.len();
     }
-    while let Some(word) = u64_at(text, at) {
-        let marks = equal_bytes(word, wanted);
-        if marks != 0 {
-            return at + (marks.trailing_zeros() / 8) as usize;
-        }
-        at += 8;
-    }
-    let rest = text.get(at..).unwrap_or_default();
-    at + rest
-        .iter()
-        .position(|&byte| byte == wanted)
-        .unwrap_or(rest.len())
+    at
+}
+
+/// The position of the lowest mark in two words; sixteen if there is none.
+#[inline]
+const fn lowest(in_first: u64, in_second: u64) -> usize {
+    let second = in_second.trailing_zeros();
+    let behind = if in_first == 0 { second } else { 0 };
+    ((in_first.trailing_zeros() + behind) / 8) as usize
 }
 
 /// Up to eight bytes of a text from a position on, padded with zeros.
@@ -219,14 +230,14 @@ pub(crate) struct Segment {
 fn words_at(text: &[u8], at: usize) -> (u64, u64) {
     match text.get(at..).and_then(|rest| rest.first_chunk()) {
         Some(stretch) => ends(stretch as &Stretch),
-        None => last_words(text, at),
+        None => last_words(text, b'/', at),
     }
 }
 
-/// The same less than sixteen bytes before the end.
+/// The words of a text from a position less than sixteen bytes before its end on, filled up with a byte.
 #[inline(never)]
-fn last_words(text: &[u8], at: usize) -> (u64, u64) {
-    const SLASHES: u128 = u128::from_ne_bytes([b'/'; STRETCH]);
+fn last_words(text: &[u8], fill: u8, at: usize) -> (u64, u64) {
+    let fill = u128::from_ne_bytes([fill; STRETCH]);
     let left = text.len().saturating_sub(at).min(STRETCH) as u32;
     let words = match text.last_chunk() {
         Some(last) => u128::from_le_bytes(*last).checked_shr(128 - 8 * left),
@@ -236,7 +247,7 @@ fn last_words(text: &[u8], at: usize) -> (u64, u64) {
             Some(u128::from(head) | u128::from(tail) << shift)
         }
     };
-    let words = words.unwrap_or(0) | SLASHES.checked_shl(8 * left).unwrap_or(0);
+    let words = words.unwrap_or(0) | fill.checked_shl(8 * left).unwrap_or(0);
     (words as u64, (words >> 64) as u64)
 }
 
@@ -246,13 +257,7 @@ pub(crate) fn segment(text: &[u8], start: usize) -> Segment {
     let (first, second) = words_at(text, start);
     let in_first = equal_bytes(first, b'/');
     let in_second = equal_bytes(second, b'/');
-    // The position of the lowest mark: where there is none, all of the word is passed over.
-    let in_first_only = (in_first.trailing_zeros() / 8) as usize;
-    let in_second_only = (in_second.trailing_zeros() / 8) as usize;
-    let mut length = in_first_only;
-    if in_first == 0 {
-        length += in_second_only;
-    }
+    let mut length = lowest(in_first, in_second);
     let mut end = start.wrapping_add(length);
     if in_first | in_second == 0 {
         end = long_end(text, end);
@@ -282,6 +287,18 @@ pub fn filter_key(text: &[u8], start: usize) -> u64 {
 #[inline]
 pub fn filter_entry(key: u64, entries: usize) -> usize {
     slot_of((key ^ FIRST).wrapping_mul(MULTIPLIER), entries)
+}
+
+/// The tag of a hash: never zero.
+#[inline]
+pub const fn tag(hash: u64) -> u8 {
+    hash as u8 | 0x80
+}
+
+/// Whether one of eight tags is that of an empty slot.
+#[inline]
+pub(crate) const fn has_empty_tag(tags: u64) -> bool {
+    tags & HIGH != HIGH
 }
 
 /// The slot at which a hash is looked for first, in a table of so many: by its high half, a multiplication in place

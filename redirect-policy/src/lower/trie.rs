@@ -23,6 +23,9 @@ const UUID: u8 = 6;
 /// Up to this many mixed segments of a node are looked at one by one.
 const MOST_FEW: usize = 12;
 
+/// How many slots there are for each edge: most lookups need look at one.
+const SLOTS: usize = 3;
+
 /// In lists of parameters, any segment.
 const ANY: u32 = u32::from_le_bytes([op::SEGMENT, 1, 0, 0]);
 
@@ -215,7 +218,7 @@ impl Trie {
     pub(super) fn write(self, rules: &[Rule], blob: &mut Blob) -> Written {
         let mut written = Written::default();
         let edges: usize = self.nodes.iter().map(|node| node.edges.len()).sum();
-        written.edges = vec![0; 2 * edges * EDGE];
+        written.edges = vec![0; SLOTS * edges * EDGE];
         for (at, node) in self.nodes.iter().enumerate() {
             for (text, child) in &node.edges {
                 write_edge(&mut written.edges, number(at), text, *child, blob);
