@@ -7,7 +7,7 @@ use crate::captured::Captured;
 use crate::hit::Hit;
 use crate::matcher::{Captures, program};
 use crate::rule::{FOLD, Names};
-use crate::word::segment_end;
+use crate::word::{segment_end, segment_start};
 
 /// In place of a [segment](place): the name is bound by the program of the source, by a condition, or not at all.
 pub const NO_PLACE: u8 = 0xff;
@@ -60,12 +60,10 @@ impl<'m, 'r> Bindings<'m, 'r> {
 }
 
 /// What stands at a place in a path that begins with `/`: a segment by its number, or all from it on.
+#[inline]
 fn at_place(path: &str, place: u8) -> Option<&str> {
     let bytes = path.as_bytes();
-    let mut start = 1;
-    for _ in 0..place & !TO_THE_END {
-        start = segment_end(bytes, start).checked_add(1)?;
-    }
+    let start = segment_start(bytes, usize::from(place & !TO_THE_END))?;
     let end = match place & TO_THE_END {
         0 => segment_end(bytes, start),
         _ => bytes.len(),

@@ -149,6 +149,13 @@ pub(crate) const fn equal_bytes(word: u64, byte: u8) -> u64 {
     difference.wrapping_sub(LOW) & !difference & HIGH
 }
 
+/// Marks all bytes of a word that equal `byte`, and no others, by their highest bit.
+#[inline]
+const fn all_equal_bytes(word: u64, byte: u8) -> u64 {
+    let difference = word ^ LOW.wrapping_mul(byte as u64);
+    !(((difference & !HIGH) + !HIGH) | difference) & HIGH
+}
+
 /// The position of the first `/` at or after `from`, or the length of the text.
 #[inline]
 pub fn segment_end(text: &[u8], from: usize) -> usize {
@@ -192,6 +199,29 @@ const fn lowest(in_first: u64, in_second: u64) -> usize {
     let second = in_second.trailing_zeros();
     let behind = if in_first == 0 { second } else { 0 };
     ((in_first.trailing_zeros() + behind) / 8) as usize
+}
+
+/// Where a segment begins, by its number: behind so many slashes and one more.
+#[inline]
+pub(crate) fn segment_start(text: &[u8], number: usize) -> Option<usize> {
+    let mut left = number as u32;
+    let (words, rest) = text.split_at(text.len() & !7);
+    let mut at = 0;
+    for word in words.chunks_exact(8).filter_map(<[u8]>::first_chunk) {
+        let mut slashes = all_equal_bytes(u64::from_le_bytes(*word), b'/');
+        let count = slashes.count_ones();
+        if left < count {
+            for _ in 0..left {
+                slashes &= slashes.wrapping_sub(1);
+            }
+            return Some(at + (slashes.trailing_zeros() / 8) as usize + 1);
+        }
+        left -= count;
+        at += 8;
+    }
+    let mut slashes = rest.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+    let (last, _) = slashes.nth(left as usize)?;
+    Some(at + last + 1)
 }
 
 /// Up to eight bytes of a text from a position on, padded with zeros.
