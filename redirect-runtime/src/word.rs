@@ -127,16 +127,11 @@ fn step(stretch: &Stretch, state: u64) -> u64 {
     fold(head ^ SECOND, tail ^ state)
 }
 
-/// The hash of a segment by its [`ends`] and its length.
+/// The hash of an edge: of a node, and of the [`front`] and the length of the segment that leads on from it.
 #[inline]
-pub fn segment_hash(head: u64, tail: u64, length: usize) -> u64 {
-    fold(head ^ SECOND, tail ^ FIRST ^ (length as u64) << 32)
-}
-
-/// The hash of an edge: of a node, and of the segment that leads on from it.
-#[inline]
-pub fn edge_hash(node: u32, segment_hash: u64) -> u64 {
-    segment_hash ^ u64::from(node).wrapping_mul(MULTIPLIER)
+pub fn edge_hash(node: u32, first: u64, second: u64, length: usize) -> u64 {
+    let place = u64::from(node) << 32 | length as u64;
+    fold(first ^ SECOND, second ^ place.wrapping_mul(MULTIPLIER))
 }
 
 const LOW: u64 = 0x0101_0101_0101_0101;
@@ -247,12 +242,21 @@ const fn below_mark(marks: u64) -> u64 {
         .wrapping_sub(1)
 }
 
-/// A segment of a path: where it ends, and its [`ends`].
+/// The first sixteen bytes of a text as two words, padded with zeros.
+///
+/// Together with the length they determine a text of up to sixteen bytes.
+pub fn front(text: &[u8]) -> (u64, u64) {
+    let (first, second) = text.split_at(text.len().min(8));
+    let second = second.get(..second.len().min(8)).unwrap_or_default();
+    (ends(first).0, ends(second).0)
+}
+
+/// A segment of a path: where it ends, and its [`front`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
     pub(crate) end: usize,
-    pub(crate) head: u64,
-    pub(crate) tail: u64,
+    pub(crate) first: u64,
+    pub(crate) second: u64,
 }
 
 /// Two words of a text from a position on; behind the end of the text there are slashes.
@@ -287,17 +291,15 @@ pub(crate) fn segment(text: &[u8], start: usize) -> Segment {
     let (first, second) = words_at(text, start);
     let in_first = equal_bytes(first, b'/');
     let in_second = equal_bytes(second, b'/');
-    let mut length = lowest(in_first, in_second);
-    let mut end = start.wrapping_add(length);
+    let mut end = start.wrapping_add(lowest(in_first, in_second));
     if in_first | in_second == 0 {
         end = long_end(text, end);
-        length = end.wrapping_sub(start);
     }
-    let tail = end.checked_sub(8).and_then(|at| u64_at(text, at));
+    let second = second & below_mark(in_second);
     Segment {
         end,
-        head: first & below_mark(in_first),
-        tail: if length >= 8 { tail.unwrap_or(0) } else { 0 },
+        first: first & below_mark(in_first),
+        second: if in_first == 0 { second } else { 0 },
     }
 }
 
@@ -383,8 +385,9 @@ mod tests {
             let text = &text[from..to];
             for start in 0..=text.len() {
                 let end = segment_end(text, start);
-                let (head, tail) = ends(&text[start..end]);
-                assert_eq!(segment(text, start), Segment { end, head, tail });
+                let (first, second) = front(&text[start..end]);
+                let expected = Segment { end, first, second };
+                assert_eq!(segment(text, start), expected);
             }
         }
     }
