@@ -7,7 +7,7 @@ use crate::captured::Captured;
 use crate::hit::Hit;
 use crate::matcher::{Captures, program};
 use crate::rule::{FOLD, Names};
-use crate::word::{segment_end, segment_start};
+use crate::word::{equal_bits, segment_end, segment_start};
 
 /// In place of a [segment](place): the name is bound by the program of the source, by a condition, or not at all.
 pub const NO_PLACE: u8 = 0xff;
@@ -20,7 +20,12 @@ pub(crate) struct Bindings<'m, 'r> {
     /// In canonical form.
     path: &'m str,
     captures: OnceCell<Captures>,
+    /// Where the slashes of a short path are, as bits.
+    slashes: OnceCell<u64>,
 }
+
+/// Up to this many bytes a path is short.
+const SHORT: usize = 64;
 
 impl<'m, 'r> Bindings<'m, 'r> {
     #[inline]
@@ -29,6 +34,7 @@ impl<'m, 'r> Bindings<'m, 'r> {
             hit,
             path,
             captures: OnceCell::new(),
+            slashes: OnceCell::new(),
         }
     }
 
@@ -43,8 +49,30 @@ impl<'m, 'r> Bindings<'m, 'r> {
                 let range = captures.range(usize::from(number))?;
                 self.path.get(range).map(Captured::new)
             }
-            place => at_place(self.path, place).map(Captured::new),
+            place => self.at_place(place).map(Captured::new),
         }
+    }
+
+    /// What stands at a place: a segment by its number, or all from it on.
+    #[inline]
+    fn at_place(&self, place: u8) -> Option<&'m str> {
+        if self.path.len() > SHORT {
+            return at_place(self.path, place);
+        }
+        let mut slashes = *self
+            .slashes
+            .get_or_init(|| equal_bits(self.path.as_bytes(), b'/'));
+        for _ in 0..place & !TO_THE_END {
+            slashes &= slashes.wrapping_sub(1);
+        }
+        let behind = slashes & slashes.wrapping_sub(1);
+        let start = (slashes != 0).then(|| slashes.trailing_zeros() as usize + 1)?;
+        let end = match behind {
+            0 => self.path.len(),
+            _ if place & TO_THE_END != 0 => self.path.len(),
+            _ => behind.trailing_zeros() as usize,
+        };
+        self.path.get(start..end)
     }
 
     /// What a destination writes for a name: what is bound, in the spelling of the enumeration that it came from.
@@ -59,8 +87,8 @@ impl<'m, 'r> Bindings<'m, 'r> {
     }
 }
 
-/// What stands at a place in a path that begins with `/`: a segment by its number, or all from it on.
-#[inline]
+/// What stands at a place in a path of any length.
+#[inline(never)]
 fn at_place(path: &str, place: u8) -> Option<&str> {
     let bytes = path.as_bytes();
     let start = segment_start(bytes, usize::from(place & !TO_THE_END))?;

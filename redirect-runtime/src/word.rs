@@ -154,18 +154,25 @@ const fn all_equal_bytes(word: u64, byte: u8) -> u64 {
 /// Where in the first 64 bytes of a text a byte stands, as bits.
 pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
     let text = text.get(..text.len().min(64)).unwrap_or_default();
-    let (words, rest) = text.split_at(text.len() & !7);
-    let mut bits = 0;
-    let mut at = 0;
-    for word in words.chunks_exact(8).filter_map(<[u8]>::first_chunk) {
-        // Gathers the highest bits of the bytes in the highest byte.
+    // Gathers the highest bits of the bytes in the highest byte.
+    let gathered = |word: &[u8; 8]| {
         let marks = all_equal_bytes(u64::from_le_bytes(*word), byte) >> 7;
-        bits |= (marks.wrapping_mul(0x0102_0408_1020_4080) >> 56) << at;
-        at += 8;
-    }
-    for &other in rest {
-        bits |= u64::from(other == byte) << at;
-        at += 1;
+        marks.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    };
+    let Some(last) = text.last_chunk() else {
+        let bits = text.iter().enumerate();
+        return bits.fold(0, |bits, (at, &other)| {
+            bits | u64::from(other == byte) << at
+        });
+    };
+    // The last word may overlap the one before: what is found twice is found.
+    let mut bits = gathered(last) << (text.len() - 8);
+    for (at, word) in text
+        .chunks_exact(8)
+        .filter_map(<[u8]>::first_chunk)
+        .enumerate()
+    {
+        bits |= gathered(word) << (8 * at);
     }
     bits
 }

@@ -5,9 +5,6 @@ use redirect_runtime::word::{filter_entry, filter_key};
 
 use super::variants::{Segment, Token, Variant};
 
-/// Up to this many keys have entries enough for few to be taken by others; more would not stay in the nearest cache.
-const FEW: usize = 1024;
-
 /// What sources begin with.
 #[derive(Default)]
 pub(super) struct Filter {
@@ -60,8 +57,7 @@ impl Filter {
     pub(super) fn write(mut self) -> Vec<u8> {
         self.keys.sort_unstable();
         self.keys.dedup();
-        // Bytes of four entries each.
-        let size = self.keys.len() * if self.keys.len() <= FEW { 8 } else { 3 };
+        let size = self.keys.len() * bytes_a_key(self.keys.len());
         let mut bytes = self.firsts.to_vec();
         bytes.resize(32 + size, 0);
         for (key, begins) in self.keys {
@@ -71,5 +67,15 @@ impl Filter {
             }
         }
         bytes
+    }
+}
+
+/// Bytes of four entries each: the fewer keys there are, the fewer paths may be taken for one of them, as long as the
+/// filter stays in the nearest cache.
+const fn bytes_a_key(keys: usize) -> usize {
+    match keys {
+        0..=256 => 16,
+        257..=1024 => 8,
+        _ => 3,
     }
 }
