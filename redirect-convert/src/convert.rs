@@ -2,7 +2,7 @@
 
 use crate::condition::{Conditions, conditions};
 use crate::pattern::{
-    Anchoring, Item, Node, lower, parse_amplify, parse_glob, parse_netlify, parse_rails,
+    Anchoring, FOLDED, Item, Node, lower, parse_amplify, parse_glob, parse_netlify, parse_rails,
     parse_regex, parse_route, render_source,
 };
 use crate::policy::{Action, PolicyRule, Row, Traits};
@@ -23,6 +23,7 @@ pub(crate) struct Converted {
 
 /// Converts one rule.
 pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Converted, Reason> {
+    let rule = &with_flags_read(rule);
     let mut notes = Vec::new();
     if rule.source.len() > LONGEST_SOURCE {
         return Err(Reason::new(
@@ -67,6 +68,48 @@ pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Conv
     notes.sort();
     notes.dedup();
     Ok(Converted { rules, notes })
+}
+
+/// What regular expressions and their destinations say by marks: `~*` and `(?i)` fold letters, a `?` at the end of the
+/// destination drops the query.
+fn with_flags_read(rule: &ForeignRule) -> ForeignRule {
+    let mut rule = rule.clone();
+    let is_server = matches!(rule.syntax, Syntax::NginxExact | Syntax::Prefix);
+    if !is_expression(rule.syntax) && !is_server {
+        return rule;
+    }
+    if let Some(text) = rule
+        .destination
+        .as_deref()
+        .and_then(|text| text.strip_suffix('?'))
+    {
+        rule.destination = Some(text.to_owned());
+        rule.drop_query = true;
+    }
+    if !is_expression(rule.syntax) {
+        return rule;
+    }
+    // The keys of nginx's maps begin so.
+    let (text, folded) = match rule.source.strip_prefix("~*") {
+        Some(text) => (text, true),
+        None => (rule.source.strip_prefix('~').unwrap_or(&rule.source), false),
+    };
+    let (anchor, text) = match text.strip_prefix('^') {
+        Some(text) => ("^", text),
+        None => ("", text),
+    };
+    let unmarked = text.strip_prefix(FOLDED);
+    rule.fold_case |= folded || unmarked.is_some();
+    let mark = if rule.fold_case { FOLDED } else { "" };
+    rule.source = [mark, anchor, unmarked.unwrap_or(text)].concat();
+    rule
+}
+
+fn is_expression(syntax: Syntax) -> bool {
+    matches!(
+        syntax,
+        Syntax::FirebaseRegex | Syntax::Regex | Syntax::StartRegex | Syntax::WholeRegex
+    )
 }
 
 /// What the rule answers, its destination read.
@@ -118,7 +161,7 @@ fn style(syntax: Syntax) -> Style {
         Syntax::Netlify => Style::Colon,
         Syntax::Next | Syntax::FirebaseGlob | Syntax::FirebaseRegex => Style::Route,
         Syntax::Amplify => Style::Angle,
-        Syntax::NginxExact | Syntax::Regex | Syntax::Prefix => Style::Dollar,
+        Syntax::NginxExact | Syntax::Regex | Syntax::StartRegex | Syntax::Prefix => Style::Dollar,
         Syntax::WholeRegex => Style::Brace,
     }
 }
@@ -190,10 +233,15 @@ fn source(syntax: Syntax, path: &str, notes: &mut Vec<String>) -> Result<Node, R
         Syntax::FirebaseGlob => parse_glob(path, notes),
         Syntax::Amplify => parse_amplify(path, notes),
         Syntax::FirebaseRegex | Syntax::Regex => parse_regex(path, Anchoring::Search, notes),
+        Syntax::StartRegex => parse_regex(path, Anchoring::Start, notes),
         Syntax::WholeRegex => {
+            let (mark, path) = match path.strip_prefix(FOLDED) {
+                Some(path) => (FOLDED, path),
+                None => ("", path),
+            };
             let path = path.trim_start_matches('^').trim_end_matches('$');
             let path = path.trim_start_matches('/');
-            let inner = parse_regex(path, Anchoring::Whole, notes)?;
+            let inner = parse_regex(&[mark, path].concat(), Anchoring::Whole, notes)?;
             Ok(Node::Sequence(vec![Node::literal("/"), inner]))
         }
         Syntax::Prefix if path.contains('\\') => Err(Reason::new(

@@ -19,6 +19,8 @@ pub(crate) enum Syntax {
     Amplify,
     /// A regular expression that finds its match anywhere unless anchored (nginx `~`, Ghost), referred to as `$1`.
     Regex,
+    /// A regular expression that finds its match at the start of the path (GitLab's `comp_op: ~`).
+    StartRegex,
     /// A regular expression over the whole path without its first slash, referred to as `{name}`.
     WholeRegex,
     /// Literal text (nginx locations with `=`), with nginx's variables in the destination.

@@ -38,6 +38,13 @@ impl CharSet {
         (from..=to).for_each(|c| self.insert(c));
     }
 
+    /// Holds letters in both cases where it holds them in one.
+    pub(super) fn fold(&mut self) {
+        let letters = |from, to| range(from, to) & self.members;
+        let (lower, upper) = (letters('a', 'z'), letters('A', 'Z'));
+        self.members |= lower >> 32 | upper << 32;
+    }
+
     pub(super) fn insert_class(&mut self, letter: char) -> bool {
         match letter {
             'd' => self.insert_range('0', '9'),
@@ -75,9 +82,7 @@ impl CharSet {
         for class in classes {
             let kind = members(class);
             if self.members & !kind == 0 {
-                // Hexadecimal digits in one case are still what `hex` is for.
-                let same =
-                    self.members == kind || class == Class::Hex && self.members.count_ones() == 16;
+                let same = self.members == kind;
                 return Choice {
                     node: Node::Class(class, repeat),
                     note: (!same).then(|| {

@@ -1,6 +1,7 @@
 //! From the tree to patterns of the policy language: one source may need several.
 
 use super::check::{TOUCHING, check};
+use super::class::members;
 use super::item::is_bound;
 use super::name::name_parameters;
 use super::wildcard::resolve_any;
@@ -32,7 +33,8 @@ pub(crate) fn lower(
             format!("the source has more than {MOST_NODES} parts"),
         ));
     }
-    drop_dead_endings(&mut nodes);
+    drop_dead_endings(&mut nodes, used);
+    close_open_ending(&mut nodes);
     keep_first_slash(&mut nodes);
     let compact = patterns(&nodes, used, false, notes);
     match &compact {
@@ -72,18 +74,44 @@ fn splice(node: &Node, out: &mut Vec<Node>) {
     }
 }
 
-/// An optional text after a greedy `.*`, or before a final one, takes part in no match.
-fn drop_dead_endings(nodes: &mut Vec<Node>) {
+/// An optional text after a greedy `.*`, or an optional part before a final one, takes part in no match.
+fn drop_dead_endings(nodes: &mut Vec<Node>, used: &[String]) {
     let is_text = |node: &Node| matches!(node, Node::Optional(inner) if inner.text().is_some());
+    let is_unused = |node: &Node| {
+        let mut keys = Vec::new();
+        node.captures(&mut keys);
+        matches!(node, Node::Optional(_)) && !keys.iter().any(|key| used.contains(key))
+    };
     if let [.., before, last] = nodes.as_slice() {
         if before.ends_greedily() && is_text(last) {
             nodes.pop();
-        } else if *last == Node::ANY && is_text(before) {
+        } else if *last == Node::ANY && is_unused(before) {
             let last = nodes.pop();
             nodes.pop();
             nodes.extend(last);
         }
     }
+}
+
+/// A class that takes all it can before a final `.*` is followed by nothing, or first by a character that it does not
+/// take.
+fn close_open_ending(nodes: &mut [Node]) {
+    let [.., before, last] = nodes else { return };
+    let Some(class) = before.open_class().filter(|_| *last == Node::ANY) else {
+        return;
+    };
+    let others = PATH_CHARACTERS.chars().filter(|&c| !has(class, c));
+    let others = others.map(|c| Node::Literal(c.to_string())).collect();
+    let rest = vec![Node::Alternation(others), Node::ANY];
+    *last = Node::Sequence(rest).optional();
+}
+
+/// What stands in a path besides percent-encoded characters.
+const PATH_CHARACTERS: &str =
+    "/-._~!$&'()*+,;=:@0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+
+fn has(class: Class, c: char) -> bool {
+    u32::from(c) < 128 && members(class) & (1 << u32::from(c)) != 0
 }
 
 /// A source that is optional as a whole still begins with the `/` that every path has.
@@ -123,6 +151,11 @@ impl Lowering<'_> {
                     vec![vec![parameter(*class, Repeat { min: 1, max: *max })]]
                 }
                 node => self.node(node, within_used)?,
+            };
+            let is_last = index + 1 == nodes.len();
+            let parts = match index.checked_sub(1).and_then(|before| nodes.get(before)) {
+                Some(Node::Literal(text)) if !text.ends_with('/') => with_slash(parts, is_last),
+                _ => parts,
             };
             if out.len() * parts.len() > MOST_VARIANTS {
                 return Err(Reason::new(
@@ -218,6 +251,34 @@ impl Lowering<'_> {
         let absent = keys.into_iter().map(|key| Item::Capture(key, Vec::new()));
         present.push(absent.collect());
         present
+    }
+}
+
+/// `.+` inside a segment may as well begin with the `/` that ends the segment.
+fn with_slash(parts: Lowered, is_last: bool) -> Lowered {
+    let mut out = Vec::new();
+    for part in parts {
+        let mut other = part.clone();
+        let begins = slash_before_some(&mut other, is_last);
+        out.push(part);
+        if begins {
+            out.push(other);
+        }
+    }
+    out
+}
+
+/// Puts a `/` before the `.+` that stands first, if one does; at the very end nothing need follow the slash.
+fn slash_before_some(items: &mut Vec<Item>, is_last: bool) -> bool {
+    let is_last = is_last && items.len() == 1;
+    match items.first_mut() {
+        Some(Item::Any { some }) if *some => {
+            *some = !is_last;
+            items.insert(0, Item::Literal("/".to_owned()));
+            true
+        }
+        Some(Item::Capture(_, inner)) => slash_before_some(inner, is_last),
+        _ => false,
     }
 }
 

@@ -104,6 +104,16 @@ impl Node {
         }
     }
 
+    /// The class that ends the node and takes as many characters as there are.
+    pub(crate) fn open_class(&self) -> Option<Class> {
+        match self {
+            Self::Class(class, Repeat { max: None, .. }) => Some(*class),
+            Self::Capture(_, node) => node.open_class(),
+            Self::Sequence(nodes) => nodes.last().and_then(Self::open_class),
+            _ => None,
+        }
+    }
+
     /// Whether the node begins with anything at all.
     pub(crate) fn begins_with_any(&self) -> bool {
         match self {

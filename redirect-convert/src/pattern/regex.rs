@@ -12,6 +12,8 @@ use crate::report::Reason;
 pub(crate) enum Anchoring {
     /// The whole text.
     Whole,
+    /// The start of the text, whatever follows.
+    Start,
     /// Any part of the text.
     Search,
 }
@@ -19,14 +21,19 @@ pub(crate) enum Anchoring {
 /// How often a literal of `0*` is read: enough for the leading zeros of ids.
 const MOST_LITERALS: usize = 4;
 
+/// What stands in front of an expression whose letters match in either case.
+pub(crate) const FOLDED: &str = "(?i)";
+
 /// Reads a regular expression; `notes` collects what is not taken to the letter.
 pub(crate) fn parse_regex(
     text: &str,
     anchoring: Anchoring,
     notes: &mut Vec<String>,
 ) -> Result<Node, Reason> {
+    let folded = text.strip_prefix(FOLDED);
     let mut parser = Parser {
-        rest: text.chars().peekable(),
+        rest: folded.unwrap_or(text).chars().peekable(),
+        folded: folded.is_some(),
         captures: 0,
         depth: 0,
         notes,
@@ -52,6 +59,8 @@ fn unsupported(text: impl Into<String>) -> Reason {
 
 struct Parser<'a, 'n> {
     rest: Peekable<Chars<'a>>,
+    /// Whether letters match in either case.
+    folded: bool,
     captures: u32,
     depth: u32,
     notes: &'n mut Vec<String>,
@@ -68,8 +77,16 @@ impl Parser<'_, '_> {
         }
         let body = Node::Sequence(nodes.clone());
         if !begins && body.begins_with_slash() {
-            self.notes
-                .push("the expression is not anchored at its start; read as if it were".to_owned());
+            match anchoring {
+                // Behind any segments.
+                Anchoring::Search => {
+                    let before = Node::Sequence(vec![Node::literal("/"), Node::Path]);
+                    nodes.insert(0, before.optional());
+                }
+                _ => self.notes.push(
+                    "the expression is not anchored at its start; read as if it were".to_owned(),
+                ),
+            }
         } else if !begins && !body.begins_with_any() {
             nodes.insert(0, Node::ANY);
         }
@@ -100,13 +117,20 @@ impl Parser<'_, '_> {
         let repeat = self.quantifier()?;
         let lazy = repeat.is_some() && self.rest.next_if_eq(&'?').is_some();
         match (atom, repeat) {
-            (Atom::Dot, None) => Ok(Node::literal(".")),
+            (Atom::Dot, None) => {
+                self.notes
+                    .push("a lone `.`, which is any character, is read as a full stop".to_owned());
+                Ok(Node::literal("."))
+            }
             (Atom::Dot, Some(Repeat { min, max: None })) => Ok(Node::Any {
                 some: min > 0,
                 lazy,
             }),
             (Atom::Dot, Some(_)) => Err(unsupported("a counted `.` has no kind")),
-            (Atom::Set(set), repeat) => {
+            (Atom::Set(mut set), repeat) => {
+                if self.folded {
+                    set.fold();
+                }
                 let choice = set.choose(repeat.unwrap_or(Repeat::ONCE), &written);
                 self.notes.extend(choice.note);
                 Ok(choice.node)

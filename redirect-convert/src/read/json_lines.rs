@@ -58,6 +58,7 @@ fn syntax(object: &Json, source: &str, destination: &str) -> Option<Syntax> {
         "firebase-glob" => Syntax::FirebaseGlob,
         "regex" if dialect.starts_with("canonicalwebteam") => Syntax::WholeRegex,
         "regex" if is_colon_reference(destination) => Syntax::FirebaseRegex,
+        "regex" if object.get("comp_op").is_some() => Syntax::StartRegex,
         "regex" => Syntax::Regex,
         "nginx" => Syntax::Prefix,
         "other" if dialect == "amplify" => Syntax::Amplify,
@@ -97,8 +98,8 @@ fn precedence(object: &Json, syntax: Syntax) -> Precedence {
 
 /// nginx's `return` sends what is written, and the query only where a variable says so.
 fn drops_query(object: &Json, destination: &str) -> bool {
-    let is_location = text_of(object, "dialect") == Some("nginx-location");
-    is_location
+    let dialect = text_of(object, "dialect").unwrap_or_default();
+    matches!(dialect, "nginx-location" | "nginx-map" | "nginx-return")
         && !["$request_uri", "$args", "$is_args", "$query_string"]
             .iter()
             .any(|variable| destination.contains(variable))
