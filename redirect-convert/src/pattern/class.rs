@@ -63,7 +63,8 @@ impl CharSet {
         if self.negated {
             return self.choose_within(repeat, written);
         }
-        if repeat == Repeat::ONCE && self.members.count_ones() <= 4 {
+        let is_kind = |class: &Class| members(*class) == self.members;
+        if repeat == Repeat::ONCE && self.members.count_ones() <= 16 && !is_kind(&Class::Int) {
             let characters = (0..128_u8).filter(|&c| self.members & (1 << c) != 0);
             let nodes = characters.map(|c| Node::Literal(char::from(c).to_string()));
             return Choice {

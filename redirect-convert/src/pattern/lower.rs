@@ -1,7 +1,7 @@
 //! From the tree to patterns of the policy language: one source may need several.
 
 use super::check::{TOUCHING, check};
-use super::class::members;
+use super::ending::{close_open_classes, drop_dead_endings};
 use super::item::is_bound;
 use super::name::name_parameters;
 use super::wildcard::resolve_any;
@@ -34,7 +34,7 @@ pub(crate) fn lower(
         ));
     }
     drop_dead_endings(&mut nodes, used);
-    close_open_ending(&mut nodes);
+    close_open_classes(&mut nodes);
     keep_first_slash(&mut nodes);
     let compact = patterns(&nodes, used, false, notes);
     match &compact {
@@ -72,46 +72,6 @@ fn splice(node: &Node, out: &mut Vec<Node>) {
         Node::Sequence(nodes) => nodes.iter().for_each(|node| splice(node, out)),
         node => out.push(node.clone()),
     }
-}
-
-/// An optional text after a greedy `.*`, or an optional part before a final one, takes part in no match.
-fn drop_dead_endings(nodes: &mut Vec<Node>, used: &[String]) {
-    let is_text = |node: &Node| matches!(node, Node::Optional(inner) if inner.text().is_some());
-    let is_unused = |node: &Node| {
-        let mut keys = Vec::new();
-        node.captures(&mut keys);
-        matches!(node, Node::Optional(_)) && !keys.iter().any(|key| used.contains(key))
-    };
-    if let [.., before, last] = nodes.as_slice() {
-        if before.ends_greedily() && is_text(last) {
-            nodes.pop();
-        } else if *last == Node::ANY && is_unused(before) {
-            let last = nodes.pop();
-            nodes.pop();
-            nodes.extend(last);
-        }
-    }
-}
-
-/// A class that takes all it can before a final `.*` is followed by nothing, or first by a character that it does not
-/// take.
-fn close_open_ending(nodes: &mut [Node]) {
-    let [.., before, last] = nodes else { return };
-    let Some(class) = before.open_class().filter(|_| *last == Node::ANY) else {
-        return;
-    };
-    let others = PATH_CHARACTERS.chars().filter(|&c| !has(class, c));
-    let others = others.map(|c| Node::Literal(c.to_string())).collect();
-    let rest = vec![Node::Alternation(others), Node::ANY];
-    *last = Node::Sequence(rest).optional();
-}
-
-/// What stands in a path besides percent-encoded characters.
-const PATH_CHARACTERS: &str =
-    "/-._~!$&'()*+,;=:@0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
-
-fn has(class: Class, c: char) -> bool {
-    u32::from(c) < 128 && members(class) & (1 << u32::from(c)) != 0
 }
 
 /// A source that is optional as a whole still begins with the `/` that every path has.

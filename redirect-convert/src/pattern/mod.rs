@@ -2,6 +2,7 @@
 
 mod check;
 mod class;
+mod ending;
 mod glob;
 mod item;
 mod lower;

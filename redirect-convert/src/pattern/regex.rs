@@ -34,6 +34,7 @@ pub(crate) fn parse_regex(
     let mut parser = Parser {
         rest: folded.unwrap_or(text).chars().peekable(),
         folded: folded.is_some(),
+        after_word: false,
         captures: 0,
         depth: 0,
         notes,
@@ -61,6 +62,8 @@ struct Parser<'a, 'n> {
     rest: Peekable<Chars<'a>>,
     /// Whether letters match in either case.
     folded: bool,
+    /// Whether the last character was a letter or a digit that means itself.
+    after_word: bool,
     captures: u32,
     depth: u32,
     notes: &'n mut Vec<String>,
@@ -98,11 +101,13 @@ impl Parser<'_, '_> {
 
     fn sequence(&mut self) -> Result<Vec<Node>, Reason> {
         let mut nodes: Vec<Node> = Vec::new();
+        self.after_word = false;
         while let Some(&c) = self.rest.peek() {
             if matches!(c, '|' | ')' | '$') {
                 break;
             }
             let node = self.repeated_atom()?;
+            self.after_word = matches!(&node, Node::Literal(text) if text.ends_with(|c: char| c.is_ascii_alphanumeric()));
             match (nodes.last_mut(), node) {
                 (Some(Node::Literal(text)), Node::Literal(more)) => text.push_str(&more),
                 (_, node) => nodes.push(node),
@@ -118,8 +123,11 @@ impl Parser<'_, '_> {
         let lazy = repeat.is_some() && self.rest.next_if_eq(&'?').is_some();
         match (atom, repeat) {
             (Atom::Dot, None) => {
-                self.notes
-                    .push("a lone `.`, which is any character, is read as a full stop".to_owned());
+                // In `index.html` and `1.0` nobody means anything else.
+                if !(self.after_word && self.rest.peek().is_some_and(char::is_ascii_alphanumeric)) {
+                    let note = "a lone `.`, which is any character, is read as a full stop";
+                    self.notes.push(note.to_owned());
+                }
                 Ok(Node::literal("."))
             }
             (Atom::Dot, Some(Repeat { min, max: None })) => Ok(Node::Any {

@@ -54,7 +54,15 @@ fn could_end_later(items: &[Item]) -> bool {
 
 /// Anything at the very start is a path, which begins with `/`.
 fn begin_with_slash(items: &mut Vec<Item>) {
+    let before_slash = matches!(items.get(1), Some(Item::Literal(text)) if text.starts_with('/'));
     match items.first_mut() {
+        // What begins with the `/` behind it may also begin the path.
+        Some(Item::Capture(_, inner))
+            if before_slash && matches!(inner.as_slice(), [Item::Any { some: false }]) =>
+        {
+            inner.insert(0, Item::Literal("/".to_owned()));
+            *inner = vec![Item::Group(std::mem::take(inner))];
+        }
         Some(Item::Capture(_, inner)) if matches!(inner.first(), Some(Item::Any { .. })) => {
             inner.insert(0, Item::Literal("/".to_owned()));
         }
