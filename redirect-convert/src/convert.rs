@@ -24,7 +24,7 @@ pub(crate) struct Converted {
 /// Converts one rule.
 pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Converted, Reason> {
     let rule = &with_flags_read(rule);
-    let mut notes = Vec::new();
+    let mut notes = rule.notes.clone();
     if rule.source.len() > LONGEST_SOURCE {
         return Err(Reason::new(
             "too-long",

@@ -110,6 +110,8 @@ pub(crate) struct ForeignRule {
     pub(crate) line: u64,
     /// The rule as written, for the report.
     pub(crate) raw: String,
+    /// What stands beside the rule and was not read.
+    pub(crate) notes: Vec<String>,
 }
 
 impl ForeignRule {
@@ -131,6 +133,7 @@ impl ForeignRule {
             raw: format!("{source} {}", destination.unwrap_or_default())
                 .trim_end()
                 .to_owned(),
+            notes: Vec::new(),
         }
     }
 }

@@ -59,6 +59,16 @@ fn text_of<'a>(object: &'a Json, key: &str) -> Option<&'a str> {
     object.get(key).and_then(Json::as_str)
 }
 
+/// Says which keys of an object were not read: one may hold a condition.
+fn unread(object: &Json, known: &[&str]) -> Vec<String> {
+    let keys = object.as_object().into_iter().flatten();
+    let matters = |value: &Json| !matches!(value, Json::Null | Json::Bool(false));
+    let unknown = keys.filter(|(key, value)| !known.contains(&key.as_str()) && matters(value));
+    unknown
+        .map(|(key, value)| format!("`{key}: {value}` stands beside the rule and was not read"))
+        .collect()
+}
+
 /// Next.js `has` and `missing`: `{type, key, value?}`.
 fn route_conditions(list: Option<&Json>) -> Vec<Condition> {
     let list = list.and_then(Json::as_array).into_iter().flatten();
