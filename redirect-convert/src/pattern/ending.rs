@@ -23,14 +23,15 @@ pub(super) fn drop_dead_endings(nodes: &mut Vec<Node>, used: &[String]) {
 }
 
 /// A class that takes all it can, before something that could take the same characters: what follows is nothing, or
-/// begins with a character that the class does not take.
-pub(super) fn close_open_classes(nodes: &mut [Node]) {
+/// begins with a character that the class does not take. Where nobody asks what the class took, the fewest characters
+/// that it needs will do, and the rest takes the others.
+pub(super) fn close_open_classes(nodes: &mut [Node], used: &[String]) {
     for index in 1..nodes.len() {
         let Some((before, after)) = nodes.split_at_mut_checked(index) else {
             return;
         };
         let is_last = after.len() == 1;
-        let (Some(before), Some(next)) = (before.last(), after.first_mut()) else {
+        let (Some(before), Some(next)) = (before.last_mut(), after.first_mut()) else {
             return;
         };
         let Some(class) = before.open_class() else {
@@ -43,6 +44,9 @@ pub(super) fn close_open_classes(nodes: &mut [Node]) {
             Node::Any { some: false, .. } if is_last => Node::ANY,
             _ => continue,
         };
+        if before.shorten(used) {
+            continue;
+        }
         let within_segment = rest != Node::ANY;
         let others = PATH_CHARACTERS.chars().filter(|&c| !has(class, c));
         let others = others.filter(|&c| c != '/' || !within_segment);
@@ -51,14 +55,14 @@ pub(super) fn close_open_classes(nodes: &mut [Node]) {
     }
     for node in nodes {
         match node {
-            Node::Sequence(nodes) => close_open_classes(nodes),
+            Node::Sequence(nodes) => close_open_classes(nodes, used),
             Node::Alternation(nodes) => {
                 for node in nodes {
-                    close_open_classes(std::slice::from_mut(node));
+                    close_open_classes(std::slice::from_mut(node), used);
                 }
             }
             Node::Optional(node) | Node::Capture(_, node) => {
-                close_open_classes(std::slice::from_mut(node.as_mut()));
+                close_open_classes(std::slice::from_mut(node.as_mut()), used);
             }
             _ => {}
         }

@@ -34,7 +34,7 @@ pub(crate) fn lower(
         ));
     }
     drop_dead_endings(&mut nodes, used);
-    close_open_classes(&mut nodes);
+    close_open_classes(&mut nodes, used);
     keep_first_slash(&mut nodes);
     let compact = patterns(&nodes, used, false, notes);
     match &compact {

@@ -114,6 +114,25 @@ impl Node {
         }
     }
 
+    /// Leaves the class that ends the node only the characters that it needs, unless a capture tells how many there are.
+    pub(crate) fn shorten(&mut self, used: &[String]) -> bool {
+        match self {
+            // A percent-encoded character counts as three.
+            Self::Class(Class::Segment | Class::Slug, _) => false,
+            Self::Class(_, Repeat { min: 0, .. }) => {
+                *self = Self::Sequence(Vec::new());
+                true
+            }
+            Self::Class(_, repeat) => {
+                repeat.max = Some(repeat.min);
+                true
+            }
+            Self::Capture(key, node) => !used.contains(key) && node.shorten(used),
+            Self::Sequence(nodes) => nodes.last_mut().is_some_and(|node| node.shorten(used)),
+            _ => false,
+        }
+    }
+
     /// Whether the node begins with anything at all.
     pub(crate) fn begins_with_any(&self) -> bool {
         match self {
