@@ -153,6 +153,13 @@ impl Lowering<'_> {
             }]],
             Node::Sequence(nodes) => self.sequence(nodes, within_used)?,
             Node::Alternation(nodes) => self.alternation(nodes, within_used)?,
+            Node::Spread(nodes) => {
+                let mut out = Vec::new();
+                for node in nodes {
+                    out.extend(self.node(node, within_used)?);
+                }
+                out
+            }
             Node::Optional(inner) => {
                 let present = self.node(inner, within_used)?;
                 self.optional(present, inner, within_used)

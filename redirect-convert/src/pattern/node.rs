@@ -44,6 +44,8 @@ pub(crate) enum Node {
     Path,
     Sequence(Vec<Node>),
     Alternation(Vec<Node>),
+    /// A choice that needs a pattern for each, in this order.
+    Spread(Vec<Node>),
     Optional(Box<Node>),
     Capture(String, Box<Node>),
 }
@@ -82,7 +84,7 @@ impl Node {
     /// The names of all captures inside.
     pub(crate) fn captures(&self, into: &mut Vec<String>) {
         match self {
-            Self::Sequence(nodes) | Self::Alternation(nodes) => {
+            Self::Sequence(nodes) | Self::Alternation(nodes) | Self::Spread(nodes) => {
                 nodes.iter().for_each(|node| node.captures(into));
             }
             Self::Optional(node) => node.captures(into),

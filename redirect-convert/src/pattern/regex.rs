@@ -35,6 +35,7 @@ pub(crate) fn parse_regex(
         rest: folded.unwrap_or(text).chars().peekable(),
         folded: folded.is_some(),
         after_word: false,
+        after_loose: false,
         captures: 0,
         depth: 0,
         notes,
@@ -64,6 +65,8 @@ struct Parser<'a, 'n> {
     folded: bool,
     /// Whether the last character was a letter or a digit that means itself.
     after_word: bool,
+    /// Whether the last class became a kind that takes more.
+    after_loose: bool,
     captures: u32,
     depth: u32,
     notes: &'n mut Vec<String>,
@@ -106,7 +109,14 @@ impl Parser<'_, '_> {
             if matches!(c, '|' | ')' | '$') {
                 break;
             }
-            let node = self.repeated_atom()?;
+            let after_loose = std::mem::take(&mut self.after_loose);
+            let node = match self.repeated_atom()? {
+                // The kind, unlike the class, could take the ending, too.
+                Node::Optional(ending) if after_loose && ending.text().is_some() => {
+                    Node::Spread(vec![*ending, Node::Sequence(Vec::new())])
+                }
+                node => node,
+            };
             self.after_word = matches!(&node, Node::Literal(text) if text.ends_with(|c: char| c.is_ascii_alphanumeric()));
             match (nodes.last_mut(), node) {
                 (Some(Node::Literal(text)), Node::Literal(more)) => text.push_str(&more),
@@ -140,6 +150,7 @@ impl Parser<'_, '_> {
                     set.fold();
                 }
                 let choice = set.choose(repeat.unwrap_or(Repeat::ONCE), &written);
+                self.after_loose = choice.note.is_some() && !set.is_negated();
                 self.notes.extend(choice.note);
                 Ok(choice.node)
             }
