@@ -3,7 +3,7 @@
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::class::CharSet;
+use super::class::{CharSet, members};
 use super::{Class, Node, Repeat};
 use crate::report::Reason;
 
@@ -35,7 +35,7 @@ pub(crate) fn parse_regex(
         rest: folded.unwrap_or(text).chars().peekable(),
         folded: folded.is_some(),
         after_word: false,
-        after_loose: false,
+        after_loose: None,
         captures: 0,
         depth: 0,
         notes,
@@ -65,8 +65,8 @@ struct Parser<'a, 'n> {
     folded: bool,
     /// Whether the last character was a letter or a digit that means itself.
     after_word: bool,
-    /// Whether the last class became a kind that takes more.
-    after_loose: bool,
+    /// The kind that takes more than the class that came last.
+    after_loose: Option<Class>,
     captures: u32,
     depth: u32,
     notes: &'n mut Vec<String>,
@@ -109,10 +109,10 @@ impl Parser<'_, '_> {
             if matches!(c, '|' | ')' | '$') {
                 break;
             }
-            let after_loose = std::mem::take(&mut self.after_loose);
+            let loose = self.after_loose.take();
             let node = match self.repeated_atom()? {
                 // The kind, unlike the class, could take the ending, too.
-                Node::Optional(ending) if after_loose && ending.text().is_some() => {
+                Node::Optional(ending) if loose.is_some_and(|kind| takes(kind, &ending)) => {
                     Node::Spread(vec![*ending, Node::Sequence(Vec::new())])
                 }
                 node => node,
@@ -150,7 +150,12 @@ impl Parser<'_, '_> {
                     set.fold();
                 }
                 let choice = set.choose(repeat.unwrap_or(Repeat::ONCE), &written);
-                self.after_loose = choice.note.is_some() && !set.is_negated();
+                self.after_loose = match choice.node {
+                    Node::Class(kind, _) if choice.note.is_some() && !set.is_negated() => {
+                        Some(kind)
+                    }
+                    _ => None,
+                };
                 self.notes.extend(choice.note);
                 Ok(choice.node)
             }
@@ -344,6 +349,12 @@ impl Parser<'_, '_> {
         }
         Ok(Repeat { min, max })
     }
+}
+
+/// Whether a text consists of characters of a kind.
+fn takes(kind: Class, node: &Node) -> bool {
+    let is_taken = |byte: u8| byte.is_ascii() && members(kind) & (1 << byte) != 0;
+    node.text().is_some_and(|text| text.bytes().all(is_taken))
 }
 
 enum Atom {
