@@ -1,6 +1,7 @@
 //! One foreign rule to the rules of the policy that say the same.
 
 use crate::condition::{Conditions, conditions};
+use crate::marks::with_marks_read;
 use crate::pattern::{
     Anchoring, FOLDED, Item, Node, lower, parse_amplify, parse_glob, parse_netlify, parse_rails,
     parse_regex, parse_route, render_source,
@@ -23,7 +24,7 @@ pub(crate) struct Converted {
 
 /// Converts one rule.
 pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Converted, Reason> {
-    let rule = &with_flags_read(rule);
+    let rule = &with_marks_read(rule);
     let mut notes = rule.notes.clone();
     if rule.source.len() > LONGEST_SOURCE {
         return Err(Reason::new(
@@ -68,48 +69,6 @@ pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Conv
     notes.sort();
     notes.dedup();
     Ok(Converted { rules, notes })
-}
-
-/// What regular expressions and their destinations say by marks: `~*` and `(?i)` fold letters, a `?` at the end of the
-/// destination drops the query.
-fn with_flags_read(rule: &ForeignRule) -> ForeignRule {
-    let mut rule = rule.clone();
-    let is_server = matches!(rule.syntax, Syntax::NginxExact | Syntax::Prefix);
-    if !is_expression(rule.syntax) && !is_server {
-        return rule;
-    }
-    if let Some(text) = rule
-        .destination
-        .as_deref()
-        .and_then(|text| text.strip_suffix('?'))
-    {
-        rule.destination = Some(text.to_owned());
-        rule.drop_query = true;
-    }
-    if !is_expression(rule.syntax) {
-        return rule;
-    }
-    // The keys of nginx's maps begin so.
-    let (text, folded) = match rule.source.strip_prefix("~*") {
-        Some(text) => (text, true),
-        None => (rule.source.strip_prefix('~').unwrap_or(&rule.source), false),
-    };
-    let (anchor, text) = match text.strip_prefix('^') {
-        Some(text) => ("^", text),
-        None => ("", text),
-    };
-    let unmarked = text.strip_prefix(FOLDED);
-    rule.fold_case |= folded || unmarked.is_some();
-    let mark = if rule.fold_case { FOLDED } else { "" };
-    rule.source = [mark, anchor, unmarked.unwrap_or(text)].concat();
-    rule
-}
-
-fn is_expression(syntax: Syntax) -> bool {
-    matches!(
-        syntax,
-        Syntax::FirebaseRegex | Syntax::Regex | Syntax::StartRegex | Syntax::WholeRegex
-    )
 }
 
 /// What the rule answers, its destination read.

@@ -44,6 +44,7 @@
 mod condition;
 mod convert;
 mod emit;
+mod marks;
 mod order;
 mod pattern;
 mod policy;
