@@ -14,8 +14,9 @@
 //! the policy lists both again as comments at its end. A rule that is in the policy but does not match exactly what it
 //! matched before (a character class without a kind, an expression without anchors) is in [`Conversion::approximated`], too.
 //!
-//! In regular expressions a lone `.` is read as the full stop that its author nearly always meant (`index.html`), and
-//! an expression without anchors as anchored at its start.
+//! In regular expressions a lone `.` is read as the full stop that its author nearly always meant; between letters or
+//! digits (`index.html`) nothing is said of it. An expression without anchors finds its match anywhere, as its system
+//! has it; where a class ends an expression without `$`, a percent-encoded character right behind it is not looked at.
 //!
 //! # What comes first
 //!
@@ -43,6 +44,7 @@
 mod condition;
 mod convert;
 mod emit;
+mod marks;
 mod order;
 mod pattern;
 mod policy;

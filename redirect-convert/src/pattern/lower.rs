@@ -1,6 +1,7 @@
 //! From the tree to patterns of the policy language: one source may need several.
 
 use super::check::{TOUCHING, check};
+use super::ending::{close_open_classes, drop_dead_endings};
 use super::item::is_bound;
 use super::name::name_parameters;
 use super::wildcard::resolve_any;
@@ -32,7 +33,8 @@ pub(crate) fn lower(
             format!("the source has more than {MOST_NODES} parts"),
         ));
     }
-    drop_dead_endings(&mut nodes);
+    drop_dead_endings(&mut nodes, used);
+    close_open_classes(&mut nodes, used);
     keep_first_slash(&mut nodes);
     let compact = patterns(&nodes, used, false, notes);
     match &compact {
@@ -69,20 +71,6 @@ fn splice(node: &Node, out: &mut Vec<Node>) {
     match node {
         Node::Sequence(nodes) => nodes.iter().for_each(|node| splice(node, out)),
         node => out.push(node.clone()),
-    }
-}
-
-/// An optional text after a greedy `.*`, or before a final one, takes part in no match.
-fn drop_dead_endings(nodes: &mut Vec<Node>) {
-    let is_text = |node: &Node| matches!(node, Node::Optional(inner) if inner.text().is_some());
-    if let [.., before, last] = nodes.as_slice() {
-        if before.ends_greedily() && is_text(last) {
-            nodes.pop();
-        } else if *last == Node::ANY && is_text(before) {
-            let last = nodes.pop();
-            nodes.pop();
-            nodes.extend(last);
-        }
     }
 }
 
@@ -124,6 +112,11 @@ impl Lowering<'_> {
                 }
                 node => self.node(node, within_used)?,
             };
+            let is_last = index + 1 == nodes.len();
+            let parts = match index.checked_sub(1).and_then(|before| nodes.get(before)) {
+                Some(Node::Literal(text)) if !text.ends_with('/') => with_slash(parts, is_last),
+                _ => parts,
+            };
             if out.len() * parts.len() > MOST_VARIANTS {
                 return Err(Reason::new(
                     "too-many-variants",
@@ -160,6 +153,13 @@ impl Lowering<'_> {
             }]],
             Node::Sequence(nodes) => self.sequence(nodes, within_used)?,
             Node::Alternation(nodes) => self.alternation(nodes, within_used)?,
+            Node::Spread(nodes) => {
+                let mut out = Vec::new();
+                for node in nodes {
+                    out.extend(self.node(node, within_used)?);
+                }
+                out
+            }
             Node::Optional(inner) => {
                 let present = self.node(inner, within_used)?;
                 self.optional(present, inner, within_used)
@@ -218,6 +218,34 @@ impl Lowering<'_> {
         let absent = keys.into_iter().map(|key| Item::Capture(key, Vec::new()));
         present.push(absent.collect());
         present
+    }
+}
+
+/// `.+` inside a segment may as well begin with the `/` that ends the segment.
+fn with_slash(parts: Lowered, is_last: bool) -> Lowered {
+    let mut out = Vec::new();
+    for part in parts {
+        let mut other = part.clone();
+        let begins = slash_before_some(&mut other, is_last);
+        out.push(part);
+        if begins {
+            out.push(other);
+        }
+    }
+    out
+}
+
+/// Puts a `/` before the `.+` that stands first, if one does; at the very end nothing need follow the slash.
+fn slash_before_some(items: &mut Vec<Item>, is_last: bool) -> bool {
+    let is_last = is_last && items.len() == 1;
+    match items.first_mut() {
+        Some(Item::Any { some }) if *some => {
+            *some = !is_last;
+            items.insert(0, Item::Literal("/".to_owned()));
+            true
+        }
+        Some(Item::Capture(_, inner)) => slash_before_some(inner, is_last),
+        _ => false,
     }
 }
 

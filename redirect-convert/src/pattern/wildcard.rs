@@ -1,5 +1,6 @@
 //! `.*` and `.+` become `*`, a path, or two patterns.
 
+use super::item::flat;
 use super::lower::Lowered;
 use super::{Item, Kind};
 
@@ -18,6 +19,9 @@ pub(super) fn resolve_any(
     }
     let trailing = trailing_some(&items, used);
     assign_any(&mut items, &mut kinds.len(), wildcard);
+    if !used.is_empty() && could_end_later(&flat(&items)) {
+        notes.push("`.*` takes as much as it can, and `*` as little as it can".to_owned());
+    }
     match trailing {
         None => vec![items],
         Some(false) => {
@@ -32,9 +36,33 @@ pub(super) fn resolve_any(
     }
 }
 
+/// Whether what stands behind the `*` could also be found further on, in a parameter that takes the same characters.
+fn could_end_later(items: &[Item]) -> bool {
+    let mut behind = items
+        .iter()
+        .skip_while(|item| !matches!(item, Item::Wildcard))
+        .skip(1);
+    match (behind.next(), behind.next()) {
+        (Some(Item::Literal(text)), Some(Item::Parameter { kind, .. })) => {
+            let taken = kind.characters();
+            text.bytes()
+                .all(|byte| byte < 128 && taken & (1 << byte) != 0)
+        }
+        _ => false,
+    }
+}
+
 /// Anything at the very start is a path, which begins with `/`.
 fn begin_with_slash(items: &mut Vec<Item>) {
+    let before_slash = matches!(items.get(1), Some(Item::Literal(text)) if text.starts_with('/'));
     match items.first_mut() {
+        // What begins with the `/` behind it may also begin the path.
+        Some(Item::Capture(_, inner))
+            if before_slash && matches!(inner.as_slice(), [Item::Any { some: false }]) =>
+        {
+            inner.insert(0, Item::Literal("/".to_owned()));
+            *inner = vec![Item::Group(std::mem::take(inner))];
+        }
         Some(Item::Capture(_, inner)) if matches!(inner.first(), Some(Item::Any { .. })) => {
             inner.insert(0, Item::Literal("/".to_owned()));
         }
