@@ -11,7 +11,7 @@ pub(super) type Symbol = u16;
 /// Set in triplets.
 const TRIPLET: Symbol = 0x100;
 /// One more than the greatest symbol.
-const SYMBOLS: usize = 0x200;
+pub(super) const SYMBOLS: usize = 0x200;
 
 /// `/`.
 pub(super) const SLASH: Symbol = b'/' as Symbol;
