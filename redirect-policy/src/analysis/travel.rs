@@ -37,6 +37,8 @@ pub(super) struct Map {
     /// The segments of each pattern.
     skeletons: HashMap<usize, Skeleton>,
     by_front: HashMap<String, Vec<usize>>,
+    /// How long the texts are that patterns begin with, the shortest first.
+    lengths: Vec<usize>,
     literals: Vec<(String, usize)>,
     /// Whether any rule has conditions.
     conditions: bool,
@@ -50,6 +52,7 @@ impl Map {
             patterns: Vec::new(),
             skeletons: HashMap::new(),
             by_front: HashMap::new(),
+            lengths: Vec::new(),
             literals: Vec::new(),
             conditions: false,
             values: Vec::new(),
@@ -81,39 +84,45 @@ impl Map {
         }
         map.literals.sort_unstable();
         map.patterns.sort_unstable();
+        map.lengths = map.by_front.keys().map(String::len).collect();
+        map.lengths.sort_unstable();
+        map.lengths.dedup();
         map
     }
 
-    /// The rules with patterns that may match what another pattern does.
-    fn next(&self, items: &[Item]) -> Vec<usize> {
-        let (front, skeleton) = (front(items), Skeleton::of(items, false));
+    /// The rules with patterns that may match what another pattern does, which begins with a text.
+    fn next<'m>(
+        &'m self,
+        front: &'m str,
+        skeleton: &'m Skeleton,
+    ) -> impl Iterator<Item = usize> + 'm {
         let meets = |index: &usize| {
             let other = self.skeletons.get(index);
-            other.is_some_and(|other| other.may_meet(&skeleton))
+            other.is_some_and(|other| other.may_meet(skeleton))
         };
-        let mut found: Vec<usize> = Vec::new();
-        for end in 0..front.len() {
-            if let Some(rules) = front.get(..end).and_then(|front| self.by_front.get(front)) {
-                found.extend(rules.iter().copied().filter(meets).take(MOST_NEXT));
-            }
-        }
+        let lengths = self
+            .lengths
+            .iter()
+            .take_while(|length| **length < front.len());
+        let shorter = lengths.filter_map(|length| self.by_front.get(front.get(..*length)?));
+        let shorter =
+            shorter.flat_map(move |rules| rules.iter().copied().filter(meets).take(MOST_NEXT));
         let from = self
             .patterns
             .partition_point(|(text, _)| text.as_str() < front);
         let longer = self.patterns.iter().skip(from);
-        let longer = longer.take_while(|(text, _)| text.starts_with(front));
+        let longer = longer.take_while(move |(text, _)| text.starts_with(front));
         let longer = longer.map(|(_, index)| *index).filter(meets);
-        found.extend(longer.take(MOST_NEXT));
-        found
+        shorter.chain(longer.take(MOST_NEXT))
     }
 
     /// Whether no rule can match any path that a pattern matches.
-    fn leads_nowhere(&self, items: &[Item]) -> bool {
+    fn leads_nowhere(&self, items: &[Item], skeleton: &Skeleton) -> bool {
         let front = front(items);
         // Without patterns literals are not kept: each is looked up.
         !self.patterns.is_empty()
             && redirect_runtime::canonical::is_canonical(front)
-            && self.next(items).is_empty()
+            && self.next(front, skeleton).next().is_none()
             && self.literals(front).next().is_none()
     }
 
@@ -202,13 +211,14 @@ pub(super) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
         return departures;
     };
     let items = image(rule, destination);
-    if map.leads_nowhere(&items) {
+    let skeleton = Skeleton::of(&items, false);
+    if map.leads_nowhere(&items, &skeleton) {
         return departures;
     }
     let mut paths = requests(site, index, &environment, &map.values, MOST_REQUESTS);
     departures.cut = paths.len() >= MOST_REQUESTS;
     if literal(rule).is_none() {
-        departures.cut |= add_led_on(site, map, rule, &items, &mut paths);
+        departures.cut |= add_led_on(site, map, rule, &items, &skeleton, &mut paths);
     }
     for path in paths {
         departures.start(site, index, &path, &environment);
@@ -267,10 +277,11 @@ fn add_led_on(
     map: &Map,
     rule: &Rule,
     items: &[Item],
+    skeleton: &Skeleton,
     paths: &mut Vec<String>,
 ) -> bool {
     let here = Automaton::of(items, Reading::default());
-    let next = map.next(items);
+    let next: Vec<usize> = map.next(front(items), skeleton).collect();
     let mut cut = next.len() > MOST_NEXT;
     let mut there: Vec<String> = Vec::new();
     for index in next.into_iter().take(MOST_NEXT) {

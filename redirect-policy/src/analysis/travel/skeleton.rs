@@ -1,4 +1,4 @@
-//! Patterns by their segments, so that most pairs that have nothing in common need no question.
+//! Patterns by their segments and their ends, so that most pairs that have nothing in common need no question.
 
 use crate::pattern::{Item, Kind};
 
@@ -9,11 +9,16 @@ pub(super) struct Skeleton {
     segments: Vec<Option<String>>,
     /// Whether anything may follow them.
     open: bool,
+    /// The text that every text of the pattern ends with.
+    tail: String,
 }
 
 impl Skeleton {
     pub(super) fn of(items: &[Item], fold: bool) -> Self {
-        let mut skeleton = Skeleton::default();
+        let mut skeleton = Skeleton {
+            tail: tail(items, fold).to_owned(),
+            ..Skeleton::default()
+        };
         let mut text = Some(String::new());
         for item in items {
             match item {
@@ -47,7 +52,9 @@ impl Skeleton {
             (false, true) => there <= here,
             (true, true) => true,
         };
+        let tails = self.tail.ends_with(&other.tail) || other.tail.ends_with(&self.tail);
         lengths
+            && tails
             && self
                 .segments
                 .iter()
@@ -56,5 +63,12 @@ impl Skeleton {
                     (Some(here), Some(there)) => here == there,
                     _ => true,
                 })
+    }
+}
+
+fn tail(items: &[Item], fold: bool) -> &str {
+    match items.last() {
+        Some(Item::Literal(text)) if !fold => text,
+        _ => "",
     }
 }
