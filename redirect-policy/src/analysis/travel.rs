@@ -11,9 +11,9 @@ use std::collections::HashMap;
 
 use super::automaton::{Automaton, Reading};
 use super::environment::{Demands, Environment, meeting};
-use super::image::{front, image, path_to, requests};
+use super::image::{Reader, front, image, requests, shapes};
 use super::question::{Answer, Question};
-use super::site::{Site, literal};
+use super::site::{Site, Standing, literal};
 use super::trip::{End, Trip, follow};
 use super::universe::Universe;
 use crate::pattern::{Item, Kind, Template};
@@ -215,8 +215,10 @@ pub(super) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
     if map.leads_nowhere(&items, &skeleton) {
         return departures;
     }
-    let mut paths = requests(site, index, &environment, &map.values, MOST_REQUESTS);
-    departures.cut = paths.len() >= MOST_REQUESTS;
+    // Those that the rule does not win are told when they are followed.
+    let mut paths = shapes(rule, &map.values, MOST_REQUESTS);
+    let wins = |path: &String| site.standing(index, path, &environment) == Standing::Wins;
+    departures.cut = paths.len() >= MOST_REQUESTS && paths.iter().all(wins);
     if literal(rule).is_none() {
         departures.cut |= add_led_on(site, map, rule, &items, &skeleton, &mut paths);
     }
@@ -304,8 +306,12 @@ fn add_led_on(
         .take(MOST_LITERALS)
         .filter(|path| here.matches(path));
     there.extend(matching.take(4).map(str::to_owned));
+    if there.is_empty() {
+        return cut;
+    }
+    let reader = Reader::of(rule, items);
     for path in there {
-        if let Some(path) = path_to(rule, items, &path) {
+        if let Some(path) = reader.path_to(&path) {
             if !paths.contains(&path) {
                 paths.push(path);
             }
