@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 use super::automaton::{Automaton, Reading};
 use super::environment::{Demands, Environment, meeting};
-use super::image::{Reader, front, image, requests, shapes};
+use super::image::{Reader, front, image, shapes};
 use super::question::{Answer, Question};
 use super::site::{Site, Standing, literal};
 use super::trip::{End, Trip, follow};
@@ -44,6 +44,8 @@ pub(super) struct Map {
     conditions: bool,
     /// Values that rules name: of enumerations, and of the lengths of kinds.
     values: Vec<String>,
+    /// What meets the conditions of several rules.
+    meeting: joined::Meeting,
 }
 
 impl Map {
@@ -56,6 +58,7 @@ impl Map {
             literals: Vec::new(),
             conditions: false,
             values: Vec::new(),
+            meeting: joined::Meeting::default(),
         };
         for (index, rule) in site.policy.rules.iter().enumerate() {
             map.conditions |= !rule.when.is_empty() || !rule.unless.is_empty();
@@ -222,16 +225,26 @@ pub(super) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
     if literal(rule).is_none() {
         departures.cut |= add_led_on(site, map, rule, &items, &skeleton, &mut paths);
     }
+    let mut first = None;
     for path in paths {
-        departures.start(site, index, &path, &environment);
+        let trip = follow(site, environment.target(&path), &environment);
+        let is_plainest = first.is_none() && map.conditions;
+        if is_plainest {
+            first = Some((path, trip.clone()));
+        }
+        departures.add(index, trip);
     }
-    if map.conditions && departures.trips.iter().all(|trip| !turns(trip)) {
-        let path = requests(site, index, &environment, &[], 1);
-        if let Some(path) = path.first() {
-            joined::depart(site, index, path, &environment, &mut departures);
+    if let Some((path, trip)) = first.filter(|_| !departures.trips.iter().any(turns)) {
+        if begins_with(&trip, index) {
+            joined::depart(site, map, index, &path, trip, &mut departures);
         }
     }
     departures
+}
+
+/// Whether a rule wins the request that a trip begins with.
+fn begins_with(trip: &Trip, index: usize) -> bool {
+    trip.hops.first().is_some_and(|hop| hop.rule == index)
 }
 
 /// Whether a trip does not come to an end.
@@ -240,10 +253,9 @@ pub(super) fn turns(trip: &Trip) -> bool {
 }
 
 impl Departures {
-    /// Follows a request, and keeps the trip if it begins with the rule and goes on.
-    fn start(&mut self, site: &Site<'_>, index: usize, path: &str, environment: &Environment) {
-        let trip = follow(site, environment.target(path), environment);
-        if trip.hops.first().is_some_and(|hop| hop.rule == index) {
+    /// Keeps a trip if it begins with the rule and goes on.
+    fn add(&mut self, index: usize, trip: Trip) {
+        if begins_with(&trip, index) {
             if turns(&trip) || trip.hops.len() > 1 {
                 self.trips.push(trip);
             } else {
