@@ -2,13 +2,16 @@
 
 use crate::pattern::{Item, Kind};
 
+/// How many texts at the end of a pattern are told apart.
+const MOST_TAILS: usize = 64;
+
 /// What all texts of a pattern have in common.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Skeleton {
     /// The whole segments in front, until what may be of any length: the text of each; `None` where it holds a name.
     segments: Vec<Option<String>>,
-    /// The text at the end.
-    tail: String,
+    /// Every text of the pattern ends with one of these.
+    tails: Vec<String>,
     /// The fewest slashes, and the most; `None` without a limit.
     slashes: (usize, Option<usize>),
 }
@@ -17,7 +20,7 @@ impl Skeleton {
     pub(super) fn of(items: &[Item], fold: bool) -> Self {
         Skeleton {
             segments: segments(items, fold),
-            tail: tail(items, fold).to_owned(),
+            tails: tails(items, fold),
             slashes: slashes(items),
         }
     }
@@ -29,7 +32,7 @@ impl Skeleton {
         };
         few_enough(self.slashes, other.slashes)
             && few_enough(other.slashes, self.slashes)
-            && (self.tail.ends_with(&other.tail) || other.tail.ends_with(&self.tail))
+            && self.tails.iter().any(|tail| ends_alike(tail, &other.tails))
             && self
                 .segments
                 .iter()
@@ -64,11 +67,33 @@ fn segments(items: &[Item], fold: bool) -> Vec<Option<String>> {
     segments
 }
 
-fn tail(items: &[Item], fold: bool) -> &str {
-    match items.last() {
-        Some(Item::Literal(text)) if !fold => text,
-        _ => "",
+fn tails(items: &[Item], fold: bool) -> Vec<String> {
+    let mut tails = vec![String::new()];
+    for item in items.iter().rev().take_while(|_| !fold) {
+        match item {
+            Item::Literal(text) => tails = in_front(std::slice::from_ref(text), &tails),
+            Item::Parameter(parameter) => match &parameter.kind {
+                Kind::Enumeration(values) if values.len() * tails.len() <= MOST_TAILS => {
+                    tails = in_front(values, &tails);
+                }
+                _ => break,
+            },
+            _ => break,
+        }
     }
+    tails
+}
+
+/// Each text in front of each tail.
+fn in_front(texts: &[String], tails: &[String]) -> Vec<String> {
+    let with = |tail| texts.iter().map(move |text| format!("{text}{tail}"));
+    tails.iter().flat_map(with).collect()
+}
+
+/// Whether a text can end with one of some tails, and also with its own.
+fn ends_alike(tail: &str, others: &[String]) -> bool {
+    let mut others = others.iter();
+    others.any(|other| tail.ends_with(other.as_str()) || other.ends_with(tail))
 }
 
 fn slashes(items: &[Item]) -> (usize, Option<usize>) {
