@@ -83,8 +83,7 @@ pub(super) fn push_parameter(
     let is_plain = inner == segment() || matches!(inner_any(&inner), Some(Node::Any { .. }));
     let modifier = rest.next_if(|c| matches!(c, '?' | '*' | '+'));
     let inner = match modifier {
-        Some('*') if is_plain => Node::ANY,
-        Some('+') if is_plain => Node::Path,
+        Some('*' | '+') if is_plain => Node::Path,
         Some('*' | '+') => return Err(repeats()),
         Some('?') => without_empty_choice(inner),
         _ => inner,
@@ -99,9 +98,13 @@ pub(super) fn push_parameter(
         (Some('?' | '*'), Some(prefix)) => {
             Node::Sequence(vec![Node::Literal(prefix.to_string()), capture]).optional()
         }
-        (Some('?'), None) => capture.optional(),
+        (Some('?' | '*'), None) => capture.optional(),
         _ => capture,
     });
+    if modifier == Some('*') && rest.peek().is_none() {
+        // A slash behind the last segment is no part of the value.
+        nodes.push(Node::literal("/").optional());
+    }
     Ok(())
 }
 

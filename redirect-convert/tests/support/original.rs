@@ -99,10 +99,10 @@ impl Originals {
             .filter(|row| row.takes(host))
             .find_map(|row| Some((row, row.pattern.as_ref()?.captures(path)?)));
         match pattern {
-            Some((row, captures)) => Some((row, row.location(Some(&captures)))),
+            Some((row, captures)) => Some((row, row.location(path, Some(&captures)))),
             None => {
                 let row = self.rows.get(literal?)?;
-                Some((row, row.location(None)))
+                Some((row, row.location(path, None)))
             }
         }
     }
@@ -129,12 +129,14 @@ impl Original {
         }
     }
 
-    fn location(&self, captures: Option<&Captures<'_>>) -> String {
+    fn location(&self, path: &str, captures: Option<&Captures<'_>>) -> String {
         let mut out = String::new();
-        let mut rest = own_host_removed(&self.destination);
+        let destination = own_host_removed(&self.destination).replace("$request_uri", path);
+        let mut rest = destination.as_str();
         while let Some(c) = rest.chars().next() {
             let after = &rest[c.len_utf8()..];
-            match self.reference(c, after) {
+            let known = |(name, _): &(&str, &str)| self.style != Style::Colon || self.binds(name);
+            match self.reference(c, after).filter(known) {
                 Some((name, after)) => {
                     match captures.and_then(|captures| named(captures, name)) {
                         Some(value) => out.push_str(value),
@@ -152,6 +154,11 @@ impl Original {
             }
         }
         out
+    }
+
+    fn binds(&self, name: &str) -> bool {
+        let mut names = self.pattern.iter().flat_map(Regex::capture_names);
+        names.any(|known| known == Some(name))
     }
 
     /// The name that stands here, and what follows it.
@@ -426,7 +433,19 @@ fn route(path: &str) -> String {
             }
         }
     }
-    out + "$"
+    out + end(path)
+}
+
+/// `:name*` at the end takes a slash behind its last segment, which is no part of it.
+fn end(path: &str) -> &str {
+    let is_many = path
+        .rsplit('/')
+        .next()
+        .is_some_and(|last| last.starts_with(':'));
+    match is_many && path.ends_with('*') {
+        true => "/?$",
+        false => "$",
+    }
 }
 
 /// The name (none for a bare group), the expression, what follows.
@@ -486,8 +505,13 @@ fn glob(path: &str) -> String {
                 out += &group;
                 rest = behind;
             }
+            '/' if after.starts_with("**/") => {
+                out += "(?:/.*)?/";
+                rest = &after[3..];
+            }
             '*' if after.starts_with('*') => {
-                out += ".*";
+                let is_whole = is_front && after[1..].starts_with(['/', '}']) || after == "*";
+                out += if is_front && is_whole { ".*" } else { "[^/]*" };
                 rest = &after[1..];
             }
             // A whole segment is never empty.
@@ -515,5 +539,5 @@ fn glob(path: &str) -> String {
             c => out += &regex::escape(&c.to_string()),
         }
     }
-    out + "$"
+    out + end(path)
 }
