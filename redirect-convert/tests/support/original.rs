@@ -23,8 +23,8 @@ pub(crate) struct Original {
     pub(crate) status: u16,
     destination: String,
     style: Style,
-    /// Whether the request needs a query.
-    needs_query: bool,
+    /// The query that the request must have; requests without one are answered by rows without one.
+    pub(crate) query: String,
     /// Tried first is what has the smallest.
     precedence: (u8, Reverse<usize>),
     place: usize,
@@ -71,7 +71,6 @@ impl Originals {
                 let number = object["line"].as_u64().unwrap_or(place as u64 + 1);
                 (!leave_out(raw, number)).then(|| original(&object, raw, number, place))
             })
-            .filter(|row| !row.needs_query)
             .collect();
         rows.sort_by_key(|row| (row.precedence, row.place));
         let mut literals = HashMap::new();
@@ -96,7 +95,7 @@ impl Originals {
             .min();
         let before = self.rows.iter().take(literal.unwrap_or(usize::MAX));
         let pattern = before
-            .filter(|row| row.takes(host))
+            .filter(|row| row.takes(host) && row.query.is_empty())
             .find_map(|row| Some((row, row.pattern.as_ref()?.captures(path)?)));
         match pattern {
             Some((row, captures)) => Some((row, row.location(path, Some(&captures)))),
@@ -116,7 +115,7 @@ impl Original {
     }
 
     /// The paths of a row of nothing but text.
-    fn texts(&self) -> Vec<String> {
+    pub(crate) fn texts(&self) -> Vec<String> {
         let text = self.written.trim_start_matches('^').trim_end_matches('$');
         let (text, either) = match text.strip_suffix("/?") {
             Some(text) => (text, true),
@@ -129,7 +128,7 @@ impl Original {
         }
     }
 
-    fn location(&self, path: &str, captures: Option<&Captures<'_>>) -> String {
+    pub(crate) fn location(&self, path: &str, captures: Option<&Captures<'_>>) -> String {
         let mut out = String::new();
         let destination = own_host_removed(&self.destination).replace("$request_uri", path);
         let mut rest = destination.as_str();
@@ -239,7 +238,7 @@ fn original(object: &Value, raw: &str, line: u64, place: usize) -> Original {
     Original {
         pattern: is_pattern(&written)
             .then(|| Regex::new(&written).unwrap_or_else(|error| panic!("{source}: {error}"))),
-        needs_query: !query.is_empty() || object["raw_query"].is_string(),
+        query: object["raw_query"].as_str().unwrap_or(query).to_owned(),
         precedence: precedence(object, dialect, host.as_ref(), source),
         written,
         host,
