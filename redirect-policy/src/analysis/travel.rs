@@ -23,7 +23,7 @@ use skeleton::Skeleton;
 /// How many requests a rule is asked with.
 const MOST_REQUESTS: usize = 96;
 /// How many rules that a destination may lead to are looked at.
-const MOST_NEXT: usize = 48;
+const MOST_NEXT: usize = 64;
 /// How many literal paths that a destination may lead to are looked at.
 const MOST_LITERALS: usize = 64;
 /// How many states a question may look at.
