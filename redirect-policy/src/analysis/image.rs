@@ -2,6 +2,7 @@
 
 use redirect_runtime::Request;
 
+use super::automaton::{Automaton, Reading};
 use super::environment::Environment;
 use super::site::Site;
 use super::witness::{self, Taste};
@@ -190,8 +191,9 @@ pub(super) fn shapes(rule: &Rule, values: &[String], most: usize) -> Vec<String>
         add(witness::text(items, Taste::PLAIN));
         return paths;
     }
+    let names = Names::of(items);
     for values in &APART {
-        add(apart(items, values));
+        add(apart(items, &names, values));
     }
     for groups in [false, true] {
         for longest in [false, true] {
@@ -228,7 +230,7 @@ pub(super) fn shapes(rule: &Rule, values: &[String], most: usize) -> Vec<String>
         ));
     }
     for value in values {
-        let fits = |name: &str| fits(items, name, value).then_some(value.as_str());
+        let fits = |name: &str| names.fit(name, value).then_some(value.as_str());
         add(witness::text_with(items, Taste::PLAIN, &fits));
     }
     paths
@@ -249,12 +251,11 @@ const APART: [[[&str; 4]; 3]; 2] = [
 ];
 
 /// A path in which no two names are bound to the same, as far as their kinds allow.
-fn apart(items: &[Item], values: &[[&'static str; 4]; 3]) -> String {
-    let names = witness::names(items);
+fn apart(items: &[Item], names: &Names<'_>, values: &[[&'static str; 4]; 3]) -> String {
     let value = |name: &str| {
-        let place = names.iter().position(|known| *known == name)?;
+        let place = names.place(name)?;
         let mut fitting = values.iter().filter_map(|row| row.get(place % row.len()));
-        fitting.find(|value| fits(items, name, value)).copied()
+        fitting.find(|value| names.fit(name, value)).copied()
     };
     witness::text_with(items, Taste::PLAIN, &value)
 }
@@ -272,10 +273,30 @@ fn enumerated(items: &[Item]) -> usize {
     items.iter().map(of_item).max().unwrap_or(0)
 }
 
-/// Whether a name of a pattern can be bound to a value.
-fn fits(items: &[Item], name: &str, value: &str) -> bool {
-    kind_of(items, name).is_some_and(|item| {
-        super::automaton::Automaton::of(&[item], super::automaton::Reading::default())
-            .matches(value)
-    })
+/// The names of a pattern, each with the language of its kind.
+struct Names<'p> {
+    languages: Vec<(&'p str, Automaton)>,
+}
+
+impl<'p> Names<'p> {
+    fn of(items: &'p [Item]) -> Self {
+        let language = |name: &'p str| {
+            let item = kind_of(items, name)?;
+            Some((name, Automaton::of(&[item], Reading::default())))
+        };
+        let names = witness::names(items).into_iter();
+        Names {
+            languages: names.filter_map(language).collect(),
+        }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.languages.iter().position(|(known, _)| *known == name)
+    }
+
+    /// Whether a name can be bound to a value.
+    fn fit(&self, name: &str, value: &str) -> bool {
+        let mut languages = self.languages.iter();
+        languages.any(|(known, language)| *known == name && language.matches(value))
+    }
 }
