@@ -15,7 +15,8 @@
 //! matched before (a character class without a kind, an expression without anchors) is in [`Conversion::approximated`], too.
 //!
 //! In regular expressions a lone `.` is read as the full stop that its author nearly always meant (`index.html`), and
-//! an expression without anchors as anchored at its start.
+//! an expression without anchors as anchored at its start. `:name*` at the end of a route takes a slash behind its last
+//! segment, which is no part of the value.
 //!
 //! # What comes first
 //!
