@@ -17,6 +17,7 @@
 //! In regular expressions a lone `.` is read as the full stop that its author nearly always meant; between letters or
 //! digits (`index.html`) nothing is said of it. An expression without anchors finds its match anywhere, as its system
 //! has it; where a class ends an expression without `$`, a percent-encoded character right behind it is not looked at.
+//! `:name*` at the end of a route takes a slash behind its last segment, which is no part of the value.
 //!
 //! # What comes first
 //!

@@ -17,6 +17,9 @@ pub(super) fn resolve_any(
     if kinds.iter().filter(|&&some| !some).count() > 1 {
         notes.push("only one `.*` can match nothing; the others need a segment".to_owned());
     }
+    if loses_slashes(&items) {
+        notes.push("`.+` inside a segment becomes a path, without a slash at its end".to_owned());
+    }
     let trailing = trailing_some(&items, used);
     assign_any(&mut items, &mut kinds.len(), wildcard);
     if !used.is_empty() && could_end_later(&flat(&items)) {
@@ -50,6 +53,20 @@ fn could_end_later(items: &[Item]) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a `.+` that becomes a path stands where it could end with a slash.
+fn loses_slashes(items: &[Item]) -> bool {
+    let items = super::item::flat(items);
+    let is_literal = |item: Option<&Item>, edge: &dyn Fn(&str) -> bool| match item {
+        Some(Item::Literal(text)) => edge(text),
+        _ => false,
+    };
+    items.iter().enumerate().any(|(at, item)| {
+        let after = items.get(at + 1);
+        let is_whole = after.is_none() || is_literal(after, &|text| text.starts_with('/'));
+        *item == Item::Any { some: true } && !is_whole
+    })
 }
 
 /// Anything at the very start is a path, which begins with `/`.

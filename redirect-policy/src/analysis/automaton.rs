@@ -125,17 +125,18 @@ impl Automaton {
         }
     }
 
-    /// The characters that lead on from a state, if each is one that the pattern names.
-    pub(super) fn named(&self, state: u32) -> Option<Vec<Symbol>> {
-        let edges = &self.states.get(state as usize)?.edges;
-        let mut named = Vec::with_capacity(edges.len());
-        for (label, _) in edges {
+    /// Tells the characters that lead on from a state, if each is one that the pattern names; whether it is so.
+    pub(super) fn named(&self, state: u32, mut tell: impl FnMut(Symbol)) -> bool {
+        let Some(state) = self.states.get(state as usize) else {
+            return false;
+        };
+        for (label, _) in &state.edges {
             match label {
-                Label::Exact(symbol) => named.push(*symbol),
-                _ => return None,
+                Label::Exact(symbol) => tell(*symbol),
+                _ => return false,
             }
         }
-        Some(named)
+        true
     }
 
     /// Whether a text that ends in a state belongs to the language.
