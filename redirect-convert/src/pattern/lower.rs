@@ -113,24 +113,7 @@ impl Lowering<'_> {
                 node => self.node(node, within_used)?,
             };
             let is_last = index + 1 == nodes.len();
-            let parts = match index.checked_sub(1).and_then(|before| nodes.get(before)) {
-                Some(Node::Literal(text)) if !text.ends_with('/') => with_slash(parts, is_last),
-                _ => parts,
-            };
-            if out.len() * parts.len() > MOST_VARIANTS {
-                return Err(Reason::new(
-                    "too-many-variants",
-                    format!("the source would need more than {MOST_VARIANTS} patterns"),
-                ));
-            }
-            out = out
-                .iter()
-                .flat_map(|start| {
-                    parts
-                        .iter()
-                        .map(move |part| [start.as_slice(), part].concat())
-                })
-                .collect();
+            out = joined(&out, &parts, is_last)?;
         }
         Ok(out)
     }
@@ -221,13 +204,42 @@ impl Lowering<'_> {
     }
 }
 
+/// Each start, continued by each part.
+fn joined(starts: &Lowered, parts: &Lowered, is_last: bool) -> Result<Lowered, Reason> {
+    let within_segment = with_slash(parts, is_last);
+    let mut out = Vec::new();
+    for start in starts {
+        let parts = match ends_in_text(start) {
+            true => &within_segment,
+            false => parts,
+        };
+        if out.len() + parts.len() > MOST_VARIANTS {
+            return Err(Reason::new(
+                "too-many-variants",
+                format!("the source would need more than {MOST_VARIANTS} patterns"),
+            ));
+        }
+        out.extend(parts.iter().map(|part| [start.as_slice(), part].concat()));
+    }
+    Ok(out)
+}
+
+/// Whether the items end in a text that a segment goes on behind.
+fn ends_in_text(items: &[Item]) -> bool {
+    match items.last() {
+        Some(Item::Literal(text)) => !text.ends_with('/'),
+        Some(Item::Capture(_, inner)) => ends_in_text(inner),
+        _ => false,
+    }
+}
+
 /// `.+` inside a segment may as well begin with the `/` that ends the segment.
-fn with_slash(parts: Lowered, is_last: bool) -> Lowered {
+fn with_slash(parts: &Lowered, is_last: bool) -> Lowered {
     let mut out = Vec::new();
     for part in parts {
         let mut other = part.clone();
         let begins = slash_before_some(&mut other, is_last);
-        out.push(part);
+        out.push(part.clone());
         if begins {
             out.push(other);
         }

@@ -17,8 +17,8 @@ pub(super) fn resolve_any(
     if kinds.iter().filter(|&&some| !some).count() > 1 {
         notes.push("only one `.*` can match nothing; the others need a segment".to_owned());
     }
-    if loses_slashes(&items) {
-        notes.push("`.+` inside a segment becomes a path, without a slash at its end".to_owned());
+    if loses_slashes(&flat(&items), false) {
+        notes.push("`.+` inside a segment becomes a path, without a slash at its edges".to_owned());
     }
     let trailing = trailing_some(&items, used);
     assign_any(&mut items, &mut kinds.len(), wildcard);
@@ -55,17 +55,25 @@ fn could_end_later(items: &[Item]) -> bool {
     }
 }
 
-/// Whether a `.+` that becomes a path stands where it could end with a slash.
-fn loses_slashes(items: &[Item]) -> bool {
-    let items = super::item::flat(items);
-    let is_literal = |item: Option<&Item>, edge: &dyn Fn(&str) -> bool| match item {
-        Some(Item::Literal(text)) => edge(text),
+/// Whether a `.+` that becomes a path stands where it could begin or end with a slash. Behind a text, one that begins
+/// with a slash has a pattern of its own; at the end of the source, so has one that ends with a slash.
+fn loses_slashes(items: &[Item], in_group: bool) -> bool {
+    items.iter().enumerate().any(|(at, item)| match item {
+        Item::Any { some: true } => {
+            let before = at.checked_sub(1).and_then(|at| items.get(at));
+            let begins = match before {
+                None => in_group,
+                Some(item) => !matches!(item, Item::Literal(_)),
+            };
+            let ends = match items.get(at + 1) {
+                None => in_group,
+                Some(Item::Literal(text)) => !text.starts_with('/'),
+                Some(_) => true,
+            };
+            begins || ends
+        }
+        Item::Group(inner) => loses_slashes(inner, true),
         _ => false,
-    };
-    items.iter().enumerate().any(|(at, item)| {
-        let after = items.get(at + 1);
-        let is_whole = after.is_none() || is_literal(after, &|text| text.starts_with('/'));
-        *item == Item::Any { some: true } && !is_whole
     })
 }
 
