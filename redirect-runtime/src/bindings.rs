@@ -7,7 +7,7 @@ use crate::captured::Captured;
 use crate::hit::Hit;
 use crate::matcher::{Captures, program};
 use crate::rule::{FOLD, Names};
-use crate::word::segment_end;
+use crate::word::{segment_end, segment_start};
 
 /// In place of a [segment](place): the name is bound by the program of the source, by a condition, or not at all.
 pub const NO_PLACE: u8 = 0xff;
@@ -60,12 +60,10 @@ impl<'m, 'r> Bindings<'m, 'r> {
 }
 
 /// What stands at a place in a path that begins with `/`: a segment by its number, or all from it on.
+#[inline]
 fn at_place(path: &str, place: u8) -> Option<&str> {
     let bytes = path.as_bytes();
-    let mut start = 1;
-    for _ in 0..place & !TO_THE_END {
-        start = segment_end(bytes, start).checked_add(1)?;
-    }
+    let start = segment_start(bytes, usize::from(place & !TO_THE_END))?;
     let end = match place & TO_THE_END {
         0 => segment_end(bytes, start),
         _ => bytes.len(),
@@ -75,18 +73,34 @@ fn at_place(path: &str, place: u8) -> Option<&str> {
 
 /// The parameters of a match by their names.
 pub(crate) struct Parameters<'m, 'r> {
-    bindings: Bindings<'m, 'r>,
+    bindings: Option<Bindings<'m, 'r>>,
     names: Enumerate<Names<'r>>,
 }
 
 impl<'m, 'r> Parameters<'m, 'r> {
-    /// Those of a rule that has any.
+    /// Those of a rule that matched a path, if one did.
     #[inline]
-    pub(crate) fn of(hit: &'m Hit<'r>, path: &'m str) -> Option<Self> {
-        let names = hit.rule.names_if_any()?;
-        Some(Parameters {
-            bindings: Bindings::of(hit, path),
-            names: names.enumerate(),
+    pub(crate) fn of(hit: Option<(&'m Hit<'r>, &'m str)>) -> Self {
+        let names = hit.and_then(|(hit, _)| hit.rule.names_if_any());
+        match (hit, names) {
+            (Some((hit, path)), Some(names)) => Parameters {
+                bindings: Some(Bindings::of(hit, path)),
+                names: names.enumerate(),
+            },
+            _ => Parameters {
+                bindings: None,
+                names: Names::default().enumerate(),
+            },
+        }
+    }
+
+    #[inline(never)]
+    fn next_bound(&mut self) -> Option<(&'r str, Captured<'m>)> {
+        let bindings = self.bindings.as_ref()?;
+        self.names.find_map(|(number, name)| {
+            let name = if name == "*" { "wildcard" } else { name };
+            let number = u8::try_from(number).ok()?;
+            Some((name, bindings.captured(number)?))
         })
     }
 }
@@ -94,17 +108,10 @@ impl<'m, 'r> Parameters<'m, 'r> {
 impl<'m, 'r> Iterator for Parameters<'m, 'r> {
     type Item = (&'r str, Captured<'m>);
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            let (number, name) = self.names.next()?;
-            let name = if name == "*" { "wildcard" } else { name };
-            let captured = u8::try_from(number)
-                .ok()
-                .and_then(|number| self.bindings.captured(number));
-            if let Some(captured) = captured {
-                return Some((name, captured));
-            }
-        }
+        self.bindings.as_ref()?;
+        self.next_bound()
     }
 }
 

@@ -134,14 +134,21 @@ pub fn is_canonical(path: &str) -> bool {
 /// a few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
 #[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
-    let Some([first, second, third, last]) = cover(bytes) else {
+    let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) else {
         return is_common_odd(bytes);
     };
+    if bytes.len() > 4 * STRETCH {
+        return is_common_odd(bytes);
+    }
     let (mut common, mut dots) = ([0xff; STRETCH], [0; STRETCH]);
     look(first, &mut common, &mut dots);
-    look(second, &mut common, &mut dots);
-    look(third, &mut common, &mut dots);
     look(last, &mut common, &mut dots);
+    if bytes.len() > 2 * STRETCH {
+        if let Some([_, second, third, _]) = cover(bytes) {
+            look(second, &mut common, &mut dots);
+            look(third, &mut common, &mut dots);
+        }
+    }
     is_every_lane(&common) && !(is_any_lane(&dots) && has_hidden_segment(bytes))
 }
 

@@ -243,10 +243,7 @@ impl<'r> Match<'r> {
     /// The parameters by their names in the policy, in order; `*` is `wildcard`.
     #[inline]
     pub fn parameters(&self) -> impl Iterator<Item = (&'r str, Captured<'_>)> {
-        let parameters = self
-            .hit()
-            .and_then(|(hit, target)| Parameters::of(hit, target.path));
-        parameters.into_iter().flatten()
+        Parameters::of(self.hit().map(|(hit, target)| (hit, target.path)))
     }
 
     /// A parameter by its number among the rule's names.

@@ -6,9 +6,9 @@
 //! | section | holds |
 //! |---|---|
 //! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::word::filter_key) |
-//! | `Literals`, `Folded` | slots of 8 bytes, any number: low half of the hash of a path, offset of its record plus one (0: empty); linear probing from [`slot_of`](crate::word::slot_of) |
+//! | `Literals`, `Folded` | groups of [`GROUP`] bytes, any number: a tag for each of eight slots (0: empty, else the lowest seven bits of the hash of a path and the highest bit), then for each the offset of its record; looked for from [`slot_of`](crate::word::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the candidates, the path |
-//! | `Edges` | slots of [`EDGE`] bytes: node, target node (0: empty; with [`ANOTHER_EDGE`]), `ends` of the segment, its length, offset of its text in `Blob` if longer than 16 |
+//! | `Edges` | slots of [`EDGE`] bytes: node, target node (0: empty; with [`ANOTHER_EDGE`]), [`front`](crate::word::front) of the segment, its length, offset of its text in `Blob` if longer than 16 |
 //! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges; offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not); 0: none |
 //! | `Lists` | see [`matcher`](crate::matcher) |
 //! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::rule) |
@@ -42,8 +42,8 @@ pub const BEGINS_LITERAL: u8 = 1;
 /// Set in an entry of the filter when a pattern begins so.
 pub const BEGINS_PATTERN: u8 = 2;
 
-/// Bytes of a slot of `Literals`.
-pub const SLOT: usize = 8;
+/// Bytes of a group of slots of `Literals`.
+pub const GROUP: usize = 8 + 8 * 4;
 /// Bytes of a slot of `Edges`.
 pub const EDGE: usize = 32;
 /// Bytes of a node.
@@ -305,7 +305,7 @@ impl<'a> Table<'a> {
         let entry = filter_entry(key, count as usize);
         let entries = self.bytes.get((start as usize).wrapping_add(entry / 4));
         let bits = entries.map_or(0, |byte| byte >> (entry % 4 * 2)) & 3;
-        bits | (firsts as u8 & 1) * BEGINS_PATTERN
+        bits | ((firsts as u8 & 1) * BEGINS_PATTERN)
     }
 
     /// A number of the header.

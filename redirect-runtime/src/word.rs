@@ -127,16 +127,11 @@ fn step(stretch: &Stretch, state: u64) -> u64 {
     fold(head ^ SECOND, tail ^ state)
 }
 
-/// The hash of a segment by its [`ends`] and its length.
+/// The hash of an edge: of a node, and of the [`front`] and the length of the segment that leads on from it.
 #[inline]
-pub fn segment_hash(head: u64, tail: u64, length: usize) -> u64 {
-    fold(head ^ SECOND, tail ^ FIRST ^ (length as u64) << 32)
-}
-
-/// The hash of an edge: of a node, and of the segment that leads on from it.
-#[inline]
-pub fn edge_hash(node: u32, segment_hash: u64) -> u64 {
-    segment_hash ^ u64::from(node).wrapping_mul(MULTIPLIER)
+pub fn edge_hash(node: u32, first: u64, second: u64, length: usize) -> u64 {
+    let place = u64::from(node) << 32 | length as u64;
+    fold(first ^ SECOND, second ^ place.wrapping_mul(MULTIPLIER))
 }
 
 const LOW: u64 = 0x0101_0101_0101_0101;
@@ -144,9 +139,16 @@ const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// Marks the bytes of a word that equal `byte` by their highest bit; marks above the lowest one may be wrong.
 #[inline]
-const fn equal_bytes(word: u64, byte: u8) -> u64 {
+pub(crate) const fn equal_bytes(word: u64, byte: u8) -> u64 {
     let difference = word ^ LOW.wrapping_mul(byte as u64);
     difference.wrapping_sub(LOW) & !difference & HIGH
+}
+
+/// Marks all bytes of a word that equal `byte`, and no others, by their highest bit.
+#[inline]
+const fn all_equal_bytes(word: u64, byte: u8) -> u64 {
+    let difference = word ^ LOW.wrapping_mul(byte as u64);
+    !(((difference & !HIGH) + !HIGH) | difference) & HIGH
 }
 
 /// The position of the first `/` at or after `from`, or the length of the text.
@@ -159,28 +161,62 @@ pub fn segment_end(text: &[u8], from: usize) -> usize {
 #[inline]
 pub(crate) fn find_byte(text: &[u8], wanted: u8, from: usize) -> usize {
     let mut at = from;
-    // Long stretches are passed over in leaps.
+    while let Some(stretch) = text.get(at..).and_then(|rest| rest.first_chunk()) {
+        let (first, second) = ends(stretch as &Stretch);
+        let (in_first, in_second) = (equal_bytes(first, wanted), equal_bytes(second, wanted));
+        if in_first | in_second != 0 {
+            return at + lowest(in_first, in_second);
+        }
+        at = leap(text, wanted, at + STRETCH);
+    }
+    let (first, second) = last_words(text, wanted, at);
+    at + lowest(equal_bytes(first, wanted), equal_bytes(second, wanted))
+}
+
+/// Passes over stretches of 64 bytes without such a byte.
+#[inline]
+fn leap(text: &[u8], wanted: u8, mut at: usize) -> usize {
     while let Some(chunk) = text.get(at..).and_then(|rest| rest.first_chunk::<64>()) {
-        if chunk
+        let found = chunk
             .iter()
-            .fold(false, |found, &byte| found | (byte == wanted))
-        {
+            .fold(false, |found, &byte| found | (byte == wanted));
+        if found {
             break;
         }
         at += chunk.len();
     }
-    while let Some(word) = u64_at(text, at) {
-        let marks = equal_bytes(word, wanted);
-        if marks != 0 {
-            return at + (marks.trailing_zeros() / 8) as usize;
+    at
+}
+
+/// The position of the lowest mark in two words; sixteen if there is none.
+#[inline]
+const fn lowest(in_first: u64, in_second: u64) -> usize {
+    let second = in_second.trailing_zeros();
+    let behind = if in_first == 0 { second } else { 0 };
+    ((in_first.trailing_zeros() + behind) / 8) as usize
+}
+
+/// Where a segment begins, by its number: behind so many slashes and one more.
+#[inline]
+pub(crate) fn segment_start(text: &[u8], number: usize) -> Option<usize> {
+    let mut left = number as u32;
+    let (words, rest) = text.split_at(text.len() & !7);
+    let mut at = 0;
+    for word in words.chunks_exact(8).filter_map(<[u8]>::first_chunk) {
+        let mut slashes = all_equal_bytes(u64::from_le_bytes(*word), b'/');
+        let count = slashes.count_ones();
+        if left < count {
+            for _ in 0..left {
+                slashes &= slashes.wrapping_sub(1);
+            }
+            return Some(at + (slashes.trailing_zeros() / 8) as usize + 1);
         }
+        left -= count;
         at += 8;
     }
-    let rest = text.get(at..).unwrap_or_default();
-    at + rest
-        .iter()
-        .position(|&byte| byte == wanted)
-        .unwrap_or(rest.len())
+    let mut slashes = rest.iter().enumerate().filter(|(_, byte)| **byte == b'/');
+    let (last, _) = slashes.nth(left as usize)?;
+    Some(at + last + 1)
 }
 
 /// Up to eight bytes of a text from a position on, padded with zeros.
@@ -206,12 +242,21 @@ const fn below_mark(marks: u64) -> u64 {
         .wrapping_sub(1)
 }
 
-/// A segment of a path: where it ends, and its [`ends`].
+/// The first sixteen bytes of a text as two words, padded with zeros.
+///
+/// Together with the length they determine a text of up to sixteen bytes.
+pub fn front(text: &[u8]) -> (u64, u64) {
+    let (first, second) = text.split_at(text.len().min(8));
+    let second = second.get(..second.len().min(8)).unwrap_or_default();
+    (ends(first).0, ends(second).0)
+}
+
+/// A segment of a path: where it ends, and its [`front`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
     pub(crate) end: usize,
-    pub(crate) head: u64,
-    pub(crate) tail: u64,
+    pub(crate) first: u64,
+    pub(crate) second: u64,
 }
 
 /// Two words of a text from a position on; behind the end of the text there are slashes.
@@ -219,14 +264,14 @@ pub(crate) struct Segment {
 fn words_at(text: &[u8], at: usize) -> (u64, u64) {
     match text.get(at..).and_then(|rest| rest.first_chunk()) {
         Some(stretch) => ends(stretch as &Stretch),
-        None => last_words(text, at),
+        None => last_words(text, b'/', at),
     }
 }
 
-/// The same less than sixteen bytes before the end.
+/// The words of a text from a position less than sixteen bytes before its end on, filled up with a byte.
 #[inline(never)]
-fn last_words(text: &[u8], at: usize) -> (u64, u64) {
-    const SLASHES: u128 = u128::from_ne_bytes([b'/'; STRETCH]);
+fn last_words(text: &[u8], fill: u8, at: usize) -> (u64, u64) {
+    let fill = u128::from_ne_bytes([fill; STRETCH]);
     let left = text.len().saturating_sub(at).min(STRETCH) as u32;
     let words = match text.last_chunk() {
         Some(last) => u128::from_le_bytes(*last).checked_shr(128 - 8 * left),
@@ -236,7 +281,7 @@ fn last_words(text: &[u8], at: usize) -> (u64, u64) {
             Some(u128::from(head) | u128::from(tail) << shift)
         }
     };
-    let words = words.unwrap_or(0) | SLASHES.checked_shl(8 * left).unwrap_or(0);
+    let words = words.unwrap_or(0) | fill.checked_shl(8 * left).unwrap_or(0);
     (words as u64, (words >> 64) as u64)
 }
 
@@ -246,23 +291,15 @@ pub(crate) fn segment(text: &[u8], start: usize) -> Segment {
     let (first, second) = words_at(text, start);
     let in_first = equal_bytes(first, b'/');
     let in_second = equal_bytes(second, b'/');
-    // The position of the lowest mark: where there is none, all of the word is passed over.
-    let in_first_only = (in_first.trailing_zeros() / 8) as usize;
-    let in_second_only = (in_second.trailing_zeros() / 8) as usize;
-    let mut length = in_first_only;
-    if in_first == 0 {
-        length += in_second_only;
-    }
-    let mut end = start.wrapping_add(length);
+    let mut end = start.wrapping_add(lowest(in_first, in_second));
     if in_first | in_second == 0 {
         end = long_end(text, end);
-        length = end.wrapping_sub(start);
     }
-    let tail = end.checked_sub(8).and_then(|at| u64_at(text, at));
+    let second = second & below_mark(in_second);
     Segment {
         end,
-        head: first & below_mark(in_first),
-        tail: if length >= 8 { tail.unwrap_or(0) } else { 0 },
+        first: first & below_mark(in_first),
+        second: if in_first == 0 { second } else { 0 },
     }
 }
 
@@ -282,6 +319,18 @@ pub fn filter_key(text: &[u8], start: usize) -> u64 {
 #[inline]
 pub fn filter_entry(key: u64, entries: usize) -> usize {
     slot_of((key ^ FIRST).wrapping_mul(MULTIPLIER), entries)
+}
+
+/// The tag of a hash: never zero.
+#[inline]
+pub const fn tag(hash: u64) -> u8 {
+    hash as u8 | 0x80
+}
+
+/// Whether one of eight tags is that of an empty slot.
+#[inline]
+pub(crate) const fn has_empty_tag(tags: u64) -> bool {
+    tags & HIGH != HIGH
 }
 
 /// The slot at which a hash is looked for first, in a table of so many: by its high half, a multiplication in place
@@ -336,8 +385,9 @@ mod tests {
             let text = &text[from..to];
             for start in 0..=text.len() {
                 let end = segment_end(text, start);
-                let (head, tail) = ends(&text[start..end]);
-                assert_eq!(segment(text, start), Segment { end, head, tail });
+                let (first, second) = front(&text[start..end]);
+                let expected = Segment { end, first, second };
+                assert_eq!(segment(text, start), expected);
             }
         }
     }

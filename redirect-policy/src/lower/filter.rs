@@ -5,6 +5,9 @@ use redirect_runtime::word::{filter_entry, filter_key};
 
 use super::variants::{Segment, Token, Variant};
 
+/// Up to this many keys have entries enough for few to be taken by others; more would not stay in the nearest cache.
+const FEW: usize = 1024;
+
 /// What sources begin with.
 #[derive(Default)]
 pub(super) struct Filter {
@@ -53,11 +56,12 @@ impl Filter {
             .push((filter_key(path.as_bytes(), 1), BEGINS_LITERAL));
     }
 
-    /// The section: 32 bytes for first bytes, then twelve entries of two bits for each key.
+    /// The section: 32 bytes for first bytes, then entries of two bits, twelve or more for each key.
     pub(super) fn write(mut self) -> Vec<u8> {
         self.keys.sort_unstable();
         self.keys.dedup();
-        let size = self.keys.len() * 3;
+        // Bytes of four entries each.
+        let size = self.keys.len() * if self.keys.len() <= FEW { 8 } else { 3 };
         let mut bytes = self.firsts.to_vec();
         bytes.resize(32 + size, 0);
         for (key, begins) in self.keys {

@@ -1,8 +1,8 @@
 //! Literal paths: slots and records, each record with the patterns that match its path merged in.
 
 use redirect_runtime::matcher::candidates;
-use redirect_runtime::table::{AT_ONCE, COMPLETE, HELD, SELECTED, SLOT, Table};
-use redirect_runtime::word::{hash, next_slot, slot_of};
+use redirect_runtime::table::{AT_ONCE, COMPLETE, GROUP, HELD, SELECTED, Table};
+use redirect_runtime::word::{hash, next_slot, slot_of, tag};
 
 use super::blob::{Blob, number};
 use super::certain::{Certainty, Renders};
@@ -11,6 +11,9 @@ use crate::policy::Rule;
 
 /// How many candidates a record holds at most beside the rule's own for the search to end there.
 const MOST_MERGED: usize = 4;
+
+/// How many of the eight slots of a group are filled, on average.
+const FILLED: usize = 5;
 
 /// How many candidates a record can hold itself.
 const MOST_HELD: usize = HELD as usize;
@@ -57,7 +60,7 @@ pub(super) fn write(
     // Records in file order: neighbours in a site's table are asked for together.
     groups.sort_by_key(|group| group.first().map(|literal| literal.rule));
     let mut written = Written {
-        slots: vec![0; (groups.len() * 5).div_ceil(3) * SLOT],
+        slots: vec![0; groups.len().div_ceil(FILLED) * GROUP],
         lengths: (usize::MAX, 0),
         ..Written::default()
     };
@@ -152,19 +155,25 @@ fn write_record(path: &str, candidates: &[u32], flags: u16, records: &mut Vec<u8
     records.extend_from_slice(path.as_bytes());
 }
 
-fn write_slot(slots: &mut [u8], hash: u64, offset: u32) {
-    let count = slots.len() / SLOT;
-    let mut slot = slot_of(hash, count);
+fn write_slot(groups: &mut [u8], hash: u64, offset: u32) {
+    let count = groups.len() / GROUP;
+    let mut group = slot_of(hash, count);
     loop {
-        let Some(target) = slots.get_mut(slot * SLOT..(slot + 1) * SLOT) else {
+        let Some((tags, offsets)) = groups
+            .get_mut(group * GROUP..(group + 1) * GROUP)
+            .and_then(|group| group.split_at_mut_checked(8))
+        else {
             return;
         };
-        if target.get(4..) == Some(&[0; 4]) {
-            let (tag, place) = target.split_at_mut(4);
-            tag.copy_from_slice(&(hash as u32).to_le_bytes());
-            place.copy_from_slice(&offset.saturating_add(1).to_le_bytes());
+        if let Some(slot) = tags.iter().position(|&tag| tag == 0) {
+            if let Some(place) = offsets.get_mut(slot * 4..(slot + 1) * 4) {
+                place.copy_from_slice(&offset.to_le_bytes());
+            }
+            if let Some(free) = tags.get_mut(slot) {
+                *free = tag(hash);
+            }
             return;
         }
-        slot = next_slot(slot, count);
+        group = next_slot(group, count);
     }
 }

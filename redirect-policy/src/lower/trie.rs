@@ -8,7 +8,7 @@ use redirect_runtime::matcher::program as op;
 use redirect_runtime::table::{
     ANOTHER_EDGE, EDGE, FEW, FOLDED_ROOT, ONE_ACCEPTED, ONE_PARAMETER, ONE_TAIL, ROOT, VERIFY,
 };
-use redirect_runtime::word::{edge_hash, ends, next_slot, segment_hash, slot_of};
+use redirect_runtime::word::{edge_hash, front, next_slot, slot_of};
 
 use super::blob::{Blob, number, push_text};
 use super::program::{class_number, folded, write_kind};
@@ -22,6 +22,9 @@ const UUID: u8 = 6;
 
 /// Up to this many mixed segments of a node are looked at one by one.
 const MOST_FEW: usize = 12;
+
+/// How many slots there are for each edge: most lookups need look at one.
+const SLOTS: usize = 3;
 
 /// In lists of parameters, any segment.
 const ANY: u32 = u32::from_le_bytes([op::SEGMENT, 1, 0, 0]);
@@ -215,7 +218,7 @@ impl Trie {
     pub(super) fn write(self, rules: &[Rule], blob: &mut Blob) -> Written {
         let mut written = Written::default();
         let edges: usize = self.nodes.iter().map(|node| node.edges.len()).sum();
-        written.edges = vec![0; 2 * edges * EDGE];
+        written.edges = vec![0; SLOTS * edges * EDGE];
         for (at, node) in self.nodes.iter().enumerate() {
             for (text, child) in &node.edges {
                 write_edge(&mut written.edges, number(at), text, *child, blob);
@@ -251,12 +254,9 @@ fn fewest_bytes(kind: &Kind) -> usize {
 
 fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Blob) {
     let bytes = text.as_bytes();
-    let (head, tail) = ends(bytes);
+    let (first, second) = front(bytes);
     let count = slots.len() / EDGE;
-    let mut slot = slot_of(
-        edge_hash(node, segment_hash(head, tail, bytes.len())),
-        count,
-    );
+    let mut slot = slot_of(edge_hash(node, first, second, bytes.len()), count);
     let place = if bytes.len() > 16 {
         blob.place(bytes.to_vec())
     } else {
@@ -265,8 +265,8 @@ fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Bl
     let mut edge = Vec::with_capacity(EDGE);
     edge.extend_from_slice(&node.to_le_bytes());
     edge.extend_from_slice(&child.to_le_bytes());
-    edge.extend_from_slice(&head.to_le_bytes());
-    edge.extend_from_slice(&tail.to_le_bytes());
+    edge.extend_from_slice(&first.to_le_bytes());
+    edge.extend_from_slice(&second.to_le_bytes());
     edge.extend_from_slice(&number(bytes.len()).to_le_bytes());
     edge.extend_from_slice(&place.to_le_bytes());
     loop {

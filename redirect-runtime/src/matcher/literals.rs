@@ -1,10 +1,10 @@
-//! Literal paths: one hash of the whole path, one slot, one comparison.
+//! Literal paths: one hash of the whole path, one look at a group of slots, one comparison.
 
 use super::candidates::Candidates;
 use super::{is_literal_length, selector};
 use crate::request::Request;
-use crate::table::{HELD, List, SELECTED, SLOT, Section, Table};
-use crate::word::{hash, next_slot, same, slot_of};
+use crate::table::{GROUP, HELD, List, SELECTED, Section, Table};
+use crate::word::{equal_bytes, has_empty_tag, hash, next_slot, same, slot_of, tag, u32_at};
 
 /// What is known of a literal path.
 #[derive(Clone, Copy, Debug)]
@@ -51,20 +51,27 @@ pub(super) fn probe<'a>(table: &Table<'a>, section: Section, path: &[u8]) -> Opt
     if !is_literal_length(table, path.len()) {
         return None;
     }
-    let count = table.length(section) / SLOT;
+    let count = table.length(section) / GROUP;
     let hash = hash(path);
-    let mut slot = slot_of(hash, count);
-    // A damaged table could have no empty slot: never look longer than there are slots.
+    let mut group = slot_of(hash, count);
+    // A damaged table could have no empty slot: never look longer than there are groups.
     for _ in 0..count {
-        let bytes: &[u8; SLOT] = table.chunk(section, slot.wrapping_mul(SLOT))?;
-        let bytes = u64::from_le_bytes(*bytes);
-        let offset = ((bytes >> 32) as usize).checked_sub(1)?;
-        if bytes as u32 == hash as u32 {
-            if let Some(record) = record(table, offset, path) {
+        let bytes: &[u8; GROUP] = table.chunk(section, group.wrapping_mul(GROUP))?;
+        let (tags, offsets) = bytes.split_first_chunk()?;
+        let tags = u64::from_le_bytes(*tags);
+        let mut marks = equal_bytes(tags, tag(hash));
+        while marks != 0 {
+            let slot = (marks.trailing_zeros() / 8) as usize;
+            let offset = u32_at(offsets, slot * 4)?;
+            if let Some(record) = record(table, offset as usize, path) {
                 return Some(record);
             }
+            marks &= marks - 1;
         }
-        slot = next_slot(slot, count);
+        if has_empty_tag(tags) {
+            return None;
+        }
+        group = next_slot(group, count);
     }
     None
 }

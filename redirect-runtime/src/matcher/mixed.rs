@@ -37,8 +37,9 @@ pub(super) fn each(
     let bytes = table.from(Section::Lists, (mixed & !FEW).checked_sub(1)? as usize);
     let count = offset_at(bytes, 0)?;
     let entries = bytes.get(4..)?.chunks_exact(ENTRY).take(count);
+    let last = text.last_chunk().map(|last| u64::from_le_bytes(*last));
     for entry in entries.filter_map(<[u8]>::first_chunk) {
-        if may_match(entry, segment, text.len())? {
+        if may_match(entry, segment.first, last, text.len())? {
             found(u32_at(entry, 20)?, u32_at(entry, 24)?);
         }
     }
@@ -47,13 +48,13 @@ pub(super) fn each(
 
 /// Whether the ends of a segment are those of an entry.
 #[inline(always)]
-fn may_match(entry: &[u8; ENTRY], segment: &Segment, length: usize) -> Option<bool> {
-    let head = segment.head ^ u64_at(entry, 0)?;
-    let tail = segment.tail ^ u64_at(entry, 8)?;
+fn may_match(entry: &[u8; ENTRY], first: u64, last: Option<u64>, length: usize) -> Option<bool> {
+    let head = first ^ u64_at(entry, 0)?;
+    let tail = last.map_or(0, |last| last ^ u64_at(entry, 8).unwrap_or(0));
     let (front, back) = (u32::from(entry[16]), u32::from(entry[17]));
     // Little-endian: the first byte is the lowest, the last one the highest.
     let begins = head.checked_shl(64 - 8 * front.min(8)).unwrap_or(0) == 0;
     let ends = tail.checked_shr(64 - 8 * back.min(8)).unwrap_or(0) == 0;
     let fewest = usize::from(u16_at(entry, 18)?);
-    Some(begins & (ends | (length < 8)) & (length >= fewest))
+    Some(begins & ends & (length >= fewest))
 }

@@ -8,14 +8,15 @@
 
 use super::captures::Captures;
 use super::program::{CLASS, END, GROUP, GROUP_END, LITERAL, SEGMENT, text as literal_of};
-use super::steps;
+use super::{steps, substring};
+use crate::word::{find_byte, segment_end};
 
 /// More parts than these, and the pattern is left to the sets.
 const MOST_PARTS: usize = 16;
 
 #[derive(Clone, Copy)]
 enum Part<'a> {
-    Literal(&'a str),
+    Literal(&'a [u8]),
     Parameter(u8),
 }
 
@@ -44,7 +45,7 @@ impl<'a> Parts<'a> {
             match program {
                 [LITERAL, operands @ ..] => {
                     let (text, behind) = literal_of(operands)?;
-                    self.add(Part::Literal(std::str::from_utf8(text).ok()?))?;
+                    self.add(Part::Literal(text))?;
                     program = behind;
                 }
                 [CLASS, name, SEGMENT, 1, 0, behind @ ..] => {
@@ -62,10 +63,9 @@ impl<'a> Parts<'a> {
 pub(super) fn captures(program: &[u8], text: &[u8]) -> Option<Option<Captures>> {
     steps::count(text.len());
     // A triplet is indivisible.
-    if text.contains(&b'%') {
+    if find_byte(text, b'%', 0) < text.len() {
         return None;
     }
-    let text = std::str::from_utf8(text).ok()?;
     for with_front in [true, false] {
         let mut parts = Parts {
             held: [Part::Parameter(0); MOST_PARTS],
@@ -80,7 +80,7 @@ pub(super) fn captures(program: &[u8], text: &[u8]) -> Option<Option<Captures>> 
         if end.first() != Some(&END) {
             return None;
         }
-        for cut in [tail, ""] {
+        for cut in [tail, b""] {
             if let Some(body) = text.strip_suffix(cut) {
                 if let Some(captures) = place(&parts, body) {
                     return Some(Some(captures));
@@ -111,22 +111,22 @@ fn front<'a>(group: &'a [u8], present: bool, parts: &mut Parts<'a>) -> Option<&'
 }
 
 /// A group of one literal with a `/` behind a parameter, at the end; its text, empty when there is none.
-fn tail<'a>(program: &'a [u8], parts: &Parts<'a>) -> Option<(&'a [u8], &'a str)> {
+fn tail<'a>(program: &'a [u8], parts: &Parts<'a>) -> Option<(&'a [u8], &'a [u8])> {
     let [GROUP, LITERAL, operands @ ..] = program else {
-        return Some((program, ""));
+        return Some((program, b""));
     };
     let last = parts.count.checked_sub(1).and_then(|at| parts.held.get(at));
     let (text, behind) = literal_of(operands)?;
     match (last, behind) {
         (Some(Part::Parameter(_)), [GROUP_END, end @ ..]) if text.contains(&b'/') => {
-            Some((end, std::str::from_utf8(text).ok()?))
+            Some((end, text))
         }
         _ => None,
     }
 }
 
 /// Puts each literal as far right as it goes.
-fn place(parts: &Parts<'_>, text: &str) -> Option<Captures> {
+fn place(parts: &Parts<'_>, text: &[u8]) -> Option<Captures> {
     let mut captures = Captures::default();
     let mut end = text.len();
     let mut open = None;
@@ -147,7 +147,7 @@ fn place(parts: &Parts<'_>, text: &str) -> Option<Captures> {
                 .ends_with(literal)
                 .then(|| limit.checked_sub(literal.len()))??,
             (_, Some(_)) => {
-                let found = before.rfind(literal);
+                let found = substring::last(before, literal);
                 steps::count(limit - found.unwrap_or(0));
                 found?
             }
@@ -168,10 +168,9 @@ fn place(parts: &Parts<'_>, text: &str) -> Option<Captures> {
     Some(captures)
 }
 
-fn bind(name: u8, start: usize, end: usize, text: &str, captures: &mut Captures) -> Option<()> {
+fn bind(name: u8, start: usize, end: usize, text: &[u8], captures: &mut Captures) -> Option<()> {
     steps::count(end.saturating_sub(start));
-    let bytes = text.as_bytes().get(..end)?;
-    if start >= end || crate::word::segment_end(bytes, start) < end {
+    if start >= end || segment_end(text.get(..end)?, start) < end {
         return None;
     }
     captures.bind(name, start, end);

@@ -30,3 +30,40 @@ pub(super) fn first(text: &[u8], wanted: &[u8]) -> Option<usize> {
 
 /// Up to this many bytes each place is tried.
 const SHORT: usize = 16;
+
+/// Where a text last stands in another. Linear in both.
+pub(super) fn last(text: &[u8], wanted: &[u8]) -> Option<usize> {
+    match wanted {
+        [] => Some(text.len()),
+        [byte] => rfind_byte(text, *byte),
+        [first, ..] if wanted.len() <= SHORT => {
+            let mut end = text.len().checked_sub(wanted.len())?.checked_add(1)?;
+            loop {
+                end = rfind_byte(text.get(..end)?, *first)?;
+                if text.get(end..)?.starts_with(wanted) {
+                    return Some(end);
+                }
+            }
+        }
+        _ => {
+            let text = std::str::from_utf8(text).ok()?;
+            text.rfind(std::str::from_utf8(wanted).ok()?)
+        }
+    }
+}
+
+/// The position of the last such byte.
+fn rfind_byte(text: &[u8], wanted: u8) -> Option<usize> {
+    let mut end = text.len();
+    // Long stretches are passed over in leaps.
+    while let Some(chunk) = text.get(..end).and_then(|front| front.last_chunk::<32>()) {
+        let found = chunk
+            .iter()
+            .fold(false, |found, &byte| found | (byte == wanted));
+        if found {
+            break;
+        }
+        end -= chunk.len();
+    }
+    text.get(..end)?.iter().rposition(|&byte| byte == wanted)
+}

@@ -9,10 +9,10 @@ use crate::request::Request;
 use crate::table::{
     ANOTHER_EDGE, EDGE, List, NODE, ONE_ACCEPTED, ONE_PARAMETER, ONE_TAIL, Section, Table,
 };
-use crate::word::{self, edge_hash, next_slot, segment_hash, slot_of};
+use crate::word::{self, edge_hash, next_slot, slot_of};
 
 /// How many nodes wait without an allocation.
-const INLINE: usize = 8;
+const INLINE: usize = 4;
 
 /// Nodes to be visited, each with the position in the path that it begins at.
 #[derive(Default)]
@@ -104,17 +104,17 @@ impl<'a> Node<'a> {
     }
 }
 
-/// The child of the first edge of a node whose ends and length are those of a segment, or 0. A function of its own:
+/// The child of the first edge of a node whose front and length are those of a segment, or 0. A function of its own:
 /// what it needs fits into registers.
 #[inline(never)]
-fn edge(edges: &[u8], node: u32, head: u64, tail: u64, length: usize) -> u32 {
+fn edge(edges: &[u8], node: u32, first: u64, second: u64, length: usize) -> u32 {
     let count = edges.len() / EDGE;
-    let mut slot = slot_of(edge_hash(node, segment_hash(head, tail, length)), count);
+    let mut slot = slot_of(edge_hash(node, first, second, length), count);
     for _ in 0..count {
         let Some(edge) = Edge::read(edges, slot) else {
             return 0;
         };
-        if edge.child == 0 || edge.is(node, head, tail, length) {
+        if edge.child == 0 || edge.is(node, first, second, length) {
             return edge.child;
         }
         slot = next_slot(slot, count);
@@ -126,8 +126,8 @@ fn edge(edges: &[u8], node: u32, head: u64, tail: u64, length: usize) -> u32 {
 struct Edge {
     node: u32,
     child: u32,
-    head: u64,
-    tail: u64,
+    first: u64,
+    second: u64,
     length: u32,
     text: u32,
 }
@@ -139,17 +139,17 @@ impl Edge {
         Some(Edge {
             node: word::u32_at(bytes, 0)?,
             child: word::u32_at(bytes, 4)?,
-            head: word::u64_at(bytes, 8)?,
-            tail: word::u64_at(bytes, 16)?,
+            first: word::u64_at(bytes, 8)?,
+            second: word::u64_at(bytes, 16)?,
             length: word::u32_at(bytes, 24)?,
             text: word::u32_at(bytes, 28)?,
         })
     }
 
-    /// Whether it leads on from a node behind a segment with these ends: of up to sixteen bytes it does then.
+    /// Whether it leads on from a node behind a segment with this front: of up to sixteen bytes it does then.
     #[inline(always)]
-    fn is(&self, node: u32, head: u64, tail: u64, length: usize) -> bool {
-        let apart = (self.head ^ head) | (self.tail ^ tail);
+    fn is(&self, node: u32, first: u64, second: u64, length: usize) -> bool {
+        let apart = (self.first ^ first) | (self.second ^ second);
         let apart = apart | u64::from(self.node ^ node) | (u64::from(self.length) ^ length as u64);
         apart == 0
     }
@@ -211,7 +211,7 @@ pub(super) fn walk<'a>(
                 segment,
             };
             if node.edges() != 0 {
-                let child = edge(edges, number, segment.head, segment.tail, length);
+                let child = edge(edges, number, segment.first, segment.second, length);
                 if child & ANOTHER_EDGE != 0 || child != 0 && length > 16 {
                     walk.edges(edges, &visit);
                 } else if !last {
@@ -290,13 +290,13 @@ impl<'w, 'a> Walk<'w, 'a, '_> {
     #[inline(never)]
     fn edges(&mut self, edges: &[u8], visit: &Visit) -> Option<()> {
         let text = self.text(visit);
-        let word::Segment { head, tail, .. } = visit.segment;
+        let word::Segment { first, second, .. } = visit.segment;
         let count = edges.len() / EDGE;
-        let hash = segment_hash(head, tail, text.len());
-        let mut slot = slot_of(edge_hash(visit.number, hash), count);
+        let hash = edge_hash(visit.number, first, second, text.len());
+        let mut slot = slot_of(hash, count);
         for _ in 0..count {
             let edge = Edge::read(edges, slot).filter(|edge| edge.child != 0)?;
-            if edge.is(visit.number, head, tail, text.len()) {
+            if edge.is(visit.number, first, second, text.len()) {
                 let whole = self.table.from(Section::Blob, edge.text as usize);
                 if text.len() <= 16 || whole.starts_with(text) {
                     self.reach(edge.child & !ANOTHER_EDGE, visit);
