@@ -5,6 +5,7 @@ mod class;
 mod ending;
 mod glob;
 mod item;
+mod join;
 mod lower;
 mod name;
 mod node;

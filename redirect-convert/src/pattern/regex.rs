@@ -1,5 +1,8 @@
 //! Regular expressions that are only literals, choices and kinds in disguise.
 
+mod class;
+mod repeat;
+
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -265,89 +268,6 @@ impl Parser<'_, '_> {
         self.rest.next();
         self.captures += 1;
         Ok(Some(name))
-    }
-
-    fn class(&mut self, written: &mut String) -> Result<CharSet, Reason> {
-        written.push('[');
-        let mut set = CharSet::new(self.rest.next_if_eq(&'^').is_some());
-        if set.is_negated() {
-            written.push('^');
-        }
-        let mut first = true;
-        loop {
-            let c = match self.rest.next() {
-                None => return Err(unsupported("a class is not closed")),
-                Some(']') if !first => break,
-                Some('\\') => match self.rest.next() {
-                    Some(letter) if set.insert_class(letter) => {
-                        written.extend(['\\', letter]);
-                        first = false;
-                        continue;
-                    }
-                    Some(c) => c,
-                    None => return Err(unsupported("a class is not closed")),
-                },
-                Some(c) => c,
-            };
-            first = false;
-            written.push(c);
-            self.class_member(c, &mut set, written);
-        }
-        written.push(']');
-        Ok(set)
-    }
-
-    /// One character of a class, or the range that it begins.
-    fn class_member(&mut self, c: char, set: &mut CharSet, written: &mut String) {
-        let mut ahead = self.rest.clone();
-        if ahead.next() == Some('-') && ahead.peek().is_some_and(|&end| end != ']') {
-            self.rest.next();
-            let end = match self.rest.next() {
-                Some('\\') => self.rest.next(),
-                end => end,
-            };
-            let end = end.unwrap_or(c);
-            written.extend(['-', end]);
-            set.insert_range(c, end);
-        } else {
-            set.insert(c);
-        }
-    }
-
-    fn quantifier(&mut self) -> Result<Option<Repeat>, Reason> {
-        let repeat = match self.rest.peek() {
-            Some('?') => Repeat {
-                min: 0,
-                max: Some(1),
-            },
-            Some('*') => Repeat::MANY,
-            Some('+') => Repeat::SOME,
-            Some('{') => return self.counted().map(Some),
-            _ => return Ok(None),
-        };
-        self.rest.next();
-        Ok(Some(repeat))
-    }
-
-    /// `{n}`, `{n,}` or `{n,m}`.
-    fn counted(&mut self) -> Result<Repeat, Reason> {
-        let mut inner = String::new();
-        self.rest.next();
-        while let Some(c) = self.rest.next_if(|&c| c != '}') {
-            inner.push(c);
-        }
-        self.rest.next();
-        let bad = || unsupported(format!("`{{{inner}}}` is not a count"));
-        let (min, max) = inner.split_once(',').unwrap_or((&inner, &inner));
-        let min = min.parse().map_err(|_| bad())?;
-        let max = match max {
-            "" => None,
-            max => Some(max.parse().map_err(|_| bad())?),
-        };
-        if min > 255 || max.is_some_and(|max| max > 255 || max == 0 || max < min) {
-            return Err(bad());
-        }
-        Ok(Repeat { min, max })
     }
 }
 
