@@ -81,7 +81,7 @@ impl<'m, 'r> Parameters<'m, 'r> {
     /// Those of a rule that matched a path, if one did.
     #[inline]
     pub(crate) fn of(hit: Option<(&'m Hit<'r>, &'m str)>) -> Self {
-        let names = hit.and_then(|(hit, _)| hit.rule.names_if_any());
+        let names = hit.and_then(|(hit, _)| hit.names());
         match (hit, names) {
             (Some((hit, path)), Some(names)) => Parameters {
                 bindings: Some(Bindings::of(hit, path)),

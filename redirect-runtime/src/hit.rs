@@ -10,7 +10,7 @@ use crate::location::{self, LocationError};
 use crate::matcher::{self, Captures, one_pass, solve};
 use crate::query;
 use crate::request::Request;
-use crate::rule::{CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, ONE_PASS, Rule};
+use crate::rule::{CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule};
 use crate::table::{Table, VERIFY};
 use crate::template::Value;
 
@@ -22,6 +22,8 @@ pub(crate) struct Hit<'r> {
     pub(crate) rule: Rule<'r>,
     /// Without a look at where the location leads.
     verdict: Verdict,
+    /// Whether the source is known to bind nothing.
+    bare: bool,
     kept: Kept,
 }
 
@@ -65,8 +67,27 @@ impl<'r> Hit<'r> {
         Hit {
             rule,
             verdict: Verdict::Redirect,
+            bare: false,
             kept: Kept::default(),
         }
+    }
+
+    /// The same, of a rule whose source binds nothing.
+    #[inline]
+    pub(crate) fn bare(rule: Rule<'r>) -> Self {
+        Hit {
+            bare: true,
+            ..Hit::redirect(rule)
+        }
+    }
+
+    /// The names of the rule, unless it is known that none is bound.
+    #[inline]
+    pub(crate) fn names(&self) -> Option<Names<'r>> {
+        if self.bare {
+            return None;
+        }
+        self.rule.names_if_any()
     }
 
     /// The first candidate that has an answer.

@@ -110,7 +110,7 @@ impl<'r> Match<'r> {
             Some(rule) => {
                 request.is_path();
                 Some(Found {
-                    hit: Hit::redirect(rule),
+                    hit: Hit::bare(rule),
                     path: target,
                 })
             }

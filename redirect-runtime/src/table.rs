@@ -31,8 +31,8 @@ pub const COMPLETE: u16 = 1 << 15;
 /// offset plus one of a list or [`selector`](crate::matcher::selector).
 pub const SELECTED: u16 = 1 << 14;
 
-/// Set in the number of candidates of a literal path when the first of them redirects any GET or HEAD request of a
-/// moderate length that has this path.
+/// Set in the number of candidates of a literal path when the first of them is a rule without parameters that
+/// redirects any GET or HEAD request of a moderate length that has this path.
 pub const AT_ONCE: u16 = 1 << 13;
 /// The bits of the number of candidates of a literal path that are the number.
 pub const HELD: u16 = AT_ONCE - 1;

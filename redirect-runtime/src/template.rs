@@ -8,7 +8,7 @@
 //! | [`NAME`] | number of the rule's name, [`PATH`], [`QUERY`] or [`FRAGMENT`] |
 //! | [`GROUP`] | `u16` length of what it holds |
 
-use crate::canonical::{push_triplet, triplet};
+use crate::canonical::{is_common, push_triplet, triplet};
 use crate::guard::path_of;
 use crate::location::{LONGEST, LocationError};
 use crate::word::u16_at;
@@ -130,7 +130,13 @@ impl Value<'_> {
             Value::Text { text, slashes } => (*text, false, *slashes),
         };
         let mut rest = text.as_bytes();
-        if captured && part == PATH && path_of(out).bytes().all(|byte| byte == b'/') {
+        let slash = matches!(rest.first(), Some(b'/' | b'\\'));
+        // What is common needs no encoding anywhere.
+        if !slash && (slashes || !text.contains('/')) && is_common(rest) {
+            out.push_str(text);
+            return;
+        }
+        if slash && captured && part == PATH && path_of(out).bytes().all(|byte| byte == b'/') {
             // At the front of the path a backslash is one of the slashes that become one.
             while let Some((b'/' | b'\\', tail)) = rest.split_first() {
                 out.push('/');

@@ -151,6 +151,25 @@ const fn all_equal_bytes(word: u64, byte: u8) -> u64 {
     !(((difference & !HIGH) + !HIGH) | difference) & HIGH
 }
 
+/// Where in the first 64 bytes of a text a byte stands, as bits.
+pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
+    let text = text.get(..text.len().min(64)).unwrap_or_default();
+    let (words, rest) = text.split_at(text.len() & !7);
+    let mut bits = 0;
+    let mut at = 0;
+    for word in words.chunks_exact(8).filter_map(<[u8]>::first_chunk) {
+        // Gathers the highest bits of the bytes in the highest byte.
+        let marks = all_equal_bytes(u64::from_le_bytes(*word), byte) >> 7;
+        bits |= (marks.wrapping_mul(0x0102_0408_1020_4080) >> 56) << at;
+        at += 8;
+    }
+    for &other in rest {
+        bits |= u64::from(other == byte) << at;
+        at += 1;
+    }
+    bits
+}
+
 /// The position of the first `/` at or after `from`, or the length of the text.
 #[inline]
 pub fn segment_end(text: &[u8], from: usize) -> usize {
@@ -390,6 +409,25 @@ mod tests {
                 assert_eq!(segment(text, start), expected);
             }
         }
+    }
+
+    #[test]
+    fn bits_of_equal_bytes() {
+        let text: Vec<u8> = (0..100u8).map(|at| at % 7 * 3 % 5).collect();
+        for from in 0..text.len() {
+            let bits = equal_bits(&text[from..], 3);
+            for at in 0..64 {
+                let expected = text.get(from + at) == Some(&3);
+                assert_eq!(bits >> at & 1 == 1, expected, "{at} from {from}");
+            }
+        }
+    }
+
+    #[test]
+    fn starts_of_segments() {
+        let text = b"/a/bcdefghi//jk/lmnopqrstuvwxyz/";
+        let starts: Vec<usize> = (0..8).map_while(|n| segment_start(text, n)).collect();
+        assert_eq!(starts, [1, 3, 12, 13, 16, 32]);
     }
 
     #[test]

@@ -6,7 +6,7 @@ use redirect_runtime::word::{hash, next_slot, slot_of, tag};
 
 use super::blob::{Blob, number};
 use super::certain::{Certainty, Renders};
-use super::selector;
+use super::{literal_path, selector};
 use crate::policy::Rule;
 
 /// How many candidates a record holds at most beside the rule's own for the search to end there.
@@ -117,7 +117,12 @@ impl Judge<'_> {
             .is_some_and(|certain| certain.renders == Renders::Always);
         let rule = self.rules.get(index);
         // A candidate that has still to be matched is the number of no rule.
-        certain && rule.is_some_and(|rule| rule.when.is_empty() && rule.unless.is_empty())
+        certain
+            && rule.is_some_and(|rule| {
+                rule.when.is_empty()
+                    && rule.unless.is_empty()
+                    && literal_path(&rule.source).is_some()
+            })
     }
 }
 

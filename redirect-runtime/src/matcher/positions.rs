@@ -6,6 +6,7 @@
 use super::program::{SEGMENT, in_class};
 use super::steps::count;
 use crate::canonical::triplet;
+use crate::word::equal_bits;
 
 /// Words kept on the stack: enough for texts of up to 63 bytes behind the literal prefix.
 const INLINE: usize = 64;
@@ -15,6 +16,9 @@ const BOUNDARIES: usize = 0;
 const CLASS: usize = 1;
 /// Where the rows of items begin.
 const FIRST: usize = 2;
+
+/// Up to this many places of a literal in 64 bytes are looked at one by one.
+const MOST_ALONE: u32 = 4;
 
 /// The rows for one text and one program.
 pub(super) struct Positions<'a> {
@@ -169,18 +173,43 @@ impl<'a> Positions<'a> {
         let next = self.row(index + 1, false);
         for word in (0..self.width).rev() {
             count(1);
-            let mut bits = self.word(next, word);
-            while bits != 0 {
+            // The positions that a text which ends at a reached one begins at.
+            let mut starts = self.word_from(next, word * 64 + text.len());
+            if starts == 0 {
+                continue;
+            }
+            if !fold && starts.count_ones() > MOST_ALONE {
+                let from = self.text.get(word * 64..).unwrap_or_default();
+                for (offset, &byte) in text.iter().enumerate() {
+                    count(1);
+                    starts &= equal_bits(from.get(offset..).unwrap_or_default(), byte);
+                }
+                self.add(index, word, starts);
+                continue;
+            }
+            while starts != 0 {
                 count(1);
-                let end = word * 64 + bits.trailing_zeros() as usize;
-                bits &= bits - 1;
-                if let Some(start) = end.checked_sub(text.len()) {
-                    if self.text_at(start, text, fold) {
-                        self.add(index, start / 64, 1 << (start % 64));
-                    }
+                let start = word * 64 + starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                if self.text_at(start, text, fold) {
+                    self.add(index, word, 1 << (start % 64));
                 }
             }
         }
+    }
+
+    /// The bits of a row from a position on.
+    fn word_from(&self, row: usize, position: usize) -> u64 {
+        let (word, shift) = (position / 64, (position % 64) as u32);
+        let within = |word| {
+            if word < self.width {
+                self.word(row, word)
+            } else {
+                0
+            }
+        };
+        let high = within(word + 1).checked_shl(64 - shift);
+        within(word) >> shift | high.unwrap_or(0)
     }
 
     /// Puts the members of a class into their row.
@@ -193,8 +222,12 @@ impl<'a> Positions<'a> {
         for (word, chunk) in text.chunks(64).enumerate() {
             count(chunk.len());
             let mut bits = 0;
-            for (at, &byte) in chunk.iter().enumerate() {
-                bits |= u64::from(in_class(class, byte)) << at;
+            if class == SEGMENT {
+                bits = !equal_bits(chunk, b'/') & u64::MAX >> (64 - chunk.len());
+            } else {
+                for (at, &byte) in chunk.iter().enumerate() {
+                    bits |= u64::from(in_class(class, byte)) << at;
+                }
             }
             let index = CLASS * self.width + word;
             if let Some(target) = self.words_mut().get_mut(index) {
