@@ -10,7 +10,9 @@ use crate::location::{self, LocationError};
 use crate::matcher::{self, Captures, one_pass, solve};
 use crate::query;
 use crate::request::Request;
-use crate::rule::{CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule};
+use crate::rule::{
+    ASKS, CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule,
+};
 use crate::table::{Table, VERIFY};
 use crate::template::Value;
 
@@ -94,22 +96,23 @@ impl<'r> Hit<'r> {
     pub(crate) fn first(
         table: Table<'r>,
         target: Target<'_, 'r>,
-        mut candidates: impl Iterator<Item = u32>,
+        candidates: impl Iterator<Item = u32>,
         vary: &mut u64,
     ) -> Option<Self> {
         let asked = Asked::new(target.request);
-        candidates.find_map(|candidate| Hit::of(candidate, table, target, &asked, vary))
+        let mut hit = Hit::redirect(Rule::read(table, 0)?);
+        for candidate in candidates {
+            if hit.becomes(candidate, target, &asked, vary).is_some() {
+                return Some(hit);
+            }
+        }
+        None
     }
 
-    /// The next candidate that has an answer, as when this rule passes on.
+    /// Becomes the next candidate that has an answer, as when this rule passes on; whether there is one.
     ///
     /// The candidates are found once more, once: most rules do not pass on.
-    pub(crate) fn next(
-        &mut self,
-        request: &Request<'r>,
-        path: &str,
-        vary: &mut u64,
-    ) -> Option<Self> {
+    pub(crate) fn advance(&mut self, request: &Request<'r>, path: &str, vary: &mut u64) -> bool {
         let (table, number) = (self.rule.table, self.rule.number);
         let mut rest = self.kept.take_rest();
         let target = Target {
@@ -123,30 +126,39 @@ impl<'r> Hit<'r> {
             behind.reverse();
             behind
         });
-        let candidates = std::iter::from_fn(|| behind.pop());
-        let mut hit = Hit::first(table, target, candidates, vary)?;
-        rest.bound = hit.kept.take_bound();
-        hit.kept.put_rest(rest);
-        Some(hit)
+        let asked = Asked::new(request);
+        let mut found = false;
+        while !found && !behind.is_empty() {
+            let next = behind.pop();
+            found = next
+                .and_then(|candidate| self.becomes(candidate, target, &asked, vary))
+                .is_some();
+        }
+        rest.bound = self.kept.take_bound();
+        self.kept.put_rest(rest);
+        found
     }
 
-    /// A candidate, if method, conditions, destination and, where the index does not prove it, the source allow it.
-    #[inline]
-    fn of(
+    /// Becomes a candidate, if method, conditions, destination and, where the index does not prove it, the source allow
+    /// it.
+    #[inline(always)]
+    fn becomes(
+        &mut self,
         candidate: u32,
-        table: Table<'r>,
         target: Target<'_, 'r>,
         asked: &Asked<'_, '_>,
         vary: &mut u64,
-    ) -> Option<Self> {
-        let rule = Rule::read(table, candidate & !VERIFY)?;
+    ) -> Option<()> {
+        let rule = Rule::read(self.rule.table, candidate & !VERIFY)?;
         if !allows_method(&rule, target.request) {
             return None;
         }
         if candidate & VERIFY != 0 {
             capture(&rule, target.path)?;
         }
-        let mut hit = Hit::redirect(rule);
+        self.rule = rule;
+        self.bare = false;
+        self.kept.forget();
         if let Some(bytes) = rule.conditions() {
             let mut findings = Findings::default();
             let holds = conditions::hold(bytes, asked, &mut findings);
@@ -155,17 +167,17 @@ impl<'r> Hit<'r> {
                 return None;
             }
             if !findings.bound.is_empty() {
-                hit.kept.rest_mut().bound = findings.bound;
+                self.kept.rest_mut().bound = findings.bound;
             }
         }
-        hit.verdict = hit.judge(target)?;
-        Some(hit)
+        self.verdict = self.judge(target)?;
+        Some(())
     }
 
     /// What the rule says, or that it does not match after all.
     #[inline]
     fn judge(&self, target: Target<'_, '_>) -> Option<Verdict> {
-        if self.rule.handler_number().is_some() {
+        if self.rule.has(ASKS) {
             return Some(Verdict::Ask);
         }
         match self.rule.status() {

@@ -57,6 +57,17 @@ impl Kept {
         self.held.rest = Some(rest);
     }
 
+    /// Forgets the location, and what conditions bind.
+    #[inline]
+    pub(crate) fn forget(&mut self) {
+        if self.held.location.get().is_some() {
+            self.held.location = OnceLock::new();
+        }
+        if let Some(rest) = &mut self.held.rest {
+            rest.bound.clear();
+        }
+    }
+
     /// The location, rendered once.
     pub(crate) fn location(
         &self,

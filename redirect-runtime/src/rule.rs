@@ -36,6 +36,8 @@ pub const ROW: u16 = 1 << 8;
 
 /// It can be where the path has no dot but behind letters and digits.
 pub const CERTAIN_BUT_DOTS: u16 = 1 << 10;
+/// A handler decides.
+pub const ASKS: u16 = 1 << 11;
 /// The location never equals the request.
 pub const ELSEWHERE: u16 = 1 << 9;
 

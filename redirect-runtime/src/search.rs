@@ -144,9 +144,8 @@ impl<'r> Match<'r> {
         let Some(Found { hit, path }) = &mut self.found else {
             return;
         };
-        match hit.next(&self.request, path, &mut self.vary) {
-            Some(next) => *hit = next,
-            None => self.found = None,
+        if !hit.advance(&self.request, path, &mut self.vary) {
+            self.found = None;
         }
     }
 

@@ -1,7 +1,7 @@
 //! Rules as the runtime reads them, and the texts of the policy.
 
 use redirect_runtime::rule::{
-    CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, KEYED, ONE_PASS, ROW, STATUSES,
+    ASKS, CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, KEYED, ONE_PASS, ROW, STATUSES,
 };
 
 use super::blob::{Blob, number, push_text};
@@ -246,6 +246,7 @@ fn flags(rule: &Rule, certain: Certainty) -> u16 {
         (CERTAIN_BUT_DOTS, certain.renders == Renders::ButForDots),
         (ELSEWHERE, certain.elsewhere),
         (ROW, rule.from_table),
+        (ASKS, rule.handler().is_some()),
     ] {
         if set {
             flags |= flag;
