@@ -94,15 +94,25 @@ pub struct Lowering {
     pub bytes_beside_text: f64,
 }
 
-/// What an application takes to compile, beyond one with a single rule.
+/// What a service takes to build and to run.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Compiling {
     /// `yaml` or `table`.
     pub form: String,
     /// How many rules.
     pub rules: usize,
-    /// Seconds on the clock.
+    /// CPU seconds of rustc, the macro included, for the crate that holds the policy.
     pub seconds: f64,
+    /// Those of them that the macro took, if rustc tells.
+    pub expanding: Option<f64>,
+    /// The most memory that rustc held, macro included.
+    pub peak_megabytes: f64,
+    /// What the service holds resident after it was asked for every literal rule, beyond one with a single rule.
+    pub resident_megabytes: f64,
+    /// CPU seconds of rustc and linker after a change of the service.
+    pub rebuild_seconds: f64,
+    /// The crates that were compiled then.
+    pub rebuilt: Vec<String>,
 }
 
 /// How a policy is built.

@@ -191,18 +191,38 @@ pub fn building(building: &Building) -> String {
             row.rules, row.milliseconds, row.literal_milliseconds, row.bytes, row.bytes_beside_text
         );
     }
-    if building.compiling.is_empty() {
-        return text;
-    }
-    text.push('\n');
-    text.push_str(&head(
-        ["rules", "form", "debug build of the application, s"].into_iter(),
-    ));
+    text
+}
+
+/// What services take to build and to run, as a table.
+pub fn compiling(building: &Building) -> String {
+    let mut text = head(
+        [
+            "rules",
+            "form",
+            "rustc and macro, CPU s",
+            "the macro, CPU s",
+            "rustc's peak, MB",
+            "service, MB more",
+            "a change of the service, CPU s",
+            "compiled then",
+        ]
+        .into_iter(),
+    );
     for row in &building.compiling {
+        let expanding = row
+            .expanding
+            .map_or_else(|| "-".to_owned(), |seconds| format!("{seconds:.2}"));
         let _ = writeln!(
             text,
-            "| {} | {} | {:.2} |",
-            row.rules, row.form, row.seconds
+            "| {} | {} | {:.2} | {expanding} | {:.0} | {:.1} | {:.2} | {} |",
+            row.rules,
+            row.form,
+            row.seconds,
+            row.peak_megabytes,
+            row.resident_megabytes,
+            row.rebuild_seconds,
+            row.rebuilt.join(", ")
         );
     }
     text

@@ -1,6 +1,6 @@
 //! Conditions beside the path, written as YAML.
 
-use crate::pattern::{Anchoring, Node, parameter_name, parse_regex};
+use crate::pattern::{Anchoring, Kind, Node, parameter_name, parse_regex};
 use crate::report::Reason;
 use crate::rule::{Condition, Value};
 use crate::text::{Place, form_decode, literal, quoted};
@@ -130,9 +130,14 @@ fn regex_value(regex: &str, bound: &mut Vec<String>) -> Result<String, Reason> {
         Node::Capture(name, inner) if matches!(unwrapped(inner), Node::Any { .. }) => {
             return value_text(&Value::Bound(name.clone()), bound);
         }
+        Node::Capture(name, inner) => {
+            if let Some(kind) = kind(unwrapped(inner)) {
+                bound.push(name.clone());
+                return Ok(quoted(&format!(":{}<{kind}>", parameter_name(name))));
+            }
+        }
         Node::Alternation(nodes) => {
-            let texts: Option<Vec<String>> = nodes.iter().map(Node::text).collect();
-            if let Some(texts) = texts {
+            if let Some(texts) = texts(nodes) {
                 let texts = texts
                     .iter()
                     .map(|text| quoted(&literal(text, Place::Source)));
@@ -144,6 +149,25 @@ fn regex_value(regex: &str, bound: &mut Vec<String>) -> Result<String, Reason> {
     Err(refused(&format!(
         "`{regex}` is more than a text, a choice of texts or a name"
     )))
+}
+
+/// The kind of what a name is bound to, as it is written.
+fn kind(node: &Node) -> Option<String> {
+    let kind = match node {
+        Node::Class(class, repeat) if repeat.min > 0 => Kind::Class(*class, *repeat),
+        Node::Alternation(nodes) => Kind::Enumeration(
+            texts(nodes).filter(|texts| !texts.iter().any(|text| text.contains(['/', '|'])))?,
+        ),
+        _ => return None,
+    };
+    Some(kind.written()).filter(|kind| !kind.is_empty())
+}
+
+fn texts(nodes: &[Node]) -> Option<Vec<String>> {
+    let texts = nodes.iter().map(Node::text);
+    texts
+        .map(|text| text.filter(|text| !text.is_empty()))
+        .collect()
 }
 
 fn unwrapped(node: &Node) -> &Node {

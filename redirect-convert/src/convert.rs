@@ -1,8 +1,9 @@
 //! One foreign rule to the rules of the policy that say the same.
 
 use crate::condition::{Conditions, conditions};
+use crate::marks::with_marks_read;
 use crate::pattern::{
-    Anchoring, Item, Node, lower, parse_amplify, parse_glob, parse_netlify, parse_rails,
+    Anchoring, FOLDED, Item, Node, lower, parse_amplify, parse_glob, parse_netlify, parse_rails,
     parse_regex, parse_route, render_source,
 };
 use crate::policy::{Action, PolicyRule, Row, Traits};
@@ -23,7 +24,8 @@ pub(crate) struct Converted {
 
 /// Converts one rule.
 pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Converted, Reason> {
-    let mut notes = Vec::new();
+    let rule = &with_marks_read(rule);
+    let mut notes = rule.notes.clone();
     if rule.source.len() > LONGEST_SOURCE {
         return Err(Reason::new(
             "too-long",
@@ -118,7 +120,7 @@ fn style(syntax: Syntax) -> Style {
         Syntax::Netlify => Style::Colon,
         Syntax::Next | Syntax::FirebaseGlob | Syntax::FirebaseRegex => Style::Route,
         Syntax::Amplify => Style::Angle,
-        Syntax::NginxExact | Syntax::Regex | Syntax::Prefix => Style::Dollar,
+        Syntax::NginxExact | Syntax::Regex | Syntax::StartRegex | Syntax::Prefix => Style::Dollar,
         Syntax::WholeRegex => Style::Brace,
     }
 }
@@ -190,10 +192,15 @@ fn source(syntax: Syntax, path: &str, notes: &mut Vec<String>) -> Result<Node, R
         Syntax::FirebaseGlob => parse_glob(path, notes),
         Syntax::Amplify => parse_amplify(path, notes),
         Syntax::FirebaseRegex | Syntax::Regex => parse_regex(path, Anchoring::Search, notes),
+        Syntax::StartRegex => parse_regex(path, Anchoring::Start, notes),
         Syntax::WholeRegex => {
+            let (mark, path) = match path.strip_prefix(FOLDED) {
+                Some(path) => (FOLDED, path),
+                None => ("", path),
+            };
             let path = path.trim_start_matches('^').trim_end_matches('$');
             let path = path.trim_start_matches('/');
-            let inner = parse_regex(path, Anchoring::Whole, notes)?;
+            let inner = parse_regex(&[mark, path].concat(), Anchoring::Whole, notes)?;
             Ok(Node::Sequence(vec![Node::literal("/"), inner]))
         }
         Syntax::Prefix if path.contains('\\') => Err(Reason::new(

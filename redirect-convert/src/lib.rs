@@ -12,10 +12,13 @@
 //!
 //! Every rule of the input is either in the policy or in [`Conversion::refused`], with the reason, its file and its line;
 //! the policy lists both again as comments at its end. A rule that is in the policy but does not match exactly what it
-//! matched before (a character class without a kind, an expression without anchors) is in [`Conversion::approximated`], too.
+//! matched before (a character class without a kind, a `.` that may be any character) is in [`Conversion::approximated`], too.
 //!
-//! In regular expressions a lone `.` is read as the full stop that its author nearly always meant (`index.html`), and
-//! an expression without anchors as anchored at its start.
+//! In regular expressions a lone `.` is read as the full stop that its author nearly always meant; between letters or
+//! digits (`index.html`) nothing is said of it. An expression without anchors finds its match anywhere, as its system
+//! has it, but for GitLab's rows with a `comp_op`, which are read from the start of the path and listed. Where a class
+//! ends an expression without `$`, a percent-encoded character right behind it is not looked at. `:name*` at the end of
+//! a route takes a slash behind its last segment, which is no part of the value.
 //!
 //! # What comes first
 //!
@@ -43,6 +46,7 @@
 mod condition;
 mod convert;
 mod emit;
+mod marks;
 mod order;
 mod pattern;
 mod policy;

@@ -68,6 +68,7 @@ pub(crate) fn pieces(text: &str, style: Style) -> Result<Vec<Piece>, Reason> {
         let reference = match (style, c) {
             (Style::Colon | Style::Route, ':') => colon(after, style),
             (Style::Dollar, '$') => dollar(after)?,
+            (Style::Route, '$') => unnamed(after),
             (Style::Brace, '{') => delimited(after, '}'),
             (Style::Angle, '<') => delimited(after, '>'),
             _ => None,
@@ -107,6 +108,12 @@ fn colon(text: &str, style: Style) -> Option<(String, &str)> {
         _ => rest,
     };
     (!name.is_empty()).then(|| (name.to_owned(), rest))
+}
+
+/// Vercel's `$1` is the first group without a name, which the route counts from 0.
+fn unnamed(text: &str) -> Option<(String, &str)> {
+    let number = text.chars().next()?.to_digit(10)?.checked_sub(1)?;
+    Some((number.to_string(), text.get(1..)?))
 }
 
 fn delimited(text: &str, close: char) -> Option<(String, &str)> {

@@ -19,6 +19,8 @@ pub(crate) enum Syntax {
     Amplify,
     /// A regular expression that finds its match anywhere unless anchored (nginx `~`, Ghost), referred to as `$1`.
     Regex,
+    /// A regular expression that finds its match at the start of the path (GitLab's `comp_op: ~`).
+    StartRegex,
     /// A regular expression over the whole path without its first slash, referred to as `{name}`.
     WholeRegex,
     /// Literal text (nginx locations with `=`), with nginx's variables in the destination.
@@ -108,6 +110,8 @@ pub(crate) struct ForeignRule {
     pub(crate) line: u64,
     /// The rule as written, for the report.
     pub(crate) raw: String,
+    /// What stands beside the rule and was not read.
+    pub(crate) notes: Vec<String>,
 }
 
 impl ForeignRule {
@@ -129,6 +133,7 @@ impl ForeignRule {
             raw: format!("{source} {}", destination.unwrap_or_default())
                 .trim_end()
                 .to_owned(),
+            notes: Vec::new(),
         }
     }
 }

@@ -45,6 +45,16 @@ fn next() {
 }
 
 #[test]
+fn vercel() {
+    check("vercel.json", Format::Next, &Options::default());
+}
+
+#[test]
+fn flags() {
+    check("flags.jsonl", Format::JsonLines, &Options::default());
+}
+
+#[test]
 fn firebase() {
     check("firebase.json", Format::Firebase, &Options::default());
 }

@@ -77,6 +77,29 @@ const CASES: &[(&[&str], &[&str])] = &[
     // A literal in the way.
     (&["/a/:x -> /b/:x", "/b/q -> /a/q"], &["loop"]),
     (&["/a/:x -> /b/:x", "/b/q -> /c"], &["chain"]),
+    // Values that no rule names, found by what both languages have in common.
+    (
+        &["/a/:x<path> -> /b/:x", "/b/:y<int>-k/z -> /c/:y"],
+        &["chain"],
+    ),
+    (
+        &[
+            "/a/:x -> /b/:x/z.html",
+            "/b/:y<p|q>-k/:e<z|w>.html -> /c/:y/:e",
+        ],
+        &["chain"],
+    ),
+    (
+        &[
+            "/a(/:g<u|v>)/s/:x -> /b(/:g)/:x/z",
+            "/b/:y<int>-k/z -> /c/:y",
+        ],
+        &["chain"],
+    ),
+    (
+        &["/a/:x -> /b/:x/z.html", "/b/:y<p|q>-k/w.html -> /c/:y"],
+        &[],
+    ),
     (&["/b/:x -> stop", "/a/:x -> /b/:x"], &[]),
     (&["/a/:x -> /b/:x", "/b/:x"], &[]),
     // Growing.

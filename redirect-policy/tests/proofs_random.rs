@@ -205,13 +205,17 @@ fn leading(random: &mut Random, number: usize) -> String {
     ];
     let (from, to) = (folders[random.below(3)], folders[random.below(3)]);
     let kind = kinds[random.below(kinds.len())];
-    let (source, destination) = match random.below(8) {
+    let (source, destination) = match random.below(12) {
         0 => (format!("/{from}/p"), format!("/{to}/q")),
         1 => (format!("/{from}/12"), format!("/{to}/p")),
         2 => (format!("/{from}/:x{kind}(/)"), format!("/{to}/:x/")),
         3 => (format!("/{from}/:x{kind}/"), format!("/{to}/:x")),
         4 => (format!("/{from}/1-:x{kind}"), format!("/{to}/:x")),
         5 => (format!("/{from}/*"), format!("/{to}/*")),
+        6 => (format!("/{from}/:x{kind}/z"), format!("/{to}/:x/z")),
+        7 => (format!("/{from}/:x<p|q>-z"), format!("/{to}/:x-z")),
+        8 => (format!("/{from}(/:x{kind})"), format!("/{to}(/:x)")),
+        9 => (format!("/:f<a|b>/:x{kind}/z"), format!("/{to}/:x/z")),
         _ => (format!("/{from}/:x{kind}"), format!("/{to}/:x")),
     };
     format!("- {{ source: '{source}', destination: '{destination}', id: r{number} }}\n")
@@ -223,12 +227,16 @@ fn loops(policy: &Policy) -> Option<String> {
     let compiled = redirect_runtime::Policy::from_bytes(table).expect("a table");
     let values = [
         "p", "q", "12", "1", "99", "ab", "f0", "x7", "1-p", "1-12", "1-ab", "123", "1-1-p", "p/q",
-        "1-", "x-y", "",
+        "1-", "x-y", "", "z", "p/z", "q/z", "12/z", "1/z", "ab/z", "x7/z", "f0/z", "99/z", "p-z",
+        "q-z", "p/q/z", "1-p/z",
     ];
     for folder in ["a", "b", "c"] {
         for value in values {
             for end in ["", "/"] {
-                let start = format!("/{folder}/{value}{end}");
+                let start = match value {
+                    "" => format!("/{folder}{end}"),
+                    value => format!("/{folder}/{value}{end}"),
+                };
                 let mut path = start.clone();
                 let mut seen = Vec::new();
                 for _ in 0..40 {

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use redirect_benches::engine::NAMES;
 use redirect_benches::plot::{Line, Plot};
-use redirect_benches::record::{self, Allocation, Building, Lookups, folder};
+use redirect_benches::record::{self, Allocation, Building, Compiling, Lookups, Lowering, folder};
 use redirect_benches::tables;
 
 /// Plots of lookups: file, class, title.
@@ -51,7 +51,10 @@ fn run() -> Result<(), String> {
     }
     if let Some(building) = record::read::<Building>(&folder().join("building.json"))? {
         draw("building.svg", &of_building(&building))?;
+        draw("compiling.svg", &of_compiling(&building))?;
+        draw("compiling-memory.svg", &of_memory(&building))?;
         text = tables::put(&text, "building", &tables::building(&building))?;
+        text = tables::put(&text, "compiling", &tables::compiling(&building))?;
     }
     std::fs::write(&page, text).map_err(|error| format!("{}: {error}", page.display()))
 }
@@ -91,36 +94,87 @@ fn of_lookups(lookups: &Lookups, class: &str, title: &str) -> Plot {
     }
 }
 
-/// Seconds against the number of rules.
+/// Seconds from a policy to its table against the number of rules.
 fn of_building(building: &Building) -> Plot {
-    let lowering = building
-        .lowering
-        .iter()
-        .map(|row| (row.rules as f64, row.milliseconds / 1e3));
-    let mut lines = vec![Line {
-        name: "policy to table".to_owned(),
-        strong: true,
-        points: lowering.collect(),
-    }];
-    for (form, name) in [
-        ("yaml", "application, YAML"),
-        ("table", "application, bulk table"),
-    ] {
-        let rows = building
-            .compiling
-            .iter()
-            .filter(|row| row.form == form && row.seconds > 0.0);
-        let points = rows.map(|row| (row.rules as f64, row.seconds)).collect();
-        lines.push(Line {
-            name: name.to_owned(),
-            strong: false,
-            points,
-        });
-    }
+    let rows = |of: fn(&Lowering) -> f64| {
+        let points = building.lowering.iter();
+        points
+            .map(|row| (row.rules as f64, of(row) / 1e3))
+            .collect()
+    };
     Plot {
-        title: "Building a policy".to_owned(),
+        title: "From a policy to its table".to_owned(),
         across: "rules".to_owned(),
         up: "seconds".to_owned(),
-        lines,
+        lines: vec![
+            line("mixed", true, rows(|row| row.milliseconds)),
+            line("literal", false, rows(|row| row.literal_milliseconds)),
+        ],
     }
+}
+
+/// CPU seconds of an unoptimised build against the number of rules.
+fn of_compiling(building: &Building) -> Plot {
+    let seconds = |row: &Compiling| Some(row.seconds);
+    Plot {
+        title: "Building a service without optimisation".to_owned(),
+        across: "rules".to_owned(),
+        up: "CPU seconds".to_owned(),
+        lines: vec![
+            line("bulk table", true, services(building, "table", seconds)),
+            line(
+                "its macro",
+                false,
+                services(building, "table", |row| row.expanding),
+            ),
+            line("YAML", false, services(building, "yaml", seconds)),
+            line(
+                "a change elsewhere",
+                false,
+                services(building, "table", |row| Some(row.rebuild_seconds)),
+            ),
+        ],
+    }
+}
+
+/// Memory against the number of rules.
+fn of_memory(building: &Building) -> Plot {
+    let peak = |row: &Compiling| Some(row.peak_megabytes);
+    Plot {
+        title: "Memory of the build and of the service".to_owned(),
+        across: "rules".to_owned(),
+        up: "megabytes".to_owned(),
+        lines: vec![
+            line(
+                "service, beyond an empty one",
+                true,
+                services(building, "table", |row| Some(row.resident_megabytes)),
+            ),
+            line(
+                "rustc, bulk table",
+                false,
+                services(building, "table", peak),
+            ),
+            line("rustc, YAML", false, services(building, "yaml", peak)),
+        ],
+    }
+}
+
+fn line(name: &str, strong: bool, points: Vec<(f64, f64)>) -> Line {
+    Line {
+        name: name.to_owned(),
+        strong,
+        points,
+    }
+}
+
+/// A figure of all services whose policy has this form; a logarithmic scale has no place for nothing.
+fn services(
+    building: &Building,
+    form: &str,
+    of: impl Fn(&Compiling) -> Option<f64>,
+) -> Vec<(f64, f64)> {
+    let rows = building.compiling.iter().filter(|row| row.form == form);
+    let points = rows.filter_map(|row| Some((row.rules as f64, of(row)?)));
+    points.filter(|(_, value)| *value > 0.0).collect()
 }

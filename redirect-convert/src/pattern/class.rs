@@ -38,6 +38,13 @@ impl CharSet {
         (from..=to).for_each(|c| self.insert(c));
     }
 
+    /// Holds letters in both cases where it holds them in one.
+    pub(super) fn fold(&mut self) {
+        let letters = |from, to| range(from, to) & self.members;
+        let (lower, upper) = (letters('a', 'z'), letters('A', 'Z'));
+        self.members |= lower >> 32 | upper << 32;
+    }
+
     pub(super) fn insert_class(&mut self, letter: char) -> bool {
         match letter {
             'd' => self.insert_range('0', '9'),
@@ -56,7 +63,8 @@ impl CharSet {
         if self.negated {
             return self.choose_within(repeat, written);
         }
-        if repeat == Repeat::ONCE && self.members.count_ones() <= 4 {
+        let is_kind = |class: &Class| members(*class) == self.members;
+        if repeat == Repeat::ONCE && self.members.count_ones() <= 16 && !is_kind(&Class::Int) {
             let characters = (0..128_u8).filter(|&c| self.members & (1 << c) != 0);
             let nodes = characters.map(|c| Node::Literal(char::from(c).to_string()));
             return Choice {
@@ -75,9 +83,7 @@ impl CharSet {
         for class in classes {
             let kind = members(class);
             if self.members & !kind == 0 {
-                // Hexadecimal digits in one case are still what `hex` is for.
-                let same =
-                    self.members == kind || class == Class::Hex && self.members.count_ones() == 16;
+                let same = self.members == kind;
                 return Choice {
                     node: Node::Class(class, repeat),
                     note: (!same).then(|| {

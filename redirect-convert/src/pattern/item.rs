@@ -31,7 +31,7 @@ pub(crate) enum Item {
 
 impl Kind {
     /// The kind between angle brackets; empty for a segment of any length.
-    fn written(&self) -> String {
+    pub(crate) fn written(&self) -> String {
         match self {
             Self::Path => "path".to_owned(),
             Self::Enumeration(values) => {

@@ -1,14 +1,14 @@
 //! From the tree to patterns of the policy language: one source may need several.
 
 use super::check::{TOUCHING, check};
+use super::ending::{close_open_classes, drop_dead_endings};
 use super::item::is_bound;
+use super::join::joined;
 use super::name::name_parameters;
 use super::wildcard::resolve_any;
 use super::{Class, Item, Kind, Node, Repeat};
 use crate::report::Reason;
 
-/// More patterns than this for one rule are refused.
-const MOST_VARIANTS: usize = 64;
 /// No pattern within 1 KiB has more parts.
 const MOST_NODES: usize = 256;
 /// Enumerations are cut so that a pattern stays well within 1 KiB.
@@ -32,7 +32,8 @@ pub(crate) fn lower(
             format!("the source has more than {MOST_NODES} parts"),
         ));
     }
-    drop_dead_endings(&mut nodes);
+    drop_dead_endings(&mut nodes, used);
+    close_open_classes(&mut nodes, used);
     keep_first_slash(&mut nodes);
     let compact = patterns(&nodes, used, false, notes);
     match &compact {
@@ -69,20 +70,6 @@ fn splice(node: &Node, out: &mut Vec<Node>) {
     match node {
         Node::Sequence(nodes) => nodes.iter().for_each(|node| splice(node, out)),
         node => out.push(node.clone()),
-    }
-}
-
-/// An optional text after a greedy `.*`, or before a final one, takes part in no match.
-fn drop_dead_endings(nodes: &mut Vec<Node>) {
-    let is_text = |node: &Node| matches!(node, Node::Optional(inner) if inner.text().is_some());
-    if let [.., before, last] = nodes.as_slice() {
-        if before.ends_greedily() && is_text(last) {
-            nodes.pop();
-        } else if *last == Node::ANY && is_text(before) {
-            let last = nodes.pop();
-            nodes.pop();
-            nodes.extend(last);
-        }
     }
 }
 
@@ -124,20 +111,8 @@ impl Lowering<'_> {
                 }
                 node => self.node(node, within_used)?,
             };
-            if out.len() * parts.len() > MOST_VARIANTS {
-                return Err(Reason::new(
-                    "too-many-variants",
-                    format!("the source would need more than {MOST_VARIANTS} patterns"),
-                ));
-            }
-            out = out
-                .iter()
-                .flat_map(|start| {
-                    parts
-                        .iter()
-                        .map(move |part| [start.as_slice(), part].concat())
-                })
-                .collect();
+            let is_last = index + 1 == nodes.len();
+            out = joined(&out, &parts, is_last)?;
         }
         Ok(out)
     }
@@ -160,6 +135,13 @@ impl Lowering<'_> {
             }]],
             Node::Sequence(nodes) => self.sequence(nodes, within_used)?,
             Node::Alternation(nodes) => self.alternation(nodes, within_used)?,
+            Node::Spread(nodes) => {
+                let mut out = Vec::new();
+                for node in nodes {
+                    out.extend(self.node(node, within_used)?);
+                }
+                out
+            }
             Node::Optional(inner) => {
                 let present = self.node(inner, within_used)?;
                 self.optional(present, inner, within_used)

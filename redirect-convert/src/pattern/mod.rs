@@ -2,8 +2,10 @@
 
 mod check;
 mod class;
+mod ending;
 mod glob;
 mod item;
+mod join;
 mod lower;
 mod name;
 mod node;
@@ -19,5 +21,5 @@ pub(crate) use lower::lower;
 pub(crate) use name::parameter_name;
 pub(crate) use node::{Class, Node, Repeat, WHOLE};
 pub(crate) use placeholder::{parse_amplify, parse_netlify, parse_rails};
-pub(crate) use regex::{Anchoring, parse_regex};
+pub(crate) use regex::{Anchoring, FOLDED, parse_regex};
 pub(crate) use route::parse_route;

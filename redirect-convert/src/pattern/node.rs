@@ -44,6 +44,8 @@ pub(crate) enum Node {
     Path,
     Sequence(Vec<Node>),
     Alternation(Vec<Node>),
+    /// A choice that needs a pattern for each, in this order.
+    Spread(Vec<Node>),
     Optional(Box<Node>),
     Capture(String, Box<Node>),
 }
@@ -82,7 +84,7 @@ impl Node {
     /// The names of all captures inside.
     pub(crate) fn captures(&self, into: &mut Vec<String>) {
         match self {
-            Self::Sequence(nodes) | Self::Alternation(nodes) => {
+            Self::Sequence(nodes) | Self::Alternation(nodes) | Self::Spread(nodes) => {
                 nodes.iter().for_each(|node| node.captures(into));
             }
             Self::Optional(node) => node.captures(into),
@@ -100,6 +102,35 @@ impl Node {
             Self::Any { lazy, .. } => !lazy,
             Self::Capture(_, node) => node.ends_greedily(),
             Self::Sequence(nodes) => nodes.last().is_some_and(Self::ends_greedily),
+            _ => false,
+        }
+    }
+
+    /// The class that ends the node and takes as many characters as there are.
+    pub(crate) fn open_class(&self) -> Option<Class> {
+        match self {
+            Self::Class(class, Repeat { max: None, .. }) => Some(*class),
+            Self::Capture(_, node) => node.open_class(),
+            Self::Sequence(nodes) => nodes.last().and_then(Self::open_class),
+            _ => None,
+        }
+    }
+
+    /// Leaves the class that ends the node only the characters that it needs, unless a capture tells how many there are.
+    pub(crate) fn shorten(&mut self, used: &[String]) -> bool {
+        match self {
+            // A percent-encoded character counts as three.
+            Self::Class(Class::Segment | Class::Slug, _) => false,
+            Self::Class(_, Repeat { min: 0, .. }) => {
+                *self = Self::Sequence(Vec::new());
+                true
+            }
+            Self::Class(_, repeat) => {
+                repeat.max = Some(repeat.min);
+                true
+            }
+            Self::Capture(key, node) => !used.contains(key) && node.shorten(used),
+            Self::Sequence(nodes) => nodes.last_mut().is_some_and(|node| node.shorten(used)),
             _ => false,
         }
     }

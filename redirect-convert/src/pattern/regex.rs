@@ -1,9 +1,12 @@
 //! Regular expressions that are only literals, choices and kinds in disguise.
 
+mod class;
+mod repeat;
+
 use std::iter::Peekable;
 use std::str::Chars;
 
-use super::class::CharSet;
+use super::class::{CharSet, members};
 use super::{Class, Node, Repeat};
 use crate::report::Reason;
 
@@ -12,6 +15,8 @@ use crate::report::Reason;
 pub(crate) enum Anchoring {
     /// The whole text.
     Whole,
+    /// The start of the text, whatever follows.
+    Start,
     /// Any part of the text.
     Search,
 }
@@ -19,14 +24,21 @@ pub(crate) enum Anchoring {
 /// How often a literal of `0*` is read: enough for the leading zeros of ids.
 const MOST_LITERALS: usize = 4;
 
+/// What stands in front of an expression whose letters match in either case.
+pub(crate) const FOLDED: &str = "(?i)";
+
 /// Reads a regular expression; `notes` collects what is not taken to the letter.
 pub(crate) fn parse_regex(
     text: &str,
     anchoring: Anchoring,
     notes: &mut Vec<String>,
 ) -> Result<Node, Reason> {
+    let folded = text.strip_prefix(FOLDED);
     let mut parser = Parser {
-        rest: text.chars().peekable(),
+        rest: folded.unwrap_or(text).chars().peekable(),
+        folded: folded.is_some(),
+        after_word: false,
+        after_loose: None,
         captures: 0,
         depth: 0,
         notes,
@@ -52,6 +64,12 @@ fn unsupported(text: impl Into<String>) -> Reason {
 
 struct Parser<'a, 'n> {
     rest: Peekable<Chars<'a>>,
+    /// Whether letters match in either case.
+    folded: bool,
+    /// Whether the last character was a letter or a digit that means itself.
+    after_word: bool,
+    /// The kind that takes more than the class that came last.
+    after_loose: Option<Class>,
     captures: u32,
     depth: u32,
     notes: &'n mut Vec<String>,
@@ -68,8 +86,16 @@ impl Parser<'_, '_> {
         }
         let body = Node::Sequence(nodes.clone());
         if !begins && body.begins_with_slash() {
-            self.notes
-                .push("the expression is not anchored at its start; read as if it were".to_owned());
+            match anchoring {
+                // Behind any segments.
+                Anchoring::Search => {
+                    let before = Node::Sequence(vec![Node::literal("/"), Node::Path]);
+                    nodes.insert(0, before.optional());
+                }
+                _ => self.notes.push(
+                    "the expression is not anchored at its start; read as if it were".to_owned(),
+                ),
+            }
         } else if !begins && !body.begins_with_any() {
             nodes.insert(0, Node::ANY);
         }
@@ -81,11 +107,20 @@ impl Parser<'_, '_> {
 
     fn sequence(&mut self) -> Result<Vec<Node>, Reason> {
         let mut nodes: Vec<Node> = Vec::new();
+        self.after_word = false;
         while let Some(&c) = self.rest.peek() {
             if matches!(c, '|' | ')' | '$') {
                 break;
             }
-            let node = self.repeated_atom()?;
+            let loose = self.after_loose.take();
+            let node = match self.repeated_atom()? {
+                // The kind, unlike the class, could take the ending, too.
+                Node::Optional(ending) if loose.is_some_and(|kind| takes(kind, &ending)) => {
+                    Node::Spread(vec![*ending, Node::Sequence(Vec::new())])
+                }
+                node => node,
+            };
+            self.after_word = matches!(&node, Node::Literal(text) if text.ends_with(|c: char| c.is_ascii_alphanumeric()));
             match (nodes.last_mut(), node) {
                 (Some(Node::Literal(text)), Node::Literal(more)) => text.push_str(&more),
                 (_, node) => nodes.push(node),
@@ -100,14 +135,30 @@ impl Parser<'_, '_> {
         let repeat = self.quantifier()?;
         let lazy = repeat.is_some() && self.rest.next_if_eq(&'?').is_some();
         match (atom, repeat) {
-            (Atom::Dot, None) => Ok(Node::literal(".")),
+            (Atom::Dot, None) => {
+                // In `index.html` and `1.0` nobody means anything else.
+                if !(self.after_word && self.rest.peek().is_some_and(char::is_ascii_alphanumeric)) {
+                    let note = "a lone `.`, which is any character, is read as a full stop";
+                    self.notes.push(note.to_owned());
+                }
+                Ok(Node::literal("."))
+            }
             (Atom::Dot, Some(Repeat { min, max: None })) => Ok(Node::Any {
                 some: min > 0,
                 lazy,
             }),
             (Atom::Dot, Some(_)) => Err(unsupported("a counted `.` has no kind")),
-            (Atom::Set(set), repeat) => {
+            (Atom::Set(mut set), repeat) => {
+                if self.folded {
+                    set.fold();
+                }
                 let choice = set.choose(repeat.unwrap_or(Repeat::ONCE), &written);
+                self.after_loose = match choice.node {
+                    Node::Class(kind, _) if choice.note.is_some() && !set.is_negated() => {
+                        Some(kind)
+                    }
+                    _ => None,
+                };
                 self.notes.extend(choice.note);
                 Ok(choice.node)
             }
@@ -218,89 +269,12 @@ impl Parser<'_, '_> {
         self.captures += 1;
         Ok(Some(name))
     }
+}
 
-    fn class(&mut self, written: &mut String) -> Result<CharSet, Reason> {
-        written.push('[');
-        let mut set = CharSet::new(self.rest.next_if_eq(&'^').is_some());
-        if set.is_negated() {
-            written.push('^');
-        }
-        let mut first = true;
-        loop {
-            let c = match self.rest.next() {
-                None => return Err(unsupported("a class is not closed")),
-                Some(']') if !first => break,
-                Some('\\') => match self.rest.next() {
-                    Some(letter) if set.insert_class(letter) => {
-                        written.extend(['\\', letter]);
-                        first = false;
-                        continue;
-                    }
-                    Some(c) => c,
-                    None => return Err(unsupported("a class is not closed")),
-                },
-                Some(c) => c,
-            };
-            first = false;
-            written.push(c);
-            self.class_member(c, &mut set, written);
-        }
-        written.push(']');
-        Ok(set)
-    }
-
-    /// One character of a class, or the range that it begins.
-    fn class_member(&mut self, c: char, set: &mut CharSet, written: &mut String) {
-        let mut ahead = self.rest.clone();
-        if ahead.next() == Some('-') && ahead.peek().is_some_and(|&end| end != ']') {
-            self.rest.next();
-            let end = match self.rest.next() {
-                Some('\\') => self.rest.next(),
-                end => end,
-            };
-            let end = end.unwrap_or(c);
-            written.extend(['-', end]);
-            set.insert_range(c, end);
-        } else {
-            set.insert(c);
-        }
-    }
-
-    fn quantifier(&mut self) -> Result<Option<Repeat>, Reason> {
-        let repeat = match self.rest.peek() {
-            Some('?') => Repeat {
-                min: 0,
-                max: Some(1),
-            },
-            Some('*') => Repeat::MANY,
-            Some('+') => Repeat::SOME,
-            Some('{') => return self.counted().map(Some),
-            _ => return Ok(None),
-        };
-        self.rest.next();
-        Ok(Some(repeat))
-    }
-
-    /// `{n}`, `{n,}` or `{n,m}`.
-    fn counted(&mut self) -> Result<Repeat, Reason> {
-        let mut inner = String::new();
-        self.rest.next();
-        while let Some(c) = self.rest.next_if(|&c| c != '}') {
-            inner.push(c);
-        }
-        self.rest.next();
-        let bad = || unsupported(format!("`{{{inner}}}` is not a count"));
-        let (min, max) = inner.split_once(',').unwrap_or((&inner, &inner));
-        let min = min.parse().map_err(|_| bad())?;
-        let max = match max {
-            "" => None,
-            max => Some(max.parse().map_err(|_| bad())?),
-        };
-        if min > 255 || max.is_some_and(|max| max > 255 || max == 0 || max < min) {
-            return Err(bad());
-        }
-        Ok(Repeat { min, max })
-    }
+/// Whether a text consists of characters of a kind.
+fn takes(kind: Class, node: &Node) -> bool {
+    let is_taken = |byte: u8| byte.is_ascii() && members(kind) & (1 << byte) != 0;
+    node.text().is_some_and(|text| text.bytes().all(is_taken))
 }
 
 enum Atom {

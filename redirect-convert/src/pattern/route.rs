@@ -82,9 +82,13 @@ pub(super) fn push_parameter(
     };
     let is_plain = inner == segment() || matches!(inner_any(&inner), Some(Node::Any { .. }));
     let modifier = rest.next_if(|c| matches!(c, '?' | '*' | '+'));
+    let is_last = rest.peek().is_none();
+    let begins = nodes.iter().all(|node| *node == Node::literal(""));
+    // `/:path*` and no more is every path.
+    let is_all = is_last && begins && literal == "/";
     let inner = match modifier {
-        Some('*') if is_plain => Node::ANY,
-        Some('+') if is_plain => Node::Path,
+        Some('*') if is_plain && is_all => Node::ANY,
+        Some('*' | '+') if is_plain => Node::Path,
         Some('*' | '+') => return Err(repeats()),
         Some('?') => without_empty_choice(inner),
         _ => inner,
@@ -99,9 +103,13 @@ pub(super) fn push_parameter(
         (Some('?' | '*'), Some(prefix)) => {
             Node::Sequence(vec![Node::Literal(prefix.to_string()), capture]).optional()
         }
-        (Some('?'), None) => capture.optional(),
+        (Some('?' | '*'), None) => capture.optional(),
         _ => capture,
     });
+    if modifier == Some('*') && is_last && !is_all {
+        // A slash behind the last segment is no part of the value.
+        nodes.push(Node::literal("/").optional());
+    }
     Ok(())
 }
 

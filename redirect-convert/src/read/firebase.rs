@@ -2,7 +2,7 @@
 
 use serde_json::Value as Json;
 
-use super::{Read, lines_of_keys, text_of, unreadable};
+use super::{Read, lines_of_keys, text_of, unread, unreadable};
 use crate::rule::{ForeignRule, Status, Syntax};
 
 pub(super) fn read(file: &str, text: &str) -> Vec<Read> {
@@ -73,5 +73,6 @@ fn rule(file: &str, line: u64, object: &Json) -> Read {
     rule.file = file.to_owned();
     rule.line = line;
     rule.raw = raw;
+    rule.notes = unread(object, &["source", "glob", "regex", "destination", "type"]);
     Ok(rule)
 }

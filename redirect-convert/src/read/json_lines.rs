@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::netlify::query;
-use super::{Read, netlify_condition, route_conditions, text_of, unreadable};
+use super::{Read, netlify_condition, route_conditions, text_of, unread, unreadable};
 use crate::rule::{Condition, ForeignRule, Precedence, Status, Syntax};
 
 pub(super) fn read(file: &str, text: &str) -> Vec<Read> {
@@ -23,10 +23,8 @@ fn rule(file: &str, number: u64, written: &str, object: &Json) -> Read {
     };
     let destination = text_of(object, "destination");
     let Some(syntax) = syntax(object, source, destination.unwrap_or_default()) else {
-        let text = format!(
-            "the syntax `{}` is not known",
-            text_of(object, "syntax").unwrap_or_default()
-        );
+        let named = ["syntax", "dialect"].map(|key| text_of(object, key).unwrap_or_default());
+        let text = format!("the syntax `{}` is not known", named.join(" ").trim_end());
         return Err(unreadable(file, number, written, text));
     };
     let mut rule = ForeignRule::new(source, destination, syntax);
@@ -34,17 +32,60 @@ fn rule(file: &str, number: u64, written: &str, object: &Json) -> Read {
     rule.precedence = precedence(object, syntax);
     rule.when = conditions(object);
     rule.unless = route_conditions(object.get("missing"));
-    rule.fold_case =
-        text_of(object, "location_mod") == Some("~*") || text_of(object, "comp_op") == Some("~*");
-    rule.drop_query = drops_query(object, destination.unwrap_or_default());
+    let flags = flags(object);
+    let has_flag = |names: [&str; 2]| flags.iter().any(|flag| names.contains(&flag.as_str()));
+    rule.fold_case = text_of(object, "location_mod") == Some("~*")
+        || text_of(object, "comp_op") == Some("~*")
+        || has_flag(["NC", "nocase"]);
+    rule.drop_query =
+        drops_query(object, destination.unwrap_or_default()) || has_flag(["QSD", "qsdiscard"]);
     rule.optional_slash = text_of(object, "syntax") == Some("netlify");
     rule.file = text_of(object, "file").unwrap_or(file).to_owned();
     rule.line = object.get("line").and_then(Json::as_u64).unwrap_or(number);
     rule.raw = text_of(object, "raw").unwrap_or(written).to_owned();
+    rule.notes = unread(object, &KEYS);
     if let Some(query) = raw_query(object) {
         rule.source = format!("{source}?{query}");
     }
     Ok(rule)
+}
+
+/// What makes a rule, and what only tells where it comes from.
+const KEYS: [&str; 20] = [
+    "source",
+    "destination",
+    "status",
+    "syntax",
+    "dialect",
+    "location_mod",
+    "comp_op",
+    "flags",
+    "conditions",
+    "query",
+    "raw_query",
+    "has",
+    "missing",
+    "wildcard_host",
+    "force",
+    "file",
+    "line",
+    "raw",
+    "kind",
+    "template_source",
+];
+
+/// The flags of Apache's `RewriteRule`: `[R=301,L,NC]`, with or without brackets, or as a list.
+fn flags(object: &Json) -> Vec<String> {
+    let written = match object.get("flags") {
+        Some(Json::String(text)) => text.clone(),
+        Some(Json::Array(list)) => {
+            let texts: Vec<&str> = list.iter().filter_map(Json::as_str).collect();
+            texts.join(",")
+        }
+        _ => return Vec::new(),
+    };
+    let flags = written.trim_matches(['[', ']']).split(',');
+    flags.map(|flag| flag.trim().to_owned()).collect()
 }
 
 fn syntax(object: &Json, source: &str, destination: &str) -> Option<Syntax> {
@@ -58,6 +99,7 @@ fn syntax(object: &Json, source: &str, destination: &str) -> Option<Syntax> {
         "firebase-glob" => Syntax::FirebaseGlob,
         "regex" if dialect.starts_with("canonicalwebteam") => Syntax::WholeRegex,
         "regex" if is_colon_reference(destination) => Syntax::FirebaseRegex,
+        "regex" if object.get("comp_op").is_some() => Syntax::StartRegex,
         "regex" => Syntax::Regex,
         "nginx" => Syntax::Prefix,
         "other" if dialect == "amplify" => Syntax::Amplify,
@@ -97,8 +139,8 @@ fn precedence(object: &Json, syntax: Syntax) -> Precedence {
 
 /// nginx's `return` sends what is written, and the query only where a variable says so.
 fn drops_query(object: &Json, destination: &str) -> bool {
-    let is_location = text_of(object, "dialect") == Some("nginx-location");
-    is_location
+    let dialect = text_of(object, "dialect").unwrap_or_default();
+    matches!(dialect, "nginx-location" | "nginx-map" | "nginx-return")
         && !["$request_uri", "$args", "$is_args", "$query_string"]
             .iter()
             .any(|variable| destination.contains(variable))

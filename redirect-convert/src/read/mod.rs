@@ -17,7 +17,7 @@ pub enum Format {
     JsonLines,
     /// Netlify's `_redirects`.
     Netlify,
-    /// The array that `redirects()` of a Next.js configuration returns, as JSON.
+    /// The array that `redirects()` of a Next.js configuration returns, as JSON, or a `vercel.json`.
     Next,
     /// `firebase.json`, its `hosting` or its `redirects`.
     Firebase,
@@ -28,11 +28,12 @@ pub(crate) type Read = Result<ForeignRule, Remark>;
 
 /// Reads all rules of a text.
 pub(crate) fn read(format: Format, file: &str, text: &str) -> Vec<Read> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     match format {
         Format::JsonLines => json_lines::read(file, text),
         Format::Netlify => netlify::read(file, text),
-        Format::Next => next::read(file, text),
-        Format::Firebase => firebase::read(file, text),
+        Format::Next => next::read(file, &without_comments(text)),
+        Format::Firebase => firebase::read(file, &without_comments(text)),
     }
 }
 
@@ -55,8 +56,55 @@ fn lines_of_keys(text: &str, keys: &[&str]) -> Vec<u64> {
         .collect()
 }
 
+/// JSON with its comments blanked out: the tools that read such files take them.
+fn without_comments(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    let mut in_string = false;
+    while let Some(c) = rest.next() {
+        match (in_string, c, rest.peek()) {
+            (true, '\\', _) => {
+                out.push(c);
+                out.extend(rest.next());
+                continue;
+            }
+            (_, '"', _) => in_string = !in_string,
+            (false, '/', Some('/')) => {
+                while rest.next_if(|&c| c != '\n').is_some() {}
+                continue;
+            }
+            (false, '/', Some('*')) => {
+                let mut last = ' ';
+                for c in rest.by_ref() {
+                    if c == '\n' {
+                        out.push(c);
+                    }
+                    if last == '*' && c == '/' {
+                        break;
+                    }
+                    last = c;
+                }
+                continue;
+            }
+            _ => {}
+        }
+        out.push(c);
+    }
+    out
+}
+
 fn text_of<'a>(object: &'a Json, key: &str) -> Option<&'a str> {
     object.get(key).and_then(Json::as_str)
+}
+
+/// Says which keys of an object were not read: one may hold a condition.
+fn unread(object: &Json, known: &[&str]) -> Vec<String> {
+    let keys = object.as_object().into_iter().flatten();
+    let matters = |value: &Json| !matches!(value, Json::Null | Json::Bool(false));
+    let unknown = keys.filter(|(key, value)| !known.contains(&key.as_str()) && matters(value));
+    unknown
+        .map(|(key, value)| format!("`{key}: {value}` stands beside the rule and was not read"))
+        .collect()
 }
 
 /// Next.js `has` and `missing`: `{type, key, value?}`.

@@ -2,9 +2,12 @@
 #![allow(dead_code, unreachable_pub)]
 
 pub(crate) mod judge;
+pub(crate) mod location;
+pub(crate) mod original;
 #[path = "../../../redirect-policy/tests/support/reference.rs"]
 pub(crate) mod reference;
 pub(crate) mod rows;
+pub(crate) mod sample;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;

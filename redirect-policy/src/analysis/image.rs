@@ -2,6 +2,7 @@
 
 use redirect_runtime::Request;
 
+use super::automaton::{Automaton, Reading};
 use super::environment::Environment;
 use super::site::Site;
 use super::witness::{self, Taste};
@@ -79,28 +80,37 @@ pub(super) fn front(items: &[Item]) -> &str {
     }
 }
 
-/// A path that a rule sends to another: the other one is read by the destination, and what its names are bound to
-/// goes into the source. The matcher has to say whether it does.
-pub(super) fn path_to(rule: &Rule, image: &[Item], there: &str) -> Option<String> {
-    let values = captures(image, there)?;
-    let value = |name: &str| {
-        let bound = values.iter().find(|(known, _)| known == name);
-        bound.map(|(_, value)| value.as_str())
-    };
-    Some(witness::text_with(&rule.source.items, Taste::PLAIN, &value))
+/// How a rule's destination reads the paths that it can be.
+pub(super) struct Reader<'r> {
+    rule: &'r Rule,
+    /// A policy whose one rule matches what the destination can be, as the runtime serves it.
+    image: Option<redirect_runtime::Policy>,
 }
 
-/// What the names of a pattern are bound to in a path, by the matcher that ships.
-fn captures(items: &[Item], path: &str) -> Option<Vec<(String, String)>> {
-    let table = lower(&watching([items.to_vec()]), &Sources::default())?;
-    let policy = redirect_runtime::Policy::from_bytes(table).ok()?;
-    let found = policy.find(Request::from(path));
-    found.rule()?;
-    let bound = found.parameters().map(|(name, value)| {
-        let name = if name == "wildcard" { "*" } else { name };
-        (name.to_owned(), value.as_str().to_owned())
-    });
-    Some(bound.collect())
+impl<'r> Reader<'r> {
+    pub(super) fn of(rule: &'r Rule, image: &[Item]) -> Self {
+        let table = lower(&watching([image.to_vec()]), &Sources::default());
+        let image = table.and_then(|table| redirect_runtime::Policy::from_bytes(table).ok());
+        Reader { rule, image }
+    }
+
+    /// A path that the rule sends to another: the other one is read by the destination, and what its names are bound
+    /// to goes into the source. The matcher has to say whether it does.
+    pub(super) fn path_to(&self, there: &str) -> Option<String> {
+        let found = self.image.as_ref()?.find(Request::from(there));
+        found.rule()?;
+        let bound = found.parameters().map(|(name, value)| {
+            let name = if name == "wildcard" { "*" } else { name };
+            (name.to_owned(), value.as_str().to_owned())
+        });
+        let values: Vec<(String, String)> = bound.collect();
+        let value = |name: &str| {
+            let bound = values.iter().find(|(known, _)| known == name);
+            bound.map(|(_, value)| value.as_str())
+        };
+        let items = &self.rule.source.items;
+        Some(witness::text_with(items, Taste::PLAIN, &value))
+    }
 }
 
 /// A policy that only looks: a rule that passes on for each pattern.
@@ -160,6 +170,16 @@ pub(super) fn requests(
     let Some(rule) = site.rule(index) else {
         return Vec::new();
     };
+    let wins = |path: &String| {
+        let found = environment.prepare(path);
+        site.standing_for(index, &found) == super::site::Standing::Wins
+    };
+    let paths = shapes(rule, values, most);
+    paths.into_iter().filter(wins).collect()
+}
+
+/// Paths that a rule may match, made of values of many shapes; the plainest first, at most `most`.
+pub(super) fn shapes(rule: &Rule, values: &[String], most: usize) -> Vec<String> {
     let items = &rule.source.items;
     let mut paths: Vec<String> = Vec::new();
     let mut add = |path: String| {
@@ -171,8 +191,9 @@ pub(super) fn requests(
         add(witness::text(items, Taste::PLAIN));
         return paths;
     }
+    let names = Names::of(items);
     for values in &APART {
-        add(apart(items, values));
+        add(apart(items, &names, values));
     }
     for groups in [false, true] {
         for longest in [false, true] {
@@ -209,14 +230,10 @@ pub(super) fn requests(
         ));
     }
     for value in values {
-        let fits = |name: &str| fits(items, name, value).then_some(value.as_str());
+        let fits = |name: &str| names.fit(name, value).then_some(value.as_str());
         add(witness::text_with(items, Taste::PLAIN, &fits));
     }
-    let wins = |path: &String| {
-        let found = environment.prepare(path);
-        site.standing_for(index, &found) == super::site::Standing::Wins
-    };
-    paths.into_iter().filter(wins).collect()
+    paths
 }
 
 /// Values that differ from name to name, for kinds that take digits and letters, digits, or letters.
@@ -234,12 +251,11 @@ const APART: [[[&str; 4]; 3]; 2] = [
 ];
 
 /// A path in which no two names are bound to the same, as far as their kinds allow.
-fn apart(items: &[Item], values: &[[&'static str; 4]; 3]) -> String {
-    let names = witness::names(items);
+fn apart(items: &[Item], names: &Names<'_>, values: &[[&'static str; 4]; 3]) -> String {
     let value = |name: &str| {
-        let place = names.iter().position(|known| *known == name)?;
+        let place = names.place(name)?;
         let mut fitting = values.iter().filter_map(|row| row.get(place % row.len()));
-        fitting.find(|value| fits(items, name, value)).copied()
+        fitting.find(|value| names.fit(name, value)).copied()
     };
     witness::text_with(items, Taste::PLAIN, &value)
 }
@@ -257,10 +273,30 @@ fn enumerated(items: &[Item]) -> usize {
     items.iter().map(of_item).max().unwrap_or(0)
 }
 
-/// Whether a name of a pattern can be bound to a value.
-fn fits(items: &[Item], name: &str, value: &str) -> bool {
-    kind_of(items, name).is_some_and(|item| {
-        super::automaton::Automaton::of(&[item], super::automaton::Reading::default())
-            .matches(value)
-    })
+/// The names of a pattern, each with the language of its kind.
+struct Names<'p> {
+    languages: Vec<(&'p str, Automaton)>,
+}
+
+impl<'p> Names<'p> {
+    fn of(items: &'p [Item]) -> Self {
+        let language = |name: &'p str| {
+            let item = kind_of(items, name)?;
+            Some((name, Automaton::of(&[item], Reading::default())))
+        };
+        let names = witness::names(items).into_iter();
+        Names {
+            languages: names.filter_map(language).collect(),
+        }
+    }
+
+    fn place(&self, name: &str) -> Option<usize> {
+        self.languages.iter().position(|(known, _)| *known == name)
+    }
+
+    /// Whether a name can be bound to a value.
+    fn fit(&self, name: &str, value: &str) -> bool {
+        let mut languages = self.languages.iter();
+        languages.any(|(known, language)| *known == name && language.matches(value))
+    }
 }

@@ -1,10 +1,13 @@
 //! Questions about languages: is there a text that all of some patterns match and none of others?
 
-use std::collections::HashMap;
+mod readings;
+mod sets;
 
 use super::automaton::Automaton;
 use super::symbol::{self, Alphabet, Symbol};
 use super::universe::Universe;
+use readings::Readings;
+use sets::Sets;
 
 /// Is there a text of a universe that each pattern of `must` matches and none of `avoid`?
 #[derive(Clone, Debug)]
@@ -28,10 +31,6 @@ pub(super) enum Answer {
     Undecided,
 }
 
-/// How a text has been read so far: the universe, one state of each pattern that must match, the number of the set
-/// of states of all others.
-type Reading = (u8, Vec<u32>, u32);
-
 impl Question<'_> {
     /// The first text.
     pub(super) fn first(&self) -> Answer {
@@ -53,14 +52,32 @@ impl Question<'_> {
     }
 }
 
+/// A search through the readings of a text: how far it has been read by the universe and each pattern.
+///
+/// A reading is a row of numbers: the state of the universe, the number of the set of states of all patterns that must
+/// not match, and one state of each that must.
 struct Search<'q> {
     question: &'q Question<'q>,
+    /// The characters in the order in which they are tried.
     symbols: Vec<Symbol>,
+    /// The place of each character in that order.
+    ranks: Vec<usize>,
     sets: Sets<'q>,
-    /// Each reading with the one before it and the character between them.
-    reached: Vec<(Reading, usize, Symbol)>,
-    known: HashMap<Reading, ()>,
+    reached: Readings,
     spent: bool,
+    /// What is written anew for each character.
+    notes: Notes,
+}
+
+#[derive(Default)]
+struct Notes {
+    /// The ranks of the characters that may lead on.
+    ranks: Vec<usize>,
+    /// The states that each pattern reaches.
+    choices: Vec<Vec<u32>>,
+    /// Which of them is taken.
+    taken: Vec<usize>,
+    reading: Vec<u32>,
 }
 
 impl<'q> Search<'q> {
@@ -69,27 +86,35 @@ impl<'q> Search<'q> {
         for automaton in question.must.iter().chain(&question.avoid) {
             automaton.name_symbols(&mut alphabet);
         }
+        let symbols = alphabet.symbols();
+        let mut ranks = vec![usize::MAX; symbol::SYMBOLS];
+        for (rank, symbol) in symbols.iter().enumerate() {
+            if let Some(place) = ranks.get_mut(usize::from(*symbol)) {
+                *place = rank;
+            }
+        }
         Search {
             question,
-            symbols: alphabet.symbols(),
-            sets: Sets::new(&question.avoid),
-            reached: Vec::new(),
-            known: HashMap::new(),
+            sets: Sets::new(&question.avoid, symbols.len()),
+            symbols,
+            ranks,
+            reached: Readings::new(question.must.len().saturating_add(2)),
             spent: false,
+            notes: Notes::default(),
         }
     }
 
     fn run(&mut self, most: usize) -> Vec<String> {
         let mut found = Vec::new();
-        let starts: Vec<Vec<u32>> = self.question.must.iter().map(|must| must.start()).collect();
+        self.notes.choices = self.question.must.iter().map(|must| must.start()).collect();
         let set = self.sets.start();
-        for states in combinations(&starts) {
-            self.reach((Universe::START, states, set), 0, 0);
-        }
+        self.reach(Universe::START, set, 0, 0);
+        let mut here = Vec::new();
         let mut next = 0;
-        while let Some((reading, ..)) = self.reached.get(next) {
-            let reading = reading.clone();
-            if self.ends(&reading) {
+        while let Some(reading) = self.reached.reading(next) {
+            here.clear();
+            here.extend_from_slice(reading);
+            if self.ends(&here) {
                 found.push(self.text(next));
                 if found.len() >= most {
                     break;
@@ -99,68 +124,111 @@ impl<'q> Search<'q> {
                 self.spent = true;
                 break;
             }
-            self.follow(&reading, next);
+            self.follow(&here, next);
             next += 1;
         }
         found.dedup();
         found
     }
 
-    fn ends(&self, (universe, states, set): &Reading) -> bool {
-        let all = |(must, state): (&&Automaton, &u32)| must.accepts(*state);
-        self.question.universe.ends(*universe)
-            && self.question.must.iter().zip(states).all(all)
-            && !self.sets.accepts(*set)
+    fn ends(&self, reading: &[u32]) -> bool {
+        let Some((universe, set, states)) = parts(reading) else {
+            return false;
+        };
+        let mut all = self.question.must.iter().zip(states);
+        self.question.universe.ends(universe)
+            && all.all(|(must, state)| must.accepts(*state))
+            && !self.sets.accepts(set)
     }
 
-    fn follow(&mut self, (universe, states, set): &Reading, from: usize) {
-        // Inside a text hardly any character leads on.
-        let mut patterns = self.question.must.iter().zip(states);
-        let named = patterns.find_map(|(must, state)| must.named(*state));
-        for index in 0..self.symbols.len() {
-            let Some(&symbol) = self.symbols.get(index) else {
+    /// Reads one more character, in all ways.
+    fn follow(&mut self, reading: &[u32], from: usize) {
+        let Some((universe, set, states)) = parts(reading) else {
+            return;
+        };
+        let ranks = self.leading_on(states);
+        for &rank in &ranks {
+            let Some(&symbol) = self.symbols.get(rank) else {
                 continue;
             };
-            if named.as_ref().is_some_and(|named| !named.contains(&symbol)) {
-                continue;
-            }
-            let Some(universe) = self.question.universe.step(*universe, symbol) else {
+            let Some(universe) = self.question.universe.step(universe, symbol) else {
                 continue;
             };
-            let mut choices = Vec::with_capacity(states.len());
-            for (must, state) in self.question.must.iter().zip(states) {
-                let mut reached = Vec::new();
-                must.step(*state, symbol, &mut reached);
-                if reached.is_empty() {
-                    break;
-                }
-                choices.push(reached);
-            }
-            if choices.len() < states.len() {
-                continue;
-            }
-            let set = self.sets.step(*set, symbol);
-            for states in combinations(&choices) {
-                self.reach((universe, states, set), from, symbol);
+            if self.choose(states, symbol) {
+                let set = self.sets.step(set, symbol, rank);
+                self.reach(universe, set, from, symbol);
             }
         }
+        self.notes.ranks = ranks;
     }
 
-    fn reach(&mut self, reading: Reading, from: usize, symbol: Symbol) {
-        if self.known.insert(reading.clone(), ()).is_none() {
-            self.reached.push((reading, from, symbol));
+    /// The ranks of the characters that may lead on: inside a text hardly any does.
+    fn leading_on(&mut self, states: &[u32]) -> Vec<usize> {
+        let mut ranks = std::mem::take(&mut self.notes.ranks);
+        for (must, state) in self.question.must.iter().zip(states) {
+            ranks.clear();
+            let named = must.named(*state, |symbol| {
+                ranks.extend(self.ranks.get(usize::from(symbol)));
+            });
+            if named {
+                ranks.sort_unstable();
+                ranks.dedup();
+                return ranks;
+            }
+        }
+        ranks.clear();
+        ranks.extend(0..self.symbols.len());
+        ranks
+    }
+
+    /// Notes the states that each pattern reaches with a character; whether each reaches one.
+    fn choose(&mut self, states: &[u32], symbol: Symbol) -> bool {
+        let choices = self.notes.choices.iter_mut();
+        let mut patterns = self.question.must.iter().zip(states).zip(choices);
+        patterns.all(|((must, state), reached)| {
+            reached.clear();
+            must.step(*state, symbol, reached);
+            !reached.is_empty()
+        })
+    }
+
+    /// Adds the readings of all ways to take one of the states that each pattern reaches.
+    fn reach(&mut self, universe: u8, set: u32, from: usize, symbol: Symbol) {
+        let Notes {
+            choices,
+            taken,
+            reading,
+            ..
+        } = &mut self.notes;
+        if choices.iter().any(Vec::is_empty) {
+            return;
+        }
+        taken.clear();
+        taken.resize(choices.len(), 0);
+        loop {
+            reading.clear();
+            reading.extend([u32::from(universe), set]);
+            let states = choices.iter().zip(taken.iter());
+            reading.extend(states.filter_map(|(states, at)| states.get(*at)));
+            self.reached.add(reading, from, symbol);
+            if !advance(taken, choices) {
+                return;
+            }
         }
     }
 
     /// The text that leads to a reading.
     fn text(&self, mut at: usize) -> String {
         let mut symbols = Vec::new();
-        while let Some(((universe, ..), from, symbol)) = self.reached.get(at) {
-            if *universe == Universe::START && *symbol == 0 {
+        while let (Some((universe, ..)), Some((from, symbol))) = (
+            self.reached.reading(at).and_then(parts),
+            self.reached.step(at),
+        ) {
+            if universe == Universe::START && symbol == 0 {
                 break;
             }
-            symbols.push(*symbol);
-            at = *from;
+            symbols.push(symbol);
+            at = from;
         }
         let mut text = String::with_capacity(symbols.len());
         for symbol in symbols.into_iter().rev() {
@@ -170,107 +238,21 @@ impl<'q> Search<'q> {
     }
 }
 
-/// All ways to take one of each.
-fn combinations(choices: &[Vec<u32>]) -> Vec<Vec<u32>> {
-    let mut all = vec![Vec::with_capacity(choices.len())];
-    for choice in choices {
-        let mut longer = Vec::with_capacity(all.len() * choice.len());
-        for taken in &all {
-            for state in choice {
-                let mut taken: Vec<u32> = taken.clone();
-                taken.push(*state);
-                longer.push(taken);
-            }
-        }
-        all = longer;
-    }
-    all
+/// The parts of a reading.
+fn parts(reading: &[u32]) -> Option<(u8, u32, &[u32])> {
+    let (universe, rest) = reading.split_first()?;
+    let (set, states) = rest.split_first()?;
+    Some((u8::try_from(*universe).ok()?, *set, states))
 }
 
-/// Sets of states of the patterns that must not match, each with a number, made as they are reached.
-struct Sets<'q> {
-    automata: Vec<(&'q Automaton, u32)>,
-    sets: Vec<(Vec<u32>, bool)>,
-    numbers: HashMap<Vec<u32>, u32>,
-    steps: HashMap<(u32, Symbol), u32>,
-}
-
-impl<'q> Sets<'q> {
-    fn new(automata: &[&'q Automaton]) -> Self {
-        let mut offset = 0u32;
-        let mut placed = Vec::with_capacity(automata.len());
-        for automaton in automata {
-            placed.push((*automaton, offset));
-            let length = u32::try_from(automaton.len()).unwrap_or(u32::MAX);
-            offset = offset.saturating_add(length);
+/// Goes on to the next way to take one of each, the last turning fastest; whether there is one.
+fn advance(taken: &mut [usize], choices: &[Vec<u32>]) -> bool {
+    for (at, states) in taken.iter_mut().zip(choices).rev() {
+        *at += 1;
+        if *at < states.len() {
+            return true;
         }
-        Sets {
-            automata: placed,
-            sets: Vec::new(),
-            numbers: HashMap::new(),
-            steps: HashMap::new(),
-        }
+        *at = 0;
     }
-
-    fn len(&self) -> usize {
-        self.sets.len()
-    }
-
-    fn start(&mut self) -> u32 {
-        let mut states = Vec::new();
-        for (automaton, offset) in &self.automata {
-            states.extend(automaton.start().iter().map(|state| state + offset));
-        }
-        self.number(states)
-    }
-
-    /// The number of a set; a sorted one.
-    fn number(&mut self, states: Vec<u32>) -> u32 {
-        if let Some(&number) = self.numbers.get(&states) {
-            return number;
-        }
-        let number = u32::try_from(self.sets.len()).unwrap_or(u32::MAX);
-        let accepts = states.iter().any(|state| {
-            self.owner(*state)
-                .is_some_and(|(automaton, offset)| automaton.accepts(state - offset))
-        });
-        self.sets.push((states.clone(), accepts));
-        self.numbers.insert(states, number);
-        number
-    }
-
-    fn owner(&self, state: u32) -> Option<(&'q Automaton, u32)> {
-        let after = self
-            .automata
-            .partition_point(|(_, offset)| *offset <= state);
-        self.automata.get(after.checked_sub(1)?).copied()
-    }
-
-    fn step(&mut self, set: u32, symbol: Symbol) -> u32 {
-        if let Some(&next) = self.steps.get(&(set, symbol)) {
-            return next;
-        }
-        let mut reached = Vec::new();
-        let mut own = Vec::new();
-        if let Some((states, _)) = self.sets.get(set as usize) {
-            for state in states {
-                if let Some((automaton, offset)) = self.owner(*state) {
-                    own.clear();
-                    automaton.step(state - offset, symbol, &mut own);
-                    reached.extend(own.iter().map(|state| state + offset));
-                }
-            }
-        }
-        reached.sort_unstable();
-        reached.dedup();
-        let next = self.number(reached);
-        self.steps.insert((set, symbol), next);
-        next
-    }
-
-    fn accepts(&self, set: u32) -> bool {
-        self.sets
-            .get(set as usize)
-            .is_some_and(|(_, accepts)| *accepts)
-    }
+    false
 }

@@ -11,7 +11,7 @@ pub(super) type Symbol = u16;
 /// Set in triplets.
 const TRIPLET: Symbol = 0x100;
 /// One more than the greatest symbol.
-const SYMBOLS: usize = 0x200;
+pub(super) const SYMBOLS: usize = 0x200;
 
 /// `/`.
 pub(super) const SLASH: Symbol = b'/' as Symbol;
@@ -82,6 +82,8 @@ pub(super) fn other_case(symbol: Symbol) -> Option<Symbol> {
 /// each set of kinds that it belongs to.
 pub(super) struct Alphabet {
     named: [bool; SYMBOLS],
+    /// Those that are named, in any order.
+    names: Vec<Symbol>,
 }
 
 /// Characters that no kind tells apart, the readable ones first.
@@ -97,18 +99,22 @@ const ALIKE: [&str; 7] = [
 
 impl Alphabet {
     pub(super) fn new() -> Self {
-        let mut named = [false; SYMBOLS];
+        let mut alphabet = Alphabet {
+            named: [false; SYMBOLS],
+            names: Vec::new(),
+        };
         for symbol in [SLASH, DOT, STRAY] {
-            if let Some(place) = named.get_mut(usize::from(symbol)) {
-                *place = true;
-            }
+            alphabet.name(symbol);
         }
-        Alphabet { named }
+        alphabet
     }
 
     pub(super) fn name(&mut self, symbol: Symbol) {
         if let Some(place) = self.named.get_mut(usize::from(symbol)) {
-            *place = true;
+            if !*place {
+                *place = true;
+                self.names.push(symbol);
+            }
         }
     }
 
@@ -127,13 +133,17 @@ impl Alphabet {
                 alike.find(|symbol| !self.is_named(*symbol))
             })
             .collect();
-        let named = (0..TRIPLET).filter(|symbol| self.is_named(*symbol) && *symbol != STRAY);
-        symbols.extend(named.filter(|symbol| byte(*symbol).is_some_and(is_plain)));
-        let mut triplets = (TRIPLET + 0x20..TRIPLET + 0x100)
-            .chain(TRIPLET..TRIPLET + 0x20)
-            .filter(|symbol| !is_unreserved((symbol & 0xff) as u8));
-        symbols.extend(triplets.clone().filter(|symbol| self.is_named(*symbol)));
-        symbols.extend(triplets.find(|symbol| !self.is_named(*symbol)));
+        let mut names = self.names.clone();
+        names.sort_unstable();
+        let plain = |symbol: &Symbol| *symbol != STRAY && byte(*symbol).is_some_and(is_plain);
+        symbols.extend(names.iter().copied().filter(plain));
+        let is_reserved = |symbol: &Symbol| !is_unreserved((symbol & 0xff) as u8);
+        // Those of controls come last.
+        let mut triplets: Vec<Symbol> = names.into_iter().filter(|one| is_triplet(*one)).collect();
+        triplets.sort_unstable_by_key(|symbol| (symbol & 0xff < 0x20, *symbol));
+        symbols.extend(triplets.into_iter().filter(is_reserved));
+        let mut others = (TRIPLET + 0x20..TRIPLET + 0x100).chain(TRIPLET..TRIPLET + 0x20);
+        symbols.extend(others.find(|one| is_reserved(one) && !self.is_named(*one)));
         symbols.push(STRAY);
         symbols
     }

@@ -5,163 +5,29 @@
 //! rule, which are computed from the two languages.
 
 mod joined;
+mod map;
 mod skeleton;
-
-use std::collections::HashMap;
 
 use super::automaton::{Automaton, Reading};
 use super::environment::{Demands, Environment, meeting};
-use super::image::{front, image, path_to, requests};
+use super::image::{Reader, front, image, shapes};
 use super::question::{Answer, Question};
-use super::site::{Site, literal};
+use super::site::{Site, Standing, literal};
 use super::trip::{End, Trip, follow};
 use super::universe::Universe;
-use crate::pattern::{Item, Kind, Template};
+use crate::pattern::{Item, Template};
 use crate::policy::{Action, Rule};
+pub(super) use map::Map;
 use skeleton::Skeleton;
 
 /// How many requests a rule is asked with.
 const MOST_REQUESTS: usize = 96;
 /// How many rules that a destination may lead to are looked at.
-const MOST_NEXT: usize = 48;
+const MOST_NEXT: usize = 64;
 /// How many literal paths that a destination may lead to are looked at.
 const MOST_LITERALS: usize = 64;
 /// How many states a question may look at.
 const BUDGET: usize = 5_000;
-/// How many values that other rules name are tried.
-const MOST_VALUES: usize = 48;
-
-/// What destinations can lead to, by the text that sources begin with.
-pub(super) struct Map {
-    patterns: Vec<(String, usize)>,
-    /// The segments of each pattern.
-    skeletons: HashMap<usize, Skeleton>,
-    by_front: HashMap<String, Vec<usize>>,
-    literals: Vec<(String, usize)>,
-    /// Whether any rule has conditions.
-    conditions: bool,
-    /// Values that rules name: of enumerations, and of the lengths of kinds.
-    values: Vec<String>,
-}
-
-impl Map {
-    pub(super) fn of(site: &Site<'_>) -> Self {
-        let mut map = Map {
-            patterns: Vec::new(),
-            skeletons: HashMap::new(),
-            by_front: HashMap::new(),
-            literals: Vec::new(),
-            conditions: false,
-            values: Vec::new(),
-        };
-        for (index, rule) in site.policy.rules.iter().enumerate() {
-            map.conditions |= !rule.when.is_empty() || !rule.unless.is_empty();
-            match literal(rule) {
-                Some(path) => map.literals.push((path.to_owned(), index)),
-                None => {
-                    let front = front(&rule.source.items);
-                    let front = match rule.fold_case {
-                        true => "",
-                        false => front,
-                    };
-                    map.patterns.push((front.to_owned(), index));
-                    let skeleton = Skeleton::of(&rule.source.items, rule.fold_case);
-                    map.skeletons.insert(index, skeleton);
-                    map.by_front
-                        .entry(front.to_owned())
-                        .or_default()
-                        .push(index);
-                    add_values(&rule.source.items, &mut map.values);
-                }
-            }
-        }
-        // Without patterns nobody asks for literals.
-        if map.patterns.is_empty() {
-            map.literals.clear();
-        }
-        map.literals.sort_unstable();
-        map.patterns.sort_unstable();
-        map
-    }
-
-    /// The rules with patterns that may match what another pattern does.
-    fn next(&self, items: &[Item]) -> Vec<usize> {
-        let (front, skeleton) = (front(items), Skeleton::of(items, false));
-        let meets = |index: &usize| {
-            let other = self.skeletons.get(index);
-            other.is_some_and(|other| other.may_meet(&skeleton))
-        };
-        let mut found: Vec<usize> = Vec::new();
-        for end in 0..front.len() {
-            if let Some(rules) = front.get(..end).and_then(|front| self.by_front.get(front)) {
-                found.extend(rules.iter().copied().filter(meets).take(MOST_NEXT));
-            }
-        }
-        let from = self
-            .patterns
-            .partition_point(|(text, _)| text.as_str() < front);
-        let longer = self.patterns.iter().skip(from);
-        let longer = longer.take_while(|(text, _)| text.starts_with(front));
-        let longer = longer.map(|(_, index)| *index).filter(meets);
-        found.extend(longer.take(MOST_NEXT));
-        found
-    }
-
-    /// Whether no rule can match any path that a pattern matches.
-    fn leads_nowhere(&self, items: &[Item]) -> bool {
-        let front = front(items);
-        // Without patterns literals are not kept: each is looked up.
-        !self.patterns.is_empty()
-            && redirect_runtime::canonical::is_canonical(front)
-            && self.next(items).is_empty()
-            && self.literals(front).next().is_none()
-    }
-
-    fn literals(&self, front: &str) -> impl Iterator<Item = &str> {
-        let from = self
-            .literals
-            .partition_point(|(text, _)| text.as_str() < front);
-        let after = self
-            .literals
-            .iter()
-            .skip(from)
-            .map(|(text, _)| text.as_str());
-        after.take_while(move |text| text.starts_with(front))
-    }
-}
-
-fn add_values(items: &[Item], values: &mut Vec<String>) {
-    for item in items {
-        let Item::Parameter(parameter) = item else {
-            if let Item::Group(items) = item {
-                add_values(items, values);
-            }
-            continue;
-        };
-        match &parameter.kind {
-            Kind::Enumeration(named) => {
-                for value in named {
-                    add_value(value.clone(), values);
-                }
-            }
-            Kind::Class { min, max, .. } if *min > 1 || max.is_some_and(|max| max != 19) => {
-                for length in [Some(*min), *max].into_iter().flatten() {
-                    for text in ["a", "1", "x7"] {
-                        let value = text.bytes().cycle().take(usize::from(length));
-                        add_value(value.map(char::from).collect(), values);
-                    }
-                }
-            }
-            _ => {}
-        }
-    }
-}
-
-fn add_value(value: String, values: &mut Vec<String>) {
-    if values.len() < MOST_VALUES && !values.contains(&value) {
-        values.push(value);
-    }
-}
 
 /// A rule under way: requests that it wins, followed.
 pub(super) struct Departures {
@@ -202,24 +68,37 @@ pub(super) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
         return departures;
     };
     let items = image(rule, destination);
-    if map.leads_nowhere(&items) {
+    let skeleton = Skeleton::of(&items, false);
+    if map.leads_nowhere(&items, &skeleton) {
         return departures;
     }
-    let mut paths = requests(site, index, &environment, &map.values, MOST_REQUESTS);
-    departures.cut = paths.len() >= MOST_REQUESTS;
+    // Those that the rule does not win are told when they are followed.
+    let mut paths = shapes(rule, &map.values, MOST_REQUESTS);
+    let wins = |path: &String| site.standing(index, path, &environment) == Standing::Wins;
+    departures.cut = paths.len() >= MOST_REQUESTS && paths.iter().all(wins);
     if literal(rule).is_none() {
-        departures.cut |= add_led_on(site, map, rule, &items, &mut paths);
+        departures.cut |= add_led_on(site, map, rule, &items, &skeleton, &mut paths);
     }
+    let mut first = None;
     for path in paths {
-        departures.start(site, index, &path, &environment);
+        let trip = follow(site, environment.target(&path), &environment);
+        let is_plainest = first.is_none() && map.conditions;
+        if is_plainest {
+            first = Some((path, trip.clone()));
+        }
+        departures.add(index, trip);
     }
-    if map.conditions && departures.trips.iter().all(|trip| !turns(trip)) {
-        let path = requests(site, index, &environment, &[], 1);
-        if let Some(path) = path.first() {
-            joined::depart(site, index, path, &environment, &mut departures);
+    if let Some((path, trip)) = first.filter(|_| !departures.trips.iter().any(turns)) {
+        if begins_with(&trip, index) {
+            joined::depart(site, map, index, &path, trip, &mut departures);
         }
     }
     departures
+}
+
+/// Whether a rule wins the request that a trip begins with.
+fn begins_with(trip: &Trip, index: usize) -> bool {
+    trip.hops.first().is_some_and(|hop| hop.rule == index)
 }
 
 /// Whether a trip does not come to an end.
@@ -228,10 +107,9 @@ pub(super) fn turns(trip: &Trip) -> bool {
 }
 
 impl Departures {
-    /// Follows a request, and keeps the trip if it begins with the rule and goes on.
-    fn start(&mut self, site: &Site<'_>, index: usize, path: &str, environment: &Environment) {
-        let trip = follow(site, environment.target(path), environment);
-        if trip.hops.first().is_some_and(|hop| hop.rule == index) {
+    /// Keeps a trip if it begins with the rule and goes on.
+    fn add(&mut self, index: usize, trip: Trip) {
+        if begins_with(&trip, index) {
             if turns(&trip) || trip.hops.len() > 1 {
                 self.trips.push(trip);
             } else {
@@ -267,10 +145,11 @@ fn add_led_on(
     map: &Map,
     rule: &Rule,
     items: &[Item],
+    skeleton: &Skeleton,
     paths: &mut Vec<String>,
 ) -> bool {
     let here = Automaton::of(items, Reading::default());
-    let next = map.next(items);
+    let next: Vec<usize> = map.next(front(items), skeleton).collect();
     let mut cut = next.len() > MOST_NEXT;
     let mut there: Vec<String> = Vec::new();
     for index in next.into_iter().take(MOST_NEXT) {
@@ -293,8 +172,12 @@ fn add_led_on(
         .take(MOST_LITERALS)
         .filter(|path| here.matches(path));
     there.extend(matching.take(4).map(str::to_owned));
+    if there.is_empty() {
+        return cut;
+    }
+    let reader = Reader::of(rule, items);
     for path in there {
-        if let Some(path) = path_to(rule, items, &path) {
+        if let Some(path) = reader.path_to(&path) {
             if !paths.contains(&path) {
                 paths.push(path);
             }

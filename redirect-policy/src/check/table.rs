@@ -9,6 +9,7 @@ mod header;
 mod request;
 mod row;
 mod sheet;
+mod stray;
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
@@ -110,7 +111,7 @@ impl Checker<'_> {
         let mut is_empty = true;
         while sheet.advance() {
             is_empty &= sheet.is_blank();
-            if self.sound(sheet, columns) {
+            if self.sound(sheet, columns) && !self.is_stray(table, sheet) {
                 self.row(table, sheet);
             }
         }
@@ -141,6 +142,15 @@ impl Checker<'_> {
         let cells = sheet.width();
         if cells == columns {
             return true;
+        }
+        if let Some((separator, row)) = stray::other_separator(sheet, columns) {
+            let message =
+                format!("the cells of this row are separated by {separator}, not by commas");
+            self.report(
+                Diagnostic::error("bad-row", sheet.place(0), message)
+                    .help(format!("write `{row}`")),
+            );
+            return false;
         }
         let plural = if cells == 1 { "" } else { "s" };
         let message = format!("this row has {cells} cell{plural}, the first row names {columns}");

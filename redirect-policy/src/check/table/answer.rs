@@ -6,6 +6,7 @@ use crate::pattern::Template;
 use crate::policy::Action;
 
 use super::Table;
+use super::cell::means_nothing;
 use super::row::STATUS;
 use super::sheet::Sheet;
 
@@ -43,6 +44,15 @@ impl Checker<'_> {
             self.report(
                 Diagnostic::error("missing-destination", sheet.place(destination), message).help(
                     "fill this cell, or write 410 in the column `statusCode` if the page is gone; leave the row out while its destination is not known",
+                ),
+            );
+            return None;
+        }
+        if means_nothing(written) {
+            let message = format!("`{written}` is no address");
+            self.report(
+                Diagnostic::error("bad-cell", sheet.place(destination), message).help(
+                    "empty this cell, and write 410 in the column `statusCode` if the page is gone; leave the row out while its destination is not known",
                 ),
             );
             return None;
@@ -99,21 +109,42 @@ impl Checker<'_> {
                     .map_or(301, |status| status.value),
             );
         };
-        if let Ok(status @ (301 | 302 | 303 | 307 | 308 | 410 | 451)) = written.parse() {
+        if let Some(status) = written.parse().ok().and_then(known_status) {
             return Some(status);
         }
         let message = format!("`statusCode` cannot be `{written}`");
-        // Spreadsheets make decimal numbers of whole ones.
-        let whole = written.trim_end_matches('0').strip_suffix(['.', ',']);
-        let help = match whole.map(str::parse) {
-            Some(Ok(status @ (301 | 302 | 303 | 307 | 308 | 410 | 451))) => {
-                format!("write {status}, as a whole number")
-            }
+        let help = match meant_status(written) {
+            Some(status) => format!("write {status}, as a whole number"),
             _ => "write 301, 302, 303, 307, 308, 410 or 451, or nothing for the table's own".into(),
         };
         self.report(Diagnostic::error("bad-status", sheet.place(column), message).help(help));
         None
     }
+}
+
+fn known_status(number: u16) -> Option<u16> {
+    matches!(number, 301 | 302 | 303 | 307 | 308 | 410 | 451).then_some(number)
+}
+
+/// The status in a cell such as `301.0`, `3.01E+02`, `301 Moved Permanently`: spreadsheets and people write more than
+/// its number.
+fn meant_status(written: &str) -> Option<u16> {
+    let plain: String = written
+        .chars()
+        .map(|c| match c {
+            ',' => '.',
+            '\u{ff10}'..='\u{ff19}' => {
+                char::from_u32(u32::from(c) - 0xff10 + u32::from('0')).unwrap_or(c)
+            }
+            c => c,
+        })
+        .collect();
+    let number = plain.parse::<f64>().ok().map(|number| number.to_string());
+    let plain = number.unwrap_or(plain);
+    let mut runs = plain
+        .split(|c: char| !c.is_ascii_digit())
+        .filter_map(|run| run.parse().ok().and_then(known_status));
+    runs.next().filter(|_| runs.next().is_none())
 }
 
 /// The template of an absolute destination whose origin an earlier row had: only its path is read.

@@ -8,7 +8,8 @@ use super::sheet::Sheet;
 use super::{COLUMNS, Table};
 
 /// What may stand between columns instead of commas, with its name.
-const SEPARATORS: [(char, &str); 3] = [(';', "semicolons"), ('\t', "tabs"), ('|', "`|`")];
+pub(super) const SEPARATORS: [(char, &str); 3] =
+    [(';', "semicolons"), ('\t', "tabs"), ('|', "`|`")];
 
 impl Checker<'_> {
     /// Reads the first row, which names the columns in any order; whether the rows can be read.
@@ -89,7 +90,10 @@ impl Checker<'_> {
             Some(meant) => diagnostic
                 .label(format!("did you mean `{meant}`?"))
                 .help(format!("write `{meant}`")),
-            None => diagnostic.help(format!("the columns are `{}`", COLUMNS.join("`, `"))),
+            None => diagnostic.help(format!(
+                "remove the column, or give it one of the names `{}`",
+                COLUMNS.join("`, `")
+            )),
         });
     }
 }
@@ -120,6 +124,14 @@ fn no_header(sheet: &Sheet<'_>) -> Option<(String, String)> {
         let message = format!("the columns of this table are separated by {name}, not by commas");
         let help = "save it as CSV with commas: `source,destination`".to_owned();
         return Some((message, help));
+    }
+    if line
+        .split(',')
+        .any(|cell| cell.len() < line.len() && meant(cell.trim()).is_some())
+    {
+        let message = "the first row stands in quotes as a whole, so that it is one cell";
+        let help = "remove the quotes around this row, and around each row like it";
+        return Some((message.to_owned(), help.to_owned()));
     }
     let help = match line {
         _ if line.contains('\0') => "save the file as UTF-8: it seems to be UTF-16",
