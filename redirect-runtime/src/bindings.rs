@@ -7,7 +7,7 @@ use crate::captured::Captured;
 use crate::hit::Hit;
 use crate::matcher::{Captures, program};
 use crate::rule::{FOLD, Names};
-use crate::word::{equal_bits, segment_end, segment_start};
+use crate::word::equal_bits;
 
 /// In place of a [segment](place): the name is bound by the program of the source, by a condition, or not at all.
 pub const NO_PLACE: u8 = 0xff;
@@ -20,12 +20,9 @@ pub(crate) struct Bindings<'m, 'r> {
     /// In canonical form.
     path: &'m str,
     captures: OnceCell<Captures>,
-    /// Where the slashes of a short path are, as bits.
+    /// Where the slashes of its first 64 bytes are, as bits.
     slashes: OnceCell<u64>,
 }
-
-/// Up to this many bytes a path is short.
-const SHORT: usize = 64;
 
 impl<'m, 'r> Bindings<'m, 'r> {
     #[inline]
@@ -56,23 +53,32 @@ impl<'m, 'r> Bindings<'m, 'r> {
     /// What stands at a place: a segment by its number, or all from it on.
     #[inline]
     fn at_place(&self, place: u8) -> Option<&'m str> {
-        if self.path.len() > SHORT {
-            return at_place(self.path, place);
-        }
-        let mut slashes = *self
-            .slashes
-            .get_or_init(|| equal_bits(self.path.as_bytes(), b'/'));
-        for _ in 0..place & !TO_THE_END {
-            slashes &= slashes.wrapping_sub(1);
-        }
-        let behind = slashes & slashes.wrapping_sub(1);
-        let start = (slashes != 0).then(|| slashes.trailing_zeros() as usize + 1)?;
-        let end = match behind {
-            0 => self.path.len(),
-            _ if place & TO_THE_END != 0 => self.path.len(),
-            _ => behind.trailing_zeros() as usize,
+        let number = place & !TO_THE_END;
+        let start = self.slash(number)?.checked_add(1)?;
+        let end = match place & TO_THE_END {
+            0 => self.slash(number.saturating_add(1)),
+            _ => None,
         };
-        self.path.get(start..end)
+        self.path.get(start..end.unwrap_or(self.path.len()))
+    }
+
+    /// Where a slash of the path is, by its number.
+    #[inline]
+    fn slash(&self, number: u8) -> Option<usize> {
+        let bytes = self.path.as_bytes();
+        let mut slashes = *self.slashes.get_or_init(|| equal_bits(bytes, b'/'));
+        let (mut left, mut at) = (number, 0);
+        loop {
+            while slashes != 0 {
+                if left == 0 {
+                    return Some(at + slashes.trailing_zeros() as usize);
+                }
+                left -= 1;
+                slashes &= slashes - 1;
+            }
+            at += 64;
+            slashes = equal_bits(bytes.get(at..)?, b'/');
+        }
     }
 
     /// What a destination writes for a name: what is bound, in the spelling of the enumeration that it came from.
@@ -85,18 +91,6 @@ impl<'m, 'r> Bindings<'m, 'r> {
         };
         Some(own.unwrap_or(bound))
     }
-}
-
-/// What stands at a place in a path of any length.
-#[inline(never)]
-fn at_place(path: &str, place: u8) -> Option<&str> {
-    let bytes = path.as_bytes();
-    let start = segment_start(bytes, usize::from(place & !TO_THE_END))?;
-    let end = match place & TO_THE_END {
-        0 => segment_end(bytes, start),
-        _ => bytes.len(),
-    };
-    path.get(start..end)
 }
 
 /// The parameters of a match by their names.
@@ -140,22 +134,5 @@ impl<'m, 'r> Iterator for Parameters<'m, 'r> {
     fn next(&mut self) -> Option<Self::Item> {
         self.bindings.as_ref()?;
         self.next_bound()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn places() {
-        assert_eq!(at_place("/a/bc//d", 0), Some("a"));
-        assert_eq!(at_place("/a/bc//d", 1), Some("bc"));
-        assert_eq!(at_place("/a/bc//d", 2), Some(""));
-        assert_eq!(at_place("/a/bc//d", 3), Some("d"));
-        assert_eq!(at_place("/a/bc//d", 4), None);
-        assert_eq!(at_place("/a/bc//d", 1 | TO_THE_END), Some("bc//d"));
-        assert_eq!(at_place("/a/", 1 | TO_THE_END), Some(""));
-        assert_eq!(at_place("/a", 1 | TO_THE_END), None);
     }
 }

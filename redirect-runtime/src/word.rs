@@ -222,29 +222,6 @@ const fn lowest(in_first: u64, in_second: u64) -> usize {
     ((in_first.trailing_zeros() + behind) / 8) as usize
 }
 
-/// Where a segment begins, by its number: behind so many slashes and one more.
-#[inline]
-pub(crate) fn segment_start(text: &[u8], number: usize) -> Option<usize> {
-    let mut left = number as u32;
-    let (words, rest) = text.split_at(text.len() & !7);
-    let mut at = 0;
-    for word in words.chunks_exact(8).filter_map(<[u8]>::first_chunk) {
-        let mut slashes = all_equal_bytes(u64::from_le_bytes(*word), b'/');
-        let count = slashes.count_ones();
-        if left < count {
-            for _ in 0..left {
-                slashes &= slashes.wrapping_sub(1);
-            }
-            return Some(at + (slashes.trailing_zeros() / 8) as usize + 1);
-        }
-        left -= count;
-        at += 8;
-    }
-    let mut slashes = rest.iter().enumerate().filter(|(_, byte)| **byte == b'/');
-    let (last, _) = slashes.nth(left as usize)?;
-    Some(at + last + 1)
-}
-
 /// Up to eight bytes of a text from a position on, padded with zeros.
 #[inline]
 fn word_at(text: &[u8], at: usize) -> u64 {
@@ -428,13 +405,6 @@ mod tests {
                 assert_eq!(bits >> at & 1 == 1, expected, "{at} from {from}");
             }
         }
-    }
-
-    #[test]
-    fn starts_of_segments() {
-        let text = b"/a/bcdefghi//jk/lmnopqrstuvwxyz/";
-        let starts: Vec<usize> = (0..8).map_while(|n| segment_start(text, n)).collect();
-        assert_eq!(starts, [1, 3, 12, 13, 16, 32]);
     }
 
     #[test]
