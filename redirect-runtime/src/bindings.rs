@@ -1,15 +1,18 @@
 //! What the names of a rule that matched are bound to.
+//!
+//! A *place* is a byte for each name of a rule: the number of the segment that the name is always bound to, counted from
+//! 0, with [`TO_THE_END`] when it is bound to all from there on; or [`NO_PLACE`].
 
 use std::cell::OnceCell;
 use std::iter::Enumerate;
 
+use crate::bytes::equal_bits;
 use crate::captured::Captured;
 use crate::hit::Hit;
 use crate::matcher::{Captures, program};
 use crate::rule::{FOLD, Names};
-use crate::word::equal_bits;
 
-/// In place of a [segment](place): the name is bound by the program of the source, by a condition, or not at all.
+/// A place that says: the name is bound by the program of the source, by a condition, or not at all.
 pub const NO_PLACE: u8 = 0xff;
 /// Set in a place when the name is bound to all from the segment on.
 pub const TO_THE_END: u8 = 0x80;

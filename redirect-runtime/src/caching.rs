@@ -7,7 +7,7 @@
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, HeaderName, HeaderValue, VARY};
 
-use crate::request::Seen;
+use crate::seen::Seen;
 
 /// What is to be added to an answer, also to the site's own, so that caches keep it for those it is meant for.
 #[derive(Clone, Debug, Default)]

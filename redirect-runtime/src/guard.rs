@@ -1,6 +1,7 @@
 //! The guard on every location that leaves, whatever made it, and what it looks at.
 
-use crate::canonical::{is_common, push_triplet, triplet};
+use crate::canonical::{push_triplet, triplet};
+use crate::common_path::is_common;
 use crate::location::{LONGEST, LocationError};
 
 /// The second wall: whatever made it, a location that is sent stays where it may and splits no header.

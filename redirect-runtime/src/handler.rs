@@ -4,8 +4,9 @@ use std::future::Future;
 
 use crate::answer::Answer;
 use crate::captured::{Captured, CapturedInt};
+use crate::outcome::Outcome;
 use crate::request::Request;
-use crate::search::{Match, Outcome};
+use crate::search::Match;
 use crate::template;
 use crate::value::Field;
 

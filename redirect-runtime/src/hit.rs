@@ -1,7 +1,7 @@
 //! A rule that matched, with what it binds and says.
 
 use crate::bindings::Bindings;
-use crate::canonical::has_dots_behind_alphanumerics;
+use crate::common_path::has_dots_behind_alphanumerics;
 use crate::conditions::{self, Asked, Findings};
 use crate::guard;
 use crate::host;

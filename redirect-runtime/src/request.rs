@@ -8,6 +8,7 @@ use http::header::{HeaderMap, HeaderName, HeaderValue};
 use http::{Extensions, Method, Uri};
 
 use crate::host::{canonical_host, split_port};
+use crate::seen::{PRIVATE, Seen};
 use crate::target::{Parts, Scheme};
 
 /// Up to this many bytes of target a location that is certain stays within its limit.
@@ -43,38 +44,6 @@ pub struct Request<'a> {
     scheme: Scheme,
     seen: Mutex<Seen>,
 }
-
-/// What a handler read of the request: names of header fields, each ended by a comma; cookies as `cookie`, what the
-/// application put into the extensions as `*`. Every request holds one, and most drop it unused.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Seen {
-    names: String,
-}
-
-impl Seen {
-    fn add(&mut self, name: &str) {
-        if !self.names().any(|known| known == name) {
-            self.names.push_str(name);
-            self.names.push(',');
-        }
-    }
-
-    fn names(&self) -> impl Iterator<Item = &str> {
-        self.names.split_terminator(',')
-    }
-
-    /// The names of header fields.
-    pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
-        self.names().filter(|name| *name != PRIVATE)
-    }
-
-    /// Whether anything was read that only this client has, so that no cache may share the answer.
-    pub(crate) fn is_private(&self) -> bool {
-        self.names().any(|name| name == PRIVATE)
-    }
-}
-
-const PRIVATE: &str = "*";
 
 impl Clone for Request<'_> {
     fn clone(&self) -> Self {

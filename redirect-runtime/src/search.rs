@@ -5,11 +5,13 @@ use std::borrow::Cow;
 use http::{Method, StatusCode};
 
 use crate::bindings::{Bindings, Parameters};
-use crate::canonical::{canonical_path, is_common};
+use crate::canonical::canonical_path;
 use crate::captured::Captured;
+use crate::common_path::is_common;
 use crate::hit::{Hit, Target, Verdict};
 use crate::location::LocationError;
 use crate::matcher::{self, Candidates, Record};
+use crate::outcome::Outcome;
 use crate::request::Request;
 use crate::rule::Rule;
 use crate::table::{AT_ONCE, Table};
@@ -51,35 +53,6 @@ impl<'r> Found<'r> {
     fn path(&self) -> &str {
         self.hit.path().unwrap_or(self.path)
     }
-}
-
-/// What becomes of a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Outcome<'m> {
-    /// It is sent elsewhere.
-    Redirect {
-        /// 301, 302, 303, 307 or 308.
-        status: StatusCode,
-        /// Where to.
-        location: &'m str,
-    },
-    /// What it asks for is gone (410), or unavailable for legal reasons (451).
-    Gone {
-        /// 410 or 451.
-        status: StatusCode,
-    },
-    /// The site answers, and no further rule is tried.
-    Stop {
-        /// The rule would have sent the client where it is.
-        already_there: bool,
-    },
-    /// A handler decides.
-    Handler {
-        /// Its name in the policy.
-        name: &'m str,
-    },
-    /// No rule matches: the site answers.
-    Passthrough,
 }
 
 impl<'r> Match<'r> {

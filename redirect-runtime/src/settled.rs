@@ -9,8 +9,9 @@ use crate::answer::{Answer, AnswerError, Target};
 use crate::guard;
 use crate::handler::BoxError;
 use crate::location::LocationError;
+use crate::outcome::Outcome;
 use crate::policy;
-use crate::search::{Match, Outcome};
+use crate::search::Match;
 
 /// What a matching rule has come to.
 #[derive(Debug)]

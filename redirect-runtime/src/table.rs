@@ -5,10 +5,10 @@
 //!
 //! | section | holds |
 //! |---|---|
-//! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::word::filter_key) |
-//! | `Literals`, `Folded` | groups of [`GROUP`] bytes, any number: a tag for each of eight slots (0: empty, else the lowest seven bits of the hash of a path and the highest bit), then for each the offset of its record; looked for from [`slot_of`](crate::word::slot_of) on, to a group with an empty slot |
+//! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::segments::filter_key) |
+//! | `Literals`, `Folded` | groups of [`GROUP`] bytes, any number: a tag for each of eight slots (0: empty, else the lowest seven bits of the hash of a path and the highest bit), then for each the offset of its record; looked for from [`slot_of`](crate::hash::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the candidates, the path |
-//! | `Edges` | slots of [`EDGE`] bytes: node, target node (0: empty; with [`ANOTHER_EDGE`]), [`front`](crate::word::front) of the segment, its length, offset of its text in `Blob` if longer than 16 |
+//! | `Edges` | slots of [`EDGE`] bytes: node, target node (0: empty; with [`ANOTHER_EDGE`]), [`front`](crate::segments::front) of the segment, its length, offset of its text in `Blob` if longer than 16 |
 //! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges; offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not); 0: none |
 //! | `Lists` | see [`matcher`](crate::matcher) |
 //! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::rule) |
@@ -17,7 +17,8 @@
 //! A candidate is a rule's number in file order with [`VERIFY`] set when the index does not prove that the rule's
 //! source matches.
 
-use crate::word::{filter_entry, offset_at, u32_at};
+use crate::hash::filter_entry;
+use crate::word::{offset_at, u32_at};
 
 /// What every table begins with; the last byte is the version of the layout.
 pub const MAGIC: [u8; 8] = *b"redirec\x01";
@@ -297,7 +298,7 @@ impl<'a> Table<'a> {
     }
 
     /// How literal paths and patterns begin: [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`] of a
-    /// [`filter_key`](crate::word::filter_key).
+    /// [`filter_key`](crate::segments::filter_key).
     #[inline(always)]
     pub(crate) fn begins(&self, key: u64) -> u8 {
         let (start, count) = self.layout.entries;

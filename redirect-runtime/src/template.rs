@@ -8,7 +8,8 @@
 //! | [`NAME`] | number of the rule's name, [`PATH`], [`QUERY`] or [`FRAGMENT`] |
 //! | [`GROUP`] | `u16` length of what it holds |
 
-use crate::canonical::{is_common, push_triplet, triplet};
+use crate::canonical::{push_triplet, triplet};
+use crate::common_path::is_common;
 use crate::guard::path_of;
 use crate::location::{LONGEST, LocationError};
 use crate::word::u16_at;

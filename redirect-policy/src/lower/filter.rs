@@ -1,7 +1,8 @@
 //! The bits that end most requests: what the first segments of literal paths and of patterns begin with.
 
+use redirect_runtime::hash::filter_entry;
+use redirect_runtime::segments::filter_key;
 use redirect_runtime::table::{BEGINS_LITERAL, BEGINS_PATTERN};
-use redirect_runtime::word::{filter_entry, filter_key};
 
 use super::variants::{Segment, Token, Variant};
 

@@ -1,8 +1,8 @@
 //! Literal paths: slots and records, each record with the patterns that match its path merged in.
 
+use redirect_runtime::hash::{hash, next_slot, slot_of, tag};
 use redirect_runtime::matcher::candidates;
 use redirect_runtime::table::{AT_ONCE, COMPLETE, GROUP, HELD, SELECTED, Table};
-use redirect_runtime::word::{hash, next_slot, slot_of, tag};
 
 use super::blob::{Blob, number};
 use super::certain::{Certainty, Renders};

@@ -5,6 +5,7 @@ mod certain;
 mod conditions;
 mod filter;
 mod literals;
+mod nodes;
 mod places;
 mod program;
 mod rules;

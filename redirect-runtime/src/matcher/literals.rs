@@ -2,9 +2,11 @@
 
 use super::candidates::Candidates;
 use super::{is_literal_length, selector};
+use crate::bytes::{equal_bytes, has_empty_tag};
+use crate::hash::{hash, next_slot, slot_of, tag};
 use crate::request::Request;
 use crate::table::{GROUP, HELD, List, SELECTED, Section, Table};
-use crate::word::{equal_bytes, has_empty_tag, hash, next_slot, same, slot_of, tag, u32_at};
+use crate::word::{same, u32_at};
 
 /// What is known of a literal path.
 #[derive(Clone, Copy, Debug)]

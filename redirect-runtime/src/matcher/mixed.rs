@@ -1,13 +1,14 @@
 //! Segments of literals and parameters: which of a node's come into question.
 //!
-//! With [`FEW`](crate::table::FEW) a list of entries of [`ENTRY`] bytes that are looked at one by one: up to eight bytes
+//! With [`FEW`] a list of entries of [`ENTRY`] bytes that are looked at one by one: up to eight bytes
 //! that the segment must begin with, up to eight that it must end with, how many they are (a byte each), the fewest
-//! bytes of a segment (`u16`), program in `Blob`, child node. Else [`prefixes`] whose payloads are lists of triples:
+//! bytes of a segment (`u16`), program in `Blob`, child node. Else prefixes (see [`matcher`](super)) whose payloads are lists of triples:
 //! program, fewest bytes, child node.
 
 use super::prefixes;
+use crate::segments::Segment;
 use crate::table::{FEW, Section, Table};
-use crate::word::{Segment, offset_at, u16_at, u32_at, u64_at};
+use crate::word::{offset_at, u16_at, u32_at, u64_at};
 
 /// Bytes of an entry.
 pub const ENTRY: usize = 32;

@@ -21,6 +21,7 @@ mod candidates;
 mod captures;
 mod literals;
 pub mod mixed;
+mod node;
 pub(crate) mod one_pass;
 mod positions;
 mod prefixes;
@@ -39,8 +40,8 @@ pub(crate) use literals::Record;
 pub(crate) use trie::Path;
 
 use crate::request::Request;
+use crate::segments::filter_key;
 use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, Section, Table};
-use crate::word::filter_key;
 
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
 ///

@@ -70,7 +70,7 @@ pub(crate) fn captures(
 #[inline]
 fn run(text: &[u8], class: u8) -> usize {
     if class == SEGMENT {
-        return crate::word::segment_end(text, 0);
+        return crate::segments::segment_end(text, 0);
     }
     text.iter()
         .position(|&byte| !in_class(class, byte))

@@ -5,8 +5,8 @@
 
 use super::program::{SEGMENT, in_class};
 use super::steps::count;
+use crate::bytes::equal_bits;
 use crate::canonical::triplet;
-use crate::word::equal_bits;
 
 /// Words kept on the stack: enough for texts of up to 63 bytes behind the literal prefix.
 const INLINE: usize = 64;
@@ -392,7 +392,7 @@ impl<'a> Positions<'a> {
     ) -> Option<usize> {
         let rest = self.text.get(start..)?;
         let run = if class == SEGMENT {
-            crate::word::segment_end(rest, 0)
+            crate::segments::segment_end(rest, 0)
         } else {
             rest.iter()
                 .position(|&byte| !in_class(class, byte))

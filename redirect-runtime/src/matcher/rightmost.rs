@@ -9,7 +9,8 @@
 use super::captures::Captures;
 use super::program::{CLASS, END, GROUP, GROUP_END, LITERAL, SEGMENT, text as literal_of};
 use super::{steps, substring};
-use crate::word::{find_byte, segment_end};
+use crate::bytes::find_byte;
+use crate::segments::segment_end;
 
 /// More parts than these, and the pattern is left to the sets.
 const MOST_PARTS: usize = 16;

@@ -8,7 +8,7 @@
 use super::candidates::Candidates;
 use crate::request::Request;
 use crate::table::{List, Section, Table};
-use crate::{query, word};
+use crate::{hash, query};
 
 /// Set in the offset plus one of a list that is a selector.
 pub const SELECTED: u32 = 1 << 31;
@@ -95,7 +95,7 @@ fn asked(
 
 /// One more part of a [`key_hash`].
 fn key_hash_on(state: u64, part: &[u8]) -> u64 {
-    (state.rotate_left(23) ^ word::hash(part)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    (state.rotate_left(23) ^ hash::hash(part)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
 }
 
 fn probe<'a>(

@@ -1,6 +1,6 @@
 //! Finding a text in another.
 
-use crate::word::find_byte;
+use crate::bytes::find_byte;
 
 /// Where a text first stands in another. Linear in both.
 pub(super) fn first(text: &[u8], wanted: &[u8]) -> Option<usize> {

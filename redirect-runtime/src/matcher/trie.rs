@@ -4,12 +4,12 @@
 //! bounded by the length of the path times the rules that are still possible, and no table can blow up.
 
 use super::candidates::Candidates;
-use super::{mixed, prefixes, segment, selector, steps};
+use super::node::{Edge, Node, edge};
+use super::{mixed, prefixes, segment as one_segment, selector, steps};
+use crate::hash::{edge_hash, next_slot, slot_of};
 use crate::request::Request;
-use crate::table::{
-    ANOTHER_EDGE, EDGE, List, NODE, ONE_ACCEPTED, ONE_PARAMETER, ONE_TAIL, Section, Table,
-};
-use crate::word::{self, edge_hash, next_slot, slot_of};
+use crate::segments::{Segment, segment};
+use crate::table::{ANOTHER_EDGE, EDGE, ONE_ACCEPTED, ONE_PARAMETER, ONE_TAIL, Section, Table};
 
 /// How many nodes wait without an allocation.
 const INLINE: usize = 4;
@@ -53,108 +53,6 @@ impl Waiting {
     }
 }
 
-/// A node: see [`table`](crate::table).
-#[derive(Clone, Copy)]
-struct Node<'a> {
-    bytes: &'a [u8; NODE],
-}
-
-impl<'a> Node<'a> {
-    #[inline(always)]
-    fn read(nodes: &'a [u8], number: u32) -> Option<Self> {
-        let at = (number as usize).checked_mul(NODE)?;
-        let bytes = nodes.get(at..)?.first_chunk()?;
-        Some(Node { bytes })
-    }
-
-    #[inline(always)]
-    fn field(self, index: usize) -> u32 {
-        word::u32_at(self.bytes, index * 4).unwrap_or(0)
-    }
-
-    #[inline(always)]
-    fn accepted(self) -> u32 {
-        self.field(0)
-    }
-
-    /// The candidate of a node that accepts one.
-    #[inline(always)]
-    fn one_accepted(self) -> List<'a> {
-        List::new(self.bytes.get(4..8).unwrap_or_default())
-    }
-
-    #[inline(always)]
-    fn edges(self) -> u32 {
-        self.field(2)
-    }
-
-    #[inline(always)]
-    fn parameters(self) -> u32 {
-        self.field(3)
-    }
-
-    #[inline(always)]
-    fn tails(self) -> u32 {
-        self.field(4)
-    }
-
-    #[inline(always)]
-    fn mixed(self) -> u32 {
-        self.field(5)
-    }
-}
-
-/// The child of the first edge of a node whose front and length are those of a segment, or 0. A function of its own:
-/// what it needs fits into registers.
-#[inline(never)]
-fn edge(edges: &[u8], node: u32, first: u64, second: u64, length: usize) -> u32 {
-    let count = edges.len() / EDGE;
-    let mut slot = slot_of(edge_hash(node, first, second, length), count);
-    for _ in 0..count {
-        let Some(edge) = Edge::read(edges, slot) else {
-            return 0;
-        };
-        if edge.child == 0 || edge.is(node, first, second, length) {
-            return edge.child;
-        }
-        slot = next_slot(slot, count);
-    }
-    0
-}
-
-/// A literal segment that leads on: see [`table`](crate::table).
-struct Edge {
-    node: u32,
-    child: u32,
-    first: u64,
-    second: u64,
-    length: u32,
-    text: u32,
-}
-
-impl Edge {
-    #[inline(always)]
-    fn read(edges: &[u8], slot: usize) -> Option<Self> {
-        let bytes: &[u8; EDGE] = edges.get(slot.wrapping_mul(EDGE)..)?.first_chunk()?;
-        Some(Edge {
-            node: word::u32_at(bytes, 0)?,
-            child: word::u32_at(bytes, 4)?,
-            first: word::u64_at(bytes, 8)?,
-            second: word::u64_at(bytes, 16)?,
-            length: word::u32_at(bytes, 24)?,
-            text: word::u32_at(bytes, 28)?,
-        })
-    }
-
-    /// Whether it leads on from a node behind a segment with this front: of up to sixteen bytes it does then.
-    #[inline(always)]
-    fn is(&self, node: u32, first: u64, second: u64, length: usize) -> bool {
-        let apart = (self.first ^ first) | (self.second ^ second);
-        let apart = apart | u64::from(self.node ^ node) | (u64::from(self.length) ^ length as u64);
-        apart == 0
-    }
-}
-
 /// A path to walk along.
 #[derive(Clone, Copy)]
 pub(crate) struct Path<'p> {
@@ -169,7 +67,7 @@ pub(crate) struct Path<'p> {
 struct Visit {
     number: u32,
     start: usize,
-    segment: word::Segment,
+    segment: Segment,
 }
 
 /// A walk under way.
@@ -199,7 +97,7 @@ pub(super) fn walk<'a>(
     };
     let (mut number, mut start) = (root, 1);
     loop {
-        let segment = word::segment(path.bytes, start);
+        let segment = segment(path.bytes, start);
         let length = segment.end.wrapping_sub(start);
         steps::count(length);
         let mut next = 0;
@@ -290,7 +188,7 @@ impl<'w, 'a> Walk<'w, 'a, '_> {
     #[inline(never)]
     fn edges(&mut self, edges: &[u8], visit: &Visit) -> Option<()> {
         let text = self.text(visit);
-        let word::Segment { first, second, .. } = visit.segment;
+        let Segment { first, second, .. } = visit.segment;
         let count = edges.len() / EDGE;
         let hash = edge_hash(visit.number, first, second, text.len());
         let mut slot = slot_of(hash, count);
@@ -316,7 +214,7 @@ impl<'w, 'a> Walk<'w, 'a, '_> {
         let mut list = self.table.list(list)?;
         while let (Some(kind), Some(child)) = (list.first(), list.at(1)) {
             let [class, min, max, _] = kind.to_le_bytes();
-            if segment::is_parameter(self.text(visit), class, min, max) {
+            if one_segment::is_parameter(self.text(visit), class, min, max) {
                 self.reach(child, visit);
             }
             list = list.rest().rest();
@@ -335,7 +233,7 @@ impl<'w, 'a> Walk<'w, 'a, '_> {
                 &visit.segment,
                 text,
                 |program, child| {
-                    if segment::matches(table.blob(program), text, plain) {
+                    if one_segment::matches(table.blob(program), text, plain) {
                         self.reach(child, visit);
                     }
                 },

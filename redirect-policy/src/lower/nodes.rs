@@ -1,0 +1,213 @@
+//! The trie written down: nodes, edges and lists.
+
+use redirect_runtime::hash::{edge_hash, next_slot, slot_of};
+use redirect_runtime::matcher::mixed::ENTRY;
+use redirect_runtime::matcher::program as op;
+use redirect_runtime::segments::front;
+use redirect_runtime::table::{ANOTHER_EDGE, EDGE, FEW, ONE_ACCEPTED, ONE_PARAMETER, ONE_TAIL};
+
+use super::blob::{Blob, number};
+use super::selector::{self, list};
+use super::trie::{Mixed, Trie};
+use crate::policy::Rule;
+
+/// Up to this many mixed segments of a node are looked at one by one.
+const MOST_FEW: usize = 12;
+
+/// How many slots there are for each edge: most lookups need look at one.
+const SLOTS: usize = 3;
+
+/// In lists of parameters, any segment.
+const ANY: u32 = u32::from_le_bytes([op::SEGMENT, 1, 0, 0]);
+
+/// The sections that a trie becomes.
+#[derive(Default)]
+pub(super) struct Written {
+    pub(super) nodes: Vec<u8>,
+    pub(super) edges: Vec<u8>,
+    pub(super) lists: Vec<u8>,
+}
+
+impl Trie {
+    /// Writes everything; texts go into the blob.
+    pub(super) fn write(self, rules: &[Rule], blob: &mut Blob) -> Written {
+        let mut written = Written::default();
+        let edges: usize = self.nodes.iter().map(|node| node.edges.len()).sum();
+        written.edges = vec![0; SLOTS * edges * EDGE];
+        for (at, node) in self.nodes.iter().enumerate() {
+            for (text, child) in &node.edges {
+                write_edge(&mut written.edges, number(at), text, *child, blob);
+            }
+            let (accepted, only) = match node.accepted.as_slice() {
+                [only] => (ONE_ACCEPTED, *only),
+                all => (selector::write(all, rules, &mut written.lists, blob), 0),
+            };
+            let fields = [
+                accepted,
+                only,
+                number(node.edges.len()),
+                parameters(&node.parameters, &mut written.lists),
+                tails(&node.tails, rules, &mut written.lists, blob),
+                mixed(&node.mixed, &mut written.lists, blob),
+            ];
+            for field in fields {
+                written.nodes.extend_from_slice(&field.to_le_bytes());
+            }
+        }
+        written
+    }
+}
+
+fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Blob) {
+    let bytes = text.as_bytes();
+    let (first, second) = front(bytes);
+    let count = slots.len() / EDGE;
+    let mut slot = slot_of(edge_hash(node, first, second, bytes.len()), count);
+    let place = if bytes.len() > 16 {
+        blob.place(bytes.to_vec())
+    } else {
+        0
+    };
+    let mut edge = Vec::with_capacity(EDGE);
+    edge.extend_from_slice(&node.to_le_bytes());
+    edge.extend_from_slice(&child.to_le_bytes());
+    edge.extend_from_slice(&first.to_le_bytes());
+    edge.extend_from_slice(&second.to_le_bytes());
+    edge.extend_from_slice(&number(bytes.len()).to_le_bytes());
+    edge.extend_from_slice(&place.to_le_bytes());
+    loop {
+        let Some(target) = slots.get_mut(slot * EDGE..(slot + 1) * EDGE) else {
+            return;
+        };
+        if target.get(4..8) == Some(&[0; 4]) {
+            target.copy_from_slice(&edge);
+            return;
+        }
+        // An enumeration's value beside a literal.
+        if target.get(..4) == edge.get(..4) && target.get(8..28) == edge.get(8..28) {
+            if let Some(byte) = target.get_mut(7) {
+                *byte |= (ANOTHER_EDGE >> 24) as u8;
+            }
+        }
+        slot = next_slot(slot, count);
+    }
+}
+
+fn parameters(parameters: &[(u32, u32)], lists: &mut Vec<u8>) -> u32 {
+    if let [(ANY, child)] = parameters {
+        return child | ONE_PARAMETER;
+    }
+    let flat: Vec<u32> = parameters
+        .iter()
+        .flat_map(|&(kind, child)| [kind, child])
+        .collect();
+    list(&flat, lists)
+}
+
+fn tails(
+    tails: &[(String, Vec<u32>)],
+    rules: &[Rule],
+    lists: &mut Vec<u8>,
+    blob: &mut Blob,
+) -> u32 {
+    let entries: Vec<(&str, u32)> = tails
+        .iter()
+        .map(|(prefix, candidates)| {
+            let mut sorted = candidates.clone();
+            sorted.sort_unstable_by_key(|candidate| candidate.rotate_left(1));
+            // Of a rule that is both proven and not, the proven one comes first and stays.
+            sorted.dedup_by_key(|candidate| *candidate << 1);
+            (
+                prefix.as_str(),
+                selector::write(&sorted, rules, lists, blob),
+            )
+        })
+        .collect();
+    match entries.as_slice() {
+        [("", list)] if *list < ONE_TAIL => *list | ONE_TAIL,
+        _ => prefixes(entries, lists, blob),
+    }
+}
+
+fn mixed(mixed: &[Mixed], lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
+    if (1..=MOST_FEW).contains(&mixed.len()) && lists.len() < FEW as usize {
+        return few(mixed, lists, blob);
+    }
+    let mut by_prefix: Vec<(&str, Vec<u32>)> = Vec::new();
+    let mut ordered: Vec<&Mixed> = mixed.iter().collect();
+    ordered.sort_by(|a, b| a.prefix.cmp(&b.prefix));
+    for Mixed {
+        prefix,
+        program,
+        fewest,
+        child,
+        ..
+    } in ordered
+    {
+        let triple = [blob.place(program.clone()), *fewest, *child];
+        match by_prefix.last_mut() {
+            Some((last, triples)) if last == prefix => triples.extend(triple),
+            _ => by_prefix.push((prefix, triple.to_vec())),
+        }
+    }
+    let entries = by_prefix
+        .into_iter()
+        .map(|(prefix, triples)| (prefix, list(&triples, lists)))
+        .collect();
+    prefixes(entries, lists, blob)
+}
+
+/// Writes mixed segments that are looked at one by one.
+fn few(mixed: &[Mixed], lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
+    let offset = number(lists.len() + 1);
+    lists.extend_from_slice(&number(mixed.len()).to_le_bytes());
+    for one in mixed {
+        let front = one.prefix.as_bytes();
+        let front = front.get(..front.len().min(8)).unwrap_or(front);
+        let back = one.suffix.as_bytes();
+        let back = back.get(back.len().saturating_sub(8)..).unwrap_or(back);
+        let (mut head, mut tail) = ([0; 8], [0; 8]);
+        for (to, from) in head.iter_mut().zip(front) {
+            *to = *from;
+        }
+        for (to, from) in tail.iter_mut().rev().zip(back.iter().rev()) {
+            *to = *from;
+        }
+        let start = lists.len();
+        lists.extend_from_slice(&head);
+        lists.extend_from_slice(&tail);
+        lists.extend_from_slice(&[front.len() as u8, back.len() as u8]);
+        lists.extend_from_slice(&(one.fewest.min(0xffff) as u16).to_le_bytes());
+        lists.extend_from_slice(&blob.place(one.program.clone()).to_le_bytes());
+        lists.extend_from_slice(&one.child.to_le_bytes());
+        lists.resize(start + ENTRY, 0);
+    }
+    offset | FEW
+}
+
+/// Writes texts with payloads, sorted, each with the longest other that it extends.
+fn prefixes(mut entries: Vec<(&str, u32)>, lists: &mut Vec<u8>, blob: &mut Blob) -> u32 {
+    if entries.is_empty() {
+        return 0;
+    }
+    entries.sort_unstable();
+    let offset = number(lists.len() + 1);
+    lists.extend_from_slice(&number(entries.len()).to_le_bytes());
+    // The entries that the current one may extend, the longest last.
+    let mut open: Vec<(usize, &str)> = Vec::new();
+    for (index, &(text, payload)) in entries.iter().enumerate() {
+        while open
+            .last()
+            .is_some_and(|(_, shorter)| !text.starts_with(shorter))
+        {
+            open.pop();
+        }
+        let shorter = open.last().map_or(0, |&(at, _)| number(at + 1));
+        let place = blob.place(text.as_bytes().to_vec());
+        for field in [place, number(text.len()), shorter, payload] {
+            lists.extend_from_slice(&field.to_le_bytes());
+        }
+        open.push((index, text));
+    }
+    offset
+}

@@ -1,0 +1,133 @@
+//! Finding a byte in a text, eight bytes at a time.
+
+use crate::word::{STRETCH, Stretch, ends};
+
+const LOW: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Marks the bytes of a word that equal `byte` by their highest bit; marks above the lowest one may be wrong.
+#[inline]
+pub(crate) const fn equal_bytes(word: u64, byte: u8) -> u64 {
+    let difference = word ^ LOW.wrapping_mul(byte as u64);
+    difference.wrapping_sub(LOW) & !difference & HIGH
+}
+
+/// Marks all bytes of a word that equal `byte`, and no others, by their highest bit.
+#[inline]
+const fn all_equal_bytes(word: u64, byte: u8) -> u64 {
+    let difference = word ^ LOW.wrapping_mul(byte as u64);
+    !(((difference & !HIGH) + !HIGH) | difference) & HIGH
+}
+
+/// Where in the first 64 bytes of a text a byte stands, as bits.
+pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
+    let text = text.get(..text.len().min(64)).unwrap_or_default();
+    // Gathers the highest bits of the bytes in the highest byte.
+    let gathered = |word: &[u8; 8]| {
+        let marks = all_equal_bytes(u64::from_le_bytes(*word), byte) >> 7;
+        marks.wrapping_mul(0x0102_0408_1020_4080) >> 56
+    };
+    let Some(last) = text.last_chunk() else {
+        let bits = text.iter().enumerate();
+        return bits.fold(0, |bits, (at, &other)| {
+            bits | u64::from(other == byte) << at
+        });
+    };
+    // The last word may overlap the one before: what is found twice is found.
+    let mut bits = gathered(last) << (text.len() - 8);
+    for (at, word) in text
+        .chunks_exact(8)
+        .filter_map(<[u8]>::first_chunk)
+        .enumerate()
+    {
+        bits |= gathered(word) << (8 * at);
+    }
+    bits
+}
+
+/// The position of the first such byte at or after `from`, or the length of the text.
+#[inline]
+pub(crate) fn find_byte(text: &[u8], wanted: u8, from: usize) -> usize {
+    let mut at = from;
+    while let Some(stretch) = text.get(at..).and_then(|rest| rest.first_chunk()) {
+        let (first, second) = ends(stretch as &Stretch);
+        let (in_first, in_second) = (equal_bytes(first, wanted), equal_bytes(second, wanted));
+        if in_first | in_second != 0 {
+            return at + lowest(in_first, in_second);
+        }
+        at = leap(text, wanted, at + STRETCH);
+    }
+    let (first, second) = last_words(text, wanted, at);
+    at + lowest(equal_bytes(first, wanted), equal_bytes(second, wanted))
+}
+
+/// Passes over stretches of 64 bytes without such a byte.
+#[inline]
+fn leap(text: &[u8], wanted: u8, mut at: usize) -> usize {
+    while let Some(chunk) = text.get(at..).and_then(|rest| rest.first_chunk::<64>()) {
+        let found = chunk
+            .iter()
+            .fold(false, |found, &byte| found | (byte == wanted));
+        if found {
+            break;
+        }
+        at += chunk.len();
+    }
+    at
+}
+
+/// The position of the lowest mark in two words; sixteen if there is none.
+#[inline]
+pub(crate) const fn lowest(in_first: u64, in_second: u64) -> usize {
+    let second = in_second.trailing_zeros();
+    let behind = if in_first == 0 { second } else { 0 };
+    ((in_first.trailing_zeros() + behind) / 8) as usize
+}
+
+/// A mask of the bytes below the lowest of the marks of [`equal_bytes`]; of all without a mark.
+#[inline]
+pub(crate) const fn below_mark(marks: u64) -> u64 {
+    (marks & marks.wrapping_neg())
+        .wrapping_shr(7)
+        .wrapping_sub(1)
+}
+
+/// The words of a text from a position less than sixteen bytes before its end on, filled up with a byte.
+#[inline(never)]
+pub(crate) fn last_words(text: &[u8], fill: u8, at: usize) -> (u64, u64) {
+    let fill = u128::from_ne_bytes([fill; STRETCH]);
+    let left = text.len().saturating_sub(at).min(STRETCH) as u32;
+    let words = match text.last_chunk() {
+        Some(last) => u128::from_le_bytes(*last).checked_shr(128 - 8 * left),
+        None => {
+            let (head, tail) = ends(text.get(at..).unwrap_or_default());
+            let shift = (8 * left).saturating_sub(64);
+            Some(u128::from(head) | u128::from(tail) << shift)
+        }
+    };
+    let words = words.unwrap_or(0) | fill.checked_shl(8 * left).unwrap_or(0);
+    (words as u64, (words >> 64) as u64)
+}
+
+/// Whether one of eight tags is that of an empty slot.
+#[inline]
+pub(crate) const fn has_empty_tag(tags: u64) -> bool {
+    tags & HIGH != HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_of_equal_bytes() {
+        let text: Vec<u8> = (0..100u8).map(|at| at % 7 * 3 % 5).collect();
+        for from in 0..text.len() {
+            let bits = equal_bits(&text[from..], 3);
+            for at in 0..64 {
+                let expected = text.get(from + at) == Some(&3);
+                assert_eq!(bits >> at & 1 == 1, expected, "{at} from {from}");
+            }
+        }
+    }
+}

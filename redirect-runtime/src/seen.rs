@@ -1,0 +1,34 @@
+//! What a handler read of a request.
+
+/// What a handler read of the request: names of header fields, each ended by a comma; cookies as `cookie`, what the
+/// application put into the extensions as `*`. Every request holds one, and most drop it unused.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seen {
+    names: String,
+}
+
+impl Seen {
+    pub(crate) fn add(&mut self, name: &str) {
+        if !self.names().any(|known| known == name) {
+            self.names.push_str(name);
+            self.names.push(',');
+        }
+    }
+
+    fn names(&self) -> impl Iterator<Item = &str> {
+        self.names.split_terminator(',')
+    }
+
+    /// The names of header fields.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
+        self.names().filter(|name| *name != PRIVATE)
+    }
+
+    /// Whether anything was read that only this client has, so that no cache may share the answer.
+    pub(crate) fn is_private(&self) -> bool {
+        self.names().any(|name| name == PRIVATE)
+    }
+}
+
+/// The name of what the application put into the extensions.
+pub(crate) const PRIVATE: &str = "*";
