@@ -52,6 +52,8 @@ enum Draw {
     Crowds,
     /// Literals and plain parameters, the shapes of most tables.
     Plain,
+    /// The same before hundreds of first segments, which begin alike.
+    Plenty,
 }
 
 fn policy(random: &mut Random, draw: Draw) -> Policy {
@@ -66,12 +68,14 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
         let text = match draw {
             Draw::Patterns => source(random),
             Draw::Crowds => random.pick(&CROWDED).to_owned(),
-            Draw::Plain => (0..1 + random.below(6)).fold("/".to_owned(), |text, number| {
-                let part = random.pick(&PLAIN);
-                text + &part
-                    .replace(":n", &format!(":n{number}"))
-                    .replace(":m", &format!(":m{number}"))
-            }),
+            Draw::Plain | Draw::Plenty => {
+                (0..1 + random.below(6)).fold("/".to_owned(), |text, number| {
+                    let part = random.pick(&PLAIN);
+                    text + &part
+                        .replace(":n", &format!(":n{number}"))
+                        .replace(":m", &format!(":m{number}"))
+                })
+            }
         };
         if let Ok(pattern) = parse_source(&text, &SourceOptions::default()) {
             let mut rule = rule(pattern, random.chance(10));
@@ -79,6 +83,21 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
                 rule.when = Rc::new(conditions(random));
             }
             policy.rules.push(rule);
+        }
+    }
+    if draw == Draw::Plenty {
+        let fronts = ["a", "--", "aaaaaaaa", "a-a.html-", "aaaaaaaa-aaaaaaaa-"];
+        let sources = (0..400).map(|number| {
+            let front = random.pick(&fronts);
+            match number % 40 {
+                0 => format!("/{front}{number}-:n/a"),
+                1 => format!("/{front}{number}/:n"),
+                _ => format!("/{front}{number}(/)"),
+            }
+        });
+        for text in sources.collect::<Vec<_>>() {
+            let pattern = parse_source(&text, &SourceOptions::default()).expect("a source");
+            policy.rules.push(rule(pattern, random.chance(2)));
         }
     }
     policy
@@ -239,4 +258,9 @@ fn engine_and_reference_agree_on_crowds() {
 #[test]
 fn engine_and_reference_agree_on_plain_patterns() {
     compare(3, Draw::Plain, 1_500, 50);
+}
+
+#[test]
+fn engine_and_reference_agree_on_plenty() {
+    compare(4, Draw::Plenty, 40, 100);
 }

@@ -46,6 +46,13 @@ fn step(stretch: &Stretch, state: u64) -> u64 {
     fold(head ^ SECOND, tail ^ state)
 }
 
+/// The hash of a whole first segment, letters folded, by its [`front`](crate::segments::front) and its length.
+#[inline]
+pub fn segment_key(first: u64, second: u64, length: usize) -> u64 {
+    const FOLDED: u64 = 0x2020_2020_2020_2020;
+    edge_hash(0, first | FOLDED, second | FOLDED, length)
+}
+
 /// The hash of an edge: of a node, and of the [`front`](crate::segments::front) and the length of the segment that leads on from it.
 #[inline]
 pub fn edge_hash(node: u32, first: u64, second: u64, length: usize) -> u64 {

@@ -77,6 +77,7 @@ impl<'r> Match<'r> {
     fn search(table: Table<'r>, mut request: Request<'r>, begins: u8) -> Self {
         // Most paths that a policy holds come as it holds them: then they need no closer look.
         let target = request.target();
+        let begins = matcher::begins_segment(&table, target.as_bytes(), begins);
         let literal = matcher::literal(begins, &table, target.as_bytes());
         let mut vary = 0;
         let found = match literal.and_then(|record| at_once(table, record, &request)) {

@@ -6,6 +6,7 @@
 //! | section | holds |
 //! |---|---|
 //! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::segments::filter_key) |
+//! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`](crate::hash::segment_key) of the whole first segment; none for few segments |
 //! | `Literals`, `Folded` | groups of [`GROUP`] bytes, any number: a tag for each of eight slots (0: empty, else the lowest seven bits of the hash of a path and the highest bit), then for each the offset of its record; looked for from [`slot_of`](crate::hash::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the candidates, the path |
 //! | `Edges` | slots of [`EDGE`] bytes: node, target node (0: empty; with [`ANOTHER_EDGE`]), [`front`](crate::segments::front) of the segment, its length, offset of its text in `Blob` if longer than 16 |
@@ -61,6 +62,8 @@ pub const FOLDED_ROOT: u32 = 1;
 pub enum Section {
     /// First bytes of paths that may match.
     Filter,
+    /// First segments of paths that may match, where there are many.
+    Segments,
     /// Literal paths by hash.
     Literals,
     /// Literal paths in lower case by hash, of rules that fold case.
@@ -80,7 +83,7 @@ pub enum Section {
 }
 
 /// The number of sections.
-pub const SECTIONS: usize = 9;
+pub const SECTIONS: usize = 10;
 
 /// Numbers that stand before the sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -302,11 +305,30 @@ impl<'a> Table<'a> {
     #[inline(always)]
     pub(crate) fn begins(&self, key: u64) -> u8 {
         let (start, count) = self.layout.entries;
-        let firsts = self.layout.firsts[(key >> 6) as usize % 4] >> (key & 63);
         let entry = filter_entry(key, count as usize);
         let entries = self.bytes.get((start as usize).wrapping_add(entry / 4));
         let bits = entries.map_or(0, |byte| byte >> (entry % 4 * 2)) & 3;
-        bits | ((firsts as u8 & 1) * BEGINS_PATTERN)
+        bits | self.begins_open(key)
+    }
+
+    /// How literal paths and patterns begin, by the whole first segment: what remains of what its [`Table::begins`] says.
+    #[inline]
+    pub(crate) fn begins_segment(&self, key: u64, first: u64, begins: u8) -> u8 {
+        let entries = self.length(Section::Segments).wrapping_mul(4);
+        if entries == 0 {
+            return begins;
+        }
+        let entry = filter_entry(key, entries);
+        let byte: Option<&[u8; 1]> = self.chunk(Section::Segments, entry / 4);
+        let bits = byte.map_or(0, |[byte]| byte >> (entry % 4 * 2)) & 3;
+        begins & (bits | self.begins_open(first))
+    }
+
+    /// [`BEGINS_PATTERN`], if a pattern whose first segment is not literal may begin with the lowest byte of a key.
+    #[inline(always)]
+    fn begins_open(&self, key: u64) -> u8 {
+        let firsts = self.layout.firsts[(key >> 6) as usize % 4] >> (key & 63);
+        (firsts as u8 & 1) * BEGINS_PATTERN
     }
 
     /// A number of the header.

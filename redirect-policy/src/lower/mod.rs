@@ -73,7 +73,7 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     parts.nodes = written.nodes;
     parts.edges = written.edges;
     parts.lists = written.lists;
-    parts.filter = filter.write();
+    (parts.filter, parts.segments) = filter.write();
     parts.flags = if folds { FOLDS } else { 0 };
 
     let mut records_of = Vec::new();
@@ -130,6 +130,7 @@ pub(super) fn literal_path(pattern: &Pattern) -> Option<&str> {
 #[derive(Default)]
 struct Parts {
     filter: Vec<u8>,
+    segments: Vec<u8>,
     literals: Vec<u8>,
     folded: Vec<u8>,
     records: Vec<u8>,
@@ -154,6 +155,7 @@ impl Parts {
     fn assemble(&self, blob: &[u8], rules: usize, policy_at: u32) -> Option<Vec<u8>> {
         let sections: [&[u8]; SECTIONS] = [
             &self.filter,
+            &self.segments,
             &self.literals,
             &self.folded,
             &self.records,

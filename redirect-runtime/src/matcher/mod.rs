@@ -39,8 +39,9 @@ pub(crate) use captures::Captures;
 pub(crate) use literals::Record;
 pub(crate) use trie::Path;
 
+use crate::hash::segment_key;
 use crate::request::Request;
-use crate::segments::filter_key;
+use crate::segments::{Segment, filter_key, segment as first_segment};
 use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, Section, Table};
 
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
@@ -141,6 +142,17 @@ const LOWERED: usize = 256;
 #[inline(always)]
 pub(crate) fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
     table.begins(filter_key(path, 1))
+}
+
+/// The same by the whole first segment, which takes a longer look: what remains.
+#[inline]
+pub(crate) fn begins_segment(table: &Table<'_>, path: &[u8], begins: u8) -> u8 {
+    if table.length(Section::Segments) == 0 {
+        return begins;
+    }
+    let Segment { end, first, second } = first_segment(path, 1);
+    let key = segment_key(first, second, end.saturating_sub(1));
+    table.begins_segment(key, filter_key(path, 1), begins)
 }
 
 /// Whether a length is that of some literal path.
