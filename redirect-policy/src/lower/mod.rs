@@ -5,6 +5,7 @@ mod certain;
 mod conditions;
 mod filter;
 mod literals;
+mod names;
 mod nodes;
 mod places;
 mod program;
