@@ -3,6 +3,7 @@
 mod blob;
 mod certain;
 mod conditions;
+mod elsewhere;
 mod filter;
 mod literals;
 mod names;
