@@ -1,18 +1,17 @@
 //! A rule that matched, with what it binds and says.
 
+mod target;
+
+pub(crate) use target::Target;
+
 use crate::bindings::Bindings;
-use crate::common_path::has_dots_behind_alphanumerics;
 use crate::conditions::{self, Asked, Findings};
-use crate::guard;
-use crate::host;
 use crate::kept::Kept;
 use crate::location::{self, LocationError};
 use crate::matcher::{self, Captures, one_pass, solve};
 use crate::query;
 use crate::request::Request;
-use crate::rule::{
-    ASKS, CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule,
-};
+use crate::rule::{ASKS, ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule};
 use crate::table::{Table, VERIFY};
 use crate::template::Value;
 
@@ -27,13 +26,6 @@ pub(crate) struct Hit<'r> {
     /// Whether the source is known to bind nothing.
     bare: bool,
     kept: Kept,
-}
-
-/// What was asked: a request, and its path in canonical form.
-#[derive(Clone, Copy)]
-pub(crate) struct Target<'m, 'r> {
-    pub(crate) request: &'m Request<'r>,
-    pub(crate) path: &'m str,
 }
 
 /// What a rule says once it has matched.
@@ -283,37 +275,6 @@ impl<'r> Hit<'r> {
             self.rule.terms(),
             &|key| conditions::query_keys(conditions).any(|used| query::is_key(key, used)),
         )
-    }
-}
-
-impl Target<'_, '_> {
-    /// Whether it is certain that a rule has a location here.
-    #[inline]
-    fn renders(&self, rule: &Rule<'_>) -> bool {
-        let dots = || has_dots_behind_alphanumerics(self.path.as_bytes());
-        self.request.is_moderate() && (rule.has(CERTAIN) || rule.has(CERTAIN_BUT_DOTS) && dots())
-    }
-
-    /// Whether a location leads to where the request already is: same host, path and query, bytewise in canonical
-    /// form.
-    pub(crate) fn is_at(&self, location: &str) -> bool {
-        let (scheme, authority, there, query) = guard::parts(location);
-        if matches!((scheme, self.request.scheme()), (Some(there), Some(here)) if there != here) {
-            return false;
-        }
-        if let Some(authority) = authority {
-            let (host, port) = authority
-                .split_once(':')
-                .map_or((authority, None), |(host, port)| (host, Some(port)));
-            let here = self.request.host();
-            if here.as_deref() != host::canonical_host(host).as_deref()
-                || port.is_some() && port != self.request.port()
-            {
-                return false;
-            }
-        }
-        crate::canonical::canonical_path(there) == self.path
-            && query == self.request.query().unwrap_or_default()
     }
 }
 

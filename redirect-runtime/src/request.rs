@@ -1,15 +1,19 @@
 //! What a rule may look at: a request without its body.
 
+mod fields;
+mod origins;
+
 use std::borrow::Cow;
 use std::sync::Mutex;
 use std::time::SystemTime;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
-use http::{Extensions, Method, Uri};
+use http::header::HeaderMap;
+use http::{Extensions, Method};
 
 use crate::host::{canonical_host, split_port};
-use crate::seen::{PRIVATE, Seen};
+use crate::seen::Seen;
 use crate::target::{Parts, Scheme};
+use fields::single;
 
 /// Up to this many bytes of target a location that is certain stays within its limit.
 const MODERATE: usize = 1024;
@@ -58,54 +62,6 @@ impl Clone for Request<'_> {
             now: self.now,
             whole: self.whole,
             seen: Mutex::default(),
-        }
-    }
-}
-
-impl<'a> From<&'a str> for Request<'a> {
-    /// A GET request for a target: a path with an optional query, or an absolute URL. A fragment is ignored.
-    #[inline]
-    fn from(target: &'a str) -> Self {
-        Request {
-            whole: true,
-            ..Request::bare(target)
-        }
-    }
-}
-
-impl<'a> From<&'a Uri> for Request<'a> {
-    /// A GET request for a URI.
-    #[inline]
-    fn from(uri: &'a Uri) -> Self {
-        Request {
-            scheme: Scheme::of(uri.scheme_str()),
-            authority: uri.authority().map(|authority| authority.as_str()),
-            query: uri.query(),
-            ..Request::bare(uri.path())
-        }
-    }
-}
-
-impl<'a> From<&'a http::request::Parts> for Request<'a> {
-    #[inline]
-    fn from(parts: &'a http::request::Parts) -> Self {
-        Request {
-            method: &parts.method,
-            headers: Some(&parts.headers),
-            extensions: Some(&parts.extensions),
-            ..Request::from(&parts.uri)
-        }
-    }
-}
-
-impl<'a, B> From<&'a http::Request<B>> for Request<'a> {
-    #[inline]
-    fn from(request: &'a http::Request<B>) -> Self {
-        Request {
-            method: request.method(),
-            headers: Some(request.headers()),
-            extensions: Some(request.extensions()),
-            ..Request::from(request.uri())
         }
     }
 }
@@ -323,75 +279,4 @@ impl<'a> Request<'a> {
             None => single(self.headers?, http::header::HOST),
         }
     }
-
-    /// A header field that occurs once, recorded as read.
-    pub fn header(&self, name: HeaderName) -> Option<&'a HeaderValue> {
-        self.record(name.as_str());
-        let mut values = self.headers?.get_all(name).iter();
-        let value = values.next();
-        value.filter(|_| values.next().is_none())
-    }
-
-    /// A cookie by name, recorded as read; the first of several (RFC 6265, 4.2.2 leaves their order open).
-    pub fn cookie(&self, name: &str) -> Option<&'a str> {
-        self.record(http::header::COOKIE.as_str());
-        self.unrecorded_cookie(name)
-    }
-
-    /// Something that the application put into the request's extensions, recorded as read: the answer becomes
-    /// private to the client.
-    pub fn extension<T: Send + Sync + 'static>(&self) -> Option<&'a T> {
-        self.record(PRIVATE);
-        self.extensions?.get()
-    }
-
-    fn record(&self, name: &str) {
-        if let Ok(mut seen) = self.seen.lock() {
-            seen.add(name);
-        }
-    }
-
-    /// What has been read so far.
-    pub(crate) fn seen(&self) -> Seen {
-        self.seen
-            .lock()
-            .map(|seen| seen.clone())
-            .unwrap_or_default()
-    }
-
-    /// The values of a header field, one a line, those that are visible ASCII.
-    pub(crate) fn unrecorded_headers(&self, name: &str) -> impl Iterator<Item = &'a str> {
-        self.headers
-            .map(|headers| headers.get_all(name).iter())
-            .into_iter()
-            .flatten()
-            .filter_map(|value| value.to_str().ok())
-    }
-
-    /// The last line of a header field; `None` also where that is not visible ASCII.
-    pub(crate) fn last_line(&self, name: &str) -> Option<&'a str> {
-        let lines = self.headers?.get_all(name);
-        lines.iter().next_back()?.to_str().ok()
-    }
-
-    pub(crate) fn unrecorded_cookie(&self, name: &str) -> Option<&'a str> {
-        self.headers?
-            .get_all(http::header::COOKIE)
-            .iter()
-            .filter_map(|value| value.to_str().ok())
-            .flat_map(|value| value.split(';'))
-            .filter_map(|pair| pair.trim().split_once('='))
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value.trim_matches('"'))
-    }
-}
-
-/// The value of a field that occurs once.
-fn single(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
-    let mut values = headers.get_all(name).iter();
-    let value = values.next()?;
-    if values.next().is_some() {
-        return None;
-    }
-    value.to_str().ok()
 }

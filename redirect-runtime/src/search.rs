@@ -1,21 +1,23 @@
 //! From candidates to an answer: the first rule whose method, conditions and destination allow one.
 
+mod look;
+
 use std::borrow::Cow;
 
-use http::{Method, StatusCode};
+use http::StatusCode;
 
 use crate::bindings::{Bindings, Parameters};
-use crate::canonical::canonical_path;
 use crate::captured::Captured;
 use crate::common_path::is_common;
 use crate::hit::{Hit, Target, Verdict};
 use crate::location::LocationError;
-use crate::matcher::{self, Candidates, Record};
+use crate::matcher::{self, Record};
 use crate::outcome::Outcome;
 use crate::request::Request;
 use crate::rule::Rule;
 use crate::table::{AT_ONCE, Table};
 use crate::template::Value;
+use look::{Found, Look, look_at_odd};
 
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
 ///
@@ -25,34 +27,6 @@ pub struct Match<'r> {
     request: Request<'r>,
     found: Option<Found<'r>>,
     vary: u64,
-}
-
-/// A rule that matched, and the path that it matched.
-#[derive(Debug)]
-struct Found<'r> {
-    hit: Hit<'r>,
-    /// The path in canonical form, unless the hit keeps it.
-    path: &'r str,
-}
-
-impl<'r> Found<'r> {
-    #[inline]
-    fn of(mut hit: Hit<'r>, path: Cow<'r, str>) -> Self {
-        let path = match path {
-            Cow::Borrowed(path) => path,
-            Cow::Owned(path) => {
-                hit.keep_path(path);
-                ""
-            }
-        };
-        Found { hit, path }
-    }
-
-    /// The path in canonical form.
-    #[inline]
-    fn path(&self) -> &str {
-        self.hit.path().unwrap_or(self.path)
-    }
 }
 
 impl<'r> Match<'r> {
@@ -266,75 +240,4 @@ fn at_once<'r>(table: Table<'r>, record: Record<'r>, request: &Request<'_>) -> O
     } else {
         None
     }
-}
-
-/// What is known of a path in canonical form before its candidates are looked at.
-struct Look<'r> {
-    /// How literal paths and patterns begin.
-    begins: u8,
-    literal: Option<Record<'r>>,
-    /// Whether it holds no `%`.
-    plain: bool,
-}
-
-impl<'r> Look<'r> {
-    /// The first rule that has an answer.
-    #[inline(always)]
-    fn first(
-        self,
-        table: Table<'r>,
-        request: &Request<'r>,
-        path: Cow<'r, str>,
-        vary: &mut u64,
-    ) -> Option<Found<'r>> {
-        // `*`, and the authority of CONNECT, are no paths.
-        let is_path = path.starts_with('/') && !matches!(*request.method(), Method::CONNECT);
-        if self.begins == 0 || !is_path {
-            return None;
-        }
-        let along = matcher::Path {
-            bytes: path.as_bytes(),
-            plain: self.plain,
-        };
-        let mut candidates = Candidates::default();
-        matcher::find(
-            self.begins,
-            self.literal,
-            &table,
-            along,
-            Some(request),
-            &mut candidates,
-        );
-        let first = candidates.next()?;
-        let target = Target {
-            request,
-            path: &path,
-        };
-        let hit = match Hit::at_once(table, first, target) {
-            Some(rule) => Hit::redirect(rule),
-            None => {
-                let candidates = std::iter::once(first).chain(candidates);
-                Hit::first(table, target, candidates, vary)?
-            }
-        };
-        Some(Found::of(hit, path))
-    }
-}
-
-/// The first rule for a target with uncommon characters, a query for one.
-#[inline(never)]
-fn look_at_odd<'r>(
-    table: Table<'r>,
-    request: &mut Request<'r>,
-    vary: &mut u64,
-) -> Option<Found<'r>> {
-    request.split();
-    let path = canonical_path(request.path());
-    let begins = matcher::begins(&table, path.as_bytes());
-    let look = Look {
-        begins,
-        literal: matcher::literal(begins, &table, path.as_bytes()),
-        plain: !path.as_bytes().contains(&b'%'),
-    };
-    look.first(table, request, path, vary)
 }

@@ -18,8 +18,14 @@
 //! A candidate is a rule's number in file order with [`VERIFY`] set when the index does not prove that the rule's
 //! source matches.
 
+mod layout;
+mod list;
+
+pub use layout::Layout;
+pub(crate) use list::List;
+
 use crate::hash::filter_entry;
-use crate::word::{offset_at, u32_at};
+use crate::word::offset_at;
 
 /// What every table begins with; the last byte is the version of the layout.
 pub const MAGIC: [u8; 8] = *b"redirec\x01";
@@ -124,18 +130,6 @@ pub const FIRSTS: u32 = 32;
 /// The bytes before the first section.
 pub const HEADER: usize = 12 + 4 * COUNTS + 8 * SECTIONS;
 
-/// What the header of a table says, checked.
-#[derive(Clone, Copy, Debug)]
-pub struct Layout {
-    /// The first byte of each section and the one behind its last.
-    sections: [(u32, u32); SECTIONS],
-    counts: [u32; COUNTS],
-    /// The first 32 bytes of the filter.
-    firsts: [u64; 4],
-    /// The first byte of the filter's entries, and how many entries there are.
-    entries: (u32, u32),
-}
-
 /// A compiled policy: its bytes, with the layout that was read from them. Cheap to copy.
 #[derive(Clone, Copy, Debug)]
 pub struct Table<'a> {
@@ -165,101 +159,6 @@ impl std::fmt::Display for TableError {
 }
 
 impl std::error::Error for TableError {}
-
-impl Layout {
-    /// Reads the header of a table; linear in the number of sections, so that it can run in a constant.
-    ///
-    /// Everything behind the header is checked where it is read: a damaged table gives wrong answers, or none, but
-    /// never a panic.
-    ///
-    /// # Errors
-    /// When the bytes do not begin as a table of this version, or are shorter than the header says.
-    pub const fn read(bytes: &[u8]) -> Result<Self, TableError> {
-        let Some((magic, rest)) = bytes.split_first_chunk::<8>() else {
-            return Err(TableError::Truncated);
-        };
-        let mut at = 0;
-        while at < MAGIC.len() {
-            if magic[at] != MAGIC[at] {
-                return Err(TableError::Magic);
-            }
-            at += 1;
-        }
-        let Some((length, mut rest)) = rest.split_first_chunk::<4>() else {
-            return Err(TableError::Truncated);
-        };
-        if u32::from_le_bytes(*length) as usize != bytes.len() {
-            return Err(TableError::Truncated);
-        }
-        let mut counts = [0; COUNTS];
-        let mut next = 0;
-        while next < COUNTS {
-            let Some((count, tail)) = rest.split_first_chunk::<4>() else {
-                return Err(TableError::Truncated);
-            };
-            counts[next] = u32::from_le_bytes(*count);
-            rest = tail;
-            next += 1;
-        }
-        let mut sections = [(0, 0); SECTIONS];
-        let mut next = 0;
-        while next < SECTIONS {
-            let Some((start, tail)) = rest.split_first_chunk::<4>() else {
-                return Err(TableError::Truncated);
-            };
-            let Some((length, tail)) = tail.split_first_chunk::<4>() else {
-                return Err(TableError::Truncated);
-            };
-            let start = u32::from_le_bytes(*start);
-            let Some(end) = start.checked_add(u32::from_le_bytes(*length)) else {
-                return Err(TableError::Section);
-            };
-            if end as usize > bytes.len() {
-                return Err(TableError::Section);
-            }
-            sections[next] = (start, end);
-            rest = tail;
-            next += 1;
-        }
-        let (filter, end) = sections[Section::Filter as usize];
-        let mut firsts = [0; 4];
-        let mut entries = (filter, 0);
-        if let Some((_, filter)) = bytes.split_at_checked(filter as usize) {
-            let mut rest = filter;
-            let mut next = 0;
-            while next < firsts.len() {
-                let Some((word, tail)) = rest.split_first_chunk::<8>() else {
-                    return Err(TableError::Section);
-                };
-                firsts[next] = u64::from_le_bytes(*word);
-                rest = tail;
-                next += 1;
-            }
-            let Some(start) = entries.0.checked_add(FIRSTS) else {
-                return Err(TableError::Section);
-            };
-            let Some(count) = end.saturating_sub(start).checked_mul(4) else {
-                return Err(TableError::Section);
-            };
-            entries = (start, count);
-        }
-        Ok(Layout {
-            sections,
-            counts,
-            firsts,
-            entries,
-        })
-    }
-
-    /// The table of this layout.
-    #[inline]
-    pub const fn of<'a>(&'a self, bytes: &'a [u8]) -> Table<'a> {
-        Table {
-            bytes,
-            layout: self,
-        }
-    }
-}
 
 impl<'a> Table<'a> {
     /// The bytes of a section.
@@ -363,46 +262,6 @@ impl<'a> Table<'a> {
         let length = offset_at(lists, offset)?;
         let start = offset.checked_add(4)?;
         let bytes = lists.get(start..start.checked_add(length.checked_mul(4)?)?)?;
-        Some(List { bytes })
-    }
-}
-
-/// A run of numbers of four bytes.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct List<'a> {
-    bytes: &'a [u8],
-}
-
-impl<'a> List<'a> {
-    /// The numbers in these bytes.
-    #[inline]
-    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
-        List { bytes }
-    }
-
-    /// How many numbers there are.
-    #[inline]
-    pub(crate) const fn len(&self) -> usize {
-        self.bytes.len() / 4
-    }
-
-    /// The number at an index.
-    #[inline]
-    pub(crate) fn at(&self, index: usize) -> Option<u32> {
-        u32_at(self.bytes, index.checked_mul(4)?)
-    }
-
-    /// The first number.
-    #[inline]
-    pub(crate) fn first(&self) -> Option<u32> {
-        self.bytes.first_chunk().copied().map(u32::from_le_bytes)
-    }
-
-    /// The list without its first number.
-    #[inline]
-    pub(crate) fn rest(&self) -> Self {
-        List {
-            bytes: self.bytes.get(4..).unwrap_or_default(),
-        }
+        Some(List::new(bytes))
     }
 }

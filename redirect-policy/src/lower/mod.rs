@@ -3,8 +3,10 @@
 mod blob;
 mod certain;
 mod conditions;
+mod elsewhere;
 mod filter;
 mod literals;
+mod names;
 mod nodes;
 mod places;
 mod program;

@@ -7,12 +7,11 @@ use redirect_runtime::rule::{
 use super::blob::{Blob, number, push_text};
 use super::certain::{Certainty, Renders};
 use super::conditions::{Headers, conditions};
+use super::names::names;
 use super::places::place;
 use super::{literal_path, program, template, terms};
 use crate::document::Sources;
-use crate::pattern::{Item, Pattern};
-use crate::policy::{Action, Condition, HostPattern, LanguagePattern, OnFailure, Policy, Rule};
-use crate::policy::{Terms, ValuePattern};
+use crate::policy::{Action, Condition, OnFailure, Policy, Rule, Terms};
 
 /// Numbers the handlers of a policy in order of first use.
 pub(super) fn handlers(policy: &Policy) -> Vec<&str> {
@@ -253,64 +252,4 @@ fn flags(rule: &Rule, certain: Certainty) -> u16 {
         }
     }
     flags
-}
-
-/// The names of a rule: those of its source, then those of its conditions, then those that only its destination has.
-pub(super) fn names(rule: &Rule) -> Vec<&str> {
-    let mut names = Vec::new();
-    add_items(&rule.source.items, &mut names);
-    for condition in rule.when.iter() {
-        match condition {
-            Condition::Host(patterns) => {
-                for pattern in patterns {
-                    if let HostPattern::Binding(Pattern { items, .. }) = pattern {
-                        add_items(items, &mut names);
-                    }
-                }
-            }
-            Condition::Query { value, .. }
-            | Condition::Header { value, .. }
-            | Condition::Cookie { value, .. } => {
-                if let ValuePattern::OneOf(patterns) = value {
-                    for Pattern { items, .. } in patterns {
-                        add_items(items, &mut names);
-                    }
-                }
-            }
-            Condition::Language(LanguagePattern::Best { name, .. }) => add(name, &mut names),
-            _ => {}
-        }
-    }
-    if let Action::Redirect { destination, .. } = &rule.action {
-        add_pieces(&destination.pieces, &mut names);
-    }
-    names
-}
-
-fn add<'p>(name: &'p str, names: &mut Vec<&'p str>) {
-    if !names.contains(&name) {
-        names.push(name);
-    }
-}
-
-fn add_items<'p>(items: &'p [Item], names: &mut Vec<&'p str>) {
-    for item in items {
-        match item {
-            Item::Literal(_) => {}
-            Item::Parameter(parameter) => add(&parameter.name, names),
-            Item::Wildcard { .. } => add("*", names),
-            Item::Group(items) => add_items(items, names),
-        }
-    }
-}
-
-fn add_pieces<'p>(pieces: &'p [crate::pattern::Piece], names: &mut Vec<&'p str>) {
-    use crate::pattern::Piece;
-    for piece in pieces {
-        match piece {
-            Piece::Literal { .. } => {}
-            Piece::Parameter { name, .. } => add(name, names),
-            Piece::Group(pieces) => add_pieces(pieces, names),
-        }
-    }
 }

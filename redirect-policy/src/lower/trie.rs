@@ -1,4 +1,4 @@
-//! The trie of patterns: built variant by variant, then written as nodes, edges and lists.
+//! The trie of patterns, built variant by variant.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;

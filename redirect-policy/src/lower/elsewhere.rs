@@ -1,0 +1,69 @@
+//! Which destinations cannot be where the request already is.
+
+use crate::pattern::{Part, Piece, Template};
+
+use super::variants::{Segment, Token, Variant};
+
+/// Whether no path that the source matches equals the path of the destination: by their literal fronts, or segment
+/// by segment.
+pub(super) fn leads_elsewhere(variants: &[Variant<'_>], template: &Template) -> bool {
+    let Some(Piece::Literal {
+        text,
+        part: Part::Path,
+    }) = template.pieces.first()
+    else {
+        return false;
+    };
+    let whole = !template.pieces.iter().skip(1).any(|piece| {
+        !matches!(
+            piece,
+            Piece::Literal {
+                part: Part::Query | Part::Fragment,
+                ..
+            }
+        )
+    });
+    variants.iter().all(|variant| differs(variant, text, whole))
+}
+
+/// Whether a variant cannot match a path that begins with a text (or is it).
+fn differs(variant: &Variant<'_>, front: &str, whole: bool) -> bool {
+    if whole {
+        if let Some(path) = variant.literal() {
+            return path != front;
+        }
+    }
+    let mut segments = front
+        .strip_prefix('/')
+        .unwrap_or(front)
+        .split('/')
+        .peekable();
+    for segment in &variant.segments {
+        let Some(there) = segments.next() else {
+            // The variant has more segments than a destination that is all text.
+            return whole;
+        };
+        let complete = whole || segments.peek().is_some();
+        let apart = match segment {
+            Segment::Literal(text) if complete => text != there,
+            Segment::Literal(text) => !text.starts_with(there),
+            Segment::Mixed(tokens) => match tokens.first() {
+                Some(Token::Literal(text)) => {
+                    !there.starts_with(text.as_str()) && !text.starts_with(there)
+                        || complete && !there.starts_with(text.as_str())
+                }
+                _ => false,
+            },
+            Segment::Parameter(_) => complete && there.is_empty(),
+        };
+        if apart {
+            return true;
+        }
+    }
+    match &variant.tail {
+        None => segments.next().is_some(),
+        Some(tail) => segments.next().is_some_and(|there| {
+            !there.starts_with(&tail.prefix) && !tail.prefix.starts_with(there)
+        }),
+    }
+}

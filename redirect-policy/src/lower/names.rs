@@ -1,0 +1,63 @@
+//! The names of a rule, in the order in which the table numbers them.
+
+use crate::pattern::{Item, Pattern, Piece};
+use crate::policy::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
+
+/// The names of a rule: those of its source, then those of its conditions, then those that only its destination has.
+pub(super) fn names(rule: &Rule) -> Vec<&str> {
+    let mut names = Vec::new();
+    add_items(&rule.source.items, &mut names);
+    for condition in rule.when.iter() {
+        match condition {
+            Condition::Host(patterns) => {
+                for pattern in patterns {
+                    if let HostPattern::Binding(Pattern { items, .. }) = pattern {
+                        add_items(items, &mut names);
+                    }
+                }
+            }
+            Condition::Query { value, .. }
+            | Condition::Header { value, .. }
+            | Condition::Cookie { value, .. } => {
+                if let ValuePattern::OneOf(patterns) = value {
+                    for Pattern { items, .. } in patterns {
+                        add_items(items, &mut names);
+                    }
+                }
+            }
+            Condition::Language(LanguagePattern::Best { name, .. }) => add(name, &mut names),
+            _ => {}
+        }
+    }
+    if let Action::Redirect { destination, .. } = &rule.action {
+        add_pieces(&destination.pieces, &mut names);
+    }
+    names
+}
+
+fn add<'p>(name: &'p str, names: &mut Vec<&'p str>) {
+    if !names.contains(&name) {
+        names.push(name);
+    }
+}
+
+fn add_items<'p>(items: &'p [Item], names: &mut Vec<&'p str>) {
+    for item in items {
+        match item {
+            Item::Literal(_) => {}
+            Item::Parameter(parameter) => add(&parameter.name, names),
+            Item::Wildcard { .. } => add("*", names),
+            Item::Group(items) => add_items(items, names),
+        }
+    }
+}
+
+fn add_pieces<'p>(pieces: &'p [Piece], names: &mut Vec<&'p str>) {
+    for piece in pieces {
+        match piece {
+            Piece::Literal { .. } => {}
+            Piece::Parameter { name, .. } => add(name, names),
+            Piece::Group(pieces) => add_pieces(pieces, names),
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! From a path to the first rule that has an answer.
+
+use std::borrow::Cow;
+
+use http::Method;
+
+use crate::canonical::canonical_path;
+use crate::hit::{Hit, Target};
+use crate::matcher::{self, Candidates, Record};
+use crate::request::Request;
+use crate::table::Table;
+
+/// A rule that matched, and the path that it matched.
+#[derive(Debug)]
+pub(super) struct Found<'r> {
+    pub(super) hit: Hit<'r>,
+    /// The path in canonical form, unless the hit keeps it.
+    pub(super) path: &'r str,
+}
+
+impl<'r> Found<'r> {
+    #[inline]
+    pub(super) fn of(mut hit: Hit<'r>, path: Cow<'r, str>) -> Self {
+        let path = match path {
+            Cow::Borrowed(path) => path,
+            Cow::Owned(path) => {
+                hit.keep_path(path);
+                ""
+            }
+        };
+        Found { hit, path }
+    }
+
+    /// The path in canonical form.
+    #[inline]
+    pub(super) fn path(&self) -> &str {
+        self.hit.path().unwrap_or(self.path)
+    }
+}
+
+/// What is known of a path in canonical form before its candidates are looked at.
+pub(super) struct Look<'r> {
+    /// How literal paths and patterns begin.
+    pub(super) begins: u8,
+    pub(super) literal: Option<Record<'r>>,
+    /// Whether it holds no `%`.
+    pub(super) plain: bool,
+}
+
+impl<'r> Look<'r> {
+    /// The first rule that has an answer.
+    #[inline(always)]
+    pub(super) fn first(
+        self,
+        table: Table<'r>,
+        request: &Request<'r>,
+        path: Cow<'r, str>,
+        vary: &mut u64,
+    ) -> Option<Found<'r>> {
+        // `*`, and the authority of CONNECT, are no paths.
+        let is_path = path.starts_with('/') && !matches!(*request.method(), Method::CONNECT);
+        if self.begins == 0 || !is_path {
+            return None;
+        }
+        let along = matcher::Path {
+            bytes: path.as_bytes(),
+            plain: self.plain,
+        };
+        let mut candidates = Candidates::default();
+        matcher::find(
+            self.begins,
+            self.literal,
+            &table,
+            along,
+            Some(request),
+            &mut candidates,
+        );
+        let first = candidates.next()?;
+        let target = Target {
+            request,
+            path: &path,
+        };
+        let hit = match Hit::at_once(table, first, target) {
+            Some(rule) => Hit::redirect(rule),
+            None => {
+                let candidates = std::iter::once(first).chain(candidates);
+                Hit::first(table, target, candidates, vary)?
+            }
+        };
+        Some(Found::of(hit, path))
+    }
+}
+
+/// The first rule for a target with uncommon characters, a query for one.
+#[inline(never)]
+pub(super) fn look_at_odd<'r>(
+    table: Table<'r>,
+    request: &mut Request<'r>,
+    vary: &mut u64,
+) -> Option<Found<'r>> {
+    request.split();
+    let path = canonical_path(request.path());
+    let begins = matcher::begins(&table, path.as_bytes());
+    let look = Look {
+        begins,
+        literal: matcher::literal(begins, &table, path.as_bytes()),
+        plain: !path.as_bytes().contains(&b'%'),
+    };
+    look.first(table, request, path, vary)
+}
