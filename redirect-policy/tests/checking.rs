@@ -1,7 +1,7 @@
 //! Document to policy: what is refused, where and with which words, and what a sound policy comes to mean.
 
 use redirect_policy::check::{Checked, check};
-use redirect_policy::diagnostic::{Diagnostic, Level};
+use redirect_policy::diagnostic::Diagnostic;
 use redirect_policy::document::Sources;
 use redirect_policy::pattern::{Item, Kind};
 use redirect_policy::policy::*;

@@ -2,9 +2,16 @@
 
 use std::borrow::Cow;
 
+use crate::bytes::find_byte;
+
 /// Host and port of an authority. What stands before an `@` is no host: such an authority has none.
 pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
-    match authority.rsplit_once(':') {
+    if find_byte(authority.as_bytes(), b':', 0) == authority.len() {
+        return (authority, None);
+    }
+    let colon = authority.bytes().rposition(|byte| byte == b':');
+    let parts = colon.and_then(|colon| authority.split_at_checked(colon));
+    match parts.and_then(|(host, port)| Some((host, port.strip_prefix(':')?))) {
         Some((host, port)) if port.bytes().all(|byte| byte.is_ascii_digit()) => {
             (host, Some(port).filter(|port| !port.is_empty()))
         }
@@ -15,18 +22,80 @@ pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
 /// A host name in canonical form: LDH labels of 1 to 63 bytes, 253 in all, in lower case, without a trailing dot.
 pub(crate) fn canonical_host(host: &str) -> Option<Cow<'_, str>> {
     let host = host.strip_suffix('.').unwrap_or(host);
-    let label = |label: &str| {
-        (1..=63).contains(&label.len())
-            && label
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_')
-    };
-    if host.len() > 253 || !host.split('.').all(label) {
+    if is_canonical(host.as_bytes()) {
+        return Some(Cow::Borrowed(host));
+    }
+    if host.len() > 253 {
         return None;
     }
-    Some(if host.bytes().any(|byte| byte.is_ascii_uppercase()) {
+    let mut label = 0;
+    let mut has_upper = false;
+    for byte in host.bytes() {
+        match byte {
+            b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' => label += 1,
+            b'A'..=b'Z' => {
+                label += 1;
+                has_upper = true;
+            }
+            b'.' if (1..=63).contains(&label) => label = 0,
+            _ => return None,
+        }
+    }
+    if !(1..=63).contains(&label) {
+        return None;
+    }
+    Some(if has_upper {
         Cow::Owned(host.to_ascii_lowercase())
     } else {
         Cow::Borrowed(host)
     })
+}
+
+/// Whether a host of moderate length is in canonical form, as most are; no branch depends on what it holds.
+fn is_canonical(host: &[u8]) -> bool {
+    let Some((first, behind)) = host.split_first() else {
+        return false;
+    };
+    let plain = |byte: u8| {
+        byte.is_ascii_lowercase() | byte.is_ascii_digit() | (byte == b'-') | (byte == b'_')
+    };
+    let pairs = host.iter().zip(behind);
+    let fine = pairs.fold(true, |fine, (&byte, &next)| {
+        fine & (plain(next) | (next == b'.') & (byte != b'.'))
+    });
+    fine & plain(*first) & (host.len() <= 63) & (host.last() != Some(&b'.'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_in_canonical_form() {
+        let long = "a".repeat(64);
+        for (host, canonical) in [
+            ("Example.COM", Some("example.com")),
+            ("example.com.", Some("example.com")),
+            ("a_b-c.1", Some("a_b-c.1")),
+            ("a", Some("a")),
+            ("a..b", None),
+            ("a.b..", None),
+            (".", None),
+            (".a", None),
+            ("a..", None),
+            ("", None),
+            ("a b", None),
+            (long.as_str(), None),
+        ] {
+            assert_eq!(canonical_host(host).as_deref(), canonical, "{host}");
+        }
+    }
+
+    #[test]
+    fn ports() {
+        assert_eq!(split_port("a:80"), ("a", Some("80")));
+        assert_eq!(split_port("a:"), ("a", None));
+        assert_eq!(split_port("a:b"), ("a:b", None));
+        assert_eq!(split_port("a"), ("a", None));
+    }
 }

@@ -10,6 +10,7 @@ use std::time::SystemTime;
 use http::header::HeaderMap;
 use http::{Extensions, Method};
 
+use crate::common_path::is_common;
 use crate::host::{canonical_host, split_port};
 use crate::seen::Seen;
 use crate::target::{Parts, Scheme};
@@ -101,8 +102,17 @@ impl<'a> Request<'a> {
     }
 
     /// Takes a target apart, if that has not been done yet.
+    fn split(&mut self) {
+        // Most targets are a path and nothing else.
+        if self.path.starts_with('/') && is_common(self.path.as_bytes()) {
+            self.whole = false;
+        }
+        self.split_odd();
+    }
+
+    /// The same for a target that is known to have uncommon characters.
     #[inline]
-    pub(crate) fn split(&mut self) {
+    pub(crate) fn split_odd(&mut self) {
         if self.whole {
             self.split_whole();
         }

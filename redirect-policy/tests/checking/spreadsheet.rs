@@ -3,6 +3,8 @@
 //! The cases are in `spreadsheet.txt`: the table after `== NAME`, written with escapes, then what is said of it and
 //! the rules that are left, each after `#`. `UPDATE=1 cargo test -p redirect-policy --test checking` writes them anew.
 
+use redirect_policy::diagnostic::Level;
+
 use super::*;
 
 const CASES: &str = include_str!("spreadsheet.txt");

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use redirect_policy::diagnostic::Level;
+
 use super::*;
 
 /// A policy of one table, with keys beside it.

@@ -98,7 +98,7 @@ pub(super) fn look_at_odd<'r>(
     request: &mut Request<'r>,
     vary: &mut u64,
 ) -> Option<Found<'r>> {
-    request.split();
+    request.split_odd();
     let path = canonical_path(request.path());
     let begins = matcher::begins(&table, path.as_bytes());
     let look = Look {
