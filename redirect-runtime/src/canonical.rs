@@ -99,20 +99,7 @@ pub fn push_triplet(byte: u8, out: &mut String) {
 /// assert_eq!(canonical_path("/a/./b/%2e%2E/%41\\c"), "/a/A/c");
 /// ```
 pub fn canonical_path(path: &str) -> Cow<'_, str> {
-    if is_common(path.as_bytes()) {
-        Cow::Borrowed(path)
-    } else {
-        canonical_odd_path(path)
-    }
-}
-
-/// The canonical form of a path that is not [common](is_common).
-pub(crate) fn canonical_odd_path(path: &str) -> Cow<'_, str> {
-    let bytes = path.as_bytes();
-    let canonical = bytes.iter().all(|&byte| is_plain(byte))
-        && has_canonical_triplets(bytes)
-        && !has_dot_segment(bytes);
-    if canonical {
+    if is_canonical(path) {
         return Cow::Borrowed(path);
     }
     let mut characters = String::with_capacity(path.len().saturating_add(16));
@@ -127,7 +114,11 @@ pub(crate) fn canonical_odd_path(path: &str) -> Cow<'_, str> {
 /// Whether a path is in canonical form: every byte is plain, every triplet stays encoded and has upper-case
 /// digits, and no segment is `.` or `..`.
 pub fn is_canonical(path: &str) -> bool {
-    matches!(canonical_path(path), Cow::Borrowed(_))
+    let bytes = path.as_bytes();
+    is_common(bytes)
+        || bytes.iter().all(|&byte| is_plain(byte))
+            && has_canonical_triplets(bytes)
+            && !has_dot_segment(bytes)
 }
 
 fn has_canonical_triplets(bytes: &[u8]) -> bool {

@@ -2,7 +2,7 @@
 
 use crate::word::{STRETCH, Stretch, cover, ends};
 
-const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
+pub(crate) const MULTIPLIER: u64 = 0x9e37_79b9_7f4a_7c15;
 const FIRST: u64 = 0x2d35_8dcc_aa6c_78a5;
 const SECOND: u64 = 0x8bb8_4b93_962e_acc9;
 

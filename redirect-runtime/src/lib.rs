@@ -47,7 +47,7 @@ mod target;
 pub mod template;
 pub mod terms;
 mod value;
-pub mod word;
+mod word;
 
 pub use answer::{Answer, AnswerError};
 pub use caching::Marks;

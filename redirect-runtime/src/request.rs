@@ -52,18 +52,7 @@ pub struct Request<'a> {
 
 impl Clone for Request<'_> {
     fn clone(&self) -> Self {
-        Request {
-            method: self.method,
-            scheme: self.scheme,
-            authority: self.authority,
-            path: self.path,
-            query: self.query,
-            headers: self.headers,
-            extensions: self.extensions,
-            now: self.now,
-            whole: self.whole,
-            seen: Mutex::default(),
-        }
+        self.with_seen(Mutex::default())
     }
 }
 
@@ -86,7 +75,13 @@ impl<'a> Request<'a> {
 
     /// The same request, taken apart field by field: the original then never needs an address.
     #[inline(always)]
-    pub(crate) fn moved(self) -> Self {
+    pub(crate) fn moved(mut self) -> Self {
+        let seen = std::mem::take(&mut self.seen);
+        self.with_seen(seen)
+    }
+
+    #[inline(always)]
+    fn with_seen(&self, seen: Mutex<Seen>) -> Self {
         Request {
             method: self.method,
             scheme: self.scheme,
@@ -97,7 +92,7 @@ impl<'a> Request<'a> {
             extensions: self.extensions,
             now: self.now,
             whole: self.whole,
-            seen: self.seen,
+            seen,
         }
     }
 

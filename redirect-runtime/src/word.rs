@@ -28,7 +28,7 @@ pub(crate) fn u64_at(bytes: &[u8], offset: usize) -> Option<u64> {
 ///
 /// Together with the length they determine a text of up to sixteen bytes.
 #[inline]
-pub fn ends(text: &[u8]) -> (u64, u64) {
+pub(crate) fn ends(text: &[u8]) -> (u64, u64) {
     match (text.first_chunk(), text.last_chunk()) {
         (Some(head), Some(tail)) => (u64::from_le_bytes(*head), u64::from_le_bytes(*tail)),
         _ => (short(text), 0),

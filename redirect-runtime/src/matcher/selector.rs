@@ -95,7 +95,7 @@ fn asked(
 
 /// One more part of a [`key_hash`].
 fn key_hash_on(state: u64, part: &[u8]) -> u64 {
-    (state.rotate_left(23) ^ hash::hash(part)).wrapping_mul(0x9e37_79b9_7f4a_7c15)
+    (state.rotate_left(23) ^ hash::hash(part)).wrapping_mul(hash::MULTIPLIER)
 }
 
 fn probe<'a>(
