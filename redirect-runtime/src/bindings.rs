@@ -4,13 +4,12 @@
 //! 0, with [`TO_THE_END`] when it is bound to all from there on; or [`NO_PLACE`].
 
 use std::cell::OnceCell;
-use std::iter::Enumerate;
 
-use crate::bytes::equal_bits;
 use crate::captured::Captured;
 use crate::hit::Hit;
 use crate::matcher::{Captures, program};
 use crate::rule::{FOLD, Names};
+use crate::segments::segment_end;
 
 /// A place that says: the name is bound by the program of the source, by a condition, or not at all.
 pub const NO_PLACE: u8 = 0xff;
@@ -23,8 +22,6 @@ pub(crate) struct Bindings<'m, 'r> {
     /// In canonical form.
     path: &'m str,
     captures: OnceCell<Captures>,
-    /// Where the slashes of its first 64 bytes are, as bits.
-    slashes: OnceCell<u64>,
 }
 
 impl<'m, 'r> Bindings<'m, 'r> {
@@ -34,54 +31,64 @@ impl<'m, 'r> Bindings<'m, 'r> {
             hit,
             path,
             captures: OnceCell::new(),
-            slashes: OnceCell::new(),
         }
     }
 
     /// What a name is bound to, by a condition or by the source.
     pub(crate) fn captured(&self, number: u8) -> Option<Captured<'m>> {
+        self.captured_at(self.hit.rule.place(number), number)
+    }
+
+    /// The same of a name whose place is known.
+    #[inline]
+    fn captured_at(&self, place: u8, number: u8) -> Option<Captured<'m>> {
         if let Some(text) = self.hit.bound(number) {
             return Some(Captured::new(text));
         }
-        match self.hit.rule.place(number) {
-            NO_PLACE => {
-                let captures = self.captures.get_or_init(|| self.hit.captures(self.path));
-                let range = captures.range(usize::from(number))?;
-                self.path.get(range).map(Captured::new)
-            }
-            place => self.at_place(place).map(Captured::new),
-        }
+        let text = match place {
+            NO_PLACE => self.captured_by_program(number),
+            place => self.at_place(place),
+        };
+        text.map(Captured::new)
+    }
+
+    #[inline(never)]
+    fn captured_by_program(&self, number: u8) -> Option<&'m str> {
+        let captures = self.captures.get_or_init(|| self.hit.captures(self.path));
+        self.path.get(captures.range(usize::from(number))?)
     }
 
     /// What stands at a place: a segment by its number, or all from it on.
     #[inline]
     fn at_place(&self, place: u8) -> Option<&'m str> {
         let number = place & !TO_THE_END;
-        let start = self.slash(number)?.checked_add(1)?;
-        let end = match place & TO_THE_END {
-            0 => self.slash(number.saturating_add(1)),
-            _ => None,
+        let start = match number.checked_sub(1) {
+            Some(before) => self.end(before)?.checked_add(1)?,
+            None => 1,
         };
-        self.path.get(start..end.unwrap_or(self.path.len()))
+        match place & TO_THE_END {
+            0 => self.path.get(start..self.end(number)?),
+            _ => self.path.get(start..),
+        }
     }
 
-    /// Where a slash of the path is, by its number.
+    /// Where a segment of the path ends, by its number, counted from 0.
     #[inline]
-    fn slash(&self, number: u8) -> Option<usize> {
-        let bytes = self.path.as_bytes();
-        let mut slashes = *self.slashes.get_or_init(|| equal_bits(bytes, b'/'));
-        let (mut left, mut at) = (number, 0);
-        loop {
-            while slashes != 0 {
-                if left == 0 {
-                    return Some(at + slashes.trailing_zeros() as usize);
-                }
-                left -= 1;
-                slashes &= slashes - 1;
-            }
-            at += 64;
-            slashes = equal_bits(bytes.get(at..)?, b'/');
+    fn end(&self, number: u8) -> Option<usize> {
+        match self.hit.ends.get(number) {
+            None => self.far_end(number),
+            end => end,
         }
+    }
+
+    #[inline(never)]
+    fn far_end(&self, number: u8) -> Option<usize> {
+        let bytes = self.path.as_bytes();
+        let mut end = 0usize;
+        for _ in 0..=number {
+            end = segment_end(bytes, end.checked_add(1).filter(|&at| at <= bytes.len())?);
+        }
+        Some(end)
     }
 
     /// What a destination writes for a name: what is bound, in the spelling of the enumeration that it came from.
@@ -98,35 +105,17 @@ impl<'m, 'r> Bindings<'m, 'r> {
 
 /// The parameters of a match by their names.
 pub(crate) struct Parameters<'m, 'r> {
-    bindings: Option<Bindings<'m, 'r>>,
-    names: Enumerate<Names<'r>>,
+    /// Those that are left, if the rule has any.
+    left: Option<(Names<'r>, Bindings<'m, 'r>)>,
+    next: u8,
 }
 
 impl<'m, 'r> Parameters<'m, 'r> {
     /// Those of a rule that matched a path, if one did.
     #[inline]
     pub(crate) fn of(hit: Option<(&'m Hit<'r>, &'m str)>) -> Self {
-        let names = hit.and_then(|(hit, _)| hit.names());
-        match (hit, names) {
-            (Some((hit, path)), Some(names)) => Parameters {
-                bindings: Some(Bindings::of(hit, path)),
-                names: names.enumerate(),
-            },
-            _ => Parameters {
-                bindings: None,
-                names: Names::default().enumerate(),
-            },
-        }
-    }
-
-    #[inline(never)]
-    fn next_bound(&mut self) -> Option<(&'r str, Captured<'m>)> {
-        let bindings = self.bindings.as_ref()?;
-        self.names.find_map(|(number, name)| {
-            let name = if name == "*" { "wildcard" } else { name };
-            let number = u8::try_from(number).ok()?;
-            Some((name, bindings.captured(number)?))
-        })
+        let left = hit.and_then(|(hit, path)| Some((hit.names()?, Bindings::of(hit, path))));
+        Parameters { left, next: 0 }
     }
 }
 
@@ -135,7 +124,15 @@ impl<'m, 'r> Iterator for Parameters<'m, 'r> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        self.bindings.as_ref()?;
-        self.next_bound()
+        let (names, bindings) = self.left.as_mut()?;
+        loop {
+            let (name, place) = names.next()?;
+            let number = self.next;
+            self.next = number.saturating_add(1);
+            if let Some(captured) = bindings.captured_at(place, number) {
+                let name = if name == "*" { "wildcard" } else { name };
+                return Some((name, captured));
+            }
+        }
     }
 }

@@ -22,10 +22,9 @@ const fn all_equal_bytes(word: u64, byte: u8) -> u64 {
 /// Where in the first 64 bytes of a text a byte stands, as bits.
 pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
     let text = text.get(..text.len().min(64)).unwrap_or_default();
-    // Gathers the highest bits of the bytes in the highest byte.
     let gathered = |word: &[u8; 8]| {
-        let marks = all_equal_bytes(u64::from_le_bytes(*word), byte) >> 7;
-        marks.wrapping_mul(0x0102_0408_1020_4080) >> 56
+        let marks = all_equal_bytes(u64::from_le_bytes(*word), byte);
+        marks.wrapping_mul(GATHER) >> 56
     };
     let Some(last) = text.last_chunk() else {
         let bits = text.iter().enumerate();
@@ -44,6 +43,30 @@ pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
     }
     bits
 }
+
+/// Where in the first 64 bytes of an ASCII text slashes stand, as bits.
+#[inline(always)]
+pub(crate) fn slashes(text: &[u8]) -> u64 {
+    let Some(last) = text.len().min(64).checked_sub(8) else {
+        return equal_bits(text, b'/');
+    };
+    let bits_at = |at: usize| {
+        let at = at.min(last);
+        let word = text.get(at..).and_then(|rest| rest.first_chunk());
+        let word = u64::from_le_bytes(word.copied().unwrap_or_default());
+        // The difference of a byte to a slash is at most 127, so that no byte borrows of the next.
+        let marks = HIGH.wrapping_sub(word ^ LOW.wrapping_mul(b'/' as u64)) & HIGH;
+        (marks.wrapping_mul(GATHER) >> 56) << at
+    };
+    let bits = bits_at(0) | bits_at(8) | bits_at(16) | bits_at(24);
+    if last <= 24 {
+        return bits;
+    }
+    bits | bits_at(32) | bits_at(40) | bits_at(48) | bits_at(56)
+}
+
+/// Gathers the highest bits of the bytes of a word in its highest byte.
+const GATHER: u64 = 0x0002_0408_1020_4081;
 
 /// The position of the first such byte at or after `from`, or the length of the text.
 #[inline]
@@ -118,6 +141,16 @@ pub(crate) const fn has_empty_tag(tags: u64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bits_of_slashes() {
+        let text: Vec<u8> = (0..100u8)
+            .map(|at| b"/.-0/a~"[usize::from(at % 7 * 3 % 7)])
+            .collect();
+        for from in 0..text.len() {
+            assert_eq!(slashes(&text[from..]), equal_bits(&text[from..], b'/'));
+        }
+    }
 
     #[test]
     fn bits_of_equal_bytes() {

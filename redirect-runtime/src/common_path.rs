@@ -1,64 +1,81 @@
 //! Paths of the most common characters, which are in canonical form at a glance.
 
 use crate::bytes::find_byte;
-use crate::word::{STRETCH, Stretch, cover, ends};
+use crate::word::{STRETCH, Stretch, cover, words};
+
+/// A stretch of bytes, and one more: each byte with the next.
+const PAIRED: usize = STRETCH + 1;
 
 /// Whether a path consists of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test that compiles to
 /// a few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
 #[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
     let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) else {
-        return is_common_odd(bytes);
+        return is_common_short(bytes);
     };
-    if bytes.len() > 4 * STRETCH {
-        return is_common_odd(bytes);
+    if bytes.len() > 3 * STRETCH + PAIRED {
+        return is_common_long(bytes);
     }
-    let (mut common, mut dots) = ([0xff; STRETCH], [0; STRETCH]);
-    look(first, &mut common, &mut dots);
-    look(last, &mut common, &mut dots);
-    if bytes.len() > 2 * STRETCH {
-        if let Some([_, second, third, _]) = cover(bytes) {
-            look(second, &mut common, &mut dots);
-            look(third, &mut common, &mut dots);
+    let mut common = [0xff; STRETCH];
+    look(first, &mut common);
+    look(last, &mut common);
+    if bytes.len() > STRETCH + PAIRED {
+        if let Some([_, second, third, _]) = cover::<PAIRED>(bytes) {
+            look(second, &mut common);
+            look(third, &mut common);
         }
     }
-    is_every_lane(&common) && !(is_any_lane(&dots) && has_hidden_segment(bytes))
+    is_every_lane(&common) && is_common_byte(first[0]) != 0
 }
 
-/// The same for very short and very long paths.
-#[inline(never)]
-fn is_common_odd(bytes: &[u8]) -> bool {
-    let (mut common, mut dots) = ([0xff; STRETCH], [0; STRETCH]);
-    let last = match bytes.last_chunk() {
-        Some(last) => last,
-        None => &padded(bytes),
-    };
-    look(last, &mut common, &mut dots);
-    for chunk in bytes.chunks_exact(STRETCH) {
-        if let Some(chunk) = chunk.first_chunk() {
-            look(chunk, &mut common, &mut dots);
-        }
-    }
-    is_every_lane(&common) && !(is_any_lane(&dots) && has_hidden_segment(bytes))
-}
-
-/// Clears the lanes of bytes that are not common, and marks those of dots.
+/// The same for up to sixteen bytes.
 #[inline(always)]
-fn look(chunk: &Stretch, common: &mut Stretch, dots: &mut Stretch) {
-    for ((&byte, common), dot) in chunk.iter().zip(common).zip(dots) {
-        *common &= is_common_byte(byte);
-        *dot |= mark(byte == b'.');
+fn is_common_short(bytes: &[u8]) -> bool {
+    let mut common = [0xff; STRETCH];
+    let words = words(bytes) | FILL.checked_shl(8 * bytes.len() as u32).unwrap_or(0);
+    look_at(
+        &(words << 8 | u128::from(b'a')).to_le_bytes(),
+        &words.to_le_bytes(),
+        &mut common,
+    );
+    is_every_lane(&common)
+}
+
+#[inline(never)]
+fn is_common_long(bytes: &[u8]) -> bool {
+    let mut common = [0xff; STRETCH];
+    let mut rest = bytes;
+    while let Some(stretch) = rest.first_chunk() {
+        look(stretch, &mut common);
+        rest = rest.get(STRETCH..).unwrap_or_default();
+    }
+    if let Some(stretch) = bytes.last_chunk() {
+        look(stretch, &mut common);
+    }
+    let first = bytes
+        .first()
+        .is_none_or(|&first| is_common_byte(first) != 0);
+    is_every_lane(&common) && first
+}
+
+/// Clears the lanes of bytes that are not common, the first excepted, and of dots behind a slash.
+#[inline(always)]
+fn look(stretch: &[u8; PAIRED], common: &mut Stretch) {
+    if let (Some(before), Some(bytes)) = (stretch.first_chunk(), stretch.last_chunk()) {
+        look_at(before, bytes, common);
+    }
+}
+
+#[inline(always)]
+fn look_at(before: &Stretch, bytes: &Stretch, common: &mut Stretch) {
+    for ((&before, &byte), common) in before.iter().zip(bytes).zip(common) {
+        *common &= is_common_byte(byte) & !(mark(before == b'/') & mark(byte == b'.'));
     }
 }
 
 #[inline(always)]
 fn is_every_lane(lanes: &Stretch) -> bool {
     !lanes.iter().fold(false, |none, &lane| none | (lane == 0))
-}
-
-#[inline(always)]
-fn is_any_lane(lanes: &Stretch) -> bool {
-    lanes.iter().fold(false, |any, &lane| any | (lane != 0))
 }
 
 /// All bits, or none.
@@ -75,39 +92,8 @@ const fn is_common_byte(byte: u8) -> u8 {
     mark(letter) | mark(digit) | mark(byte == b'_')
 }
 
-/// Fewer than sixteen bytes, some of them twice; or with letters to fill up.
-#[inline]
-fn padded(bytes: &[u8]) -> Stretch {
-    const FILL: u64 = u64::from_ne_bytes([b'a'; 8]);
-    let (mut head, mut tail) = ends(bytes);
-    if let Some(fill) = FILL.checked_shl(8 * bytes.len() as u32) {
-        head |= fill;
-        tail = FILL;
-    }
-    (u128::from(tail) << 64 | u128::from(head)).to_le_bytes()
-}
-
-/// Whether some segment begins with a `.`.
-fn has_hidden_segment(bytes: &[u8]) -> bool {
-    const BEHIND: usize = STRETCH + 1;
-    let Some(last) = bytes.last_chunk::<BEHIND>() else {
-        return bytes.windows(2).any(|pair| pair == b"/.");
-    };
-    let mut hidden = [0; STRETCH];
-    let mut look = |chunk: &[u8; BEHIND]| {
-        let pairs = chunk.iter().zip(chunk.iter().skip(1));
-        for ((&byte, &next), hidden) in pairs.zip(&mut hidden) {
-            *hidden |= mark(byte == b'/') & mark(next == b'.');
-        }
-    };
-    let mut rest = bytes;
-    while let Some(chunk) = rest.first_chunk() {
-        look(chunk);
-        rest = rest.get(STRETCH..).unwrap_or_default();
-    }
-    look(last);
-    u128::from_ne_bytes(hidden) != 0
-}
+/// Letters.
+const FILL: u128 = u128::from_ne_bytes([b'a'; STRETCH]);
 
 /// Whether each dot of a path stands behind a letter or a digit.
 pub(crate) fn has_dots_behind_alphanumerics(bytes: &[u8]) -> bool {

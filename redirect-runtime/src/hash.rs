@@ -20,7 +20,7 @@ const fn fold(a: u64, b: u64) -> u64 {
 #[inline]
 pub fn hash(text: &[u8]) -> u64 {
     let state = FIRST ^ text.len() as u64;
-    if let Some([first, second, third, last]) = cover(text) {
+    if let Some([first, second, third, last]) = cover::<STRETCH>(text) {
         // Two chains, so that one multiplication need not wait for the other.
         let one = step(third, step(first, state));
         let other = step(last, step(second, state ^ MULTIPLIER));
@@ -48,15 +48,15 @@ fn step(stretch: &Stretch, state: u64) -> u64 {
 
 /// The hash of a whole first segment, letters folded, by its [`front`](crate::segments::front) and its length.
 #[inline]
-pub fn segment_key(first: u64, second: u64, length: usize) -> u64 {
+pub fn segment_key((first, second): (u64, u64), length: usize) -> u64 {
     const FOLDED: u64 = 0x2020_2020_2020_2020;
-    edge_hash(0, first | FOLDED, second | FOLDED, length)
+    edge_hash(0, (first | FOLDED, second | FOLDED), length)
 }
 
 /// The hash of an edge: of a node, and of the [`front`](crate::segments::front) and the length of the segment that leads on from it.
 #[inline]
-pub fn edge_hash(node: u32, first: u64, second: u64, length: usize) -> u64 {
-    let place = u64::from(node) << 32 | length as u64;
+pub fn edge_hash(node: u32, (first, second): (u64, u64), length: usize) -> u64 {
+    let place = u64::from(node) | (length as u64) << 32;
     fold(first ^ SECOND, second ^ place.wrapping_mul(MULTIPLIER))
 }
 

@@ -8,7 +8,7 @@ use crate::bindings::Bindings;
 use crate::conditions::{self, Asked, Findings};
 use crate::kept::Kept;
 use crate::location::{self, LocationError};
-use crate::matcher::{self, Captures, one_pass, solve};
+use crate::matcher::{self, Captures, Ends, one_pass, solve};
 use crate::query;
 use crate::request::Request;
 use crate::rule::{ASKS, ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule};
@@ -25,6 +25,8 @@ pub(crate) struct Hit<'r> {
     verdict: Verdict,
     /// Whether the source is known to bind nothing.
     bare: bool,
+    /// Where the first segments of the path end.
+    pub(crate) ends: Ends,
     kept: Kept,
 }
 
@@ -37,41 +39,43 @@ pub(crate) enum Verdict {
     Ask,
 }
 
-impl<'r> Hit<'r> {
-    /// The rule of a candidate that says all by itself: it redirects every such request.
-    #[inline]
-    pub(crate) fn at_once(
-        table: Table<'r>,
-        candidate: u32,
-        target: Target<'_, '_>,
-    ) -> Option<Rule<'r>> {
-        if candidate & VERIFY != 0 {
+impl Verdict {
+    /// What a rule says that has no location of its own to render.
+    #[inline(always)]
+    fn without_location(rule: &Rule<'_>) -> Option<Self> {
+        if rule.has(ASKS) {
+            return Some(Verdict::Ask);
+        }
+        match rule.status() {
+            None => Some(Verdict::Stop {
+                already_there: false,
+            }),
+            Some(410 | 451) => Some(Verdict::Gone),
+            Some(_) => None,
+        }
+    }
+
+    /// What a rule says to a GET request whose path of moderate length it matches, where nothing else counts.
+    #[inline(always)]
+    pub(crate) fn of_path(rule: &Rule<'_>, path: &str) -> Option<Self> {
+        if rule.is_conditional() {
             return None;
         }
-        let rule = Rule::read(table, candidate)?;
-        let holds = target.renders(&rule)
-            && rule.conditions().is_none()
-            && allows_method(&rule, target.request);
-        holds.then_some(rule)
+        Verdict::without_location(rule)
+            .or_else(|| target::renders(rule, path).then_some(Verdict::Redirect))
     }
+}
 
-    /// A rule that redirects.
-    #[inline]
-    pub(crate) fn redirect(rule: Rule<'r>) -> Self {
+impl<'r> Hit<'r> {
+    /// What a rule says, where that is known.
+    #[inline(always)]
+    pub(crate) fn known(rule: Rule<'r>, verdict: Verdict, bare: bool, ends: Ends) -> Self {
         Hit {
             rule,
-            verdict: Verdict::Redirect,
-            bare: false,
+            verdict,
+            bare,
+            ends,
             kept: Kept::default(),
-        }
-    }
-
-    /// The same, of a rule whose source binds nothing.
-    #[inline]
-    pub(crate) fn bare(rule: Rule<'r>) -> Self {
-        Hit {
-            bare: true,
-            ..Hit::redirect(rule)
         }
     }
 
@@ -89,10 +93,11 @@ impl<'r> Hit<'r> {
         table: Table<'r>,
         target: Target<'_, 'r>,
         candidates: impl Iterator<Item = u32>,
+        ends: Ends,
         vary: &mut u64,
     ) -> Option<Self> {
         let asked = Asked::new(target.request);
-        let mut hit = Hit::redirect(Rule::read(table, 0)?);
+        let mut hit = Hit::known(Rule::read(table, 0)?, Verdict::Redirect, false, ends);
         for candidate in candidates {
             if hit.becomes(candidate, target, &asked, vary).is_some() {
                 return Some(hit);
@@ -169,17 +174,8 @@ impl<'r> Hit<'r> {
     /// What the rule says, or that it does not match after all.
     #[inline]
     fn judge(&self, target: Target<'_, '_>) -> Option<Verdict> {
-        if self.rule.has(ASKS) {
-            return Some(Verdict::Ask);
-        }
-        match self.rule.status() {
-            None => {
-                return Some(Verdict::Stop {
-                    already_there: false,
-                });
-            }
-            Some(410 | 451) => return Some(Verdict::Gone),
-            Some(_) => {}
+        if let Some(verdict) = Verdict::without_location(&self.rule) {
+            return Some(verdict);
         }
         if !target.renders(&self.rule) {
             self.location(target)?;

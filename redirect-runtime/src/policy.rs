@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::request::Request;
 use crate::rule::{Rule, text};
 use crate::search::Match;
-use crate::table::{Count, Layout, RULE, Section, Table, TableError};
+use crate::table::{Count, Header, Layout, RULE, Section, Table, TableError};
 use crate::word::u16_at;
 
 /// A compiled policy.
@@ -30,13 +30,15 @@ impl Policy {
     /// In the constant it is made in, when the bytes are not a table.
     #[must_use]
     pub const fn from_static(bytes: &'static [u8]) -> Self {
-        match Layout::read(bytes) {
-            Ok(layout) => Policy {
-                bytes: Held::Static(bytes),
-                layout,
-            },
-            Err(_) => panic!("not a redirect table of this version of redirect-runtime"),
+        if let Ok(header) = Header::read(bytes) {
+            if let Some(names) = header.names(bytes) {
+                return Policy {
+                    bytes: Held::Static(bytes),
+                    layout: Layout::of_static(header, names),
+                };
+            }
         }
+        panic!("not a redirect table of this version of redirect-runtime")
     }
 
     /// A policy from a table that was compiled while the program runs.
@@ -71,7 +73,7 @@ impl Policy {
     /// ```
     #[inline]
     pub fn find<'r>(&'r self, request: impl Into<Request<'r>>) -> Match<'r> {
-        Match::of(self.table(), request.into())
+        Match::of(self, request.into())
     }
 
     /// The names of the handlers, in order of first use.

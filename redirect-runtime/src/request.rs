@@ -4,7 +4,7 @@ mod fields;
 mod origins;
 
 use std::borrow::Cow;
-use std::sync::Mutex;
+use std::sync::{Mutex, OnceLock};
 use std::time::SystemTime;
 
 use http::header::HeaderMap;
@@ -47,12 +47,13 @@ pub struct Request<'a> {
     /// requests end before it matters.
     whole: bool,
     scheme: Scheme,
-    seen: Mutex<Seen>,
+    /// What was read of it, once anything was.
+    seen: OnceLock<Box<Mutex<Seen>>>,
 }
 
 impl Clone for Request<'_> {
     fn clone(&self) -> Self {
-        self.with_seen(Mutex::default())
+        self.with_seen(OnceLock::new())
     }
 }
 
@@ -69,7 +70,7 @@ impl<'a> Request<'a> {
             extensions: None,
             now: None,
             whole: false,
-            seen: Mutex::default(),
+            seen: OnceLock::new(),
         }
     }
 
@@ -81,7 +82,7 @@ impl<'a> Request<'a> {
     }
 
     #[inline(always)]
-    fn with_seen(&self, seen: Mutex<Seen>) -> Self {
+    fn with_seen(&self, seen: OnceLock<Box<Mutex<Seen>>>) -> Self {
         Request {
             method: self.method,
             scheme: self.scheme,
@@ -140,10 +141,11 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// The target is known to be a path and nothing else.
-    #[inline]
-    pub(crate) fn is_path(&mut self) {
+    /// The same request, whose target is known to be a path and nothing else.
+    #[inline(always)]
+    pub(crate) fn path_only(mut self) -> Self {
         self.whole = false;
+        self.moved()
     }
 
     /// The path as it came, or the whole target: they are one where it is found to be a path.

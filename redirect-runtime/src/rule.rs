@@ -5,7 +5,7 @@
 //! | at | holds |
 //! |---|---|
 //! | 0 | texts: `u16` length and source, `u16` length and id (`0xffff`: the source); with [`KEYED`] the offset (not plus one) of a record, whose path is both |
-//! | 4 | names: count, a [place](crate::bindings) of one byte each, then each with `u16` length; first those bound by the source, then by conditions, then only used by the destination |
+//! | 4 | names: count, then of each `u32` offset and `u16` length in `Names`, and its [place](crate::bindings) in two bytes; first those bound by the source, then by conditions, then only used by the destination |
 //! | 8 | program of the source |
 //! | 12 | template of the destination |
 //! | 16 | terms, see [`terms`](crate::terms) |
@@ -16,7 +16,7 @@
 //! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
 
 use crate::bindings::NO_PLACE;
-use crate::table::{HELD, RULE, Section, Table};
+use crate::table::{HELD, NAME, RULE, Section, Table};
 use crate::word::{u16_at, u32_at, u64_at};
 
 /// The statuses by the lowest bits of the flags; 0 is *stop*.
@@ -179,6 +179,12 @@ impl<'a> Rule<'a> {
         self.part(16).map(crate::terms::Terms::new)
     }
 
+    /// Whether there are conditions.
+    #[inline]
+    pub(crate) fn is_conditional(&self) -> bool {
+        self.field(20) != 0
+    }
+
     #[inline]
     pub(crate) fn conditions(&self) -> Option<&'a [u8]> {
         self.part(20)
@@ -207,40 +213,46 @@ impl<'a> Rule<'a> {
     #[inline]
     pub(crate) fn names_if_any(&self) -> Option<Names<'a>> {
         let (&count, rest) = self.part(4)?.split_first()?;
-        let rest = rest.get(usize::from(count)..)?;
-        Some(Names { count, rest })
+        Some(Names {
+            table: self.table,
+            entries: rest.get(..usize::from(count).checked_mul(NAME)?)?,
+        })
     }
 
     /// The rule's names in order.
-    pub(crate) fn names(&self) -> Names<'a> {
-        self.names_if_any().unwrap_or_default()
+    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let names = self.names_if_any();
+        names.into_iter().flatten().map(|(name, _)| name)
     }
 
     /// Where a name is bound, by its number.
     pub(crate) fn place(&self, number: u8) -> u8 {
-        let place = || {
-            let (&count, places) = self.part(4)?.split_first()?;
-            places.get(usize::from(number)).filter(|_| number < count)
-        };
-        place().copied().unwrap_or(NO_PLACE)
+        let mut names = self.names_if_any();
+        let name = names.as_mut().and_then(|names| names.nth(number.into()));
+        name.map_or(NO_PLACE, |(_, place)| place)
     }
 }
 
-/// Names in order.
-#[derive(Clone, Debug, Default)]
+/// Names in order, each with its place.
+#[derive(Clone, Debug)]
 pub(crate) struct Names<'a> {
-    count: u8,
-    rest: &'a [u8],
+    table: Table<'a>,
+    entries: &'a [u8],
 }
 
 impl<'a> Iterator for Names<'a> {
-    type Item = &'a str;
+    type Item = (&'a str, u8);
 
-    fn next(&mut self) -> Option<&'a str> {
-        self.count = self.count.checked_sub(1)?;
-        let (name, rest) = text(self.rest)?;
-        self.rest = rest;
-        Some(name)
+    #[inline]
+    fn next(&mut self) -> Option<Self::Item> {
+        let (entry, rest) = self.entries.split_first_chunk::<NAME>()?;
+        self.entries = rest;
+        let [start @ .., low, high, place, _] = entry;
+        let name = self.table.name(
+            u32::from_le_bytes(*start),
+            u16::from_le_bytes([*low, *high]),
+        )?;
+        Some((name, *place))
     }
 }
 

@@ -1,5 +1,6 @@
 //! From candidates to an answer: the first rule whose method, conditions and destination allow one.
 
+mod at_once;
 mod look;
 
 use std::borrow::Cow;
@@ -11,12 +12,14 @@ use crate::captured::Captured;
 use crate::common_path::is_common;
 use crate::hit::{Hit, Target, Verdict};
 use crate::location::LocationError;
-use crate::matcher::{self, Record};
+use crate::matcher;
 use crate::outcome::Outcome;
+use crate::policy::Policy;
 use crate::request::Request;
 use crate::rule::Rule;
-use crate::table::{AT_ONCE, Table};
+use crate::table::Table;
 use crate::template::Value;
+use at_once::{AtOnce, Said, at_once};
 use look::{Found, Look, look_at_odd};
 
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
@@ -32,46 +35,55 @@ pub struct Match<'r> {
 impl<'r> Match<'r> {
     /// The first rule that has an answer. Part of the caller, since most requests end here.
     #[inline(always)]
-    pub(crate) fn of(table: Table<'r>, request: Request<'r>) -> Self {
-        let target = request.target().as_bytes();
-        let begins = matcher::begins(&table, target);
+    pub(crate) fn of(policy: &'r Policy, request: Request<'r>) -> Self {
+        let (table, target) = (policy.table(), request.target());
+        let begins = matcher::begins(&table, target.as_bytes());
         // A target of common characters is a path, and its own canonical form.
-        if begins == 0 && is_common(target) {
-            return Match {
-                request,
-                found: None,
-                vary: 0,
-            };
+        if begins == 0 && is_common(target.as_bytes()) {
+            return Match::settled(request, None);
         }
-        Match::search(table, request.moved(), begins)
+        if !request.reads() || !request.is_moderate() {
+            return Match::search(table, request.moved(), begins);
+        }
+        let AtOnce { said, rule, ends } = at_once(policy, target, begins);
+        match said {
+            Said::Passthrough => Match::settled(request, None),
+            Said::Answer { verdict, bare } => {
+                let found = Rule::read(table, rule).map(|rule| Found {
+                    hit: Hit::known(rule, verdict, bare, ends),
+                    path: target,
+                });
+                Match::settled(request, found)
+            }
+            Said::Nothing => Match::search(table, request.moved(), begins),
+        }
+    }
+
+    /// What was found for a request whose target is a path.
+    #[inline(always)]
+    fn settled(request: Request<'r>, found: Option<Found<'r>>) -> Self {
+        Match {
+            request: request.path_only(),
+            found,
+            vary: 0,
+        }
     }
 
     /// The search for a target that begins in one of these ways, as far as it is a canonical path.
     #[inline(never)]
     fn search(table: Table<'r>, mut request: Request<'r>, begins: u8) -> Self {
-        // Most paths that a policy holds come as it holds them: then they need no closer look.
         let target = request.target();
-        let begins = matcher::begins_segment(&table, target.as_bytes(), begins);
-        let literal = matcher::literal(begins, &table, target.as_bytes());
         let mut vary = 0;
-        let found = match literal.and_then(|record| at_once(table, record, &request)) {
-            Some(rule) => {
-                request.is_path();
-                Some(Found {
-                    hit: Hit::bare(rule),
-                    path: target,
-                })
-            }
-            None if is_common(target.as_bytes()) => {
-                request.is_path();
-                let look = Look {
-                    begins,
-                    literal,
-                    plain: true,
-                };
-                look.first(table, &request, Cow::Borrowed(target), &mut vary)
-            }
-            None => look_at_odd(table, &mut request, &mut vary),
+        let found = if is_common(target.as_bytes()) {
+            request = request.path_only();
+            let begins = matcher::begins_segment(&table, target.as_bytes(), begins);
+            let look = Look {
+                begins,
+                literal: matcher::literal(begins, &table, target.as_bytes()),
+            };
+            look.first(table, &request, Cow::Borrowed(target), &mut vary)
+        } else {
+            look_at_odd(table, &mut request, &mut vary)
         };
         Match {
             request,
@@ -229,15 +241,5 @@ impl<'r> Match<'r> {
     /// Whether a location is where the request already is.
     pub(crate) fn is_here(&self, location: &str) -> bool {
         self.hit().is_some_and(|(_, target)| target.is_at(location))
-    }
-}
-
-/// The rule that redirects all that ask for a literal path, if this request is one of them.
-#[inline(always)]
-fn at_once<'r>(table: Table<'r>, record: Record<'r>, request: &Request<'_>) -> Option<Rule<'r>> {
-    if record.has(AT_ONCE) && request.is_moderate() && request.reads() {
-        Rule::read(table, record.first()?)
-    } else {
-        None
     }
 }

@@ -9,11 +9,12 @@
 //! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`](crate::hash::segment_key) of the whole first segment; none for few segments |
 //! | `Literals`, `Folded` | groups of [`GROUP`] bytes, any number: a tag for each of eight slots (0: empty, else the lowest seven bits of the hash of a path and the highest bit), then for each the offset of its record; looked for from [`slot_of`](crate::hash::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the candidates, the path |
-//! | `Edges` | slots of [`EDGE`] bytes: node, target node (0: empty; with [`ANOTHER_EDGE`]), [`front`](crate::segments::front) of the segment, its length, offset of its text in `Blob` if longer than 16 |
-//! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges; offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not); 0: none |
+//! | `Edges` | slots of [`EDGE`] bytes: node, length of the segment, its [`front`](crate::segments::front), target node (0: empty; with [`ANOTHER_EDGE`]), offset of its text in `Blob` if longer than 16 |
+//! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges (or [`ONE_EDGE`]); offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not), 0: none; then, of a node with [`ONE_EDGE`], child node, length of the segment and its [`front`](crate::segments::front) |
 //! | `Lists` | see [`matcher`](crate::matcher) |
 //! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
+//! | `Names` | the names of parameters, each once, nothing between them |
 //!
 //! A candidate is a rule's number in file order with [`VERIFY`] set when the index does not prove that the rule's
 //! source matches.
@@ -21,6 +22,7 @@
 mod layout;
 mod list;
 
+pub(crate) use layout::Header;
 pub use layout::Layout;
 pub(crate) use list::List;
 
@@ -55,9 +57,11 @@ pub const GROUP: usize = 8 + 8 * 4;
 /// Bytes of a slot of `Edges`.
 pub const EDGE: usize = 32;
 /// Bytes of a node.
-pub const NODE: usize = 24;
+pub const NODE: usize = 48;
 /// Bytes of a rule.
 pub const RULE: usize = 36;
+/// Bytes of a name of a rule.
+pub const NAME: usize = 8;
 /// The node that case-sensitive patterns start from.
 pub const ROOT: u32 = 0;
 /// The node that case-folding patterns start from.
@@ -86,10 +90,12 @@ pub enum Section {
     Rules,
     /// Everything of variable length.
     Blob,
+    /// The names of parameters.
+    Names,
 }
 
 /// The number of sections.
-pub const SECTIONS: usize = 10;
+pub const SECTIONS: usize = 11;
 
 /// Numbers that stand before the sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -113,6 +119,8 @@ pub const COUNTS: usize = 5;
 pub const ANOTHER_EDGE: u32 = 1 << 31;
 /// In place of a node's list of accepted rules: there is one, which stands in the node.
 pub const ONE_ACCEPTED: u32 = u32::MAX;
+/// In place of a node's number of edges: there is one, of up to sixteen bytes, which stands in the node.
+pub const ONE_EDGE: u32 = u32::MAX;
 /// Set in place of a node's list of tails when there is one, any text: the rest is the offset plus one of its
 /// candidates.
 pub const ONE_TAIL: u32 = 1 << 30;
@@ -146,6 +154,8 @@ pub enum TableError {
     Truncated,
     /// A section lies outside the table.
     Section,
+    /// The names of parameters are not UTF-8.
+    Names,
 }
 
 impl std::fmt::Display for TableError {
@@ -154,6 +164,7 @@ impl std::fmt::Display for TableError {
             TableError::Magic => "not a redirect table of this version",
             TableError::Truncated => "the redirect table is cut off",
             TableError::Section => "a section lies outside the redirect table",
+            TableError::Names => "the names in the redirect table are no text",
         })
     }
 }
@@ -164,7 +175,7 @@ impl<'a> Table<'a> {
     /// The bytes of a section.
     #[inline]
     pub fn section(&self, section: Section) -> &'a [u8] {
-        let (start, end) = self.layout.sections[section as usize];
+        let (start, end) = self.layout.header.sections[section as usize];
         self.bytes
             .get(start as usize..end as usize)
             .unwrap_or_default()
@@ -177,7 +188,7 @@ impl<'a> Table<'a> {
         section: Section,
         offset: usize,
     ) -> Option<&'a [u8; N]> {
-        let (start, _) = self.layout.sections[section as usize];
+        let (start, _) = self.layout.header.sections[section as usize];
         self.bytes
             .get((start as usize).wrapping_add(offset)..)?
             .first_chunk()
@@ -186,7 +197,7 @@ impl<'a> Table<'a> {
     /// The bytes from an offset in a section on, what follows the section too.
     #[inline(always)]
     pub(crate) fn from(&self, section: Section, offset: usize) -> &'a [u8] {
-        let (start, _) = self.layout.sections[section as usize];
+        let (start, _) = self.layout.header.sections[section as usize];
         self.bytes
             .get((start as usize).wrapping_add(offset)..)
             .unwrap_or_default()
@@ -195,7 +206,7 @@ impl<'a> Table<'a> {
     /// The length of a section in bytes.
     #[inline(always)]
     pub(crate) const fn length(&self, section: Section) -> usize {
-        let (start, end) = self.layout.sections[section as usize];
+        let (start, end) = self.layout.header.sections[section as usize];
         (end as usize).wrapping_sub(start as usize)
     }
 
@@ -203,7 +214,7 @@ impl<'a> Table<'a> {
     /// [`filter_key`](crate::segments::filter_key).
     #[inline(always)]
     pub(crate) fn begins(&self, key: u64) -> u8 {
-        let (start, count) = self.layout.entries;
+        let (start, count) = self.layout.header.entries;
         let entry = filter_entry(key, count as usize);
         let entries = self.bytes.get((start as usize).wrapping_add(entry / 4));
         let bits = entries.map_or(0, |byte| byte >> (entry % 4 * 2)) & 3;
@@ -226,14 +237,23 @@ impl<'a> Table<'a> {
     /// [`BEGINS_PATTERN`], if a pattern whose first segment is not literal may begin with the lowest byte of a key.
     #[inline(always)]
     fn begins_open(&self, key: u64) -> u8 {
-        let firsts = self.layout.firsts[(key >> 6) as usize % 4] >> (key & 63);
+        let firsts = self.layout.header.firsts[(key >> 6) as usize % 4] >> (key & 63);
         (firsts as u8 & 1) * BEGINS_PATTERN
+    }
+
+    /// A name of a parameter.
+    #[inline]
+    pub(crate) fn name(&self, start: u32, length: u16) -> Option<&'a str> {
+        let start = start as usize;
+        self.layout
+            .names()
+            .get(start..start.checked_add(usize::from(length))?)
     }
 
     /// A number of the header.
     #[inline]
     pub const fn count(&self, count: Count) -> u32 {
-        self.layout.counts[count as usize]
+        self.layout.header.counts[count as usize]
     }
 
     /// Whether a flag is set.

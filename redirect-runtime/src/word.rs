@@ -54,18 +54,28 @@ fn short(text: &[u8]) -> u64 {
 pub(crate) type Stretch = [u8; STRETCH];
 pub(crate) const STRETCH: usize = 16;
 
-/// Four stretches that together cover a text of 16 to 64 bytes, in order; in shorter ones they overlap.
+/// Four runs of `N` bytes, each sixteen behind the one before, that together cover a text of up to 48 bytes more, in
+/// order; in shorter ones they overlap.
 ///
 /// Most paths are this long. To treat all of them alike, whatever their length, spares the branches that no one can
 /// predict.
 #[inline(always)]
-pub(crate) fn cover(text: &[u8]) -> Option<[&Stretch; 4]> {
-    let last = text.len().checked_sub(STRETCH)?;
+pub(crate) fn cover<const N: usize>(text: &[u8]) -> Option<[&[u8; N]; 4]> {
+    let last = text.len().checked_sub(N)?;
     if last > 3 * STRETCH {
         return None;
     }
     let at = |offset: usize| text.get(offset.min(last)..)?.first_chunk();
     Some([at(0)?, at(STRETCH)?, at(2 * STRETCH)?, at(last)?])
+}
+
+/// Up to sixteen bytes as a number, padded with zeros.
+#[inline(always)]
+pub(crate) fn words(text: &[u8]) -> u128 {
+    let (head, tail) = ends(text);
+    // The words overlap in a text of fewer than sixteen bytes.
+    let shift = (8 * text.len() as u32).saturating_sub(64);
+    u128::from(head) | u128::from(tail).wrapping_shl(shift)
 }
 
 /// Whether two texts are the same.
@@ -74,7 +84,7 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {
         return false;
     }
-    match (cover(one), cover(other)) {
+    match (cover::<STRETCH>(one), cover::<STRETCH>(other)) {
         (Some(one), Some(other)) => {
             let pairs = one.iter().zip(other);
             pairs.fold(true, |same, (one, other)| same & (**one == *other))

@@ -100,8 +100,7 @@ const FEW: usize = 256;
 
 /// The key of a whole first segment.
 fn whole(segment: &str) -> u64 {
-    let (first, second) = front(segment.as_bytes());
-    segment_key(first, second, segment.len())
+    segment_key(front(segment.as_bytes()), segment.len())
 }
 
 fn write_entries(keys: &[(u64, u8)], bytes: &mut [u8]) {

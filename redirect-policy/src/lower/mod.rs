@@ -114,8 +114,11 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         sources,
         &certain,
         &records_of,
-        &mut blob,
-        &mut parts.rules,
+        rules::Sections {
+            blob: &mut blob,
+            names: &mut parts.names,
+            rules: &mut parts.rules,
+        },
     );
     parts.assemble(blob.bytes(), policy.rules.len(), policy_at)
 }
@@ -140,6 +143,7 @@ struct Parts {
     nodes: Vec<u8>,
     lists: Vec<u8>,
     rules: Vec<u8>,
+    names: Vec<u8>,
     flags: u32,
     lengths: (usize, usize),
 }
@@ -166,6 +170,7 @@ impl Parts {
             &self.lists,
             &self.rules,
             blob,
+            &self.names,
         ];
         let length = HEADER + sections.iter().map(|section| section.len()).sum::<usize>();
         if length > MOST_BYTES {

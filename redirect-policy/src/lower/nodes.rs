@@ -4,11 +4,13 @@ use redirect_runtime::hash::{edge_hash, next_slot, slot_of};
 use redirect_runtime::matcher::mixed::ENTRY;
 use redirect_runtime::matcher::program as op;
 use redirect_runtime::segments::front;
-use redirect_runtime::table::{ANOTHER_EDGE, EDGE, FEW, ONE_ACCEPTED, ONE_PARAMETER, ONE_TAIL};
+use redirect_runtime::table::{
+    ANOTHER_EDGE, EDGE, FEW, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL,
+};
 
 use super::blob::{Blob, number};
 use super::selector::{self, list};
-use super::trie::{Mixed, Trie};
+use super::trie::{Mixed, Node, Trie};
 use crate::policy::Rule;
 
 /// Up to this many mixed segments of a node are looked at one by one.
@@ -32,11 +34,19 @@ impl Trie {
     /// Writes everything; texts go into the blob.
     pub(super) fn write(self, rules: &[Rule], blob: &mut Blob) -> Written {
         let mut written = Written::default();
-        let edges: usize = self.nodes.iter().map(|node| node.edges.len()).sum();
+        let hashed = self.nodes.iter().filter(|node| only_edge(node).is_none());
+        let edges: usize = hashed.map(|node| node.edges.len()).sum();
         written.edges = vec![0; SLOTS * edges * EDGE];
         for (at, node) in self.nodes.iter().enumerate() {
-            for (text, child) in &node.edges {
-                write_edge(&mut written.edges, number(at), text, *child, blob);
+            let only_edge = only_edge(node);
+            let (count, text, child) = match only_edge {
+                Some((text, child)) => (ONE_EDGE, text, child),
+                None => (number(node.edges.len()), "", 0),
+            };
+            if only_edge.is_none() {
+                for (text, child) in &node.edges {
+                    write_edge(&mut written.edges, number(at), text, *child, blob);
+                }
             }
             let (accepted, only) = match node.accepted.as_slice() {
                 [only] => (ONE_ACCEPTED, *only),
@@ -45,24 +55,36 @@ impl Trie {
             let fields = [
                 accepted,
                 only,
-                number(node.edges.len()),
+                count,
                 parameters(&node.parameters, &mut written.lists),
                 tails(&node.tails, rules, &mut written.lists, blob),
                 mixed(&node.mixed, &mut written.lists, blob),
             ];
-            for field in fields {
+            let (first, second) = front(text.as_bytes());
+            for field in fields.into_iter().chain([child, number(text.len())]) {
                 written.nodes.extend_from_slice(&field.to_le_bytes());
+            }
+            for word in [first, second] {
+                written.nodes.extend_from_slice(&word.to_le_bytes());
             }
         }
         written
     }
 }
 
+/// The edge of a node that has one, which is short.
+fn only_edge(node: &Node) -> Option<(&str, u32)> {
+    match node.edges.as_slice() {
+        [(text, child)] if text.len() <= 16 => Some((text, *child)),
+        _ => None,
+    }
+}
+
 fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Blob) {
     let bytes = text.as_bytes();
-    let (first, second) = front(bytes);
+    let front = front(bytes);
     let count = slots.len() / EDGE;
-    let mut slot = slot_of(edge_hash(node, first, second, bytes.len()), count);
+    let mut slot = slot_of(edge_hash(node, front, bytes.len()), count);
     let place = if bytes.len() > 16 {
         blob.place(bytes.to_vec())
     } else {
@@ -70,22 +92,22 @@ fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Bl
     };
     let mut edge = Vec::with_capacity(EDGE);
     edge.extend_from_slice(&node.to_le_bytes());
-    edge.extend_from_slice(&child.to_le_bytes());
-    edge.extend_from_slice(&first.to_le_bytes());
-    edge.extend_from_slice(&second.to_le_bytes());
     edge.extend_from_slice(&number(bytes.len()).to_le_bytes());
+    edge.extend_from_slice(&front.0.to_le_bytes());
+    edge.extend_from_slice(&front.1.to_le_bytes());
+    edge.extend_from_slice(&child.to_le_bytes());
     edge.extend_from_slice(&place.to_le_bytes());
     loop {
         let Some(target) = slots.get_mut(slot * EDGE..(slot + 1) * EDGE) else {
             return;
         };
-        if target.get(4..8) == Some(&[0; 4]) {
+        if target.get(24..28) == Some(&[0; 4]) {
             target.copy_from_slice(&edge);
             return;
         }
         // An enumeration's value beside a literal.
-        if target.get(..4) == edge.get(..4) && target.get(8..28) == edge.get(8..28) {
-            if let Some(byte) = target.get_mut(7) {
+        if target.get(..24) == edge.get(..24) {
+            if let Some(byte) = target.get_mut(27) {
                 *byte |= (ANOTHER_EDGE >> 24) as u8;
             }
         }

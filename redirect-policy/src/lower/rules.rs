@@ -26,17 +26,24 @@ pub(super) fn handlers(policy: &Policy) -> Vec<&str> {
     names
 }
 
+/// The sections that rules are written to.
+pub(super) struct Sections<'s> {
+    pub(super) blob: &'s mut Blob,
+    pub(super) names: &'s mut Vec<u8>,
+    pub(super) rules: &'s mut Vec<u8>,
+}
+
 /// Writes all rules; gives the offset of the policy's own texts in the blob.
 pub(super) fn write(
     policy: &Policy,
     sources: &Sources,
     certain: &[Certainty],
     records_of: &[(u32, u32)],
-    blob: &mut Blob,
-    out: &mut Vec<u8>,
+    sections: Sections<'_>,
 ) -> u32 {
     let mut writer = Writer {
-        blob,
+        blob: sections.blob,
+        name_texts: Blob::default(),
         headers: Headers::default(),
         handlers: handlers(policy),
         records: vec![None; policy.rules.len()],
@@ -50,13 +57,15 @@ pub(super) fn write(
     for (index, rule) in policy.rules.iter().enumerate() {
         let certain = certain.get(index).copied().unwrap_or_default();
         let (line, _) = sources.position(rule.span);
-        writer.rule(index, rule, certain, number(line), out);
+        writer.rule(index, rule, certain, number(line), sections.rules);
     }
+    sections.names.extend_from_slice(writer.name_texts.bytes());
     writer.policy(policy, sources)
 }
 
 struct Writer<'w> {
     blob: &'w mut Blob,
+    name_texts: Blob,
     headers: Headers,
     handlers: Vec<&'w str>,
     /// Where the record of each rule's literal path stands.
@@ -145,9 +154,12 @@ impl Writer<'_> {
             return 0;
         }
         let mut bytes = vec![terms::count(names.len())];
-        bytes.extend(names.iter().map(|name| place(name, &rule.source.items)));
         for name in names {
-            push_text(name, &mut bytes);
+            let start = self.name_texts.place(name.as_bytes().to_vec());
+            bytes.extend_from_slice(&start.to_le_bytes());
+            // A pattern has at most a kilobyte.
+            bytes.extend_from_slice(&(name.len() as u16).to_le_bytes());
+            bytes.extend_from_slice(&[place(name, &rule.source.items), 0]);
         }
         self.blob.place(bytes) + 1
     }

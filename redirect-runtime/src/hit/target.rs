@@ -18,8 +18,7 @@ impl Target<'_, '_> {
     /// Whether it is certain that a rule has a location here.
     #[inline]
     pub(super) fn renders(&self, rule: &Rule<'_>) -> bool {
-        let dots = || has_dots_behind_alphanumerics(self.path.as_bytes());
-        self.request.is_moderate() && (rule.has(CERTAIN) || rule.has(CERTAIN_BUT_DOTS) && dots())
+        self.request.is_moderate() && renders(rule, self.path)
     }
 
     /// Whether a location leads to where the request already is: same host, path and query, bytewise in canonical
@@ -42,4 +41,11 @@ impl Target<'_, '_> {
         }
         canonical_path(there) == self.path && query == self.request.query().unwrap_or_default()
     }
+}
+
+/// Whether it is certain that a rule has a location for a path of moderate length.
+#[inline(always)]
+pub(super) fn renders(rule: &Rule<'_>, path: &str) -> bool {
+    rule.has(CERTAIN)
+        || rule.has(CERTAIN_BUT_DOTS) && has_dots_behind_alphanumerics(path.as_bytes())
 }

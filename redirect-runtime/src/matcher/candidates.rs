@@ -45,7 +45,7 @@ impl<'a> Candidates<'a> {
 
 /// Candidates sort by rule; of one rule, the proven one comes first.
 #[inline]
-const fn order(candidate: u32) -> u32 {
+pub(super) const fn order(candidate: u32) -> u32 {
     candidate.rotate_left(1)
 }
 

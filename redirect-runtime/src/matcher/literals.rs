@@ -1,10 +1,9 @@
 //! Literal paths: one hash of the whole path, one look at a group of slots, one comparison.
 
-use super::candidates::Candidates;
+use super::accept::Accept;
 use super::{is_literal_length, selector};
 use crate::bytes::{equal_bytes, has_empty_tag};
 use crate::hash::{hash, next_slot, slot_of, tag};
-use crate::request::Request;
 use crate::table::{GROUP, HELD, List, SELECTED, Section, Table};
 use crate::word::{same, u32_at};
 
@@ -29,20 +28,15 @@ impl<'a> Record<'a> {
         self.candidates.first()
     }
 
-    /// Adds the record's candidates.
-    #[inline]
-    pub(super) fn add(
-        &self,
-        table: &Table<'a>,
-        request: Option<&Request<'_>>,
-        found: &mut Candidates<'a>,
-    ) {
+    /// Hands on the record's candidates.
+    #[inline(always)]
+    pub(super) fn add(&self, table: &Table<'a>, found: &mut impl Accept<'a>) {
         if self.has(SELECTED) {
             if let Some(reference) = self.candidates.at(0) {
-                selector::add(table, reference, request, found);
+                selector::add(table, reference, found);
             }
         } else {
-            found.add(self.candidates);
+            found.list(self.candidates);
         }
     }
 }

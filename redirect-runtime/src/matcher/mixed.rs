@@ -6,19 +6,18 @@
 //! program, fewest bytes, child node.
 
 use super::prefixes;
-use crate::segments::Segment;
 use crate::table::{FEW, Section, Table};
 use crate::word::{offset_at, u16_at, u32_at, u64_at};
 
 /// Bytes of an entry.
 pub const ENTRY: usize = 32;
 
-/// Calls `found` with program and child of each that may match a segment.
+/// Calls `found` with program and child of each that may match a segment, of which `first` are the first eight bytes.
 #[inline]
 pub(super) fn each(
     table: &Table<'_>,
     mixed: u32,
-    segment: &Segment,
+    first: u64,
     text: &[u8],
     mut found: impl FnMut(u32, u32),
 ) -> Option<()> {
@@ -40,7 +39,7 @@ pub(super) fn each(
     let entries = bytes.get(4..)?.chunks_exact(ENTRY).take(count);
     let last = text.last_chunk().map(|last| u64::from_le_bytes(*last));
     for entry in entries.filter_map(<[u8]>::first_chunk) {
-        if may_match(entry, segment.first, last, text.len())? {
+        if may_match(entry, first, last, text.len())? {
             found(u32_at(entry, 20)?, u32_at(entry, 24)?);
         }
     }

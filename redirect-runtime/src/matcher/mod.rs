@@ -17,8 +17,10 @@
 //!   one of the longest entry that is a proper prefix of this one, payload), sorted by text. The payload of a tail is
 //!   a list of candidates, that of a mixed segment a list of triples: program in `Blob`, fewest bytes, child node.
 
+mod accept;
 mod candidates;
 mod captures;
+mod ends;
 mod literals;
 pub mod mixed;
 mod node;
@@ -34,14 +36,17 @@ pub mod steps;
 mod substring;
 mod trie;
 
+pub(crate) use accept::{First, Gather};
 pub use candidates::Candidates;
 pub(crate) use captures::Captures;
+pub(crate) use ends::Ends;
 pub(crate) use literals::Record;
-pub(crate) use trie::Path;
+
+use accept::Accept;
 
 use crate::hash::segment_key;
 use crate::request::Request;
-use crate::segments::{Segment, filter_key, segment as first_segment};
+use crate::segments::{Path, filter_key, first_segment};
 use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, Section, Table};
 
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
@@ -54,14 +59,16 @@ pub fn candidates<'a>(
     path: &str,
     request: Option<&Request<'_>>,
 ) -> Candidates<'a> {
-    let begins = begins(table, path.as_bytes());
-    let literal = literal(begins, table, path.as_bytes());
-    let path = Path {
-        bytes: path.as_bytes(),
-        plain: !path.as_bytes().contains(&b'%'),
-    };
+    let bytes = path.as_bytes();
+    let begins = begins(table, bytes);
+    let literal = literal(begins, table, bytes);
+    let path = Path::new(bytes);
     let mut found = Candidates::default();
-    find(begins, literal, table, path, request, &mut found);
+    let mut gather = Gather {
+        request,
+        found: &mut found,
+    };
+    find(begins, literal, table, path, &mut gather);
     found
 }
 
@@ -74,39 +81,39 @@ pub(crate) fn literal<'a>(begins: u8, table: &Table<'a>, path: &[u8]) -> Option<
     literals::probe(table, Section::Literals, path)
 }
 
-/// Adds the [`candidates`] of a path of which so much is known.
+/// Hands on the [`candidates`] of a path of which so much is known; where its first segments end.
 #[inline(always)]
 pub(crate) fn find<'a>(
     begins: u8,
     literal: Option<Record<'a>>,
     table: &Table<'a>,
     path: Path<'_>,
-    request: Option<&Request<'_>>,
-    found: &mut Candidates<'a>,
-) {
+    found: &mut impl Accept<'a>,
+) -> Ends {
+    let mut ends = Ends::default();
     if let Some(record) = literal {
-        record.add(table, request, found);
+        record.add(table, found);
         if record.has(COMPLETE) {
-            return;
+            return ends;
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        trie::walk(table, path, table::ROOT, request, found);
+        ends = trie::walk(table, path, table::ROOT, found);
     }
     if begins != 0 && table.has(table::FOLDS) {
-        add_folded(table, path, begins, request, found);
+        return ends.or(add_folded(table, path, begins, found));
     }
+    ends
 }
 
+/// Hands on what folds case: kinds take either case, and literals of these rules stand in lower case.
 #[inline(never)]
-/// Adds what folds case: kinds take either case, and literals of these rules stand in lower case.
 fn add_folded<'a>(
     table: &Table<'a>,
     path: Path<'_>,
     begins: u8,
-    request: Option<&Request<'_>>,
-    found: &mut Candidates<'a>,
-) {
+    found: &mut impl Accept<'a>,
+) -> Ends {
     // Most paths fit on the stack.
     let mut buffer = [0; LOWERED];
     let heap;
@@ -123,16 +130,13 @@ fn add_folded<'a>(
     };
     if begins & BEGINS_LITERAL != 0 {
         if let Some(record) = literals::probe(table, Section::Folded, lower) {
-            record.add(table, request, found);
+            record.add(table, found);
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        let lower = Path {
-            bytes: lower,
-            ..path
-        };
-        trie::walk(table, lower, table::FOLDED_ROOT, request, found);
+        return trie::walk(table, Path::new(lower), table::FOLDED_ROOT, found);
     }
+    Ends::NONE
 }
 
 /// Up to this many bytes a path is folded without an allocation.
@@ -150,8 +154,8 @@ pub(crate) fn begins_segment(table: &Table<'_>, path: &[u8], begins: u8) -> u8 {
     if table.length(Section::Segments) == 0 {
         return begins;
     }
-    let Segment { end, first, second } = first_segment(path, 1);
-    let key = segment_key(first, second, end.saturating_sub(1));
+    let (front, length) = first_segment(path);
+    let key = segment_key(front, length);
     table.begins_segment(key, filter_key(path, 1), begins)
 }
 

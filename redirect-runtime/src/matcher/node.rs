@@ -39,6 +39,25 @@ impl<'a> Node<'a> {
         self.field(2)
     }
 
+    /// Of a node that has one edge, the length of its text.
+    #[inline(always)]
+    pub(super) fn edge_length(self) -> usize {
+        self.field(7) as usize
+    }
+
+    /// Its text, as a [`front`](crate::segments::front).
+    #[inline(always)]
+    pub(super) fn edge_front(self) -> (u64, u64) {
+        let word = |at| word::u64_at(self.bytes, at).unwrap_or(0);
+        (word(32), word(40))
+    }
+
+    /// Its child.
+    #[inline(always)]
+    pub(super) fn edge_child(self) -> u32 {
+        self.field(6)
+    }
+
     #[inline(always)]
     pub(super) fn parameters(self) -> u32 {
         self.field(3)
@@ -58,14 +77,14 @@ impl<'a> Node<'a> {
 /// The child of the first edge of a node whose front and length are those of a segment, or 0. A function of its own:
 /// what it needs fits into registers.
 #[inline(never)]
-pub(super) fn edge(edges: &[u8], node: u32, first: u64, second: u64, length: usize) -> u32 {
+pub(super) fn edge(edges: &[u8], node: u32, front: (u64, u64), length: usize) -> u32 {
     let count = edges.len() / EDGE;
-    let mut slot = slot_of(edge_hash(node, first, second, length), count);
+    let mut slot = slot_of(edge_hash(node, front, length), count);
     for _ in 0..count {
         let Some(edge) = Edge::read(edges, slot) else {
             return 0;
         };
-        if edge.child == 0 || edge.is(node, first, second, length) {
+        if edge.is(node, front, length) || edge.child == 0 {
             return edge.child;
         }
         slot = next_slot(slot, count);
@@ -75,11 +94,10 @@ pub(super) fn edge(edges: &[u8], node: u32, first: u64, second: u64, length: usi
 
 /// A literal segment that leads on: see [`table`](crate::table).
 pub(super) struct Edge {
-    node: u32,
+    /// The node, and the length of the text from the 32nd bit on.
+    place: u64,
+    front: (u64, u64),
     pub(super) child: u32,
-    first: u64,
-    second: u64,
-    length: u32,
     pub(super) text: u32,
 }
 
@@ -88,20 +106,17 @@ impl Edge {
     pub(super) fn read(edges: &[u8], slot: usize) -> Option<Self> {
         let bytes: &[u8; EDGE] = edges.get(slot.wrapping_mul(EDGE)..)?.first_chunk()?;
         Some(Edge {
-            node: word::u32_at(bytes, 0)?,
-            child: word::u32_at(bytes, 4)?,
-            first: word::u64_at(bytes, 8)?,
-            second: word::u64_at(bytes, 16)?,
-            length: word::u32_at(bytes, 24)?,
+            place: word::u64_at(bytes, 0)?,
+            front: (word::u64_at(bytes, 8)?, word::u64_at(bytes, 16)?),
+            child: word::u32_at(bytes, 24)?,
             text: word::u32_at(bytes, 28)?,
         })
     }
 
     /// Whether it leads on from a node behind a segment with this front: of up to sixteen bytes it does then.
     #[inline(always)]
-    pub(super) fn is(&self, node: u32, first: u64, second: u64, length: usize) -> bool {
-        let apart = (self.first ^ first) | (self.second ^ second);
-        let apart = apart | u64::from(self.node ^ node) | (u64::from(self.length) ^ length as u64);
-        apart == 0
+    pub(super) fn is(&self, node: u32, (first, second): (u64, u64), length: usize) -> bool {
+        let place = u64::from(node) | (length as u64) << 32;
+        (self.place ^ place) | (self.front.0 ^ first) | (self.front.1 ^ second) == 0
     }
 }

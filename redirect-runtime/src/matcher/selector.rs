@@ -5,6 +5,7 @@
 //! of its query keys, for each its text's offset in `Blob` and length, the number of slots (a power of two), and the
 //! slots, pairs of the high half of a hash and the offset plus one of a list of candidates.
 
+use super::accept::Accept;
 use super::candidates::Candidates;
 use crate::request::Request;
 use crate::table::{List, Section, Table};
@@ -18,23 +19,21 @@ pub fn key_hash<'t>(parts: impl Iterator<Item = &'t [u8]>) -> u64 {
     parts.fold(0, key_hash_on)
 }
 
-/// Adds the candidates of a list, or of a selector those that the request selects (all, without a request).
-pub(super) fn add<'a>(
-    table: &Table<'a>,
-    reference: u32,
-    request: Option<&Request<'_>>,
-    found: &mut Candidates<'a>,
-) {
+/// Hands on the candidates of a list, or a selector.
+#[inline]
+pub(super) fn add<'a>(table: &Table<'a>, reference: u32, found: &mut impl Accept<'a>) {
     if reference & SELECTED == 0 {
         if let Some(list) = table.list(reference) {
-            found.add(list);
+            found.list(list);
         }
     } else if let Some(list) = table.list(reference & !SELECTED) {
-        select(table, list, request, found);
+        found.selector(table, list);
     }
 }
 
-fn select<'a>(
+/// Adds the candidates of a selector that a request selects; all, without a request.
+#[inline(never)]
+pub(super) fn select<'a>(
     table: &Table<'a>,
     list: List<'a>,
     request: Option<&Request<'_>>,

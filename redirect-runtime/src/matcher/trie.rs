@@ -3,63 +3,59 @@
 //! A node is reached by one kind of segment after another, so that a path visits each at most once: the work is
 //! bounded by the length of the path times the rules that are still possible, and no table can blow up.
 
-use super::candidates::Candidates;
+use super::accept::Accept;
+use super::ends::Ends;
 use super::node::{Edge, Node, edge};
 use super::{mixed, prefixes, segment as one_segment, selector, steps};
 use crate::hash::{edge_hash, next_slot, slot_of};
-use crate::request::Request;
-use crate::segments::{Segment, segment};
-use crate::table::{ANOTHER_EDGE, EDGE, ONE_ACCEPTED, ONE_PARAMETER, ONE_TAIL, Section, Table};
+use crate::segments::Path;
+use crate::table::{
+    ANOTHER_EDGE, EDGE, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL, Section, Table,
+};
 
 /// How many nodes wait without an allocation.
 const INLINE: usize = 4;
 
-/// Nodes to be visited, each with the position in the path that it begins at.
+/// A node to be visited.
+#[derive(Clone, Copy, Default)]
+struct Next {
+    node: u32,
+    /// The position in the path that it begins at.
+    start: u32,
+    /// Eight times the number of segments before it.
+    shift: u32,
+}
+
+/// Nodes to be visited: more than one at a time is rare.
 #[derive(Default)]
 struct Waiting {
-    inline: [(u32, u32); INLINE],
+    inline: [Next; INLINE],
     count: usize,
-    more: Vec<(u32, u32)>,
+    more: Vec<Next>,
 }
 
 impl Waiting {
     #[inline]
-    fn push(&mut self, node: u32, start: usize) {
-        let start = u32::try_from(start).unwrap_or(u32::MAX);
+    fn push(&mut self, next: Next) {
         match self.inline.get_mut(self.count) {
             Some(slot) => {
-                *slot = (node, start);
+                *slot = next;
                 self.count += 1;
             }
-            None => self.more.push((node, start)),
+            None => self.more.push(next),
         }
     }
 
     #[inline]
-    fn pop(&mut self) -> Option<(u32, usize)> {
-        let more = if self.count == INLINE {
-            self.more.pop()
-        } else {
-            None
-        };
-        let (node, start) = match more {
-            Some(last) => last,
-            None => {
-                self.count = self.count.checked_sub(1)?;
-                *self.inline.get(self.count)?
+    fn pop(&mut self) -> Option<Next> {
+        if self.count == INLINE {
+            if let Some(last) = self.more.pop() {
+                return Some(last);
             }
-        };
-        Some((node, start as usize))
+        }
+        self.count = self.count.checked_sub(1)?;
+        self.inline.get(self.count).copied()
     }
-}
-
-/// A path to walk along.
-#[derive(Clone, Copy)]
-pub(crate) struct Path<'p> {
-    /// In canonical form.
-    pub(crate) bytes: &'p [u8],
-    /// Whether it is known to hold no `%`.
-    pub(crate) plain: bool,
 }
 
 /// A node that is visited, and the segment that leads on from it.
@@ -67,56 +63,64 @@ pub(crate) struct Path<'p> {
 struct Visit {
     number: u32,
     start: usize,
-    segment: Segment,
+    end: usize,
+    shift: u32,
 }
 
 /// A walk under way.
-struct Walk<'w, 'a, 'r> {
+struct Walk<'w, 'a, F> {
     table: &'w Table<'a>,
     path: Path<'w>,
-    request: Option<&'w Request<'r>>,
-    found: &'w mut Candidates<'a>,
-    waiting: Waiting,
+    found: &'w mut F,
+    waiting: Option<Waiting>,
 }
 
-/// Adds the candidates of all patterns under a root that match a path.
-pub(super) fn walk<'a>(
+/// Hands on the candidates of all patterns under a root that match a path; where its first segments end.
+pub(super) fn walk<'a, F: Accept<'a>>(
     table: &Table<'a>,
     path: Path<'_>,
     root: u32,
-    request: Option<&Request<'_>>,
-    found: &mut Candidates<'a>,
-) {
+    found: &mut F,
+) -> Ends {
     let (nodes, edges) = (table.section(Section::Nodes), table.section(Section::Edges));
     let mut walk = Walk {
         table,
         path,
-        request,
         found,
-        waiting: Waiting::default(),
+        waiting: None,
     };
-    let (mut number, mut start) = (root, 1);
+    let mut ends = Ends::default();
+    let (mut number, mut start, mut shift) = (root, 1, 0);
     loop {
-        let segment = segment(path.bytes, start);
-        let length = segment.end.wrapping_sub(start);
+        let end = walk.path.end(start);
+        let length = end.wrapping_sub(start);
+        ends.set(shift, end);
         steps::count(length);
         let mut next = 0;
         if let Some(node) = Node::read(nodes, number) {
-            let last = segment.end >= path.bytes.len();
+            let last = end >= path.bytes.len();
             let visit = Visit {
                 number,
                 start,
-                segment,
+                end,
+                shift,
             };
-            if node.edges() != 0 {
-                let child = edge(edges, number, segment.first, segment.second, length);
+            let mut child = 0;
+            if node.edges() == ONE_EDGE {
+                let same = node.edge_length() == length
+                    && (length == 0 || node.edge_front() == walk.path.front(start, length));
+                child = if same { node.edge_child() } else { 0 };
+            } else if node.edges() != 0 {
+                child = edge(edges, number, walk.path.front(start, length), length);
                 if child & ANOTHER_EDGE != 0 || child != 0 && length > 16 {
+                    child = 0;
                     walk.edges(edges, &visit);
-                } else if !last {
-                    next = child;
-                } else if child != 0 {
-                    walk.accept_at(nodes, child);
                 }
+            }
+            if !last {
+                next = child;
+            } else if child != 0 {
+                walk.accept_at(nodes, child);
             }
             let parameters = node.parameters();
             if parameters & ONE_PARAMETER != 0 {
@@ -137,31 +141,35 @@ pub(super) fn walk<'a>(
         }
         // Children have higher numbers than their parents: no table makes a walk go round.
         if next > number {
-            (number, start) = (next, segment.end + 1);
-        } else if let Some(waiting) = walk.waiting.pop() {
-            (number, start) = waiting;
+            number = next;
+            start = end.wrapping_add(1);
+            shift = shift.wrapping_add(8);
+        } else if let Some(waiting) = walk.waiting.as_mut().and_then(Waiting::pop) {
+            number = waiting.node;
+            start = waiting.start as usize;
+            shift = waiting.shift;
         } else {
-            return;
+            return ends;
         }
     }
 }
 
-impl<'w, 'a> Walk<'w, 'a, '_> {
+impl<'w, 'a, F: Accept<'a>> Walk<'w, 'a, F> {
     /// Goes on behind a segment.
     #[inline(never)]
     fn reach(&mut self, child: u32, visit: &Visit) {
-        if visit.segment.end < self.path.bytes.len() {
+        if visit.end < self.path.bytes.len() {
             self.waits(child, visit);
         } else {
             self.accept_at(self.table.section(Section::Nodes), child);
         }
     }
 
-    /// Adds what a node accepts.
+    /// Hands on what a node accepts.
     #[inline(always)]
     fn accept_at(&mut self, nodes: &'a [u8], number: u32) {
         match Node::read(nodes, number) {
-            Some(node) if node.accepted() == ONE_ACCEPTED => self.found.add(node.one_accepted()),
+            Some(node) if node.accepted() == ONE_ACCEPTED => self.found.list(node.one_accepted()),
             Some(node) if node.accepted() != 0 => self.accept(node.accepted()),
             _ => {}
         }
@@ -170,17 +178,22 @@ impl<'w, 'a> Walk<'w, 'a, '_> {
     #[inline(never)]
     fn waits(&mut self, child: u32, visit: &Visit) {
         if child > visit.number {
-            self.waiting.push(child, visit.segment.end + 1);
+            let start = visit.end.wrapping_add(1);
+            self.waiting.get_or_insert_default().push(Next {
+                node: child,
+                start: u32::try_from(start).unwrap_or(u32::MAX),
+                shift: visit.shift.wrapping_add(8),
+            });
         }
     }
 
     #[inline(never)]
     fn accept(&mut self, list: u32) {
-        selector::add(self.table, list, self.request, self.found);
+        selector::add(self.table, list, self.found);
     }
 
     fn text(&self, visit: &Visit) -> &'w [u8] {
-        let text = self.path.bytes.get(visit.start..visit.segment.end);
+        let text = self.path.bytes.get(visit.start..visit.end);
         text.unwrap_or_default()
     }
 
@@ -188,13 +201,13 @@ impl<'w, 'a> Walk<'w, 'a, '_> {
     #[inline(never)]
     fn edges(&mut self, edges: &[u8], visit: &Visit) -> Option<()> {
         let text = self.text(visit);
-        let Segment { first, second, .. } = visit.segment;
+        let front = self.path.front(visit.start, text.len());
         let count = edges.len() / EDGE;
-        let hash = edge_hash(visit.number, first, second, text.len());
+        let hash = edge_hash(visit.number, front, text.len());
         let mut slot = slot_of(hash, count);
         for _ in 0..count {
             let edge = Edge::read(edges, slot).filter(|edge| edge.child != 0)?;
-            if edge.is(visit.number, first, second, text.len()) {
+            if edge.is(visit.number, front, text.len()) {
                 let whole = self.table.from(Section::Blob, edge.text as usize);
                 if text.len() <= 16 || whole.starts_with(text) {
                     self.reach(edge.child & !ANOTHER_EDGE, visit);
@@ -227,17 +240,12 @@ impl<'w, 'a> Walk<'w, 'a, '_> {
     fn rarer(&mut self, node: Node<'_>, visit: &Visit) -> Option<()> {
         let (table, plain, text) = (self.table, self.path.plain, self.text(visit));
         if node.mixed() != 0 {
-            mixed::each(
-                table,
-                node.mixed(),
-                &visit.segment,
-                text,
-                |program, child| {
-                    if one_segment::matches(table.blob(program), text, plain) {
-                        self.reach(child, visit);
-                    }
-                },
-            );
+            let (first, _) = self.path.front(visit.start, text.len());
+            mixed::each(table, node.mixed(), first, text, |program, child| {
+                if one_segment::matches(table.blob(program), text, plain) {
+                    self.reach(child, visit);
+                }
+            });
         }
         let tails = node.tails();
         if tails & ONE_TAIL != 0 {

@@ -28,17 +28,15 @@ impl<'a> Request<'a> {
     }
 
     fn record(&self, name: &str) {
-        if let Ok(mut seen) = self.seen.lock() {
+        if let Ok(mut seen) = self.seen.get_or_init(Box::default).lock() {
             seen.add(name);
         }
     }
 
     /// What has been read so far.
     pub(crate) fn seen(&self) -> Seen {
-        self.seen
-            .lock()
-            .map(|seen| seen.clone())
-            .unwrap_or_default()
+        let seen = self.seen.get().and_then(|seen| seen.lock().ok());
+        seen.map(|seen| seen.clone()).unwrap_or_default()
     }
 
     /// The values of a header field, one a line, those that are visible ASCII.

@@ -6,8 +6,9 @@ use http::Method;
 
 use crate::canonical::canonical_path;
 use crate::hit::{Hit, Target};
-use crate::matcher::{self, Candidates, Record};
+use crate::matcher::{self, Candidates, Gather, Record};
 use crate::request::Request;
+use crate::segments::Path;
 use crate::table::Table;
 
 /// A rule that matched, and the path that it matched.
@@ -43,13 +44,10 @@ pub(super) struct Look<'r> {
     /// How literal paths and patterns begin.
     pub(super) begins: u8,
     pub(super) literal: Option<Record<'r>>,
-    /// Whether it holds no `%`.
-    pub(super) plain: bool,
 }
 
 impl<'r> Look<'r> {
     /// The first rule that has an answer.
-    #[inline(always)]
     pub(super) fn first(
         self,
         table: Table<'r>,
@@ -62,31 +60,18 @@ impl<'r> Look<'r> {
         if self.begins == 0 || !is_path {
             return None;
         }
-        let along = matcher::Path {
-            bytes: path.as_bytes(),
-            plain: self.plain,
-        };
+        let along = Path::new(path.as_bytes());
         let mut candidates = Candidates::default();
-        matcher::find(
-            self.begins,
-            self.literal,
-            &table,
-            along,
-            Some(request),
-            &mut candidates,
-        );
-        let first = candidates.next()?;
+        let mut gather = Gather {
+            request: Some(request),
+            found: &mut candidates,
+        };
+        let ends = matcher::find(self.begins, self.literal, &table, along, &mut gather);
         let target = Target {
             request,
             path: &path,
         };
-        let hit = match Hit::at_once(table, first, target) {
-            Some(rule) => Hit::redirect(rule),
-            None => {
-                let candidates = std::iter::once(first).chain(candidates);
-                Hit::first(table, target, candidates, vary)?
-            }
-        };
+        let hit = Hit::first(table, target, candidates, ends, vary)?;
         Some(Found::of(hit, path))
     }
 }
@@ -104,7 +89,6 @@ pub(super) fn look_at_odd<'r>(
     let look = Look {
         begins,
         literal: matcher::literal(begins, &table, path.as_bytes()),
-        plain: !path.as_bytes().contains(&b'%'),
     };
     look.first(table, request, path, vary)
 }

@@ -1,10 +1,70 @@
-//! The header of a table, read and checked.
+//! What is read of a table before it is asked anything.
+
+use std::sync::Arc;
 
 use super::{COUNTS, FIRSTS, MAGIC, SECTIONS, Section, Table, TableError};
 
+/// What is read of a table before it is asked anything: its header, and the names as text.
+#[derive(Clone, Debug)]
+pub struct Layout {
+    pub(super) header: Header,
+    names: Names,
+}
+
+/// The section `Names`, which is known to be UTF-8.
+#[derive(Clone, Debug)]
+enum Names {
+    Static(&'static str),
+    Shared(Arc<str>),
+}
+
+impl Layout {
+    /// Reads the header of a table, and its names: linear in the length of the names.
+    ///
+    /// Everything else is checked where it is read: a damaged table gives wrong answers, or none, but never a panic.
+    ///
+    /// # Errors
+    /// When the bytes do not begin as a table of this version, are shorter than the header says, or name what is no
+    /// text.
+    pub fn read(bytes: &[u8]) -> Result<Self, TableError> {
+        let header = Header::read(bytes)?;
+        let names = header.names(bytes).ok_or(TableError::Names)?;
+        Ok(Layout {
+            header,
+            names: Names::Shared(names.into()),
+        })
+    }
+
+    /// The same of a table that is part of the program, in a constant.
+    pub(crate) const fn of_static(header: Header, names: &'static str) -> Self {
+        Layout {
+            header,
+            names: Names::Static(names),
+        }
+    }
+
+    /// All names.
+    #[inline]
+    pub(super) fn names(&self) -> &str {
+        match &self.names {
+            Names::Static(names) => names,
+            Names::Shared(names) => names,
+        }
+    }
+
+    /// The table of this layout.
+    #[inline]
+    pub const fn of<'a>(&'a self, bytes: &'a [u8]) -> Table<'a> {
+        Table {
+            bytes,
+            layout: self,
+        }
+    }
+}
+
 /// What the header of a table says, checked.
 #[derive(Clone, Copy, Debug)]
-pub struct Layout {
+pub(crate) struct Header {
     /// The first byte of each section and the one behind its last.
     pub(super) sections: [(u32, u32); SECTIONS],
     pub(super) counts: [u32; COUNTS],
@@ -14,15 +74,9 @@ pub struct Layout {
     pub(super) entries: (u32, u32),
 }
 
-impl Layout {
+impl Header {
     /// Reads the header of a table; linear in the number of sections, so that it can run in a constant.
-    ///
-    /// Everything behind the header is checked where it is read: a damaged table gives wrong answers, or none, but
-    /// never a panic.
-    ///
-    /// # Errors
-    /// When the bytes do not begin as a table of this version, or are shorter than the header says.
-    pub const fn read(bytes: &[u8]) -> Result<Self, TableError> {
+    pub(crate) const fn read(bytes: &[u8]) -> Result<Self, TableError> {
         let Some((magic, rest)) = bytes.split_first_chunk::<8>() else {
             return Err(TableError::Truncated);
         };
@@ -91,7 +145,7 @@ impl Layout {
             };
             entries = (start, count);
         }
-        Ok(Layout {
+        Ok(Header {
             sections,
             counts,
             firsts,
@@ -99,12 +153,18 @@ impl Layout {
         })
     }
 
-    /// The table of this layout.
-    #[inline]
-    pub const fn of<'a>(&'a self, bytes: &'a [u8]) -> Table<'a> {
-        Table {
-            bytes,
-            layout: self,
+    /// The names of a table, if they are text.
+    pub(crate) const fn names<'a>(&self, bytes: &'a [u8]) -> Option<&'a str> {
+        let (start, end) = self.sections[Section::Names as usize];
+        let Some((front, _)) = bytes.split_at_checked(end as usize) else {
+            return None;
+        };
+        let Some((_, names)) = front.split_at_checked(start as usize) else {
+            return None;
+        };
+        match std::str::from_utf8(names) {
+            Ok(names) => Some(names),
+            Err(_) => None,
         }
     }
 }

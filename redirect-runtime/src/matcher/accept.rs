@@ -1,0 +1,76 @@
+//! What becomes of the candidates that a path leads to.
+
+use super::candidates::Candidates;
+use super::selector;
+use crate::request::Request;
+use crate::table::{List, Table};
+
+/// Takes the candidates that a path leads to, as they are found.
+pub(crate) trait Accept<'a> {
+    /// Takes candidates in file order.
+    fn list(&mut self, list: List<'a>);
+
+    /// Takes those of a [`selector`] that the request selects.
+    fn selector(&mut self, table: &Table<'a>, selector: List<'a>);
+}
+
+/// Gathers all of them; of a selector those that the request selects, or all without a request.
+pub(crate) struct Gather<'g, 'a, 'r> {
+    pub(crate) request: Option<&'g Request<'r>>,
+    pub(crate) found: &'g mut Candidates<'a>,
+}
+
+impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
+    #[inline(always)]
+    fn list(&mut self, list: List<'a>) {
+        self.found.add(list);
+    }
+
+    fn selector(&mut self, table: &Table<'a>, selector: List<'a>) {
+        selector::select(table, selector, self.request, self.found);
+    }
+}
+
+/// Keeps the first of them, as far as the path alone tells.
+pub(crate) struct First {
+    /// In the order of [`order`](super::candidates::order).
+    first: u32,
+    undecided: bool,
+}
+
+impl First {
+    pub(crate) const fn new() -> Self {
+        First {
+            first: u32::MAX,
+            undecided: false,
+        }
+    }
+
+    /// The first candidate, if the path alone tells.
+    #[inline(always)]
+    pub(crate) const fn candidate(&self) -> Option<u32> {
+        if self.undecided || self.first == u32::MAX {
+            return None;
+        }
+        Some(self.first.rotate_right(1))
+    }
+
+    /// Whether the rest of the request has a say.
+    #[inline(always)]
+    pub(crate) const fn is_undecided(&self) -> bool {
+        self.undecided
+    }
+}
+
+impl<'a> Accept<'a> for First {
+    #[inline(always)]
+    fn list(&mut self, list: List<'a>) {
+        let first = list.first().map_or(u32::MAX, super::candidates::order);
+        self.first = self.first.min(first);
+    }
+
+    #[inline(always)]
+    fn selector(&mut self, _: &Table<'a>, _: List<'a>) {
+        self.undecided = true;
+    }
+}
