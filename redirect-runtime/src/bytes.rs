@@ -47,22 +47,37 @@ pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
 /// Where in the first 64 bytes of an ASCII text slashes stand, as bits.
 #[inline(always)]
 pub(crate) fn slashes(text: &[u8]) -> u64 {
-    let Some(last) = text.len().min(64).checked_sub(8) else {
-        return equal_bits(text, b'/');
-    };
-    let bits_at = |at: usize| {
-        let at = at.min(last);
-        let word = text.get(at..).and_then(|rest| rest.first_chunk());
-        let word = u64::from_le_bytes(word.copied().unwrap_or_default());
-        // The difference of a byte to a slash is at most 127, so that no byte borrows of the next.
-        let marks = HIGH.wrapping_sub(word ^ LOW.wrapping_mul(b'/' as u64)) & HIGH;
-        (marks.wrapping_mul(GATHER) >> 56) << at
-    };
-    let bits = bits_at(0) | bits_at(8) | bits_at(16) | bits_at(24);
-    if last <= 24 {
-        return bits;
+    // The front and the back, which may overlap: what is found twice is found.
+    if let Some((front, back, at)) = both_ends::<32>(text) {
+        slashes_in(front) | slashes_in(back) << at
+    } else if let Some((front, back, at)) = both_ends::<16>(text) {
+        slashes_in(front) | slashes_in(back) << at
+    } else if let Some((front, back, at)) = both_ends::<8>(text) {
+        slashes_in(front) | slashes_in(back) << at
+    } else {
+        equal_bits(text, b'/')
     }
-    bits | bits_at(32) | bits_at(40) | bits_at(48) | bits_at(56)
+}
+
+/// The first bytes of a text, and the last ones of as many twice over, with where these begin.
+#[inline(always)]
+fn both_ends<const N: usize>(text: &[u8]) -> Option<(&[u8; N], &[u8; N], u32)> {
+    let front = text.first_chunk()?;
+    let back = text.get(N..2 * N).and_then(<[u8]>::first_chunk);
+    let back = back.or_else(|| text.last_chunk())?;
+    Some((front, back, text.len().min(2 * N).wrapping_sub(N) as u32))
+}
+
+/// Where in a run of ASCII bytes slashes stand, as bits.
+#[inline(always)]
+fn slashes_in<const N: usize>(text: &[u8; N]) -> u64 {
+    let words = text.chunks_exact(8).filter_map(<[u8]>::first_chunk);
+    words.enumerate().fold(0, |bits, (number, word)| {
+        // The difference of a byte to a slash is at most 127, so that no byte borrows of the next.
+        let difference = u64::from_le_bytes(*word) ^ LOW.wrapping_mul(b'/' as u64);
+        let marks = HIGH.wrapping_sub(difference) & HIGH;
+        bits | (marks.wrapping_mul(GATHER) >> 56) << (8 * number)
+    })
 }
 
 /// Gathers the highest bits of the bytes of a word in its highest byte.

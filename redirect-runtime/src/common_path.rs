@@ -6,10 +6,22 @@ use crate::word::{STRETCH, Stretch, cover, words};
 /// A stretch of bytes, and one more: each byte with the next.
 const PAIRED: usize = STRETCH + 1;
 
-/// Whether a path consists of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test that compiles to
-/// a few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
+/// Whether a text is a path of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test that compiles to a
+/// few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
+#[inline]
+pub(crate) fn is_common_path(target: &[u8]) -> bool {
+    target.first() == Some(&b'/') && is_common_behind_first(target)
+}
+
+/// The same of any part of a path.
 #[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
+    let first = bytes.first().copied().unwrap_or(b'/');
+    is_common_byte(first) != 0 && is_common_behind_first(bytes)
+}
+
+#[inline]
+fn is_common_behind_first(bytes: &[u8]) -> bool {
     let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) else {
         return is_common_short(bytes);
     };
@@ -25,7 +37,7 @@ pub(crate) fn is_common(bytes: &[u8]) -> bool {
             look(third, &mut common);
         }
     }
-    is_every_lane(&common) && is_common_byte(first[0]) != 0
+    is_every_lane(&common)
 }
 
 /// The same for up to sixteen bytes.
@@ -52,10 +64,7 @@ fn is_common_long(bytes: &[u8]) -> bool {
     if let Some(stretch) = bytes.last_chunk() {
         look(stretch, &mut common);
     }
-    let first = bytes
-        .first()
-        .is_none_or(|&first| is_common_byte(first) != 0);
-    is_every_lane(&common) && first
+    is_every_lane(&common)
 }
 
 /// Clears the lanes of bytes that are not common, the first excepted, and of dots behind a slash.

@@ -61,8 +61,10 @@ impl Verdict {
         if rule.is_conditional() {
             return None;
         }
-        Verdict::without_location(rule)
-            .or_else(|| target::renders(rule, path).then_some(Verdict::Redirect))
+        match Verdict::without_location(rule) {
+            None if target::renders(rule, path) => Some(Verdict::Redirect),
+            verdict => verdict,
+        }
     }
 }
 

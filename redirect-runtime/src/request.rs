@@ -10,7 +10,7 @@ use std::time::SystemTime;
 use http::header::HeaderMap;
 use http::{Extensions, Method};
 
-use crate::common_path::is_common;
+use crate::common_path::is_common_path;
 use crate::host::{canonical_host, split_port};
 use crate::seen::Seen;
 use crate::target::{Parts, Scheme};
@@ -100,7 +100,7 @@ impl<'a> Request<'a> {
     /// Takes a target apart, if that has not been done yet.
     fn split(&mut self) {
         // Most targets are a path and nothing else.
-        if self.path.starts_with('/') && is_common(self.path.as_bytes()) {
+        if is_common_path(self.path.as_bytes()) {
             self.whole = false;
         }
         self.split_odd();

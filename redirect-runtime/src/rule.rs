@@ -16,7 +16,7 @@
 //! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
 
 use crate::bindings::NO_PLACE;
-use crate::table::{HELD, NAME, RULE, Section, Table};
+use crate::table::{NAME, RULE, Section, Table};
 use crate::word::{u16_at, u32_at, u64_at};
 
 /// The statuses by the lowest bits of the flags; 0 is *stop*.
@@ -121,9 +121,8 @@ impl<'a> Rule<'a> {
         let records = self.table.section(Section::Records);
         let record = records.get(self.field(0) as usize..)?;
         let length = usize::from(u16_at(record, 0)?);
-        let count = usize::from(u16_at(record, 2)? & HELD);
-        let start = count.checked_mul(4)?.checked_add(4)?;
-        std::str::from_utf8(record.get(start..start.checked_add(length)?)?).ok()
+        let path = record.get(8..)?.get(..length)?;
+        std::str::from_utf8(path).ok()
     }
 
     /// The file of the policy that the rule stands in, as the policy names it.

@@ -9,7 +9,7 @@ use http::StatusCode;
 
 use crate::bindings::{Bindings, Parameters};
 use crate::captured::Captured;
-use crate::common_path::is_common;
+use crate::common_path::is_common_path;
 use crate::hit::{Hit, Target, Verdict};
 use crate::location::LocationError;
 use crate::matcher;
@@ -19,7 +19,7 @@ use crate::request::Request;
 use crate::rule::Rule;
 use crate::table::Table;
 use crate::template::Value;
-use at_once::{AtOnce, Said, at_once};
+use at_once::{Said, at_once};
 use look::{Found, Look, look_at_odd};
 
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
@@ -39,18 +39,18 @@ impl<'r> Match<'r> {
         let (table, target) = (policy.table(), request.target());
         let begins = matcher::begins(&table, target.as_bytes());
         // A target of common characters is a path, and its own canonical form.
-        if begins == 0 && is_common(target.as_bytes()) {
+        if begins == 0 && is_common_path(target.as_bytes()) {
             return Match::settled(request, None);
         }
         if !request.reads() || !request.is_moderate() {
             return Match::search(table, request.moved(), begins);
         }
-        let AtOnce { said, rule, ends } = at_once(policy, target, begins);
-        match said {
+        let at_once = at_once(policy, target, begins);
+        match at_once.said() {
             Said::Passthrough => Match::settled(request, None),
             Said::Answer { verdict, bare } => {
-                let found = Rule::read(table, rule).map(|rule| Found {
-                    hit: Hit::known(rule, verdict, bare, ends),
+                let found = Rule::read(table, at_once.rule()).map(|rule| Found {
+                    hit: Hit::known(rule, verdict, bare, at_once.ends),
                     path: target,
                 });
                 Match::settled(request, found)
@@ -74,7 +74,7 @@ impl<'r> Match<'r> {
     fn search(table: Table<'r>, mut request: Request<'r>, begins: u8) -> Self {
         let target = request.target();
         let mut vary = 0;
-        let found = if is_common(target.as_bytes()) {
+        let found = if is_common_path(target.as_bytes()) {
             request = request.path_only();
             let begins = matcher::begins_segment(&table, target.as_bytes(), begins);
             let look = Look {

@@ -7,8 +7,8 @@
 //! |---|---|
 //! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::segments::filter_key) |
 //! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`](crate::hash::segment_key) of the whole first segment; none for few segments |
-//! | `Literals`, `Folded` | groups of [`GROUP`] bytes, any number: a tag for each of eight slots (0: empty, else the lowest seven bits of the hash of a path and the highest bit), then for each the offset of its record; looked for from [`slot_of`](crate::hash::slot_of) on, to a group with an empty slot |
-//! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the candidates, the path |
+//! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), then of each group and slot the offset of its record (four bytes); looked for from [`slot_of`](crate::hash::slot_of) on, to a group with an empty slot |
+//! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the first candidate, the path, and if there are several candidates, all of them |
 //! | `Edges` | slots of [`EDGE`] bytes: node, length of the segment, its [`front`](crate::segments::front), target node (0: empty; with [`ANOTHER_EDGE`]), offset of its text in `Blob` if longer than 16 |
 //! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges (or [`ONE_EDGE`]); offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not), 0: none; then, of a node with [`ONE_EDGE`], child node, length of the segment and its [`front`](crate::segments::front) |
 //! | `Lists` | see [`matcher`](crate::matcher) |
@@ -52,8 +52,10 @@ pub const BEGINS_LITERAL: u8 = 1;
 /// Set in an entry of the filter when a pattern begins so.
 pub const BEGINS_PATTERN: u8 = 2;
 
-/// Bytes of a group of slots of `Literals`.
-pub const GROUP: usize = 8 + 8 * 4;
+/// How many slots of `Literals` are a group.
+pub const TAGS: usize = 8;
+/// Bytes of a group: its tags and its offsets.
+pub const GROUP: usize = TAGS * (1 + 4);
 /// Bytes of a slot of `Edges`.
 pub const EDGE: usize = 32;
 /// Bytes of a node.
@@ -208,6 +210,16 @@ impl<'a> Table<'a> {
     pub(crate) const fn length(&self, section: Section) -> usize {
         let (start, end) = self.layout.header.sections[section as usize];
         (end as usize).wrapping_sub(start as usize)
+    }
+
+    /// How many groups of slots a section of literal paths has.
+    #[inline(always)]
+    pub(crate) const fn groups(&self, section: Section) -> usize {
+        let [exact, folded] = self.layout.header.groups;
+        match section {
+            Section::Folded => folded as usize,
+            _ => exact as usize,
+        }
     }
 
     /// How literal paths and patterns begin: [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`] of a

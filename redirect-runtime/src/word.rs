@@ -85,10 +85,7 @@ pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
         return false;
     }
     match (cover::<STRETCH>(one), cover::<STRETCH>(other)) {
-        (Some(one), Some(other)) => {
-            let pairs = one.iter().zip(other);
-            pairs.fold(true, |same, (one, other)| same & (**one == *other))
-        }
+        (Some([a, b, c, d]), Some([e, f, g, h])) => (a == e) & (b == f) & (c == g) & (d == h),
         _ => one == other,
     }
 }

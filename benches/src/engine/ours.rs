@@ -179,7 +179,7 @@ impl Found {
 impl Lookup for Found {
     #[inline]
     fn lookup(&self, target: &Target) -> u32 {
-        self.0.find(target, |found| number(found))
+        self.0.find(target, number)
     }
 }
 

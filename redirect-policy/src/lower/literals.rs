@@ -2,7 +2,7 @@
 
 use redirect_runtime::hash::{hash, next_slot, slot_of, tag};
 use redirect_runtime::matcher::candidates;
-use redirect_runtime::table::{AT_ONCE, COMPLETE, GROUP, HELD, SELECTED, Table};
+use redirect_runtime::table::{AT_ONCE, COMPLETE, GROUP, HELD, SELECTED, TAGS, Table};
 
 use super::blob::{Blob, number};
 use super::certain::{Certainty, Renders};
@@ -154,27 +154,33 @@ fn write_record(path: &str, candidates: &[u32], flags: u16, records: &mut Vec<u8
     let count = candidates.len().min(MOST_HELD) as u16;
     records.extend_from_slice(&(path.len().min(0xffff) as u16).to_le_bytes());
     records.extend_from_slice(&(count | flags).to_le_bytes());
-    for candidate in candidates.iter().take(MOST_HELD) {
-        records.extend_from_slice(&candidate.to_le_bytes());
-    }
+    let first = candidates.first().copied().unwrap_or_default();
+    records.extend_from_slice(&first.to_le_bytes());
     records.extend_from_slice(path.as_bytes());
+    if count != 1 {
+        for candidate in candidates.iter().take(MOST_HELD) {
+            records.extend_from_slice(&candidate.to_le_bytes());
+        }
+    }
 }
 
-fn write_slot(groups: &mut [u8], hash: u64, offset: u32) {
-    let count = groups.len() / GROUP;
+fn write_slot(slots: &mut [u8], hash: u64, offset: u32) {
+    let count = slots.len() / GROUP;
+    let Some((tags, offsets)) = slots.split_at_mut_checked(count * TAGS) else {
+        return;
+    };
     let mut group = slot_of(hash, count);
     loop {
-        let Some((tags, offsets)) = groups
-            .get_mut(group * GROUP..(group + 1) * GROUP)
-            .and_then(|group| group.split_at_mut_checked(8))
-        else {
+        let first = group * TAGS;
+        let Some(of_group) = tags.get_mut(first..first + TAGS) else {
             return;
         };
-        if let Some(slot) = tags.iter().position(|&tag| tag == 0) {
-            if let Some(place) = offsets.get_mut(slot * 4..(slot + 1) * 4) {
+        if let Some(slot) = of_group.iter().position(|&tag| tag == 0) {
+            let at = (first + slot) * 4;
+            if let Some(place) = offsets.get_mut(at..at + 4) {
                 place.copy_from_slice(&offset.to_le_bytes());
             }
-            if let Some(free) = tags.get_mut(slot) {
+            if let Some(free) = of_group.get_mut(slot) {
                 *free = tag(hash);
             }
             return;

@@ -1,11 +1,11 @@
-//! Literal paths: one hash of the whole path, one look at a group of slots, one comparison.
+//! Literal paths: one hash of the whole path, one look at the tags of a group of slots, one comparison.
 
 use super::accept::Accept;
 use super::{is_literal_length, selector};
 use crate::bytes::{equal_bytes, has_empty_tag};
 use crate::hash::{hash, next_slot, slot_of, tag};
-use crate::table::{GROUP, HELD, List, SELECTED, Section, Table};
-use crate::word::{same, u32_at};
+use crate::table::{HELD, List, SELECTED, Section, TAGS, Table};
+use crate::word::same;
 
 /// What is known of a literal path.
 #[derive(Clone, Copy, Debug)]
@@ -44,23 +44,40 @@ impl<'a> Record<'a> {
 /// The record of a path, if it is literal in some rule.
 #[inline(always)]
 pub(super) fn probe<'a>(table: &Table<'a>, section: Section, path: &[u8]) -> Option<Record<'a>> {
-    if !is_literal_length(table, path.len()) {
+    let count = table.groups(section);
+    if count == 0 || !is_literal_length(table, path.len()) {
         return None;
     }
-    let count = table.length(section) / GROUP;
     let hash = hash(path);
+    let group = slot_of(hash, count);
+    let tags = tags(table, section, group)?;
+    let marks = equal_bytes(tags, tag(hash));
+    if marks != 0 {
+        let slot = (marks.trailing_zeros() / 8) as usize;
+        let record = record_at(table, section, group, slot, path);
+        if record.is_some() {
+            return record;
+        }
+    } else if has_empty_tag(tags) {
+        return None;
+    }
+    probe_on(table, section, path, hash)
+}
+
+/// The same without haste: any group, and any of its slots.
+#[inline(never)]
+fn probe_on<'a>(table: &Table<'a>, section: Section, path: &[u8], hash: u64) -> Option<Record<'a>> {
+    let count = table.groups(section);
     let mut group = slot_of(hash, count);
     // A damaged table could have no empty slot: never look longer than there are groups.
     for _ in 0..count {
-        let bytes: &[u8; GROUP] = table.chunk(section, group.wrapping_mul(GROUP))?;
-        let (tags, offsets) = bytes.split_first_chunk()?;
-        let tags = u64::from_le_bytes(*tags);
+        let tags = tags(table, section, group)?;
         let mut marks = equal_bytes(tags, tag(hash));
         while marks != 0 {
             let slot = (marks.trailing_zeros() / 8) as usize;
-            let offset = u32_at(offsets, slot * 4)?;
-            if let Some(record) = record(table, offset as usize, path) {
-                return Some(record);
+            let record = record_at(table, section, group, slot, path);
+            if record.is_some() {
+                return record;
             }
             marks &= marks - 1;
         }
@@ -72,15 +89,40 @@ pub(super) fn probe<'a>(table: &Table<'a>, section: Section, path: &[u8]) -> Opt
     None
 }
 
-/// The record at an offset, if it is that of a path.
+/// The tags of a group.
 #[inline(always)]
-fn record<'a>(table: &Table<'a>, offset: usize, path: &[u8]) -> Option<Record<'a>> {
-    let bytes = table.from(Section::Records, offset);
-    let (&[low, high, flags_low, flags_high], rest) = bytes.split_first_chunk()?;
+fn tags(table: &Table<'_>, section: Section, group: usize) -> Option<u64> {
+    let tags = table.chunk(section, group.wrapping_mul(TAGS))?;
+    Some(u64::from_le_bytes(*tags))
+}
+
+/// The record that a slot points at, if it is that of a path.
+#[inline(always)]
+fn record_at<'a>(
+    table: &Table<'a>,
+    section: Section,
+    group: usize,
+    slot: usize,
+    path: &[u8],
+) -> Option<Record<'a>> {
+    // The offsets of all groups stand behind the tags of all groups.
+    let number = group.wrapping_mul(TAGS).wrapping_add(slot);
+    let tags = table.groups(section).wrapping_mul(TAGS);
+    let offset = table.chunk(section, tags.wrapping_add(number.wrapping_mul(4)))?;
+    let bytes = table.from(Section::Records, u32::from_le_bytes(*offset) as usize);
+    let (&[low, high, flags_low, flags_high], candidate_and_path) = bytes.split_first_chunk()?;
     let length = usize::from(u16::from_le_bytes([low, high]));
     let flags = u16::from_le_bytes([flags_low, flags_high]);
-    let (candidates, rest) = rest.split_at_checked(usize::from(flags & HELD) * 4)?;
-    same(rest.get(..length)?, path).then_some(Record {
+    let (candidate, rest) = candidate_and_path.split_first_chunk::<4>()?;
+    let (own, more) = rest.split_at_checked(length)?;
+    if !same(own, path) {
+        return None;
+    }
+    let candidates = match flags & HELD {
+        1 => candidate,
+        count => more.get(..usize::from(count) * 4)?,
+    };
+    Some(Record {
         candidates: List::new(candidates),
         flags,
     })

@@ -68,9 +68,9 @@ struct Visit {
 }
 
 /// A walk under way.
-struct Walk<'w, 'a, F> {
+struct Walk<'w, 'p, 'a, F> {
     table: &'w Table<'a>,
-    path: Path<'w>,
+    path: &'w mut Path<'p>,
     found: &'w mut F,
     waiting: Option<Waiting>,
 }
@@ -78,11 +78,12 @@ struct Walk<'w, 'a, F> {
 /// Hands on the candidates of all patterns under a root that match a path; where its first segments end.
 pub(super) fn walk<'a, F: Accept<'a>>(
     table: &Table<'a>,
-    path: Path<'_>,
+    path: &mut Path<'_>,
     root: u32,
     found: &mut F,
 ) -> Ends {
     let (nodes, edges) = (table.section(Section::Nodes), table.section(Section::Edges));
+    let text = path.bytes;
     let mut walk = Walk {
         table,
         path,
@@ -98,7 +99,7 @@ pub(super) fn walk<'a, F: Accept<'a>>(
         steps::count(length);
         let mut next = 0;
         if let Some(node) = Node::read(nodes, number) {
-            let last = end >= path.bytes.len();
+            let last = end >= text.len();
             let visit = Visit {
                 number,
                 start,
@@ -154,7 +155,7 @@ pub(super) fn walk<'a, F: Accept<'a>>(
     }
 }
 
-impl<'w, 'a, F: Accept<'a>> Walk<'w, 'a, F> {
+impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
     /// Goes on behind a segment.
     #[inline(never)]
     fn reach(&mut self, child: u32, visit: &Visit) {
@@ -192,7 +193,7 @@ impl<'w, 'a, F: Accept<'a>> Walk<'w, 'a, F> {
         selector::add(self.table, list, self.found);
     }
 
-    fn text(&self, visit: &Visit) -> &'w [u8] {
+    fn text(&self, visit: &Visit) -> &'p [u8] {
         let text = self.path.bytes.get(visit.start..visit.end);
         text.unwrap_or_default()
     }

@@ -60,13 +60,19 @@ impl<'r> Look<'r> {
         if self.begins == 0 || !is_path {
             return None;
         }
-        let along = Path::new(path.as_bytes());
+        let mut along = Path::new(path.as_bytes());
         let mut candidates = Candidates::default();
         let mut gather = Gather {
             request: Some(request),
             found: &mut candidates,
         };
-        let ends = matcher::find(self.begins, self.literal, &table, along, &mut gather);
+        let ends = matcher::find(
+            self.begins,
+            self.literal.as_ref(),
+            &table,
+            &mut along,
+            &mut gather,
+        );
         let target = Target {
             request,
             path: &path,

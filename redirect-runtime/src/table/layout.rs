@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{COUNTS, FIRSTS, MAGIC, SECTIONS, Section, Table, TableError};
+use super::{COUNTS, FIRSTS, GROUP, MAGIC, SECTIONS, Section, Table, TableError};
 
 /// What is read of a table before it is asked anything: its header, and the names as text.
 #[derive(Clone, Debug)]
@@ -72,6 +72,8 @@ pub(crate) struct Header {
     pub(super) firsts: [u64; 4],
     /// The first byte of the filter's entries, and how many entries there are.
     pub(super) entries: (u32, u32),
+    /// How many groups of slots there are of exact and of folded literal paths.
+    pub(super) groups: [u32; 2],
 }
 
 impl Header {
@@ -150,6 +152,10 @@ impl Header {
             counts,
             firsts,
             entries,
+            groups: [
+                groups(sections[Section::Literals as usize]),
+                groups(sections[Section::Folded as usize]),
+            ],
         })
     }
 
@@ -167,4 +173,9 @@ impl Header {
             Err(_) => None,
         }
     }
+}
+
+/// How many groups of slots fit into a section.
+const fn groups((start, end): (u32, u32)) -> u32 {
+    end.saturating_sub(start) / GROUP as u32
 }
