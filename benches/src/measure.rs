@@ -28,9 +28,13 @@ pub fn alternate(engines: &[&dyn Engine], targets: &[Target], rounds: usize) -> 
         .collect();
     let mut taken = vec![(Vec::new(), Vec::new()); engines.len()];
     for round in 0..rounds {
-        for ((engine, &count), (throughput, dependent)) in
-            engines.iter().zip(&counts).zip(&mut taken)
-        {
+        // What the engine before leaves in the caches differs: each follows on different ones.
+        let mut turns: Vec<_> = engines.iter().zip(&counts).zip(&mut taken).collect();
+        turns.rotate_left(round % engines.len().max(1));
+        if round % 2 == 1 {
+            turns.reverse();
+        }
+        for ((engine, &count), (throughput, dependent)) in turns {
             // One stretch of requests to warm up after the other engines' turns, one for each time that is taken: none
             // is asked twice in a turn unless the engine answers all of them in it.
             let stretch = |number: usize| (3 * round + number) * count % targets.len();

@@ -1,20 +1,13 @@
 //! What the names of a rule that matched are bound to.
-//!
-//! A *place* is a byte for each name of a rule: the number of the segment that the name is always bound to, counted from
-//! 0, with [`TO_THE_END`] when it is bound to all from there on; or [`NO_PLACE`].
 
 use std::cell::OnceCell;
 
 use crate::captured::Captured;
 use crate::hit::Hit;
 use crate::matcher::{Captures, program};
+use crate::place::Place;
 use crate::rule::{FOLD, Names};
 use crate::segments::segment_end;
-
-/// A place that says: the name is bound by the program of the source, by a condition, or not at all.
-pub const NO_PLACE: u8 = 0xff;
-/// Set in a place when the name is bound to all from the segment on.
-pub const TO_THE_END: u8 = 0x80;
 
 /// What the names of a hit are bound to, found out when they are asked for.
 pub(crate) struct Bindings<'m, 'r> {
@@ -41,13 +34,13 @@ impl<'m, 'r> Bindings<'m, 'r> {
 
     /// The same of a name whose place is known.
     #[inline]
-    fn captured_at(&self, place: u8, number: u8) -> Option<Captured<'m>> {
+    fn captured_at(&self, place: Place, number: u8) -> Option<Captured<'m>> {
         if let Some(text) = self.hit.bound(number) {
             return Some(Captured::new(text));
         }
-        let text = match place {
-            NO_PLACE => self.captured_by_program(number),
-            place => self.at_place(place),
+        let text = match place.is_none() {
+            true => self.captured_by_program(number),
+            false => self.at_place(place),
         };
         text.map(Captured::new)
     }
@@ -58,18 +51,18 @@ impl<'m, 'r> Bindings<'m, 'r> {
         self.path.get(captures.range(usize::from(number))?)
     }
 
-    /// What stands at a place: a segment by its number, or all from it on.
+    /// What stands at a place.
     #[inline]
-    fn at_place(&self, place: u8) -> Option<&'m str> {
-        let number = place & !TO_THE_END;
+    fn at_place(&self, place: Place) -> Option<&'m str> {
+        let number = place.number();
         let start = match number.checked_sub(1) {
             Some(before) => self.end(before)?.checked_add(1)?,
             None => 1,
         };
-        match place & TO_THE_END {
-            0 => self.path.get(start..self.end(number)?),
-            _ => self.path.get(start..),
+        if place.is_to_the_end() {
+            return self.path.get(start..);
         }
+        place.part_of(self.path.get(start..self.end(number)?)?)
     }
 
     /// Where a segment of the path ends, by its number, counted from 0.
@@ -105,8 +98,8 @@ impl<'m, 'r> Bindings<'m, 'r> {
 
 /// The parameters of a match by their names.
 pub(crate) struct Parameters<'m, 'r> {
-    /// Those that are left, if the rule has any.
-    left: Option<(Names<'r>, Bindings<'m, 'r>)>,
+    bindings: Option<Bindings<'m, 'r>>,
+    left: Names<'r>,
     next: u8,
 }
 
@@ -114,8 +107,11 @@ impl<'m, 'r> Parameters<'m, 'r> {
     /// Those of a rule that matched a path, if one did.
     #[inline]
     pub(crate) fn of(hit: Option<(&'m Hit<'r>, &'m str)>) -> Self {
-        let left = hit.and_then(|(hit, path)| Some((hit.names()?, Bindings::of(hit, path))));
-        Parameters { left, next: 0 }
+        Parameters {
+            left: hit.map_or(Names::NONE, |(hit, _)| hit.names()),
+            bindings: hit.map(|(hit, path)| Bindings::of(hit, path)),
+            next: 0,
+        }
     }
 }
 
@@ -124,9 +120,10 @@ impl<'m, 'r> Iterator for Parameters<'m, 'r> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let (names, bindings) = self.left.as_mut()?;
+        let bindings = self.bindings.as_ref()?;
+        let table = &bindings.hit.rule.table;
         loop {
-            let (name, place) = names.next()?;
+            let (name, place) = self.left.next(table)?;
             let number = self.next;
             self.next = number.saturating_add(1);
             if let Some(captured) = bindings.captured_at(place, number) {

@@ -53,13 +53,15 @@ fn is_common_short(bytes: &[u8]) -> bool {
     is_every_lane(&common)
 }
 
+/// The same for more bytes than are treated alike.
 #[inline(never)]
 fn is_common_long(bytes: &[u8]) -> bool {
     let mut common = [0xff; STRETCH];
-    let mut rest = bytes;
-    while let Some(stretch) = rest.first_chunk() {
-        look(stretch, &mut common);
-        rest = rest.get(STRETCH..).unwrap_or_default();
+    let before = bytes.chunks_exact(STRETCH).filter_map(<[u8]>::first_chunk);
+    let behind = bytes.get(1..).unwrap_or_default();
+    let behind = behind.chunks_exact(STRETCH).filter_map(<[u8]>::first_chunk);
+    for (before, bytes) in before.zip(behind) {
+        look_at(before, bytes, &mut common);
     }
     if let Some(stretch) = bytes.last_chunk() {
         look(stretch, &mut common);

@@ -109,8 +109,8 @@ impl<'m> Pending<'m> {
     /// A parameter by its name in the policy (`*` is `*`), where the rule binds it.
     #[must_use]
     pub fn optional(&self, name: &str) -> Option<Captured<'m>> {
-        let number = self.matched.rule()?.names().position(|own| own == name)?;
-        self.matched.captured(u8::try_from(number).ok()?)
+        let number = self.matched.rule()?.number_of(name)?;
+        self.matched.captured(number)
     }
 
     /// A parameter that the rule always binds.
@@ -158,13 +158,10 @@ impl<'m> Pending<'m> {
 
     /// The rule's destination with these values. A field without a value is a name that is not bound.
     pub fn to(&self, fields: &[Field<'_>]) -> Answer {
-        let names: Vec<&str> = match self.matched.rule() {
-            Some(rule) => rule.names().collect(),
-            None => Vec::new(),
-        };
+        let rule = self.matched.rule();
         let location = self.matched.render_with(&|number| {
-            let name = names.get(usize::from(number))?;
-            match fields.iter().find(|field| field.name() == *name) {
+            let name = rule?.name(number)?;
+            match fields.iter().find(|field| field.name() == name) {
                 Some(field) => field.value(),
                 None => Some(template::Value::Captured(self.matched.spelled(number)?)),
             }

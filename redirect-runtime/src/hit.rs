@@ -5,6 +5,7 @@ mod target;
 pub(crate) use target::Target;
 
 use crate::bindings::Bindings;
+use crate::candidate::{VERIFY, rule_of};
 use crate::conditions::{self, Asked, Findings};
 use crate::kept::Kept;
 use crate::location::{self, LocationError};
@@ -12,7 +13,7 @@ use crate::matcher::{self, Captures, Ends, one_pass, solve};
 use crate::query;
 use crate::request::Request;
 use crate::rule::{ASKS, ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule};
-use crate::table::{Table, VERIFY};
+use crate::table::Table;
 use crate::template::Value;
 
 /// A rule that matched.
@@ -81,13 +82,13 @@ impl<'r> Hit<'r> {
         }
     }
 
-    /// The names of the rule, unless it is known that none is bound.
+    /// The names of the rule; none, if it is known that none is bound.
     #[inline]
-    pub(crate) fn names(&self) -> Option<Names<'r>> {
-        if self.bare {
-            return None;
+    pub(crate) fn names(&self) -> Names<'r> {
+        match self.bare {
+            true => Names::NONE,
+            false => self.rule.names(),
         }
-        self.rule.names_if_any()
     }
 
     /// The first candidate that has an answer.
@@ -120,7 +121,7 @@ impl<'r> Hit<'r> {
         };
         let behind = rest.behind.get_or_insert_with(|| {
             let mut candidates = matcher::candidates(&table, target.path, Some(request));
-            let _ = candidates.find(|candidate| candidate & !VERIFY == number);
+            let _ = candidates.find(|&candidate| rule_of(candidate) == number);
             let mut behind: Vec<u32> = candidates.collect();
             behind.reverse();
             behind
@@ -148,7 +149,7 @@ impl<'r> Hit<'r> {
         asked: &Asked<'_, '_>,
         vary: &mut u64,
     ) -> Option<()> {
-        let rule = Rule::read(self.rule.table, candidate & !VERIFY)?;
+        let rule = Rule::read(self.rule.table, rule_of(candidate))?;
         if !allows_method(&rule, target.request) {
             return None;
         }

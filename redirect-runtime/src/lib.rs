@@ -2,9 +2,10 @@
 #![forbid(unsafe_code)]
 
 mod answer;
-pub mod bindings;
+mod bindings;
 mod bytes;
 mod caching;
+pub mod candidate;
 pub mod canonical;
 mod captured;
 mod caught;
@@ -30,6 +31,7 @@ mod misses;
 mod observability;
 mod options;
 mod outcome;
+pub mod place;
 mod policy;
 mod proxy;
 pub mod query;

@@ -5,7 +5,7 @@
 //! | at | holds |
 //! |---|---|
 //! | 0 | texts: `u16` length and source, `u16` length and id (`0xffff`: the source); with [`KEYED`] the offset (not plus one) of a record, whose path is both |
-//! | 4 | names: count, then of each `u32` offset and `u16` length in `Names`, and its [place](crate::bindings) in two bytes; first those bound by the source, then by conditions, then only used by the destination |
+//! | 4 | names: count, then of each `u32` offset and `u16` length in `Names`, and its [place](crate::place) in six bytes; first those bound by the source, then by conditions, then only used by the destination |
 //! | 8 | program of the source |
 //! | 12 | template of the destination |
 //! | 16 | terms, see [`terms`](crate::terms) |
@@ -15,7 +15,7 @@
 //! | 32 | `u16` number of the file |
 //! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
 
-use crate::bindings::NO_PLACE;
+use crate::place::Place;
 use crate::table::{NAME, RULE, Section, Table};
 use crate::word::{u16_at, u32_at, u64_at};
 
@@ -208,50 +208,66 @@ impl<'a> Rule<'a> {
         (seconds != i64::MIN).then_some(seconds)
     }
 
-    /// The rule's names in order, unless it has none.
+    /// The rule's names in order.
     #[inline]
-    pub(crate) fn names_if_any(&self) -> Option<Names<'a>> {
-        let (&count, rest) = self.part(4)?.split_first()?;
-        Some(Names {
-            table: self.table,
-            entries: rest.get(..usize::from(count).checked_mul(NAME)?)?,
-        })
+    pub(crate) fn names(&self) -> Names<'a> {
+        let names = || {
+            let (&count, rest) = self.part(4)?.split_first()?;
+            rest.get(..usize::from(count).checked_mul(NAME)?)
+        };
+        Names {
+            entries: names().unwrap_or_default(),
+        }
     }
 
-    /// The rule's names in order.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &'a str> + use<'a> {
-        let names = self.names_if_any();
-        names.into_iter().flatten().map(|(name, _)| name)
+    /// The number of a name.
+    pub(crate) fn number_of(&self, name: &str) -> Option<u8> {
+        let mut names = self.names();
+        let mut number = 0u8;
+        while names.next(&self.table)?.0 != name {
+            number = number.checked_add(1)?;
+        }
+        Some(number)
+    }
+
+    /// A name by its number.
+    pub(crate) fn name(&self, number: u8) -> Option<&'a str> {
+        Some(self.names().nth(number, &self.table)?.0)
     }
 
     /// Where a name is bound, by its number.
-    pub(crate) fn place(&self, number: u8) -> u8 {
-        let mut names = self.names_if_any();
-        let name = names.as_mut().and_then(|names| names.nth(number.into()));
-        name.map_or(NO_PLACE, |(_, place)| place)
+    pub(crate) fn place(&self, number: u8) -> Place {
+        let name = self.names().nth(number, &self.table);
+        name.map_or(Place::NONE, |(_, place)| place)
     }
 }
 
 /// Names in order, each with its place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Names<'a> {
-    table: Table<'a>,
     entries: &'a [u8],
 }
 
-impl<'a> Iterator for Names<'a> {
-    type Item = (&'a str, u8);
+impl<'a> Names<'a> {
+    /// No names.
+    pub(crate) const NONE: Self = Names { entries: &[] };
 
+    /// The next name, and its place.
     #[inline]
-    fn next(&mut self) -> Option<Self::Item> {
+    pub(crate) fn next(&mut self, table: &Table<'a>) -> Option<(&'a str, Place)> {
         let (entry, rest) = self.entries.split_first_chunk::<NAME>()?;
         self.entries = rest;
-        let [start @ .., low, high, place, _] = entry;
-        let name = self.table.name(
-            u32::from_le_bytes(*start),
-            u16::from_le_bytes([*low, *high]),
-        )?;
-        Some((name, *place))
+        let (start, rest) = entry.split_first_chunk()?;
+        let (length, place) = rest.split_first_chunk()?;
+        let (start, length) = (u32::from_le_bytes(*start), u16::from_le_bytes(*length));
+        let name = table.name(start, length)?;
+        Some((name, Place::of_bytes(*place.first_chunk()?)))
+    }
+
+    /// A name by its number, and its place.
+    fn nth(mut self, number: u8, table: &Table<'a>) -> Option<(&'a str, Place)> {
+        self.entries = self.entries.get(usize::from(number) * NAME..)?;
+        self.next(table)
     }
 }
 

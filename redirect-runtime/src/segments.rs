@@ -1,7 +1,7 @@
 //! The segments of a path, and what is first looked at of them.
 
 use crate::bytes::{below_mark, equal_bits, equal_bytes, find_byte, lowest, slashes};
-use crate::word::{STRETCH, ends, word_at, words};
+use crate::word::{STRETCH, Stretch, ends, word_at, words};
 
 /// The position of the first `/` at or after `from`, or the length of the text.
 #[inline]
@@ -28,9 +28,9 @@ pub(crate) struct Path<'p> {
     /// Where in the first 64 bytes from `base` on a segment ends, as bits.
     ends: u64,
     base: usize,
-    /// Where its last sixteen bytes begin, and, if there are fewer, all of them, padded with zeros.
+    /// Where its last sixteen bytes begin, and these; if there are fewer, all of them, padded with zeros.
     last: usize,
-    short: u128,
+    tail: u128,
 }
 
 impl<'p> Path<'p> {
@@ -55,7 +55,10 @@ impl<'p> Path<'p> {
             ends: ends_of(bytes, slashes(bytes)),
             base: 0,
             last,
-            short: if last == 0 { words(bytes) } else { 0 },
+            tail: match bytes.last_chunk() {
+                Some(tail) => u128::from_le_bytes(*tail),
+                None => words(bytes),
+            },
         }
     }
 
@@ -83,26 +86,33 @@ impl<'p> Path<'p> {
 
     /// The [`front`] of the segment that begins at `start` and has so many bytes.
     ///
-    /// Without a branch on how far the end of the path is, which no one could predict.
     #[inline(always)]
     pub(crate) fn front(&self, start: usize, length: usize) -> (u64, u64) {
-        let at = start.min(self.last);
-        let words = match self.bytes.get(at..).and_then(|rest| rest.first_chunk()) {
-            Some(stretch) => u128::from_le_bytes(*stretch),
-            None => self.short,
+        let rest = self.bytes.get(start..).and_then(|rest| rest.first_chunk());
+        let (first, second) = match rest {
+            Some(stretch) => ends(stretch as &Stretch),
+            None => self.last_words(start),
         };
-        let words = words.wrapping_shr(8 * start.wrapping_sub(at) as u32);
-        let words = words & BELOW[length.min(STRETCH)];
+        let (below_first, below_second) = BELOW[length.min(STRETCH)];
+        (first & below_first, second & below_second)
+    }
+
+    /// What is left of fewer than sixteen bytes, padded with zeros.
+    #[inline(always)]
+    fn last_words(&self, start: usize) -> (u64, u64) {
+        let by = 8 * start.wrapping_sub(self.last) as u32;
+        let words = self.tail.checked_shr(by).unwrap_or(0);
         (words as u64, (words >> 64) as u64)
     }
 }
 
 /// Masks of so many bytes.
-const BELOW: [u128; STRETCH + 1] = {
-    let mut masks = [u128::MAX; STRETCH + 1];
+const BELOW: [(u64, u64); STRETCH + 1] = {
+    let mut masks = [(u64::MAX, u64::MAX); STRETCH + 1];
     let mut length = 0;
     while length < STRETCH {
-        masks[length] = (1 << (8 * length)) - 1;
+        let mask = (1_u128 << (8 * length)) - 1;
+        masks[length] = (mask as u64, (mask >> 64) as u64);
         length += 1;
     }
     masks

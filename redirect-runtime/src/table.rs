@@ -10,14 +10,13 @@
 //! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), then of each group and slot the offset of its record (four bytes); looked for from [`slot_of`](crate::hash::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the first candidate, the path, and if there are several candidates, all of them |
 //! | `Edges` | slots of [`EDGE`] bytes: node, length of the segment, its [`front`](crate::segments::front), target node (0: empty; with [`ANOTHER_EDGE`]), offset of its text in `Blob` if longer than 16 |
-//! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges (or [`ONE_EDGE`]); offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not), 0: none; then, of a node with [`ONE_EDGE`], child node, length of the segment and its [`front`](crate::segments::front) |
+//! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges (or [`ONE_EDGE`], [`LEAF`] or [`SLASHED`]); offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not), 0: none; then, of a node with [`ONE_EDGE`], child node, length of the segment and its [`front`](crate::segments::front) |
 //! | `Lists` | see [`matcher`](crate::matcher) |
 //! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
 //! | `Names` | the names of parameters, each once, nothing between them |
 //!
-//! A candidate is a rule's number in file order with [`VERIFY`] set when the index does not prove that the rule's
-//! source matches.
+//! A candidate is a rule's number in file order with bits, see [`candidate`](crate::candidate).
 
 mod layout;
 mod list;
@@ -27,13 +26,11 @@ pub use layout::Layout;
 pub(crate) use list::List;
 
 use crate::hash::filter_entry;
+use crate::place::PLACE;
 use crate::word::offset_at;
 
 /// What every table begins with; the last byte is the version of the layout.
 pub const MAGIC: [u8; 8] = *b"redirec\x01";
-
-/// Set in a candidate whose source must still be matched.
-pub const VERIFY: u32 = 1 << 31;
 
 /// Set in the number of candidates of a literal path when no others match it, patterns included.
 pub const COMPLETE: u16 = 1 << 15;
@@ -63,7 +60,7 @@ pub const NODE: usize = 48;
 /// Bytes of a rule.
 pub const RULE: usize = 36;
 /// Bytes of a name of a rule.
-pub const NAME: usize = 8;
+pub const NAME: usize = 6 + PLACE;
 /// The node that case-sensitive patterns start from.
 pub const ROOT: u32 = 0;
 /// The node that case-folding patterns start from.
@@ -121,8 +118,15 @@ pub const COUNTS: usize = 5;
 pub const ANOTHER_EDGE: u32 = 1 << 31;
 /// In place of a node's list of accepted rules: there is one, which stands in the node.
 pub const ONE_ACCEPTED: u32 = u32::MAX;
+/// More edges than these no node has: what is greater in place of their number has a meaning of its own.
+pub const SEVERAL: u32 = ONE_EDGE - 1;
 /// In place of a node's number of edges: there is one, of up to sixteen bytes, which stands in the node.
-pub const ONE_EDGE: u32 = u32::MAX;
+pub const ONE_EDGE: u32 = u32::MAX - 2;
+/// In place of a node's number of edges: nothing leads on from the node.
+pub const LEAF: u32 = u32::MAX - 1;
+/// In place of a node's number of edges: nothing leads on but an empty last segment, behind which the same one rule is
+/// accepted.
+pub const SLASHED: u32 = u32::MAX;
 /// Set in place of a node's list of tails when there is one, any text: the rest is the offset plus one of its
 /// candidates.
 pub const ONE_TAIL: u32 = 1 << 30;

@@ -9,7 +9,8 @@ use redirect_policy::document::Sources;
 use redirect_policy::lower::lower;
 use redirect_policy::policy::{Action, Condition, HostPattern, Located, Terms};
 use redirect_policy::policy::{Policy as Model, Rule as Meant};
-use redirect_runtime::table::{Layout, VERIFY};
+use redirect_runtime::candidate::rule_of;
+use redirect_runtime::table::Layout;
 use redirect_runtime::{Match, Policy, Request, matcher};
 
 use super::Lookup;
@@ -221,6 +222,6 @@ impl Lookup for Candidates {
     fn lookup(&self, target: &Target) -> u32 {
         matcher::candidates(&self.layout.of(&self.table), &target.path, None)
             .next()
-            .map_or(0, |candidate| (candidate & !VERIFY) + 1)
+            .map_or(0, |candidate| rule_of(candidate) + 1)
     }
 }

@@ -5,8 +5,9 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use redirect_runtime::Request;
+use redirect_runtime::candidate::rule_of;
 use redirect_runtime::matcher::candidates;
-use redirect_runtime::table::{Layout, VERIFY};
+use redirect_runtime::table::Layout;
 
 use super::automaton::{Automaton, Reading};
 use super::environment::{Environment, Prepared};
@@ -132,19 +133,19 @@ impl<'p> Site<'p> {
     /// The first rule that may match a path, whatever else the request is; by the index alone.
     pub(super) fn first_candidate(&self, path: &str) -> Option<usize> {
         let candidate = candidates(&self.layout.of(self.table), path, None).next()?;
-        Some((candidate & !VERIFY) as usize)
+        Some(rule_of(candidate) as usize)
     }
 
     /// The first rule that may match a request; by the index alone.
     pub(super) fn first_candidate_of(&self, path: &str, request: &Request<'_>) -> Option<usize> {
         let candidate = candidates(&self.layout.of(self.table), path, Some(request)).next()?;
-        Some((candidate & !VERIFY) as usize)
+        Some(rule_of(candidate) as usize)
     }
 
     /// All rules that may match a path, whatever else the request is.
     pub(super) fn candidates(&self, path: &str) -> impl Iterator<Item = usize> {
         candidates(&self.layout.of(self.table), path, None)
-            .map(|candidate| (candidate & !VERIFY) as usize)
+            .map(|candidate| rule_of(candidate) as usize)
     }
 
     /// How a rule stands for a request, by the matcher that ships.

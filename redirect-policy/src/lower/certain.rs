@@ -26,6 +26,13 @@ pub(super) struct Certainty {
     pub(super) elsewhere: bool,
 }
 
+impl Certainty {
+    /// Whether a rule redirects whatever reads a path that its source matches.
+    pub(super) fn redirects_all(self, rule: &Rule) -> bool {
+        self.renders == Renders::Always && rule.when.is_empty() && rule.unless.is_empty()
+    }
+}
+
 /// From what requests of moderate length a location can be rendered for certain.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Renders {

@@ -1,11 +1,12 @@
 //! Literal paths: slots and records, each record with the patterns that match its path merged in.
 
+use redirect_runtime::candidate::{order, rule_of};
 use redirect_runtime::hash::{hash, next_slot, slot_of, tag};
 use redirect_runtime::matcher::candidates;
 use redirect_runtime::table::{AT_ONCE, COMPLETE, GROUP, HELD, SELECTED, TAGS, Table};
 
 use super::blob::{Blob, number};
-use super::certain::{Certainty, Renders};
+use super::certain::Certainty;
 use super::{literal_path, selector};
 use crate::policy::Rule;
 
@@ -111,18 +112,11 @@ impl Judge<'_> {
             return false;
         };
         let index = first as usize;
-        let certain = self
-            .certain
-            .get(index)
-            .is_some_and(|certain| certain.renders == Renders::Always);
-        let rule = self.rules.get(index);
-        // A candidate that has still to be matched is the number of no rule.
-        certain
-            && rule.is_some_and(|rule| {
-                rule.when.is_empty()
-                    && rule.unless.is_empty()
-                    && literal_path(&rule.source).is_some()
-            })
+        // The candidate of a pattern may have bits that make it the number of no rule.
+        let (rule, certain) = (self.rules.get(index), self.certain.get(index));
+        rule.zip(certain).is_some_and(|(rule, certain)| {
+            certain.redirects_all(rule) && literal_path(&rule.source).is_some()
+        })
     }
 }
 
@@ -141,8 +135,8 @@ fn merged(path: &str, own: Vec<u32>, patterns: Option<&Table<'_>>) -> (Vec<u32>,
     let limit = own.len() + MOST_MERGED;
     let mut all = own.clone();
     all.extend(candidates(table, path, None).take(limit + 1));
-    all.sort_unstable_by_key(|candidate| candidate.rotate_left(1));
-    all.dedup_by_key(|candidate| *candidate << 1);
+    all.sort_unstable_by_key(|&candidate| order(candidate));
+    all.dedup_by_key(|candidate| rule_of(*candidate));
     if all.len() <= limit {
         (all, true)
     } else {

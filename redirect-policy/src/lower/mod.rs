@@ -17,6 +17,7 @@ mod terms;
 mod trie;
 mod variants;
 
+use redirect_runtime::candidate::SURE;
 use redirect_runtime::table::{COUNTS, FOLDS, HEADER, Layout, MAGIC, SECTIONS};
 
 use crate::document::Sources;
@@ -53,6 +54,11 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
             continue;
         }
         let variants = variants(&rule.source.items);
+        let certainty = certain::of_pattern(rule, &variants);
+        let candidate = match certainty.redirects_all(rule) {
+            true => at | SURE,
+            false => at,
+        };
         for variant in &variants {
             match variant.literal() {
                 Some(path) => {
@@ -61,11 +67,11 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
                 }
                 None => {
                     filter.add(variant);
-                    trie.add(variant, at, rule.fold_case);
+                    trie.add(variant, candidate, rule.fold_case);
                 }
             }
         }
-        certain.push(certain::of_pattern(rule, &variants));
+        certain.push(certainty);
     }
     let mut blob = Blob::default();
     let folds = policy.rules.iter().any(|rule| rule.fold_case);

@@ -1,16 +1,18 @@
 //! The trie written down: nodes, edges and lists.
 
+use redirect_runtime::candidate::{order, rule_of};
 use redirect_runtime::hash::{edge_hash, next_slot, slot_of};
 use redirect_runtime::matcher::mixed::ENTRY;
 use redirect_runtime::matcher::program as op;
 use redirect_runtime::segments::front;
 use redirect_runtime::table::{
-    ANOTHER_EDGE, EDGE, FEW, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL,
+    ANOTHER_EDGE, EDGE, FEW, FOLDED_ROOT, LEAF, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL,
+    ROOT, SLASHED,
 };
 
 use super::blob::{Blob, number};
 use super::selector::{self, list};
-use super::trie::{Mixed, Node, Trie};
+use super::trie::{Mixed, Trie};
 use crate::policy::Rule;
 
 /// Up to this many mixed segments of a node are looked at one by one.
@@ -34,16 +36,20 @@ impl Trie {
     /// Writes everything; texts go into the blob.
     pub(super) fn write(self, rules: &[Rule], blob: &mut Blob) -> Written {
         let mut written = Written::default();
-        let hashed = self.nodes.iter().filter(|node| only_edge(node).is_none());
-        let edges: usize = hashed.map(|node| node.edges.len()).sum();
-        written.edges = vec![0; SLOTS * edges * EDGE];
+        let all = self.nodes.iter().enumerate();
+        let hashed = all.map(|(at, node)| match self.edges(at) {
+            Edges::Hashed => node.edges.len(),
+            _ => 0,
+        });
+        written.edges = vec![0; SLOTS * hashed.sum::<usize>() * EDGE];
         for (at, node) in self.nodes.iter().enumerate() {
-            let only_edge = only_edge(node);
-            let (count, text, child) = match only_edge {
-                Some((text, child)) => (ONE_EDGE, text, child),
-                None => (number(node.edges.len()), "", 0),
+            let (count, text, child) = match self.edges(at) {
+                Edges::Hashed => (number(node.edges.len()), "", 0),
+                Edges::One(text, child) => (ONE_EDGE, text, child),
+                Edges::Leaf => (LEAF, "", 0),
+                Edges::Slashed => (SLASHED, "", 0),
             };
-            if only_edge.is_none() {
+            if matches!(self.edges(at), Edges::Hashed) {
                 for (text, child) in &node.edges {
                     write_edge(&mut written.edges, number(at), text, *child, blob);
                 }
@@ -72,11 +78,41 @@ impl Trie {
     }
 }
 
-/// The edge of a node that has one, which is short.
-fn only_edge(node: &Node) -> Option<(&str, u32)> {
-    match node.edges.as_slice() {
-        [(text, child)] if text.len() <= 16 => Some((text, *child)),
-        _ => None,
+/// How the edges of a node are written.
+enum Edges<'n> {
+    /// Into slots, any number.
+    Hashed,
+    /// Into the node.
+    One(&'n str, u32),
+    /// Nothing leads on.
+    Leaf,
+    /// Nothing leads on but an empty last segment, behind which the same one rule is accepted.
+    Slashed,
+}
+
+impl Trie {
+    fn edges(&self, at: usize) -> Edges<'_> {
+        let Some(node) = self.nodes.get(at) else {
+            return Edges::Hashed;
+        };
+        let is_root = [ROOT, FOLDED_ROOT].contains(&number(at));
+        let only_edges =
+            node.parameters.is_empty() && node.mixed.is_empty() && node.tails.is_empty();
+        match node.edges.as_slice() {
+            [] if only_edges && !is_root => Edges::Leaf,
+            [(text, child)] if only_edges && text.is_empty() && !is_root => {
+                let behind = self.nodes.get(*child as usize);
+                let same = behind.is_some_and(|behind| {
+                    behind.accepted == node.accepted && node.accepted.len() == 1
+                });
+                match self.edges(*child as usize) {
+                    Edges::Leaf if same => Edges::Slashed,
+                    _ => Edges::One(text, *child),
+                }
+            }
+            [(text, child)] if text.len() <= 16 => Edges::One(text, *child),
+            _ => Edges::Hashed,
+        }
     }
 }
 
@@ -136,9 +172,9 @@ fn tails(
         .iter()
         .map(|(prefix, candidates)| {
             let mut sorted = candidates.clone();
-            sorted.sort_unstable_by_key(|candidate| candidate.rotate_left(1));
+            sorted.sort_unstable_by_key(|&candidate| order(candidate));
             // Of a rule that is both proven and not, the proven one comes first and stays.
-            sorted.dedup_by_key(|candidate| *candidate << 1);
+            sorted.dedup_by_key(|candidate| rule_of(*candidate));
             (
                 prefix.as_str(),
                 selector::write(&sorted, rules, lists, blob),

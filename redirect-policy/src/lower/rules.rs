@@ -159,7 +159,7 @@ impl Writer<'_> {
             bytes.extend_from_slice(&start.to_le_bytes());
             // A pattern has at most a kilobyte.
             bytes.extend_from_slice(&(name.len() as u16).to_le_bytes());
-            bytes.extend_from_slice(&[place(name, &rule.source.items), 0]);
+            bytes.extend_from_slice(&place(name, &rule.source.items).bytes());
         }
         self.blob.place(bytes) + 1
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use redirect_runtime::candidate::{order, rule_of};
 use redirect_runtime::matcher::selector::{SELECTED, key_hash};
 
 use super::blob::{Blob, number};
@@ -99,7 +100,7 @@ pub(super) fn selector(
     }
     let mut shapes: BTreeMap<Shape<'_>, Vec<(u64, u32)>> = BTreeMap::new();
     for &candidate in candidates {
-        let rule = rules.get((candidate << 1 >> 1) as usize)?;
+        let rule = rules.get(rule_of(candidate) as usize)?;
         let demand = Demand::of(rule);
         let hash = demand.hash();
         shapes
@@ -117,7 +118,7 @@ pub(super) fn selector(
         return None;
     }
     let mut rest: Vec<u32> = rest.into_iter().map(|(_, candidate)| candidate).collect();
-    rest.sort_unstable_by_key(|candidate| candidate.rotate_left(1));
+    rest.sort_unstable_by_key(|&candidate| order(candidate));
     let mut numbers = vec![list(&rest, lists)];
     for ((by_host, keys), members) in shapes {
         numbers.extend([u32::from(by_host), number(keys.len())]);
@@ -132,7 +133,7 @@ pub(super) fn selector(
 
 /// Appends the slots of a shape.
 fn slots(mut members: Vec<(u64, u32)>, lists: &mut Vec<u8>, numbers: &mut Vec<u32>) {
-    members.sort_unstable_by_key(|&(hash, candidate)| (hash, candidate.rotate_left(1)));
+    members.sort_unstable_by_key(|&(hash, candidate)| (hash, order(candidate)));
     let groups: Vec<&[(u64, u32)]> = members.chunk_by(|a, b| a.0 == b.0).collect();
     let count = slots_for(groups.len());
     let mut slots = vec![(0, 0); count];

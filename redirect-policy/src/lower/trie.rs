@@ -3,8 +3,9 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
+use redirect_runtime::candidate::{VERIFY, rule_of};
 use redirect_runtime::matcher::program as op;
-use redirect_runtime::table::{FOLDED_ROOT, ROOT, VERIFY};
+use redirect_runtime::table::{FOLDED_ROOT, ROOT};
 
 use super::blob::{number, push_text};
 use super::program::{class_number, folded, write_kind};
@@ -63,7 +64,7 @@ impl Trie {
             })
     }
 
-    /// Adds a variant of a rule; rules come in file order.
+    /// Adds a variant of a rule, a candidate with bits; rules come in file order.
     pub(super) fn add(&mut self, variant: &Variant<'_>, rule: u32, fold: bool) {
         let mut at = if fold { FOLDED_ROOT } else { ROOT };
         for segment in &variant.segments {
@@ -88,7 +89,7 @@ impl Trie {
             }
         };
         let verify = variant.tail.as_ref().is_some_and(|tail| tail.verify);
-        let candidate = rule | if verify { VERIFY } else { 0 };
+        let candidate = if verify { rule_of(rule) | VERIFY } else { rule };
         if list.last() != Some(&candidate) {
             list.push(candidate);
         }

@@ -2,6 +2,7 @@
 
 use super::candidates::Candidates;
 use super::selector;
+use crate::candidate;
 use crate::request::Request;
 use crate::table::{List, Table};
 
@@ -33,7 +34,7 @@ impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
 
 /// Keeps the first of them, as far as the path alone tells.
 pub(crate) struct First {
-    /// In the order of [`order`](super::candidates::order).
+    /// As [`order`](candidate::order) has it.
     first: u32,
     undecided: bool,
 }
@@ -52,7 +53,7 @@ impl First {
         if self.undecided || self.first == u32::MAX {
             return None;
         }
-        Some(self.first.rotate_right(1))
+        Some(candidate::of_order(self.first))
     }
 
     /// Whether the rest of the request has a say.
@@ -65,7 +66,7 @@ impl First {
 impl<'a> Accept<'a> for First {
     #[inline(always)]
     fn list(&mut self, list: List<'a>) {
-        let first = list.first().map_or(u32::MAX, super::candidates::order);
+        let first = list.first().map_or(u32::MAX, candidate::order);
         self.first = self.first.min(first);
     }
 

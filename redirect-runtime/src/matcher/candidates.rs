@@ -1,6 +1,7 @@
 //! Several sorted lists of candidates, read as one.
 
-use crate::table::{List, VERIFY};
+use crate::candidate::{order, rule_of};
+use crate::table::List;
 
 /// How many lists are merged without an allocation.
 const INLINE: usize = 4;
@@ -43,12 +44,6 @@ impl<'a> Candidates<'a> {
     }
 }
 
-/// Candidates sort by rule; of one rule, the proven one comes first.
-#[inline]
-pub(super) const fn order(candidate: u32) -> u32 {
-    candidate.rotate_left(1)
-}
-
 impl Iterator for Candidates<'_> {
     type Item = u32;
 
@@ -63,7 +58,7 @@ impl Iterator for Candidates<'_> {
             while self
                 .gathered
                 .last()
-                .is_some_and(|&other| (other ^ next) & !VERIFY == 0)
+                .is_some_and(|&other| rule_of(other) == rule_of(next))
             {
                 self.gathered.pop();
             }
@@ -83,7 +78,7 @@ impl Iterator for Candidates<'_> {
         for list in lists {
             while list
                 .first()
-                .is_some_and(|head| (head ^ next) & !VERIFY == 0)
+                .is_some_and(|head| rule_of(head) == rule_of(next))
             {
                 *list = list.rest();
             }

@@ -52,7 +52,7 @@ use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, Sectio
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
 ///
 /// Of rules that are told apart by exact hosts and query values alone only those come that the request may select;
-/// without a request all do. A candidate with [`VERIFY`](table::VERIFY) set has still to be matched by its program.
+/// without a request all do. A candidate with [`VERIFY`](crate::candidate::VERIFY) set has still to be matched by its program.
 #[inline]
 pub fn candidates<'a>(
     table: &Table<'a>,

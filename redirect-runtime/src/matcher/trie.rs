@@ -4,13 +4,14 @@
 //! bounded by the length of the path times the rules that are still possible, and no table can blow up.
 
 use super::accept::Accept;
-use super::ends::Ends;
+use super::ends::{Ends, Passed};
 use super::node::{Edge, Node, edge};
 use super::{mixed, prefixes, segment as one_segment, selector, steps};
 use crate::hash::{edge_hash, next_slot, slot_of};
 use crate::segments::Path;
 use crate::table::{
-    ANOTHER_EDGE, EDGE, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL, Section, Table,
+    ANOTHER_EDGE, EDGE, LEAF, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL, SEVERAL, SLASHED,
+    Section, Table,
 };
 
 /// How many nodes wait without an allocation.
@@ -76,6 +77,7 @@ struct Walk<'w, 'p, 'a, F> {
 }
 
 /// Hands on the candidates of all patterns under a root that match a path; where its first segments end.
+#[inline(always)]
 pub(super) fn walk<'a, F: Accept<'a>>(
     table: &Table<'a>,
     path: &mut Path<'_>,
@@ -90,89 +92,98 @@ pub(super) fn walk<'a, F: Accept<'a>>(
         found,
         waiting: None,
     };
-    let mut ends = Ends::default();
+    let mut passed = Passed::default();
     let (mut number, mut start, mut shift) = (root, 1, 0);
-    loop {
+    let mut at = Node::read(nodes, root);
+    while let Some(node) = at {
         let end = walk.path.end(start);
         let length = end.wrapping_sub(start);
-        ends.set(shift, end);
+        let left = text.len().wrapping_sub(end);
+        passed.add(shift, end);
         steps::count(length);
-        let mut next = 0;
-        if let Some(node) = Node::read(nodes, number) {
-            let last = end >= text.len();
-            let visit = Visit {
-                number,
-                start,
-                end,
-                shift,
-            };
-            let mut child = 0;
-            if node.edges() == ONE_EDGE {
-                let same = node.edge_length() == length
-                    && (length == 0 || node.edge_front() == walk.path.front(start, length));
-                child = if same { node.edge_child() } else { 0 };
-            } else if node.edges() != 0 {
-                child = edge(edges, number, walk.path.front(start, length), length);
-                if child & ANOTHER_EDGE != 0 || child != 0 && length > 16 {
-                    child = 0;
-                    walk.edges(edges, &visit);
-                }
-            }
-            if !last {
-                next = child;
-            } else if child != 0 {
-                walk.accept_at(nodes, child);
-            }
-            let parameters = node.parameters();
-            if parameters & ONE_PARAMETER != 0 {
-                let child = parameters & !ONE_PARAMETER;
-                if length > 0 && last {
-                    walk.accept_at(nodes, child);
-                } else if length > 0 && next == 0 {
-                    next = child;
-                } else if length > 0 {
-                    walk.waits(child, &visit);
-                }
-            } else if parameters != 0 {
-                walk.parameters(parameters, &visit);
-            }
-            if node.tails() | node.mixed() != 0 {
-                walk.rarer(node, &visit);
+        // Written down only where it is needed.
+        let visit = || Visit {
+            number,
+            start,
+            end,
+            shift,
+        };
+        let mut child = 0;
+        let edges_of = node.edges();
+        if edges_of == ONE_EDGE {
+            let same = node.edge_length() == length
+                && (length == 0 || node.edge_front() == walk.path.front(start, length));
+            child = if same { node.edge_child() } else { 0 };
+        } else if edges_of.wrapping_sub(1) < SEVERAL {
+            child = edge(edges, number, walk.path.front(start, length), length);
+            if child & ANOTHER_EDGE != 0 || child != 0 && length > 16 {
+                child = 0;
+                walk.edges(edges, &visit());
             }
         }
+        let mut next = None;
+        let mut next_number = child;
+        if child != 0 {
+            next = walk.arrive(nodes, child, left);
+        }
+        let parameters = node.parameters();
+        if parameters & ONE_PARAMETER != 0 {
+            if length > 0 {
+                let child = parameters & !ONE_PARAMETER;
+                let behind = walk.arrive(nodes, child, left);
+                if next.is_none() {
+                    next = behind;
+                    next_number = child;
+                } else if behind.is_some() {
+                    walk.waits(child, &visit());
+                }
+            }
+        } else if parameters != 0 {
+            walk.parameters(parameters, &visit());
+        }
+        if node.tails() | node.mixed() != 0 {
+            walk.rarer(node, &visit());
+        }
         // Children have higher numbers than their parents: no table makes a walk go round.
-        if next > number {
-            number = next;
+        at = next.filter(|_| next_number > number);
+        if at.is_some() {
+            number = next_number;
             start = end.wrapping_add(1);
             shift = shift.wrapping_add(8);
         } else if let Some(waiting) = walk.waiting.as_mut().and_then(Waiting::pop) {
+            at = Node::read(nodes, waiting.node);
             number = waiting.node;
             start = waiting.start as usize;
             shift = waiting.shift;
-        } else {
-            return ends;
         }
     }
+    passed.known(text.len())
 }
 
 impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
     /// Goes on behind a segment.
     #[inline(never)]
     fn reach(&mut self, child: u32, visit: &Visit) {
-        if visit.end < self.path.bytes.len() {
+        let left = self.path.bytes.len().wrapping_sub(visit.end);
+        let nodes = self.table.section(Section::Nodes);
+        if self.arrive(nodes, child, left).is_some() {
             self.waits(child, visit);
-        } else {
-            self.accept_at(self.table.section(Section::Nodes), child);
         }
     }
 
-    /// Hands on what a node accepts.
+    /// Takes what a node accepts where so many bytes are left; the node, if more is to come.
     #[inline(always)]
-    fn accept_at(&mut self, nodes: &'a [u8], number: u32) {
-        match Node::read(nodes, number) {
-            Some(node) if node.accepted() == ONE_ACCEPTED => self.found.list(node.one_accepted()),
-            Some(node) if node.accepted() != 0 => self.accept(node.accepted()),
-            _ => {}
+    fn arrive(&mut self, nodes: &'a [u8], child: u32, left: usize) -> Option<Node<'a>> {
+        let node = Node::read(nodes, child)?;
+        if left == 0 || left == 1 && node.edges() == SLASHED {
+            if node.accepted() == ONE_ACCEPTED {
+                self.found.list(node.one_accepted());
+            } else if node.accepted() != 0 {
+                self.accept(node.accepted());
+            }
+            None
+        } else {
+            (node.edges() < LEAF).then_some(node)
         }
     }
 

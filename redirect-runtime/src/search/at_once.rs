@@ -1,12 +1,13 @@
 //! What the path of a GET request decides by itself: most of what a policy decides.
 
+use crate::candidate::{SURE, VERIFY, rule_of};
 use crate::common_path::is_common_path;
 use crate::hit::Verdict;
 use crate::matcher::{self, Ends, First, Record};
 use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::segments::Path;
-use crate::table::{AT_ONCE, Table, VERIFY};
+use crate::table::{AT_ONCE, Table};
 
 /// What is said of a path: two numbers, which stay in registers.
 #[derive(Clone, Copy)]
@@ -78,7 +79,7 @@ pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
     // Most paths that a policy holds come as it holds them: then they need no closer look.
     match matcher::literal(begins, &table, bytes) {
         Some(record) if record.has(AT_ONCE) => {
-            AtOnce::new(REDIRECT_BARE, record.first(), Ends::NONE)
+            AtOnce::new(REDIRECT_BARE, record.first().map(rule_of), Ends::NONE)
         }
         Some(record) => along(policy, target, begins, Some(&record)),
         None => along(policy, target, begins, None),
@@ -101,14 +102,17 @@ fn along(policy: &Policy, target: &str, begins: u8, literal: Option<&Record<'_>>
         None if first.is_undecided() => NOTHING,
         None => PASSTHROUGH,
     };
-    AtOnce::new(said, first.candidate(), ends)
+    AtOnce::new(said, first.candidate().map(rule_of), ends)
 }
 
 /// What a candidate says to whoever reads a path.
 #[inline(always)]
 fn says(table: Table<'_>, candidate: u32, path: &str) -> u64 {
+    if candidate & SURE != 0 {
+        return REDIRECT;
+    }
     let rule = match candidate & VERIFY {
-        0 => Rule::read(table, candidate),
+        0 => Rule::read(table, rule_of(candidate)),
         _ => None,
     };
     let verdict = rule.and_then(|rule| Verdict::of_path(&rule, path));
