@@ -44,40 +44,11 @@ pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
     bits
 }
 
-/// Where in the first 64 bytes of an ASCII text slashes stand, as bits.
+/// Marks the bytes of an ASCII word that are slashes by their highest bit, and no others.
 #[inline(always)]
-pub(crate) fn slashes(text: &[u8]) -> u64 {
-    // The front and the back, which may overlap: what is found twice is found.
-    if let Some((front, back, at)) = both_ends::<32>(text) {
-        slashes_in(front) | slashes_in(back) << at
-    } else if let Some((front, back, at)) = both_ends::<16>(text) {
-        slashes_in(front) | slashes_in(back) << at
-    } else if let Some((front, back, at)) = both_ends::<8>(text) {
-        slashes_in(front) | slashes_in(back) << at
-    } else {
-        equal_bits(text, b'/')
-    }
-}
-
-/// The first bytes of a text, and the last ones of as many twice over, with where these begin.
-#[inline(always)]
-fn both_ends<const N: usize>(text: &[u8]) -> Option<(&[u8; N], &[u8; N], u32)> {
-    let front = text.first_chunk()?;
-    let back = text.get(N..2 * N).and_then(<[u8]>::first_chunk);
-    let back = back.or_else(|| text.last_chunk())?;
-    Some((front, back, text.len().min(2 * N).wrapping_sub(N) as u32))
-}
-
-/// Where in a run of ASCII bytes slashes stand, as bits.
-#[inline(always)]
-fn slashes_in<const N: usize>(text: &[u8; N]) -> u64 {
-    let words = text.chunks_exact(8).filter_map(<[u8]>::first_chunk);
-    words.enumerate().fold(0, |bits, (number, word)| {
-        // The difference of a byte to a slash is at most 127, so that no byte borrows of the next.
-        let difference = u64::from_le_bytes(*word) ^ LOW.wrapping_mul(b'/' as u64);
-        let marks = HIGH.wrapping_sub(difference) & HIGH;
-        bits | (marks.wrapping_mul(GATHER) >> 56) << (8 * number)
-    })
+pub(crate) const fn slashes(word: u64) -> u64 {
+    // The difference of a byte to a slash is at most 127, so that no byte borrows of the next.
+    HIGH.wrapping_sub(word ^ LOW.wrapping_mul(b'/' as u64)) & HIGH
 }
 
 /// Gathers the highest bits of the bytes of a word in its highest byte.
@@ -158,12 +129,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bits_of_slashes() {
-        let text: Vec<u8> = (0..100u8)
-            .map(|at| b"/.-0/a~"[usize::from(at % 7 * 3 % 7)])
-            .collect();
-        for from in 0..text.len() {
-            assert_eq!(slashes(&text[from..]), equal_bits(&text[from..], b'/'));
+    fn slashes_of_words() {
+        for (at, byte) in (0..8).flat_map(|at| (0..128).map(move |byte| (at, byte))) {
+            let mut word = *b"/.0/a~/-";
+            word[at] = byte;
+            let marks = slashes(u64::from_le_bytes(word)).to_le_bytes();
+            assert_eq!(marks, word.map(|byte| if byte == b'/' { 0x80 } else { 0 }));
         }
     }
 

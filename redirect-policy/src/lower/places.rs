@@ -87,12 +87,10 @@ fn in_segment(name: &str, pieces: &[Piece<'_>]) -> Option<impl Fn(u8) -> Place +
             Piece::Literal(separator),
             Piece::Parameter(behind),
         ] => (Some(*before), separator_of(separator)?, *behind),
-        [Piece::Group(group), Piece::Parameter(behind)] => match group {
-            [Item::Parameter(before), Item::Literal(separator)] => {
-                (Some(before), separator_of(separator)?, *behind)
-            }
-            _ => return None,
-        },
+        [
+            Piece::Group([Item::Parameter(before), Item::Literal(separator)]),
+            Piece::Parameter(behind),
+        ] => (Some(before), separator_of(separator)?, *behind),
         _ => return None,
     };
     // Each parameter takes as much as it can: the separator is the last one, where any byte may stand beside it.

@@ -60,7 +60,8 @@ impl<'r> Look<'r> {
         if self.begins == 0 || !is_path {
             return None;
         }
-        let mut along = Path::new(path.as_bytes());
+        let bytes = path.as_bytes();
+        let along = Path::new(bytes, !bytes.contains(&b'%'));
         let mut candidates = Candidates::default();
         let mut gather = Gather {
             request: Some(request),
@@ -70,7 +71,7 @@ impl<'r> Look<'r> {
             self.begins,
             self.literal.as_ref(),
             &table,
-            &mut along,
+            &along,
             &mut gather,
         );
         let target = Target {
