@@ -44,11 +44,52 @@ pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
     bits
 }
 
-/// Marks the bytes of an ASCII word that are slashes by their highest bit, and no others.
+/// Where in the first 64 bytes of an ASCII text slashes stand, as bits.
 #[inline(always)]
-pub(crate) const fn slashes(word: u64) -> u64 {
+pub(crate) fn slashes(text: &[u8]) -> u64 {
+    slashes_of::<32>(text)
+        .or_else(|| slashes_of::<16>(text))
+        .or_else(|| slashes_of::<8>(text))
+        .unwrap_or_else(|| equal_bits(text, b'/'))
+}
+
+/// The same of a text of at least `N` bytes, as far as twice as many.
+///
+/// Front and back may overlap: what is found twice is found.
+#[inline(always)]
+fn slashes_of<const N: usize>(text: &[u8]) -> Option<u64> {
+    let front: &[u8; N] = text.first_chunk()?;
+    let back: Option<&[u8; N]> = text.get(N..2 * N).and_then(<[u8]>::first_chunk);
+    let back = back.or_else(|| text.last_chunk())?;
+    // Of each byte of the words a bit: those of the front are the lower four, those of the back the others.
+    let (mut of_front, mut of_back) = (0, 0);
+    for number in 0..N / 8 {
+        of_front |= slash_marks(front, number) >> (7 - number);
+        of_back |= slash_marks(back, number) >> (7 - number);
+    }
+    let bits = transposed(of_front | of_back << 4);
+    let behind = text.len().min(2 * N).wrapping_sub(N) as u32;
+    Some(bits & 0xffff_ffff | (bits >> 32).wrapping_shl(behind))
+}
+
+/// Marks the slashes of a word by the highest bits of its bytes.
+#[inline(always)]
+fn slash_marks<const N: usize>(text: &[u8; N], number: usize) -> u64 {
+    let word = text.get(8 * number..).and_then(|rest| rest.first_chunk());
+    let word = u64::from_le_bytes(word.copied().unwrap_or_default());
     // The difference of a byte to a slash is at most 127, so that no byte borrows of the next.
     HIGH.wrapping_sub(word ^ LOW.wrapping_mul(b'/' as u64)) & HIGH
+}
+
+/// The bits of a word as a square of eight rows, with rows and columns exchanged (Warren, Hacker's Delight, 7-3).
+#[inline(always)]
+const fn transposed(bits: u64) -> u64 {
+    let swapped = (bits ^ bits >> 7) & 0x00aa_00aa_00aa_00aa;
+    let bits = bits ^ swapped ^ swapped << 7;
+    let swapped = (bits ^ bits >> 14) & 0x0000_cccc_0000_cccc;
+    let bits = bits ^ swapped ^ swapped << 14;
+    let swapped = (bits ^ bits >> 28) & 0x0000_0000_f0f0_f0f0;
+    bits ^ swapped ^ swapped << 28
 }
 
 /// Gathers the highest bits of the bytes of a word in its highest byte.
@@ -129,12 +170,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn slashes_of_words() {
-        for (at, byte) in (0..8).flat_map(|at| (0..128).map(move |byte| (at, byte))) {
-            let mut word = *b"/.0/a~/-";
-            word[at] = byte;
-            let marks = slashes(u64::from_le_bytes(word)).to_le_bytes();
-            assert_eq!(marks, word.map(|byte| if byte == b'/' { 0x80 } else { 0 }));
+    fn bits_of_slashes() {
+        let text: Vec<u8> = (0..100u8)
+            .map(|at| b"/.-0/a~"[usize::from(at % 7 * 3 % 7)])
+            .collect();
+        for from in 0..text.len() {
+            assert_eq!(slashes(&text[from..]), equal_bits(&text[from..], b'/'));
         }
     }
 

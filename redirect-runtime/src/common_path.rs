@@ -22,20 +22,15 @@ pub(crate) fn is_common(bytes: &[u8]) -> bool {
 
 #[inline]
 fn is_common_behind_first(bytes: &[u8]) -> bool {
-    let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) else {
-        return is_common_short(bytes);
+    let Some(stretches) = cover::<PAIRED>(bytes) else {
+        return match bytes.len() < PAIRED {
+            true => is_common_short(bytes),
+            false => is_common_long(bytes),
+        };
     };
-    if bytes.len() > 3 * STRETCH + PAIRED {
-        return is_common_long(bytes);
-    }
     let mut common = [0xff; STRETCH];
-    look(first, &mut common);
-    look(last, &mut common);
-    if bytes.len() > STRETCH + PAIRED {
-        if let Some([_, second, third, _]) = cover::<PAIRED>(bytes) {
-            look(second, &mut common);
-            look(third, &mut common);
-        }
+    for stretch in stretches {
+        look(stretch, &mut common);
     }
     is_every_lane(&common)
 }

@@ -1,6 +1,6 @@
 //! The segments of a path, and what is first looked at of them.
 
-use crate::bytes::{below_mark, equal_bytes, find_byte, lowest, slashes};
+use crate::bytes::{below_mark, equal_bits, equal_bytes, find_byte, lowest, slashes};
 use crate::word::{STRETCH, Stretch, ends, word_at, words};
 
 /// The position of the first `/` at or after `from`, or the length of the text.
@@ -21,29 +21,40 @@ pub fn front(text: &[u8]) -> (u64, u64) {
 /// A path to walk along, segment by segment.
 #[derive(Clone, Copy)]
 pub(crate) struct Path<'p> {
-    /// In canonical form, which is ASCII.
+    /// In canonical form.
     pub(crate) bytes: &'p [u8],
     /// Whether it is known to hold no `%`.
     pub(crate) plain: bool,
+    /// Where in the first 64 bytes from `base` on a segment ends, as bits.
+    ends: u64,
+    base: usize,
     /// Where its last sixteen bytes begin, and these; if there are fewer, all of them, padded with zeros.
     last: usize,
     tail: u128,
 }
 
-/// What is first looked at of a segment: its first sixteen bytes, with some of what follows it, and where it ends.
-#[derive(Clone, Copy)]
-pub(crate) struct Segment {
-    words: (u64, u64),
-    pub(crate) end: usize,
-}
-
 impl<'p> Path<'p> {
+    /// A path in canonical form.
+    #[inline]
+    pub(crate) fn new(bytes: &'p [u8]) -> Self {
+        let mut path = Path::ascii(bytes);
+        path.plain = !bytes.contains(&b'%');
+        if !bytes.is_ascii() {
+            path.ends = ends_of(bytes, equal_bits(bytes, b'/'));
+        }
+        path
+    }
+
+    /// A path of ASCII characters without `%`.
     #[inline(always)]
-    pub(crate) fn new(bytes: &'p [u8], plain: bool) -> Self {
+    pub(crate) fn ascii(bytes: &'p [u8]) -> Self {
+        let last = bytes.len().saturating_sub(STRETCH);
         Path {
             bytes,
-            plain,
-            last: bytes.len().saturating_sub(STRETCH),
+            plain: true,
+            ends: ends_of(bytes, slashes(bytes)),
+            base: 0,
+            last,
             tail: match bytes.last_chunk() {
                 Some(tail) => u128::from_le_bytes(*tail),
                 None => words(bytes),
@@ -51,44 +62,39 @@ impl<'p> Path<'p> {
         }
     }
 
-    /// The segment that begins at `start`.
+    /// Where the segment that begins at `start` ends.
     #[inline(always)]
-    pub(crate) fn segment(&self, start: usize) -> Segment {
+    pub(crate) fn end(&mut self, start: usize) -> usize {
+        let by = start.wrapping_sub(self.base) as u32;
+        let ahead = self.ends.checked_shr(by).unwrap_or(0);
+        if ahead == 0 {
+            return self.far_end(start);
+        }
+        start.wrapping_add(ahead.trailing_zeros() as usize)
+    }
+
+    #[inline(never)]
+    fn far_end(&mut self, start: usize) -> usize {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        self.base = start;
+        self.ends = ends_of(rest, equal_bits(rest, b'/'));
+        match self.ends {
+            0 => segment_end(self.bytes, start),
+            ends => start.wrapping_add(ends.trailing_zeros() as usize),
+        }
+    }
+
+    /// The [`front`] of the segment that begins at `start` and has so many bytes.
+    ///
+    #[inline(always)]
+    pub(crate) fn front(&self, start: usize, length: usize) -> (u64, u64) {
         let rest = self.bytes.get(start..).and_then(|rest| rest.first_chunk());
-        let words = match rest {
+        let (first, second) = match rest {
             Some(stretch) => ends(stretch as &Stretch),
             None => self.last_words(start),
         };
-        let (in_first, in_second) = (slashes(words.0), slashes(words.1));
-        let mut end = start.wrapping_add(lowest(in_first, in_second));
-        if in_first | in_second == 0 {
-            end = match end < self.bytes.len() {
-                true => self.long_end(end),
-                false => self.bytes.len(),
-            };
-        }
-        Segment { words, end }
-    }
-
-    /// The end of a segment that goes on here.
-    #[inline(never)]
-    fn long_end(&self, mut from: usize) -> usize {
-        for _ in 0..4 {
-            let rest = self.bytes.get(from..).and_then(|rest| rest.first_chunk());
-            let (first, second) = match rest {
-                Some(stretch) => ends(stretch as &Stretch),
-                None => self.last_words(from),
-            };
-            let (in_first, in_second) = (slashes(first), slashes(second));
-            if in_first | in_second != 0 {
-                return from.wrapping_add(lowest(in_first, in_second));
-            }
-            from = from.saturating_add(STRETCH);
-            if from >= self.bytes.len() {
-                return self.bytes.len();
-            }
-        }
-        segment_end(self.bytes, from)
+        let (below_first, below_second) = BELOW[length.min(STRETCH)];
+        (first & below_first, second & below_second)
     }
 
     /// What is left of fewer than sixteen bytes, padded with zeros.
@@ -97,15 +103,6 @@ impl<'p> Path<'p> {
         let by = 8 * start.wrapping_sub(self.last) as u32;
         let words = self.tail.checked_shr(by).unwrap_or(0);
         (words as u64, (words >> 64) as u64)
-    }
-}
-
-impl Segment {
-    /// The [`front`] of a segment of so many bytes.
-    #[inline(always)]
-    pub(crate) fn front(&self, length: usize) -> (u64, u64) {
-        let (below_first, below_second) = BELOW[length.min(STRETCH)];
-        (self.words.0 & below_first, self.words.1 & below_second)
     }
 }
 
@@ -120,6 +117,15 @@ const BELOW: [(u64, u64); STRETCH + 1] = {
     }
     masks
 };
+
+/// The ends of segments: slashes, and the end of the text, if it is within the first 64 bytes.
+#[inline(always)]
+const fn ends_of(text: &[u8], slashes: u64) -> u64 {
+    match text.len() {
+        length @ 0..64 => slashes | 1 << length,
+        _ => slashes,
+    }
+}
 
 /// The [`front`] and the length of the first segment of a path.
 #[inline]
@@ -167,12 +173,11 @@ mod tests {
             (0..text.len()).flat_map(|from| (from..=text.len()).map(move |to| (from, to)))
         {
             let text = &text[from..to];
-            let path = Path::new(text, true);
+            let mut path = Path::ascii(text);
             for start in 0..=text.len() {
-                let segment = path.segment(start);
-                assert_eq!(segment.end, segment_end(text, start));
-                let of_text = front(&text[start..segment.end]);
-                assert_eq!(segment.front(segment.end - start), of_text);
+                let end = segment_end(text, start);
+                assert_eq!(path.end(start), end);
+                assert_eq!(path.front(start, end - start), front(&text[start..end]));
             }
         }
     }
@@ -184,6 +189,16 @@ mod tests {
             let path = [b"/", &text[from + 1..to.max(from + 1)]].concat();
             let end = segment_end(&path, 1);
             assert_eq!(first_segment(&path), (front(&path[1..end]), end - 1));
+        }
+    }
+
+    #[test]
+    fn segments_of_long_paths() {
+        let text = "/abc/defghijklmnopqrst/".repeat(20) + &"u".repeat(200);
+        let mut path = Path::new(text.as_bytes());
+        // There and back again.
+        for start in (0..=text.len()).chain((0..=text.len()).rev()) {
+            assert_eq!(path.end(start), segment_end(text.as_bytes(), start));
         }
     }
 

@@ -62,13 +62,13 @@ pub fn candidates<'a>(
     let bytes = path.as_bytes();
     let begins = begins(table, bytes);
     let literal = literal(begins, table, bytes);
-    let path = Path::new(bytes, !bytes.contains(&b'%'));
+    let mut path = Path::new(bytes);
     let mut found = Candidates::default();
     let mut gather = Gather {
         request,
         found: &mut found,
     };
-    find(begins, literal.as_ref(), table, &path, &mut gather);
+    find(begins, literal.as_ref(), table, &mut path, &mut gather);
     found
 }
 
@@ -87,7 +87,7 @@ pub(crate) fn find<'a>(
     begins: u8,
     literal: Option<&Record<'a>>,
     table: &Table<'a>,
-    path: &Path<'_>,
+    path: &mut Path<'_>,
     found: &mut impl Accept<'a>,
 ) -> Ends {
     let mut ends = Ends::default();
@@ -134,12 +134,7 @@ fn add_folded<'a>(
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        return trie::walk(
-            table,
-            &Path::new(lower, path.plain),
-            table::FOLDED_ROOT,
-            found,
-        );
+        return trie::walk(table, &mut Path::new(lower), table::FOLDED_ROOT, found);
     }
     Ends::NONE
 }

@@ -71,7 +71,7 @@ struct Visit {
 /// A walk under way.
 struct Walk<'w, 'p, 'a, F> {
     table: &'w Table<'a>,
-    path: &'w Path<'p>,
+    path: &'w mut Path<'p>,
     found: &'w mut F,
     waiting: Option<Waiting>,
 }
@@ -80,7 +80,7 @@ struct Walk<'w, 'p, 'a, F> {
 #[inline(always)]
 pub(super) fn walk<'a, F: Accept<'a>>(
     table: &Table<'a>,
-    path: &Path<'_>,
+    path: &mut Path<'_>,
     root: u32,
     found: &mut F,
 ) -> Ends {
@@ -96,8 +96,7 @@ pub(super) fn walk<'a, F: Accept<'a>>(
     let (mut number, mut start, mut shift) = (root, 1, 0);
     let mut at = Node::read(nodes, root);
     while let Some(node) = at {
-        let segment = path.segment(start);
-        let end = segment.end;
+        let end = walk.path.end(start);
         let length = end.wrapping_sub(start);
         let left = text.len().wrapping_sub(end);
         passed.add(shift, end);
@@ -112,10 +111,11 @@ pub(super) fn walk<'a, F: Accept<'a>>(
         let mut child = 0;
         let edges_of = node.edges();
         if edges_of == ONE_EDGE {
-            let same = node.edge_length() == length && node.edge_front() == segment.front(length);
+            let same = node.edge_length() == length
+                && (length == 0 || node.edge_front() == walk.path.front(start, length));
             child = if same { node.edge_child() } else { 0 };
         } else if edges_of.wrapping_sub(1) < SEVERAL {
-            child = edge(edges, number, segment.front(length), length);
+            child = edge(edges, number, walk.path.front(start, length), length);
             if child & ANOTHER_EDGE != 0 || child != 0 && length > 16 {
                 child = 0;
                 walk.edges(edges, &visit());
@@ -213,7 +213,7 @@ impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
     #[inline(never)]
     fn edges(&mut self, edges: &[u8], visit: &Visit) -> Option<()> {
         let text = self.text(visit);
-        let front = self.path.segment(visit.start).front(text.len());
+        let front = self.path.front(visit.start, text.len());
         let count = edges.len() / EDGE;
         let hash = edge_hash(visit.number, front, text.len());
         let mut slot = slot_of(hash, count);
@@ -252,7 +252,7 @@ impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
     fn rarer(&mut self, node: Node<'_>, visit: &Visit) -> Option<()> {
         let (table, plain, text) = (self.table, self.path.plain, self.text(visit));
         if node.mixed() != 0 {
-            let (first, _) = self.path.segment(visit.start).front(text.len());
+            let (first, _) = self.path.front(visit.start, text.len());
             mixed::each(table, node.mixed(), first, text, |program, child| {
                 if one_segment::matches(table.blob(program), text, plain) {
                     self.reach(child, visit);

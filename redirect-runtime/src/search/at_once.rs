@@ -95,8 +95,8 @@ fn along(policy: &Policy, target: &str, begins: u8, literal: Option<&Record<'_>>
     }
     let begins = matcher::begins_segment(&table, bytes, begins);
     let mut first = First::new();
-    let path = Path::new(bytes, true);
-    let ends = matcher::find(begins, literal, &table, &path, &mut first);
+    let mut path = Path::ascii(bytes);
+    let ends = matcher::find(begins, literal, &table, &mut path, &mut first);
     let said = match first.candidate() {
         Some(candidate) => says(table, candidate, target),
         None if first.is_undecided() => NOTHING,

@@ -60,8 +60,7 @@ impl<'r> Look<'r> {
         if self.begins == 0 || !is_path {
             return None;
         }
-        let bytes = path.as_bytes();
-        let along = Path::new(bytes, !bytes.contains(&b'%'));
+        let mut along = Path::new(path.as_bytes());
         let mut candidates = Candidates::default();
         let mut gather = Gather {
             request: Some(request),
@@ -71,7 +70,7 @@ impl<'r> Look<'r> {
             self.begins,
             self.literal.as_ref(),
             &table,
-            &along,
+            &mut along,
             &mut gather,
         );
         let target = Target {
