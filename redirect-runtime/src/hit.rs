@@ -26,6 +26,8 @@ pub(crate) struct Hit<'r> {
     verdict: Verdict,
     /// Whether the source is known to bind nothing.
     bare: bool,
+    /// The names of the rule as the rule has them, if they are known; or 0.
+    names: u32,
     /// Where the first segments of the path end.
     pub(crate) ends: Ends,
     kept: Kept,
@@ -72,11 +74,18 @@ impl Verdict {
 impl<'r> Hit<'r> {
     /// What a rule says, where that is known.
     #[inline(always)]
-    pub(crate) fn known(rule: Rule<'r>, verdict: Verdict, bare: bool, ends: Ends) -> Self {
+    pub(crate) fn known(
+        rule: Rule<'r>,
+        verdict: Verdict,
+        bare: bool,
+        names: u32,
+        ends: Ends,
+    ) -> Self {
         Hit {
             rule,
             verdict,
             bare,
+            names,
             ends,
             kept: Kept::default(),
         }
@@ -85,9 +94,10 @@ impl<'r> Hit<'r> {
     /// The names of the rule; none, if it is known that none is bound.
     #[inline]
     pub(crate) fn names(&self) -> Names<'r> {
-        match self.bare {
-            true => Names::NONE,
-            false => self.rule.names(),
+        match (self.bare, self.names.checked_sub(1)) {
+            (true, _) => Names::NONE,
+            (false, Some(offset)) => Names::read(self.rule.table.blob(offset)),
+            (false, None) => self.rule.names(),
         }
     }
 
@@ -100,7 +110,7 @@ impl<'r> Hit<'r> {
         vary: &mut u64,
     ) -> Option<Self> {
         let asked = Asked::new(target.request);
-        let mut hit = Hit::known(Rule::read(table, 0)?, Verdict::Redirect, false, ends);
+        let mut hit = Hit::known(Rule::read(table, 0)?, Verdict::Redirect, false, 0, ends);
         for candidate in candidates {
             if hit.becomes(candidate, target, &asked, vary).is_some() {
                 return Some(hit);
@@ -158,6 +168,7 @@ impl<'r> Hit<'r> {
         }
         self.rule = rule;
         self.bare = false;
+        self.names = 0;
         self.kept.forget();
         if let Some(bytes) = rule.conditions() {
             let mut findings = Findings::default();

@@ -211,13 +211,7 @@ impl<'a> Rule<'a> {
     /// The rule's names in order.
     #[inline]
     pub(crate) fn names(&self) -> Names<'a> {
-        let names = || {
-            let (&count, rest) = self.part(4)?.split_first()?;
-            rest.get(..usize::from(count).checked_mul(NAME)?)
-        };
-        Names {
-            entries: names().unwrap_or_default(),
-        }
+        self.part(4).map_or(Names::NONE, Names::read)
     }
 
     /// The number of a name.
@@ -251,6 +245,18 @@ pub(crate) struct Names<'a> {
 impl<'a> Names<'a> {
     /// No names.
     pub(crate) const NONE: Self = Names { entries: &[] };
+
+    /// The names that stand here.
+    #[inline]
+    pub(crate) fn read(bytes: &'a [u8]) -> Self {
+        let names = || {
+            let (&count, rest) = bytes.split_first()?;
+            rest.get(..usize::from(count).checked_mul(NAME)?)
+        };
+        Names {
+            entries: names().unwrap_or_default(),
+        }
+    }
 
     /// The next name, and its place.
     #[inline]

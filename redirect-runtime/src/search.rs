@@ -50,7 +50,7 @@ impl<'r> Match<'r> {
             Said::Passthrough => Match::settled(request, None),
             Said::Answer { verdict, bare } => {
                 let found = Rule::read(table, at_once.rule()).map(|rule| Found {
-                    hit: Hit::known(rule, verdict, bare, at_once.ends),
+                    hit: Hit::known(rule, verdict, bare, at_once.names(), at_once.ends),
                     path: target,
                 });
                 Match::settled(request, found)

@@ -10,7 +10,7 @@
 //! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), then of each group and slot the offset of its record (four bytes); looked for from [`slot_of`](crate::hash::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the first candidate, the path, and if there are several candidates, all of them |
 //! | `Edges` | slots of [`EDGE`] bytes: node, length of the segment, its [`front`](crate::segments::front), target node (0: empty; with [`ANOTHER_EDGE`]), offset of its text in `Blob` if longer than 16 |
-//! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges (or [`ONE_EDGE`], [`LEAF`] or [`SLASHED`]); offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not), 0: none; then, of a node with [`ONE_EDGE`], child node, length of the segment and its [`front`](crate::segments::front) |
+//! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges (or [`ONE_EDGE`], [`LEAF`] or [`SLASHED`]); offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not), 0: none; then, of a node with [`ONE_EDGE`], child node; of one with [`ONE_ACCEPTED`], the rule's names as the rule has them; of one with [`ONE_EDGE`], the [`front`](crate::segments::front) of its segment |
 //! | `Lists` | see [`matcher`](crate::matcher) |
 //! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
@@ -120,8 +120,9 @@ pub const ANOTHER_EDGE: u32 = 1 << 31;
 pub const ONE_ACCEPTED: u32 = u32::MAX;
 /// More edges than these no node has: what is greater in place of their number has a meaning of its own.
 pub const SEVERAL: u32 = ONE_EDGE - 1;
-/// In place of a node's number of edges: there is one, of up to sixteen bytes, which stands in the node.
-pub const ONE_EDGE: u32 = u32::MAX - 2;
+/// In place of a node's number of edges, with the length of its text added: there is one, of up to sixteen bytes,
+/// which stands in the node.
+pub const ONE_EDGE: u32 = LEAF - 17;
 /// In place of a node's number of edges: nothing leads on from the node.
 pub const LEAF: u32 = u32::MAX - 1;
 /// In place of a node's number of edges: nothing leads on but an empty last segment, behind which the same one rule is

@@ -77,7 +77,9 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     let folds = policy.rules.iter().any(|rule| rule.fold_case);
     let mut parts = Parts::default();
     let only_literals = trie.is_empty() && folded.is_empty();
-    let written = trie.write(&policy.rules, &mut blob);
+    let names = names::write(&policy.rules, &mut blob);
+    let written = trie.write(&policy.rules, &names.of_rules, &mut blob);
+    parts.names = names.texts;
     parts.nodes = written.nodes;
     parts.edges = written.edges;
     parts.lists = written.lists;
@@ -120,11 +122,9 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         sources,
         &certain,
         &records_of,
-        rules::Sections {
-            blob: &mut blob,
-            names: &mut parts.names,
-            rules: &mut parts.rules,
-        },
+        &names.of_rules,
+        &mut blob,
+        &mut parts.rules,
     );
     parts.assemble(blob.bytes(), policy.rules.len(), policy_at)
 }

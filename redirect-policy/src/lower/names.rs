@@ -1,7 +1,43 @@
 //! The names of a rule, in the order in which the table numbers them.
 
+use super::blob::Blob;
+use super::places::place;
+use super::terms;
 use crate::pattern::{Item, Pattern, Piece};
 use crate::policy::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
+
+/// The names of rules as the table has them: where they stand in the blob, and the section of their texts.
+#[derive(Default)]
+pub(super) struct Written {
+    /// Of each rule the offset plus one, or 0.
+    pub(super) of_rules: Vec<u32>,
+    pub(super) texts: Vec<u8>,
+}
+
+/// Writes the names of all rules.
+pub(super) fn write(rules: &[Rule], blob: &mut Blob) -> Written {
+    let mut texts = Blob::default();
+    let mut of_rule = |rule: &Rule| {
+        let names = names(rule);
+        if names.is_empty() {
+            return 0;
+        }
+        let mut bytes = vec![terms::count(names.len())];
+        for name in names {
+            let start = texts.place(name.as_bytes().to_vec());
+            bytes.extend_from_slice(&start.to_le_bytes());
+            // A pattern has at most a kilobyte.
+            bytes.extend_from_slice(&(name.len() as u16).to_le_bytes());
+            bytes.extend_from_slice(&place(name, &rule.source.items).bytes());
+        }
+        blob.place(bytes) + 1
+    };
+    let of_rules = rules.iter().map(&mut of_rule).collect();
+    Written {
+        of_rules,
+        texts: texts.bytes().to_vec(),
+    }
+}
 
 /// The names of a rule: those of its source, then those of its conditions, then those that only its destination has.
 pub(super) fn names(rule: &Rule) -> Vec<&str> {

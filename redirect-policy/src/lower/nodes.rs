@@ -34,7 +34,7 @@ pub(super) struct Written {
 
 impl Trie {
     /// Writes everything; texts go into the blob.
-    pub(super) fn write(self, rules: &[Rule], blob: &mut Blob) -> Written {
+    pub(super) fn write(self, rules: &[Rule], names_of: &[u32], blob: &mut Blob) -> Written {
         let mut written = Written::default();
         let all = self.nodes.iter().enumerate();
         let hashed = all.map(|(at, node)| match self.edges(at) {
@@ -45,7 +45,7 @@ impl Trie {
         for (at, node) in self.nodes.iter().enumerate() {
             let (count, text, child) = match self.edges(at) {
                 Edges::Hashed => (number(node.edges.len()), "", 0),
-                Edges::One(text, child) => (ONE_EDGE, text, child),
+                Edges::One(text, child) => (ONE_EDGE + number(text.len()), text, child),
                 Edges::Leaf => (LEAF, "", 0),
                 Edges::Slashed => (SLASHED, "", 0),
             };
@@ -54,9 +54,12 @@ impl Trie {
                     write_edge(&mut written.edges, number(at), text, *child, blob);
                 }
             }
-            let (accepted, only) = match node.accepted.as_slice() {
-                [only] => (ONE_ACCEPTED, *only),
-                all => (selector::write(all, rules, &mut written.lists, blob), 0),
+            let (accepted, only, names) = match node.accepted.as_slice() {
+                [only] => {
+                    let names = names_of.get(rule_of(*only) as usize);
+                    (ONE_ACCEPTED, *only, names.copied().unwrap_or(0))
+                }
+                all => (selector::write(all, rules, &mut written.lists, blob), 0, 0),
             };
             let fields = [
                 accepted,
@@ -67,7 +70,7 @@ impl Trie {
                 mixed(&node.mixed, &mut written.lists, blob),
             ];
             let (first, second) = front(text.as_bytes());
-            for field in fields.into_iter().chain([child, number(text.len())]) {
+            for field in fields.into_iter().chain([child, names]) {
                 written.nodes.extend_from_slice(&field.to_le_bytes());
             }
             for word in [first, second] {

@@ -8,7 +8,6 @@ use super::blob::{Blob, number, push_text};
 use super::certain::{Certainty, Renders};
 use super::conditions::{Headers, conditions};
 use super::names::names;
-use super::places::place;
 use super::{literal_path, program, template, terms};
 use crate::document::Sources;
 use crate::policy::{Action, Condition, OnFailure, Policy, Rule, Terms};
@@ -26,24 +25,19 @@ pub(super) fn handlers(policy: &Policy) -> Vec<&str> {
     names
 }
 
-/// The sections that rules are written to.
-pub(super) struct Sections<'s> {
-    pub(super) blob: &'s mut Blob,
-    pub(super) names: &'s mut Vec<u8>,
-    pub(super) rules: &'s mut Vec<u8>,
-}
-
 /// Writes all rules; gives the offset of the policy's own texts in the blob.
 pub(super) fn write(
     policy: &Policy,
     sources: &Sources,
     certain: &[Certainty],
     records_of: &[(u32, u32)],
-    sections: Sections<'_>,
+    names_of: &[u32],
+    blob: &mut Blob,
+    out: &mut Vec<u8>,
 ) -> u32 {
     let mut writer = Writer {
-        blob: sections.blob,
-        name_texts: Blob::default(),
+        blob,
+        names_of,
         headers: Headers::default(),
         handlers: handlers(policy),
         records: vec![None; policy.rules.len()],
@@ -57,15 +51,15 @@ pub(super) fn write(
     for (index, rule) in policy.rules.iter().enumerate() {
         let certain = certain.get(index).copied().unwrap_or_default();
         let (line, _) = sources.position(rule.span);
-        writer.rule(index, rule, certain, number(line), sections.rules);
+        writer.rule(index, rule, certain, number(line), out);
     }
-    sections.names.extend_from_slice(writer.name_texts.bytes());
     writer.policy(policy, sources)
 }
 
 struct Writer<'w> {
     blob: &'w mut Blob,
-    name_texts: Blob,
+    /// Where the names of each rule stand.
+    names_of: &'w [u32],
     headers: Headers,
     handlers: Vec<&'w str>,
     /// Where the record of each rule's literal path stands.
@@ -117,7 +111,7 @@ impl Writer<'_> {
             .map_or(0, |bytes| self.blob.place(bytes) + 1);
         let fields = [
             texts,
-            self.names(&names, rule),
+            self.names_of.get(index).copied().unwrap_or(0),
             program,
             template,
             self.terms(rule),
@@ -147,21 +141,6 @@ impl Writer<'_> {
             texts.extend_from_slice(&[0xff, 0xff]);
         }
         self.blob.append(&texts) + 1
-    }
-
-    fn names(&mut self, names: &[&str], rule: &Rule) -> u32 {
-        if names.is_empty() {
-            return 0;
-        }
-        let mut bytes = vec![terms::count(names.len())];
-        for name in names {
-            let start = self.name_texts.place(name.as_bytes().to_vec());
-            bytes.extend_from_slice(&start.to_le_bytes());
-            // A pattern has at most a kilobyte.
-            bytes.extend_from_slice(&(name.len() as u16).to_le_bytes());
-            bytes.extend_from_slice(&place(name, &rule.source.items).bytes());
-        }
-        self.blob.place(bytes) + 1
     }
 
     fn terms(&mut self, rule: &Rule) -> u32 {

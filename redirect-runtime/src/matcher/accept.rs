@@ -11,6 +11,9 @@ pub(crate) trait Accept<'a> {
     /// Takes candidates in file order.
     fn list(&mut self, list: List<'a>);
 
+    /// Takes a list of one, with the names of its rule as the rule has them.
+    fn one(&mut self, list: List<'a>, names: u32);
+
     /// Takes those of a [`selector`] that the request selects.
     fn selector(&mut self, table: &Table<'a>, selector: List<'a>);
 }
@@ -27,6 +30,11 @@ impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
         self.found.add(list);
     }
 
+    #[inline(always)]
+    fn one(&mut self, list: List<'a>, _: u32) {
+        self.found.add(list);
+    }
+
     fn selector(&mut self, table: &Table<'a>, selector: List<'a>) {
         selector::select(table, selector, self.request, self.found);
     }
@@ -36,6 +44,8 @@ impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
 pub(crate) struct First {
     /// As [`order`](candidate::order) has it.
     first: u32,
+    /// The names of its rule as the rule has them, if they are known; or 0.
+    names: u32,
     undecided: bool,
 }
 
@@ -43,6 +53,7 @@ impl First {
     pub(crate) const fn new() -> Self {
         First {
             first: u32::MAX,
+            names: 0,
             undecided: false,
         }
     }
@@ -56,6 +67,12 @@ impl First {
         Some(candidate::of_order(self.first))
     }
 
+    /// The names of its rule as the rule has them, if they are known; or 0.
+    #[inline(always)]
+    pub(crate) const fn names(&self) -> u32 {
+        self.names
+    }
+
     /// Whether the rest of the request has a say.
     #[inline(always)]
     pub(crate) const fn is_undecided(&self) -> bool {
@@ -66,8 +83,15 @@ impl First {
 impl<'a> Accept<'a> for First {
     #[inline(always)]
     fn list(&mut self, list: List<'a>) {
+        self.one(list, 0);
+    }
+
+    #[inline(always)]
+    fn one(&mut self, list: List<'a>, names: u32) {
         let first = list.first().map_or(u32::MAX, candidate::order);
-        self.first = self.first.min(first);
+        if first < self.first {
+            (self.first, self.names) = (first, names);
+        }
     }
 
     #[inline(always)]

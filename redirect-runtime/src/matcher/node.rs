@@ -39,13 +39,13 @@ impl<'a> Node<'a> {
         self.field(2)
     }
 
-    /// Of a node that has one edge, the length of its text.
+    /// The names of the one rule that is accepted, as the rule has them.
     #[inline(always)]
-    pub(super) fn edge_length(self) -> usize {
-        self.field(7) as usize
+    pub(super) fn one_names(self) -> u32 {
+        self.field(7)
     }
 
-    /// Its text, as a [`front`](crate::segments::front).
+    /// Of a node that has one edge, its text as a [`front`](crate::segments::front).
     #[inline(always)]
     pub(super) fn edge_front(self) -> (u64, u64) {
         let word = |at| word::u64_at(self.bytes, at).unwrap_or(0);

@@ -110,8 +110,8 @@ pub(super) fn walk<'a, F: Accept<'a>>(
         };
         let mut child = 0;
         let edges_of = node.edges();
-        if edges_of == ONE_EDGE {
-            let same = node.edge_length() == length
+        if (ONE_EDGE..LEAF).contains(&edges_of) {
+            let same = (edges_of - ONE_EDGE) as usize == length
                 && (length == 0 || node.edge_front() == walk.path.front(start, length));
             child = if same { node.edge_child() } else { 0 };
         } else if edges_of.wrapping_sub(1) < SEVERAL {
@@ -177,7 +177,7 @@ impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
         let node = Node::read(nodes, child)?;
         if left == 0 || left == 1 && node.edges() == SLASHED {
             if node.accepted() == ONE_ACCEPTED {
-                self.found.list(node.one_accepted());
+                self.found.one(node.one_accepted(), node.one_names());
             } else if node.accepted() != 0 {
                 self.accept(node.accepted());
             }

@@ -12,11 +12,15 @@ use crate::table::{AT_ONCE, Table};
 /// What is said of a path: two numbers, which stay in registers.
 #[derive(Clone, Copy)]
 pub(super) struct AtOnce {
-    /// What is said, and from the 32nd bit on the number of the rule that says it.
+    /// In three bits what is said, in thirty the number of the rule that says it, in the others its names, as the rule
+    /// has them, if they are known.
     said: u64,
     /// Where the first segments end, if they were walked along.
     pub(super) ends: Ends,
 }
+
+const SAID: u32 = 3;
+const RULE: u32 = 30;
 
 /// What is said of a path.
 #[derive(Clone, Copy)]
@@ -38,18 +42,27 @@ const REDIRECT: u64 = 5;
 const REDIRECT_BARE: u64 = 6;
 
 impl AtOnce {
+    /// What a candidate says.
     #[inline(always)]
-    fn new(said: u64, rule: Option<u32>, ends: Ends) -> Self {
-        let rule = rule.unwrap_or(u32::MAX);
+    const fn new(said: u64, candidate: u32, names: u32, ends: Ends) -> Self {
+        let rule = (rule_of(candidate) as u64) << SAID;
         AtOnce {
-            said: said | u64::from(rule) << 32,
+            said: said | rule | (names as u64) << (SAID + RULE),
             ends,
+        }
+    }
+
+    /// What no rule says.
+    const fn none(said: u64) -> Self {
+        AtOnce {
+            said,
+            ends: Ends::NONE,
         }
     }
 
     #[inline(always)]
     pub(super) const fn said(self) -> Said {
-        let verdict = match self.said & 0xf {
+        let verdict = match self.said & 7 {
             NOTHING => return Said::Nothing,
             PASSTHROUGH => return Said::Passthrough,
             GONE => Verdict::Gone,
@@ -61,14 +74,20 @@ impl AtOnce {
         };
         Said::Answer {
             verdict,
-            bare: self.said & 0xf == REDIRECT_BARE,
+            bare: self.said & 7 == REDIRECT_BARE,
         }
     }
 
     /// The number of the rule that says it.
     #[inline(always)]
     pub(super) const fn rule(self) -> u32 {
-        (self.said >> 32) as u32
+        rule_of((self.said >> SAID) as u32)
+    }
+
+    /// The names of the rule as the rule has them, if they are known; or 0.
+    #[inline(always)]
+    pub(super) const fn names(self) -> u32 {
+        (self.said >> (SAID + RULE)) as u32
     }
 }
 
@@ -79,7 +98,8 @@ pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
     // Most paths that a policy holds come as it holds them: then they need no closer look.
     match matcher::literal(begins, &table, bytes) {
         Some(record) if record.has(AT_ONCE) => {
-            AtOnce::new(REDIRECT_BARE, record.first().map(rule_of), Ends::NONE)
+            let candidate = record.first().unwrap_or(u32::MAX);
+            AtOnce::new(REDIRECT_BARE, candidate, 0, Ends::NONE)
         }
         Some(record) => along(policy, target, begins, Some(&record)),
         None => along(policy, target, begins, None),
@@ -91,18 +111,20 @@ pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
 fn along(policy: &Policy, target: &str, begins: u8, literal: Option<&Record<'_>>) -> AtOnce {
     let (table, bytes) = (policy.table(), target.as_bytes());
     if !is_common_path(bytes) {
-        return AtOnce::new(NOTHING, None, Ends::NONE);
+        return AtOnce::none(NOTHING);
     }
     let begins = matcher::begins_segment(&table, bytes, begins);
     let mut first = First::new();
     let mut path = Path::ascii(bytes);
     let ends = matcher::find(begins, literal, &table, &mut path, &mut first);
-    let said = match first.candidate() {
-        Some(candidate) => says(table, candidate, target),
-        None if first.is_undecided() => NOTHING,
-        None => PASSTHROUGH,
-    };
-    AtOnce::new(said, first.candidate().map(rule_of), ends)
+    match first.candidate() {
+        Some(candidate) => {
+            let said = says(table, candidate, target);
+            AtOnce::new(said, candidate, first.names(), ends)
+        }
+        None if first.is_undecided() => AtOnce::none(NOTHING),
+        None => AtOnce::none(PASSTHROUGH),
+    }
 }
 
 /// What a candidate says to whoever reads a path.
