@@ -123,13 +123,14 @@ impl<'r> Hit<'r> {
     ///
     /// The candidates are found once more, once: most rules do not pass on.
     pub(crate) fn advance(&mut self, request: &Request<'r>, path: &str, vary: &mut u64) -> bool {
-        let (table, number) = (self.rule.table, self.rule.number);
-        let mut rest = self.kept.take_rest();
+        // What changes with the rule must not be borrowed.
+        let own = self.kept.take_path();
         let target = Target {
             request,
-            path: rest.path.as_deref().unwrap_or(path),
+            path: own.as_deref().unwrap_or(path),
         };
-        let behind = rest.behind.get_or_insert_with(|| {
+        let (table, number) = (self.rule.table, self.rule.number);
+        self.kept.behind(|| {
             let mut candidates = matcher::candidates(&table, target.path, Some(request));
             let _ = candidates.find(|&candidate| rule_of(candidate) == number);
             let mut behind: Vec<u32> = candidates.collect();
@@ -138,14 +139,15 @@ impl<'r> Hit<'r> {
         });
         let asked = Asked::new(request);
         let mut found = false;
-        while !found && !behind.is_empty() {
-            let next = behind.pop();
-            found = next
-                .and_then(|candidate| self.becomes(candidate, target, &asked, vary))
-                .is_some();
+        while !found {
+            let Some(candidate) = self.kept.next_behind() else {
+                break;
+            };
+            found = self.becomes(candidate, target, &asked, vary).is_some();
         }
-        rest.bound = self.kept.take_bound();
-        self.kept.put_rest(rest);
+        if let Some(path) = own {
+            self.keep_path(path);
+        }
         found
     }
 

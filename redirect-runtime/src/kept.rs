@@ -40,21 +40,22 @@ impl Kept {
         self.held.rest.get_or_insert_default()
     }
 
-    /// Takes what few matches have.
-    pub(crate) fn take_rest(&mut self) -> Box<Rest> {
-        self.held.rest.take().unwrap_or_default()
+    /// Takes the path.
+    #[inline]
+    pub(crate) fn take_path(&mut self) -> Option<String> {
+        self.held.rest.as_mut()?.path.take()
     }
 
-    /// Takes what conditions bind.
-    pub(crate) fn take_bound(&mut self) -> Vec<(u8, String)> {
-        let rest = self.held.rest.as_mut();
-        rest.map(|rest| std::mem::take(&mut rest.bound))
-            .unwrap_or_default()
+    /// Finds the candidates behind the rule, the next one last, unless that has been done.
+    #[inline]
+    pub(crate) fn behind(&mut self, find: impl FnOnce() -> Vec<u32>) {
+        self.rest_mut().behind.get_or_insert_with(find);
     }
 
-    /// Puts it back.
-    pub(crate) fn put_rest(&mut self, rest: Box<Rest>) {
-        self.held.rest = Some(rest);
+    /// Takes the next candidate behind the rule.
+    #[inline]
+    pub(crate) fn next_behind(&mut self) -> Option<u32> {
+        self.held.rest.as_mut()?.behind.as_mut()?.pop()
     }
 
     /// Forgets the location, and what conditions bind.
