@@ -4,7 +4,7 @@ mod support;
 
 use redirect_policy::compile;
 use redirect_policy::document::Sources;
-use redirect_runtime::{Policy, Request};
+use redirect_runtime::{Policy, Request, TableError};
 use support::random::Random;
 
 /// A policy that fills every section: literals, groups, kinds, tails, mixed segments, conditions, selectors.
@@ -145,4 +145,13 @@ fn damaged_tables_never_panic() {
         }
     }
     assert!(read > 2_000, "only {read} tables passed the header");
+}
+
+#[test]
+fn names_that_are_no_text_are_refused() {
+    let mut table = table();
+    // The names stand at the end.
+    let last = table.last_mut().expect("a table");
+    *last = 0xff;
+    assert_eq!(Policy::from_bytes(table).err(), Some(TableError::Names));
 }

@@ -5,7 +5,7 @@ mod support;
 use std::rc::Rc;
 
 use redirect_policy::document::Sources;
-use redirect_policy::pattern::{Pattern, SourceOptions, parse_source, parse_value};
+use redirect_policy::pattern::{Pattern, SourceOptions, Template, parse_source, parse_value};
 use redirect_policy::policy::{
     Action, Condition, HostPattern, Located, Policy, Rule, ValuePattern,
 };
@@ -14,23 +14,35 @@ use redirect_runtime::canonical::canonical_path;
 use support::random::{Random, path, source};
 use support::reference::{self, Bindings};
 
-/// A rule that a handler decides, so that every rule can pass on.
-fn rule(pattern: Pattern, fold_case: bool) -> Rule {
+/// A rule that a handler decides, or that redirects to one place: the next rule can be asked for after either.
+fn rule(random: &mut Random, pattern: Pattern, fold_case: bool) -> Rule {
     let span = Span::default();
-    Rule {
-        id: pattern.text.clone(),
-        explicit_id: false,
-        source: pattern,
-        source_span: span,
-        span,
-        action: Action::Gone {
+    let action = if random.chance(50) {
+        Action::Gone {
             status: 410,
             handler: Some(Located {
                 value: "ask".to_owned(),
                 span,
             }),
             on_failure: None,
-        },
+        }
+    } else {
+        Action::Redirect {
+            status: 301,
+            destination: Template::literal("/there").expect("a path"),
+            destination_span: span,
+            handler: None,
+            on_failure: None,
+            permanent_after: None,
+        }
+    };
+    Rule {
+        id: pattern.text.clone(),
+        explicit_id: false,
+        source: pattern,
+        source_span: span,
+        span,
+        action,
         fold_case,
         terms: Default::default(),
         when: Default::default(),
@@ -78,7 +90,8 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
             }
         };
         if let Ok(pattern) = parse_source(&text, &SourceOptions::default()) {
-            let mut rule = rule(pattern, random.chance(10));
+            let folds = random.chance(10);
+            let mut rule = rule(random, pattern, folds);
             if draw == Draw::Crowds {
                 rule.when = Rc::new(conditions(random));
             }
@@ -97,7 +110,8 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
         });
         for text in sources.collect::<Vec<_>>() {
             let pattern = parse_source(&text, &SourceOptions::default()).expect("a source");
-            policy.rules.push(rule(pattern, random.chance(2)));
+            let folds = random.chance(2);
+            policy.rules.push(rule(random, pattern, folds));
         }
     }
     policy

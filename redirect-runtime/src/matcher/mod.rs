@@ -5,7 +5,8 @@
 //! 1. two bits for the first eight bytes of the first segment: does a literal rule, or a pattern, begin so at all?
 //! 2. one hash of the whole path: a literal rule, with the patterns before and behind it already merged in;
 //! 3. a walk over the trie of patterns, one probe a segment for each node that is alive;
-//! 4. the program of a rule, for captures and for the few rules that the trie cannot decide.
+//! 4. the program of a rule, for captures that have no [`place`](crate::place) and for the few rules that the trie cannot
+//!    decide.
 //!
 //! # Lists
 //! Everything in the section `Lists` begins with a count of four bytes.
