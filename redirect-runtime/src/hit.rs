@@ -295,6 +295,12 @@ fn allows_method(rule: &Rule<'_>, request: &Request<'_>) -> bool {
     !rule.has(GET_ONLY) || request.reads()
 }
 
+/// Whether a rule's source matches a path.
+#[inline(never)]
+pub(crate) fn matches(rule: &Rule<'_>, path: &str) -> bool {
+    capture(rule, path).is_some()
+}
+
 /// What a rule's source binds in a path that it matches.
 fn capture(rule: &Rule<'_>, path: &str) -> Option<Captures> {
     let mut captures = Captures::default();

@@ -19,7 +19,7 @@ use crate::request::Request;
 use crate::rule::Rule;
 use crate::table::Table;
 use crate::template::Value;
-use at_once::{Said, at_once};
+use at_once::{AtOnce, Said, at_once};
 use look::{Found, Look, look_at_odd};
 
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
@@ -55,6 +55,7 @@ impl<'r> Match<'r> {
                 });
                 Match::settled(request, found)
             }
+            Said::First => Match::ask_first(table, request.path_only(), begins, at_once),
             Said::Nothing => Match::search(table, request.moved(), begins),
         }
     }
@@ -66,6 +67,25 @@ impl<'r> Match<'r> {
             request: request.path_only(),
             found,
             vary: 0,
+        }
+    }
+
+    /// The answer of the rule that comes first for a target that is a path, or of those behind it.
+    #[inline(never)]
+    fn ask_first(table: Table<'r>, request: Request<'r>, begins: u8, at_once: AtOnce) -> Self {
+        let (mut vary, path) = (0, request.target());
+        let target = Target {
+            request: &request,
+            path,
+        };
+        let first = std::iter::once(at_once.rule());
+        match Hit::first(table, target, first, at_once.ends, &mut vary) {
+            None => Match::search(table, request, begins),
+            Some(hit) => Match {
+                request,
+                found: Some(Found { hit, path }),
+                vary,
+            },
         }
     }
 

@@ -138,6 +138,8 @@ pub const ONE_PARAMETER: u32 = 1 << 31;
 
 /// Some rule folds case.
 pub const FOLDS: u32 = 1;
+/// Some patterns are told apart by a [`selector`](crate::matcher::selector).
+pub const SELECTS: u32 = 2;
 
 /// The bytes of the filter before its entries.
 pub const FIRSTS: u32 = 32;

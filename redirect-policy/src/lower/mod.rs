@@ -18,7 +18,7 @@ mod trie;
 mod variants;
 
 use redirect_runtime::candidate::SURE;
-use redirect_runtime::table::{COUNTS, FOLDS, HEADER, Layout, MAGIC, SECTIONS};
+use redirect_runtime::table::{COUNTS, FOLDS, HEADER, Layout, MAGIC, SECTIONS, SELECTS};
 
 use crate::document::Sources;
 use crate::pattern::Pattern;
@@ -84,7 +84,9 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     parts.edges = written.edges;
     parts.lists = written.lists;
     (parts.filter, parts.segments) = filter.write();
-    parts.flags = if folds { FOLDS } else { 0 };
+    for (flag, set) in [(FOLDS, folds), (SELECTS, written.selects)] {
+        parts.flags |= if set { flag } else { 0 };
+    }
 
     let mut records_of = Vec::new();
     let judge = literals::Judge {

@@ -4,6 +4,7 @@ use redirect_runtime::candidate::{order, rule_of};
 use redirect_runtime::hash::{edge_hash, next_slot, slot_of};
 use redirect_runtime::matcher::mixed::ENTRY;
 use redirect_runtime::matcher::program as op;
+use redirect_runtime::matcher::selector::SELECTED;
 use redirect_runtime::segments::front;
 use redirect_runtime::table::{
     ANOTHER_EDGE, EDGE, FEW, FOLDED_ROOT, LEAF, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL,
@@ -30,6 +31,17 @@ pub(super) struct Written {
     pub(super) nodes: Vec<u8>,
     pub(super) edges: Vec<u8>,
     pub(super) lists: Vec<u8>,
+    /// Whether there is a selector among the lists.
+    pub(super) selects: bool,
+}
+
+impl Written {
+    /// Writes candidates as a list or a selector.
+    fn candidates(&mut self, candidates: &[u32], rules: &[Rule], blob: &mut Blob) -> u32 {
+        let reference = selector::write(candidates, rules, &mut self.lists, blob);
+        self.selects |= reference & SELECTED != 0;
+        reference
+    }
 }
 
 impl Trie {
@@ -59,14 +71,14 @@ impl Trie {
                     let names = names_of.get(rule_of(*only) as usize);
                     (ONE_ACCEPTED, *only, names.copied().unwrap_or(0))
                 }
-                all => (selector::write(all, rules, &mut written.lists, blob), 0, 0),
+                all => (written.candidates(all, rules, blob), 0, 0),
             };
             let fields = [
                 accepted,
                 only,
                 count,
                 parameters(&node.parameters, &mut written.lists),
-                tails(&node.tails, rules, &mut written.lists, blob),
+                tails(&node.tails, rules, &mut written, blob),
                 mixed(&node.mixed, &mut written.lists, blob),
             ];
             let (first, second) = front(text.as_bytes());
@@ -168,7 +180,7 @@ fn parameters(parameters: &[(u32, u32)], lists: &mut Vec<u8>) -> u32 {
 fn tails(
     tails: &[(String, Vec<u32>)],
     rules: &[Rule],
-    lists: &mut Vec<u8>,
+    written: &mut Written,
     blob: &mut Blob,
 ) -> u32 {
     let entries: Vec<(&str, u32)> = tails
@@ -178,15 +190,12 @@ fn tails(
             sorted.sort_unstable_by_key(|&candidate| order(candidate));
             // Of a rule that is both proven and not, the proven one comes first and stays.
             sorted.dedup_by_key(|candidate| rule_of(*candidate));
-            (
-                prefix.as_str(),
-                selector::write(&sorted, rules, lists, blob),
-            )
+            (prefix.as_str(), written.candidates(&sorted, rules, blob))
         })
         .collect();
     match entries.as_slice() {
         [("", list)] if *list < ONE_TAIL => *list | ONE_TAIL,
-        _ => prefixes(entries, lists, blob),
+        _ => prefixes(entries, &mut written.lists, blob),
     }
 }
 

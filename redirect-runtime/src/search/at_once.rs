@@ -2,12 +2,12 @@
 
 use crate::candidate::{SURE, VERIFY, rule_of};
 use crate::common_path::is_common_path;
-use crate::hit::Verdict;
+use crate::hit::{Verdict, matches};
 use crate::matcher::{self, Ends, First, Record};
 use crate::policy::Policy;
 use crate::rule::Rule;
 use crate::segments::Path;
-use crate::table::{AT_ONCE, Table};
+use crate::table::{AT_ONCE, COMPLETE, SELECTED, SELECTS, Table};
 
 /// What is said of a path: two numbers, which stay in registers.
 #[derive(Clone, Copy)]
@@ -27,6 +27,8 @@ const RULE: u32 = 30;
 pub(super) enum Said {
     /// The rest of the request has to be looked at.
     Nothing,
+    /// It has to be looked at for a rule whose source matches, and which comes first.
+    First,
     /// No rule matches.
     Passthrough,
     /// A rule answers, which may be known to bind nothing.
@@ -40,6 +42,7 @@ const STOP: u64 = 3;
 const ASK: u64 = 4;
 const REDIRECT: u64 = 5;
 const REDIRECT_BARE: u64 = 6;
+const FIRST: u64 = 7;
 
 impl AtOnce {
     /// What a candidate says.
@@ -65,6 +68,7 @@ impl AtOnce {
         let verdict = match self.said & 7 {
             NOTHING => return Said::Nothing,
             PASSTHROUGH => return Said::Passthrough,
+            FIRST => return Said::First,
             GONE => Verdict::Gone,
             STOP => Verdict::Stop {
                 already_there: false,
@@ -101,6 +105,12 @@ pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
             let candidate = record.first().unwrap_or(u32::MAX);
             AtOnce::new(REDIRECT_BARE, candidate, 0, Ends::NONE)
         }
+        Some(record) if record.has(COMPLETE) && !record.has(SELECTED) => {
+            let candidate = record.first().unwrap_or(u32::MAX);
+            AtOnce::new(says(table, candidate, target), candidate, 0, Ends::NONE)
+        }
+        // Where many rules match the same paths, the rest of the request decides.
+        _ if table.has(SELECTS) => AtOnce::none(NOTHING),
         Some(record) => along(policy, target, begins, Some(&record)),
         None => along(policy, target, begins, None),
     }
@@ -133,13 +143,14 @@ fn says(table: Table<'_>, candidate: u32, path: &str) -> u64 {
     if candidate & SURE != 0 {
         return REDIRECT;
     }
-    let rule = match candidate & VERIFY {
-        0 => Rule::read(table, rule_of(candidate)),
-        _ => None,
+    let Some(rule) = Rule::read(table, rule_of(candidate)) else {
+        return NOTHING;
     };
-    let verdict = rule.and_then(|rule| Verdict::of_path(&rule, path));
-    match verdict {
-        None => NOTHING,
+    if candidate & VERIFY != 0 && !matches(&rule, path) {
+        return NOTHING;
+    }
+    match Verdict::of_path(&rule, path) {
+        None => FIRST,
         Some(Verdict::Redirect) => REDIRECT,
         Some(Verdict::Gone) => GONE,
         Some(Verdict::Stop { .. }) => STOP,
