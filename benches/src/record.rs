@@ -55,9 +55,13 @@ impl Lookups {
     pub fn merge(&mut self, newer: Lookups) {
         let same = |a: &Row, b: &Row| a.set == b.set && a.class == b.class && a.engine == b.engine;
         self.machine = newer.machine;
-        self.rows
-            .retain(|row| !newer.rows.iter().any(|new| same(new, row)));
-        self.rows.extend(newer.rows);
+        // What is measured again keeps its place.
+        for new in newer.rows {
+            match self.rows.iter_mut().find(|row| same(row, &new)) {
+                Some(row) => *row = new,
+                None => self.rows.push(new),
+            }
+        }
         if !newer.chains.is_empty() {
             self.chains = newer.chains;
         }

@@ -6,10 +6,10 @@
 ///
 /// | at | holds |
 /// |---|---|
-/// | 0 | the number of the segment, counted from 0, with [`TO_THE_END`]; or [`NO_PLACE`] |
+/// | 0 | the number of the segment, counted from 0, with the highest bit set when the name is bound to all from there on; or `0xff`: no place |
 /// | 1 | how many bytes in front of the segment are the source's own |
 /// | 2 | how many at its back |
-/// | 3 | [`WHOLE`], or a side of the last separator between them that has a byte before it and one behind it |
+/// | 3 | 0: all between them; 1: what stands before the last separator that has a byte on either side; 2: what stands behind it |
 /// | 4 | the separator |
 /// | 5 | 0 |
 ///

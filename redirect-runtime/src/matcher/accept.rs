@@ -46,6 +46,8 @@ pub(crate) struct First {
     first: u32,
     /// The names of its rule as the rule has them, if they are known; or 0.
     names: u32,
+    /// Whether there are others.
+    more: bool,
     undecided: bool,
 }
 
@@ -54,6 +56,7 @@ impl First {
         First {
             first: u32::MAX,
             names: 0,
+            more: false,
             undecided: false,
         }
     }
@@ -73,6 +76,12 @@ impl First {
         self.names
     }
 
+    /// Whether there are other candidates.
+    #[inline(always)]
+    pub(crate) const fn has_more(&self) -> bool {
+        self.more
+    }
+
     /// Whether the rest of the request has a say.
     #[inline(always)]
     pub(crate) const fn is_undecided(&self) -> bool {
@@ -84,11 +93,13 @@ impl<'a> Accept<'a> for First {
     #[inline(always)]
     fn list(&mut self, list: List<'a>) {
         self.one(list, 0);
+        self.more |= list.len() > 1;
     }
 
     #[inline(always)]
     fn one(&mut self, list: List<'a>, names: u32) {
         let first = list.first().map_or(u32::MAX, candidate::order);
+        self.more |= self.first != u32::MAX;
         if first < self.first {
             (self.first, self.names) = (first, names);
         }

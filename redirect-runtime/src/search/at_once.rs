@@ -43,6 +43,8 @@ const ASK: u64 = 4;
 const REDIRECT: u64 = 5;
 const REDIRECT_BARE: u64 = 6;
 const FIRST: u64 = 7;
+/// The rule's source does not match after all.
+const DIFFERS: u64 = 8;
 
 impl AtOnce {
     /// What a candidate says.
@@ -107,7 +109,10 @@ pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
         }
         Some(record) if record.has(COMPLETE) && !record.has(SELECTED) => {
             let candidate = record.first().unwrap_or(u32::MAX);
-            AtOnce::new(says(table, candidate, target), candidate, 0, Ends::NONE)
+            match says(table, candidate, target) {
+                DIFFERS => AtOnce::none(NOTHING),
+                said => AtOnce::new(said, candidate, 0, Ends::NONE),
+            }
         }
         // Where many rules match the same paths, the rest of the request decides.
         _ if table.has(SELECTS) => AtOnce::none(NOTHING),
@@ -128,10 +133,12 @@ fn along(policy: &Policy, target: &str, begins: u8, literal: Option<&Record<'_>>
     let mut path = Path::ascii(bytes);
     let ends = matcher::find(begins, literal, &table, &mut path, &mut first);
     match first.candidate() {
-        Some(candidate) => {
-            let said = says(table, candidate, target);
-            AtOnce::new(said, candidate, first.names(), ends)
-        }
+        Some(candidate) => match says(table, candidate, target) {
+            // The one rule that could match does not.
+            DIFFERS if !first.has_more() => AtOnce::none(PASSTHROUGH),
+            DIFFERS => AtOnce::none(NOTHING),
+            said => AtOnce::new(said, candidate, first.names(), ends),
+        },
         None if first.is_undecided() => AtOnce::none(NOTHING),
         None => AtOnce::none(PASSTHROUGH),
     }
@@ -147,7 +154,7 @@ fn says(table: Table<'_>, candidate: u32, path: &str) -> u64 {
         return NOTHING;
     };
     if candidate & VERIFY != 0 && !matches(&rule, path) {
-        return NOTHING;
+        return DIFFERS;
     }
     match Verdict::of_path(&rule, path) {
         None => FIRST,
