@@ -1,8 +1,10 @@
 //! A rule that matched, with what it binds and says.
 
 mod target;
+mod verdict;
 
 pub(crate) use target::Target;
+pub(crate) use verdict::Verdict;
 
 use crate::bindings::Bindings;
 use crate::candidate::{VERIFY, rule_of};
@@ -12,7 +14,7 @@ use crate::location::{self, LocationError};
 use crate::matcher::{self, Captures, Ends, one_pass, solve};
 use crate::query;
 use crate::request::Request;
-use crate::rule::{ASKS, ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule};
+use crate::rule::{ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule};
 use crate::table::Table;
 use crate::template::Value;
 
@@ -31,44 +33,6 @@ pub(crate) struct Hit<'r> {
     /// Where the first segments of the path end.
     pub(crate) ends: Ends,
     kept: Kept,
-}
-
-/// What a rule says once it has matched.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
-    Redirect,
-    Gone,
-    Stop { already_there: bool },
-    Ask,
-}
-
-impl Verdict {
-    /// What a rule says that has no location of its own to render.
-    #[inline(always)]
-    fn without_location(rule: &Rule<'_>) -> Option<Self> {
-        if rule.has(ASKS) {
-            return Some(Verdict::Ask);
-        }
-        match rule.status() {
-            None => Some(Verdict::Stop {
-                already_there: false,
-            }),
-            Some(410 | 451) => Some(Verdict::Gone),
-            Some(_) => None,
-        }
-    }
-
-    /// What a rule says to a GET request whose path of moderate length it matches, where nothing else counts.
-    #[inline(always)]
-    pub(crate) fn of_path(rule: &Rule<'_>, path: &str) -> Option<Self> {
-        if rule.is_conditional() {
-            return None;
-        }
-        match Verdict::without_location(rule) {
-            None if target::renders(rule, path) => Some(Verdict::Redirect),
-            verdict => verdict,
-        }
-    }
 }
 
 impl<'r> Hit<'r> {
