@@ -1,6 +1,6 @@
 //! Finding a byte in a text, eight bytes at a time.
 
-use crate::word::{STRETCH, Stretch, ends};
+use crate::word::{STRETCH, Stretch, ends, words};
 
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -144,19 +144,15 @@ pub(crate) const fn below_mark(marks: u64) -> u64 {
 
 /// The words of a text from a position less than sixteen bytes before its end on, filled up with a byte.
 #[inline(never)]
-pub(crate) fn last_words(text: &[u8], fill: u8, at: usize) -> (u64, u64) {
+fn last_words(text: &[u8], fill: u8, at: usize) -> (u64, u64) {
     let fill = u128::from_ne_bytes([fill; STRETCH]);
     let left = text.len().saturating_sub(at).min(STRETCH) as u32;
-    let words = match text.last_chunk() {
+    let held = match text.last_chunk() {
         Some(last) => u128::from_le_bytes(*last).checked_shr(128 - 8 * left),
-        None => {
-            let (head, tail) = ends(text.get(at..).unwrap_or_default());
-            let shift = (8 * left).saturating_sub(64);
-            Some(u128::from(head) | u128::from(tail) << shift)
-        }
+        None => Some(words(text.get(at..).unwrap_or_default())),
     };
-    let words = words.unwrap_or(0) | fill.checked_shl(8 * left).unwrap_or(0);
-    (words as u64, (words >> 64) as u64)
+    let filled = held.unwrap_or(0) | fill.checked_shl(8 * left).unwrap_or(0);
+    (filled as u64, (filled >> 64) as u64)
 }
 
 /// Whether one of eight tags is that of an empty slot.

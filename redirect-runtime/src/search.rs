@@ -42,7 +42,8 @@ impl<'r> Match<'r> {
         if begins == 0 && is_common_path(target.as_bytes()) {
             return Match::settled(request, None);
         }
-        if !request.reads() || !request.is_moderate() {
+        // The path alone decides nothing of a target that is not in canonical form, as this is if no rule begins so.
+        if begins == 0 || !request.reads() || !request.is_moderate() {
             return Match::search(table, request.moved(), begins);
         }
         let at_once = at_once(policy, target, begins);

@@ -56,16 +56,16 @@ impl Trie {
         written.edges = vec![0; SLOTS * hashed.sum::<usize>() * EDGE];
         for (at, node) in self.nodes.iter().enumerate() {
             let (count, text, child) = match self.edges(at) {
-                Edges::Hashed => (number(node.edges.len()), "", 0),
+                Edges::Hashed => {
+                    for (text, child) in &node.edges {
+                        write_edge(&mut written.edges, number(at), text, *child, blob);
+                    }
+                    (number(node.edges.len()), "", 0)
+                }
                 Edges::One(text, child) => (ONE_EDGE + number(text.len()), text, child),
                 Edges::Leaf => (LEAF, "", 0),
                 Edges::Slashed => (SLASHED, "", 0),
             };
-            if matches!(self.edges(at), Edges::Hashed) {
-                for (text, child) in &node.edges {
-                    write_edge(&mut written.edges, number(at), text, *child, blob);
-                }
-            }
             let (accepted, only, names) = match node.accepted.as_slice() {
                 [only] => {
                     let names = names_of.get(rule_of(*only) as usize);
