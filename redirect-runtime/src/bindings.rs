@@ -54,34 +54,27 @@ impl<'m, 'r> Bindings<'m, 'r> {
     /// What stands at a place.
     #[inline]
     fn at_place(&self, place: Place) -> Option<&'m str> {
-        let number = place.number();
-        let start = match number.checked_sub(1) {
-            Some(before) => self.end(before)?.checked_add(1)?,
-            None => 1,
-        };
+        let (number, ends) = (place.number(), self.hit.ends);
         if place.is_to_the_end() {
+            let start = ends.start(number);
+            let start = start.or_else(|| Some(self.far_segment(number)?.0))?;
             return self.path.get(start..);
         }
-        place.part_of(self.path.get(start..self.end(number)?)?)
+        let segment = ends.segment(number);
+        let (start, end) = segment.or_else(|| self.far_segment(number))?;
+        place.part_of(self.path.get(start..end)?)
     }
 
-    /// Where a segment of the path ends, by its number, counted from 0.
-    #[inline]
-    fn end(&self, number: u8) -> Option<usize> {
-        match self.hit.ends.get(number) {
-            None => self.far_end(number),
-            end => end,
-        }
-    }
-
+    /// Where a segment of the path begins and ends, by its number, counted from 0.
     #[inline(never)]
-    fn far_end(&self, number: u8) -> Option<usize> {
+    fn far_segment(&self, number: u8) -> Option<(usize, usize)> {
         let bytes = self.path.as_bytes();
-        let mut end = 0usize;
-        for _ in 0..=number {
-            end = segment_end(bytes, end.checked_add(1).filter(|&at| at <= bytes.len())?);
+        let (known, mut slash) = self.hit.ends.last();
+        for _ in 0..number.checked_sub(known)? {
+            slash = segment_end(bytes, slash.checked_add(1)?);
         }
-        Some(end)
+        let start = slash.checked_add(1).filter(|&start| start <= bytes.len())?;
+        Some((start, segment_end(bytes, start)))
     }
 
     /// What a destination writes for a name: what is bound, in the spelling of the enumeration that it came from.

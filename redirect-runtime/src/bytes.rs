@@ -1,6 +1,6 @@
 //! Finding a byte in a text, eight bytes at a time.
 
-use crate::word::{STRETCH, Stretch, ends, words};
+use crate::word::{STRETCH, Stretch, cover, ends, words};
 
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -12,88 +12,60 @@ pub(crate) const fn equal_bytes(word: u64, byte: u8) -> u64 {
     difference.wrapping_sub(LOW) & !difference & HIGH
 }
 
-/// Marks all bytes of a word that equal `byte`, and no others, by their highest bit.
-#[inline]
-const fn all_equal_bytes(word: u64, byte: u8) -> u64 {
-    let difference = word ^ LOW.wrapping_mul(byte as u64);
-    !(((difference & !HIGH) + !HIGH) | difference) & HIGH
-}
-
 /// Where in the first 64 bytes of a text a byte stands, as bits.
+#[inline]
 pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
-    let text = text.get(..text.len().min(64)).unwrap_or_default();
-    let gathered = |word: &[u8; 8]| {
-        let marks = all_equal_bytes(u64::from_le_bytes(*word), byte);
-        marks.wrapping_mul(GATHER) >> 56
-    };
-    let Some(last) = text.last_chunk() else {
-        let bits = text.iter().enumerate();
-        return bits.fold(0, |bits, (at, &other)| {
-            bits | u64::from(other == byte) << at
-        });
-    };
-    // The last word may overlap the one before: what is found twice is found.
-    let mut bits = gathered(last) << (text.len() - 8);
-    for (at, word) in text
-        .chunks_exact(8)
-        .filter_map(<[u8]>::first_chunk)
-        .enumerate()
-    {
-        bits |= gathered(word) << (8 * at);
-    }
-    bits
+    bits(text, |stretch| equal_marks(stretch, byte))
 }
 
-/// Where in the first 64 bytes of an ASCII text slashes stand, as bits.
+/// Where in the first 64 bytes of a text slashes stand, as bits.
 #[inline(always)]
 pub(crate) fn slashes(text: &[u8]) -> u64 {
-    slashes_of::<32>(text)
-        .or_else(|| slashes_of::<16>(text))
-        .or_else(|| slashes_of::<8>(text))
-        .unwrap_or_else(|| equal_bits(text, b'/'))
+    bits(text, slash_marks)
 }
 
-/// The same of a text of at least `N` bytes, as far as twice as many.
+/// What is found in each of the stretches that cover the first 64 bytes of a text.
+#[inline(always)]
+fn bits(text: &[u8], marks: impl Fn(&Stretch) -> u64) -> u64 {
+    let text = text.get(..64).unwrap_or(text);
+    let Some([first, second, third, last]) = cover(text) else {
+        let below = 1_u64.wrapping_shl(text.len() as u32).wrapping_sub(1);
+        return marks(&words(text).to_le_bytes()) & below;
+    };
+    let behind = text.len().wrapping_sub(STRETCH);
+    // What is found twice, as stretches overlap, is found.
+    marks(first)
+        | marks(second) << behind.min(STRETCH)
+        | marks(third) << behind.min(2 * STRETCH)
+        | marks(last) << behind.min(3 * STRETCH)
+}
+
+/// Which of sixteen bytes are slashes, as bits.
 ///
-/// Front and back may overlap: what is found twice is found.
-#[inline(always)]
-fn slashes_of<const N: usize>(text: &[u8]) -> Option<u64> {
-    let front: &[u8; N] = text.first_chunk()?;
-    let back: Option<&[u8; N]> = text.get(N..2 * N).and_then(<[u8]>::first_chunk);
-    let back = back.or_else(|| text.last_chunk())?;
-    // Of each byte of the words a bit: those of the front are the lower four, those of the back the others.
-    let (mut of_front, mut of_back) = (0, 0);
-    for number in 0..N / 8 {
-        of_front |= slash_marks(front, number) >> (7 - number);
-        of_back |= slash_marks(back, number) >> (7 - number);
-    }
-    let bits = transposed(of_front | of_back << 4);
-    let behind = text.len().min(2 * N).wrapping_sub(N) as u32;
-    Some(bits & 0xffff_ffff | (bits >> 32).wrapping_shl(behind))
+/// A function of its own, as the next one: alone it compiles to one comparison of vectors and a mask, as part of
+/// another one to a hundred instructions.
+#[inline(never)]
+fn slash_marks(stretch: &Stretch) -> u64 {
+    lanes(stretch.map(|byte| byte == b'/'))
 }
 
-/// Marks the slashes of a word by the highest bits of its bytes.
-#[inline(always)]
-fn slash_marks<const N: usize>(text: &[u8; N], number: usize) -> u64 {
-    let word = text.get(8 * number..).and_then(|rest| rest.first_chunk());
-    let word = u64::from_le_bytes(word.copied().unwrap_or_default());
-    // The difference of a byte to a slash is at most 127, so that no byte borrows of the next.
-    HIGH.wrapping_sub(word ^ LOW.wrapping_mul(b'/' as u64)) & HIGH
+/// Which of sixteen bytes equal `byte`, as bits.
+#[inline(never)]
+fn equal_marks(stretch: &Stretch, byte: u8) -> u64 {
+    lanes(stretch.map(|other| other == byte))
 }
 
-/// The bits of a word as a square of eight rows, with rows and columns exchanged (Warren, Hacker's Delight, 7-3).
+/// Lanes as bits: by fours, as the compiler recognises it.
 #[inline(always)]
-const fn transposed(bits: u64) -> u64 {
-    let swapped = (bits ^ bits >> 7) & 0x00aa_00aa_00aa_00aa;
-    let bits = bits ^ swapped ^ swapped << 7;
-    let swapped = (bits ^ bits >> 14) & 0x0000_cccc_0000_cccc;
-    let bits = bits ^ swapped ^ swapped << 14;
-    let swapped = (bits ^ bits >> 28) & 0x0000_0000_f0f0_f0f0;
-    bits ^ swapped ^ swapped << 28
+fn lanes(lanes: [bool; STRETCH]) -> u64 {
+    let four = |at: usize| {
+        u64::from(lanes[at])
+            | u64::from(lanes[at + 1]) << 1
+            | u64::from(lanes[at + 2]) << 2
+            | u64::from(lanes[at + 3]) << 3
+    };
+    four(0) | four(4) << 4 | four(8) << 8 | four(12) << 12
 }
-
-/// Gathers the highest bits of the bytes of a word in its highest byte.
-const GATHER: u64 = 0x0002_0408_1020_4081;
 
 /// The position of the first such byte at or after `from`, or the length of the text.
 #[inline]
@@ -178,10 +150,10 @@ mod tests {
     #[test]
     fn bits_of_equal_bytes() {
         let text: Vec<u8> = (0..100u8).map(|at| at % 7 * 3 % 5).collect();
-        for from in 0..text.len() {
-            let bits = equal_bits(&text[from..], 3);
+        for (from, byte) in (0..text.len()).flat_map(|from| [(from, 0), (from, 3)]) {
+            let bits = equal_bits(&text[from..], byte);
             for at in 0..64 {
-                let expected = text.get(from + at) == Some(&3);
+                let expected = text.get(from + at) == Some(&byte);
                 assert_eq!(bits >> at & 1 == 1, expected, "{at} from {from}");
             }
         }

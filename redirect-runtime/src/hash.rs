@@ -17,7 +17,7 @@ const fn fold(a: u64, b: u64) -> u64 {
 ///
 /// The seed is fixed: only the texts of the policy are stored, and a request that collides with one costs one
 /// more comparison.
-#[inline]
+#[inline(always)]
 pub fn hash(text: &[u8]) -> u64 {
     let state = FIRST ^ text.len() as u64;
     if let Some([first, second, third, last]) = cover::<STRETCH>(text) {

@@ -11,10 +11,11 @@ use crate::candidate::{VERIFY, rule_of};
 use crate::conditions::{self, Asked, Findings};
 use crate::kept::Kept;
 use crate::location::{self, LocationError};
-use crate::matcher::{self, Captures, Ends, one_pass, solve};
+use crate::matcher::{self, Captures, one_pass, solve};
 use crate::query;
 use crate::request::Request;
 use crate::rule::{ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule};
+use crate::segments::SegmentEnds;
 use crate::table::Table;
 use crate::template::Value;
 
@@ -31,7 +32,7 @@ pub(crate) struct Hit<'r> {
     /// The names of the rule as the rule has them, if they are known; or 0.
     names: u32,
     /// Where the first segments of the path end.
-    pub(crate) ends: Ends,
+    pub(crate) ends: SegmentEnds,
     kept: Kept,
 }
 
@@ -43,7 +44,7 @@ impl<'r> Hit<'r> {
         verdict: Verdict,
         bare: bool,
         names: u32,
-        ends: Ends,
+        ends: SegmentEnds,
     ) -> Self {
         Hit {
             rule,
@@ -70,7 +71,7 @@ impl<'r> Hit<'r> {
         table: Table<'r>,
         target: Target<'_, 'r>,
         candidates: impl Iterator<Item = u32>,
-        ends: Ends,
+        ends: SegmentEnds,
         vary: &mut u64,
     ) -> Option<Self> {
         let asked = Asked::new(target.request);

@@ -1,6 +1,6 @@
 //! The segments of a path, and what is first looked at of them.
 
-use crate::bytes::{below_mark, equal_bits, equal_bytes, find_byte, lowest, slashes};
+use crate::bytes::{below_mark, equal_bytes, find_byte, lowest, slashes};
 use crate::word::{STRETCH, Stretch, ends, word_at, words};
 
 /// The position of the first `/` at or after `from`, or the length of the text.
@@ -25,11 +25,9 @@ pub(crate) struct Path<'p> {
     pub(crate) bytes: &'p [u8],
     /// Whether it is known to hold no `%`.
     pub(crate) plain: bool,
-    /// Where in the first 64 bytes from `base` on a segment ends, as bits.
-    ends: u64,
-    base: usize,
-    /// Where its last sixteen bytes begin, and these; if there are fewer, all of them, padded with zeros.
-    last: usize,
+    /// Where in the first 64 bytes segments end, as bits.
+    pub(crate) ends: SegmentEnds,
+    /// Its last sixteen bytes; if there are fewer, all of them, padded with zeros.
     tail: u128,
 }
 
@@ -37,24 +35,19 @@ impl<'p> Path<'p> {
     /// A path in canonical form.
     #[inline]
     pub(crate) fn new(bytes: &'p [u8]) -> Self {
-        let mut path = Path::ascii(bytes);
-        path.plain = !bytes.contains(&b'%');
-        if !bytes.is_ascii() {
-            path.ends = ends_of(bytes, equal_bits(bytes, b'/'));
+        Path {
+            plain: !bytes.contains(&b'%'),
+            ..Path::plain(bytes)
         }
-        path
     }
 
-    /// A path of ASCII characters without `%`.
+    /// A path without `%`.
     #[inline(always)]
-    pub(crate) fn ascii(bytes: &'p [u8]) -> Self {
-        let last = bytes.len().saturating_sub(STRETCH);
+    pub(crate) fn plain(bytes: &'p [u8]) -> Self {
         Path {
             bytes,
             plain: true,
-            ends: ends_of(bytes, slashes(bytes)),
-            base: 0,
-            last,
+            ends: SegmentEnds::of(bytes),
             tail: match bytes.last_chunk() {
                 Some(tail) => u128::from_le_bytes(*tail),
                 None => words(bytes),
@@ -62,36 +55,27 @@ impl<'p> Path<'p> {
         }
     }
 
-    /// Where the segment that begins at `start` ends.
+    /// What is left of it from a position on.
     #[inline(always)]
-    pub(crate) fn end(&mut self, start: usize) -> usize {
-        let by = start.wrapping_sub(self.base) as u32;
-        let ahead = self.ends.checked_shr(by).unwrap_or(0);
-        if ahead == 0 {
-            return self.far_end(start);
-        }
-        start.wrapping_add(ahead.trailing_zeros() as usize)
-    }
-
-    #[inline(never)]
-    fn far_end(&mut self, start: usize) -> usize {
-        let rest = self.bytes.get(start..).unwrap_or_default();
-        self.base = start;
-        self.ends = ends_of(rest, equal_bits(rest, b'/'));
-        match self.ends {
-            0 => segment_end(self.bytes, start),
-            ends => start.wrapping_add(ends.trailing_zeros() as usize),
+    pub(crate) fn from(&self, start: usize) -> Rest<'p> {
+        Rest {
+            bytes: self.bytes.get(start..).unwrap_or_default(),
+            ends: self.ends.bits.checked_shr(start as u32).unwrap_or(0),
         }
     }
 
-    /// The [`front`] of the segment that begins at `start` and has so many bytes.
-    ///
+    /// Where a rest of it begins.
     #[inline(always)]
-    pub(crate) fn front(&self, start: usize, length: usize) -> (u64, u64) {
-        let rest = self.bytes.get(start..).and_then(|rest| rest.first_chunk());
-        let (first, second) = match rest {
+    pub(crate) fn start_of(&self, rest: &[u8]) -> usize {
+        self.bytes.len().wrapping_sub(rest.len())
+    }
+
+    /// The [`front`] of so many bytes of a rest of it.
+    #[inline(always)]
+    pub(crate) fn front(&self, rest: &[u8], length: usize) -> (u64, u64) {
+        let (first, second) = match rest.first_chunk() {
             Some(stretch) => ends(stretch as &Stretch),
-            None => self.last_words(start),
+            None => self.last_words(rest),
         };
         let (below_first, below_second) = BELOW[length.min(STRETCH)];
         (first & below_first, second & below_second)
@@ -99,10 +83,97 @@ impl<'p> Path<'p> {
 
     /// What is left of fewer than sixteen bytes, padded with zeros.
     #[inline(always)]
-    fn last_words(&self, start: usize) -> (u64, u64) {
-        let by = 8 * start.wrapping_sub(self.last) as u32;
+    fn last_words(&self, rest: &[u8]) -> (u64, u64) {
+        let by = 8 * self.bytes.len().min(STRETCH).wrapping_sub(rest.len()) as u32;
         let words = self.tail.checked_shr(by).unwrap_or(0);
         (words as u64, (words >> 64) as u64)
+    }
+}
+
+/// What is left of a path, from where a segment begins.
+#[derive(Clone, Copy)]
+pub(crate) struct Rest<'p> {
+    pub(crate) bytes: &'p [u8],
+    /// Where segments end, as bits, as far as it is known: the first ends at the lowest. None is known where there is no
+    /// bit.
+    ends: u64,
+}
+
+impl<'p> Rest<'p> {
+    /// The length of its first segment.
+    #[inline(always)]
+    pub(crate) fn segment(&mut self) -> usize {
+        if self.ends == 0 {
+            self.ends = ends_of(self.bytes);
+            if self.ends == 0 {
+                return segment_end(self.bytes, 64);
+            }
+        }
+        self.ends.trailing_zeros() as usize
+    }
+
+    /// What is left behind a first segment of this length, and the slash behind it.
+    #[inline(always)]
+    pub(crate) fn behind(self, segment: usize) -> Option<Self> {
+        Some(Rest {
+            bytes: self.bytes.get(segment.wrapping_add(1)..)?,
+            ends: self.ends.wrapping_shr(segment as u32) >> 1,
+        })
+    }
+}
+
+/// The bits of a text that goes on beyond the first 64 bytes.
+#[inline(never)]
+fn ends_of(text: &[u8]) -> u64 {
+    SegmentEnds::of(text).bits
+}
+
+/// Where the segments end that end within the first 64 bytes of a path, as bits; the slash at its front is one.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct SegmentEnds {
+    bits: u64,
+}
+
+impl SegmentEnds {
+    /// Nothing is known.
+    pub(crate) const NONE: Self = SegmentEnds { bits: 0 };
+
+    /// Slashes, and the end of the text, if it is within the first 64 bytes.
+    #[inline(always)]
+    fn of(text: &[u8]) -> Self {
+        let end = 1_u64.checked_shl(text.len() as u32).unwrap_or(0);
+        SegmentEnds {
+            bits: slashes(text) | end,
+        }
+    }
+
+    /// Where a segment begins, by its number, counted from 0; `None` if that is not known.
+    #[inline]
+    pub(crate) fn start(self, number: u8) -> Option<usize> {
+        let bits = self.from(number);
+        (bits != 0).then_some(bits.trailing_zeros() as usize + 1)
+    }
+
+    /// Where it begins and ends.
+    #[inline]
+    pub(crate) fn segment(self, number: u8) -> Option<(usize, usize)> {
+        let bits = self.from(number);
+        let behind = bits & bits.wrapping_sub(1);
+        let (start, end) = (bits.trailing_zeros(), behind.trailing_zeros());
+        (behind != 0).then_some((start as usize + 1, end as usize))
+    }
+
+    /// The number of the last segment whose beginning is known, and where the slash before it stands.
+    pub(crate) fn last(self) -> (u8, usize) {
+        let before = self.bits.count_ones().saturating_sub(1);
+        let slash = 63_u32.saturating_sub(self.bits.leading_zeros());
+        (before as u8, slash as usize)
+    }
+
+    /// The bits from the slash before a segment on.
+    #[inline]
+    fn from(self, number: u8) -> u64 {
+        (0..number).fold(self.bits, |bits, _| bits & bits.wrapping_sub(1))
     }
 }
 
@@ -117,15 +188,6 @@ const BELOW: [(u64, u64); STRETCH + 1] = {
     }
     masks
 };
-
-/// The ends of segments: slashes, and the end of the text, if it is within the first 64 bytes.
-#[inline(always)]
-const fn ends_of(text: &[u8], slashes: u64) -> u64 {
-    match text.len() {
-        length @ 0..64 => slashes | 1 << length,
-        _ => slashes,
-    }
-}
 
 /// The [`front`] and the length of the first segment of a path.
 #[inline]
@@ -173,11 +235,13 @@ mod tests {
             (0..text.len()).flat_map(|from| (from..=text.len()).map(move |to| (from, to)))
         {
             let text = &text[from..to];
-            let mut path = Path::ascii(text);
+            let path = Path::plain(text);
             for start in 0..=text.len() {
-                let end = segment_end(text, start);
-                assert_eq!(path.end(start), end);
-                assert_eq!(path.front(start, end - start), front(&text[start..end]));
+                let length = path.from(start).segment();
+                assert_eq!(start + length, segment_end(text, start));
+                let rest = &text[start..];
+                assert_eq!(path.start_of(rest), start);
+                assert_eq!(path.front(rest, length), front(&rest[..length]));
             }
         }
     }
@@ -194,12 +258,26 @@ mod tests {
 
     #[test]
     fn segments_of_long_paths() {
-        let text = "/abc/defghijklmnopqrst/".repeat(20) + &"u".repeat(200);
-        let mut path = Path::new(text.as_bytes());
-        // There and back again.
-        for start in (0..=text.len()).chain((0..=text.len()).rev()) {
-            assert_eq!(path.end(start), segment_end(text.as_bytes(), start));
+        let text = "/abc/defghijklmnopqrst/".repeat(20) + &"u".repeat(200) + "/v";
+        let path = Path::new(text.as_bytes());
+        let mut segments = text.split('/').enumerate().skip(1);
+        let (mut rest, mut start) = (path.from(1), 1);
+        loop {
+            let (number, segment) = segments.next().unwrap();
+            assert_eq!(rest.segment(), segment.len());
+            if let Some(known) = path.ends.segment(number as u8 - 1) {
+                assert_eq!(known, (start, start + segment.len()));
+            }
+            if start + segment.len() == text.len() {
+                break;
+            }
+            rest = rest.behind(segment.len()).unwrap();
+            start += segment.len() + 1;
+            assert_eq!(rest.bytes, &text.as_bytes()[start..]);
         }
+        assert!(segments.next().is_none());
+        assert_eq!(path.ends.segment(6), Some((47, 50)));
+        assert_eq!(path.ends.segment(7), None);
     }
 
     #[test]

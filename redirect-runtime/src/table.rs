@@ -29,7 +29,7 @@ pub(crate) use list::List;
 
 use crate::hash::filter_entry;
 use crate::place::PLACE;
-use crate::word::offset_at;
+use crate::word::{chunk_at, offset_at};
 
 /// What every table begins with; the last byte is the version of the layout.
 pub const MAGIC: [u8; 8] = *b"redirec\x01";
@@ -174,9 +174,7 @@ impl<'a> Table<'a> {
         offset: usize,
     ) -> Option<&'a [u8; N]> {
         let (start, _) = self.layout.header.sections[section as usize];
-        self.bytes
-            .get((start as usize).wrapping_add(offset)..)?
-            .first_chunk()
+        chunk_at(self.bytes, (start as usize).wrapping_add(offset))
     }
 
     /// The bytes from an offset in a section on, what follows the section too.

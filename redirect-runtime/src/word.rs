@@ -1,15 +1,22 @@
 //! Reading text and tables by words of eight bytes.
 
+/// So many bytes at `offset`.
+#[inline(always)]
+pub(crate) fn chunk_at<const N: usize>(bytes: &[u8], offset: usize) -> Option<&[u8; N]> {
+    // Cheaper than to take the rest and then the first bytes of it.
+    bytes.get(offset..offset.checked_add(N)?)?.first_chunk()
+}
+
 /// The little-endian number at `offset`.
 #[inline]
 pub(crate) fn u16_at(bytes: &[u8], offset: usize) -> Option<u16> {
-    Some(u16::from_le_bytes(*bytes.get(offset..)?.first_chunk()?))
+    chunk_at(bytes, offset).copied().map(u16::from_le_bytes)
 }
 
 /// The little-endian number at `offset`.
 #[inline]
 pub(crate) fn u32_at(bytes: &[u8], offset: usize) -> Option<u32> {
-    Some(u32::from_le_bytes(*bytes.get(offset..)?.first_chunk()?))
+    chunk_at(bytes, offset).copied().map(u32::from_le_bytes)
 }
 
 /// The little-endian number at `offset`, as an offset.
@@ -21,7 +28,7 @@ pub(crate) fn offset_at(bytes: &[u8], offset: usize) -> Option<usize> {
 /// The little-endian number at `offset`.
 #[inline]
 pub(crate) fn u64_at(bytes: &[u8], offset: usize) -> Option<u64> {
-    Some(u64::from_le_bytes(*bytes.get(offset..)?.first_chunk()?))
+    chunk_at(bytes, offset).copied().map(u64::from_le_bytes)
 }
 
 /// The first eight bytes of a text, and the last eight; a shorter text is padded with zeros.

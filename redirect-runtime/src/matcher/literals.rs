@@ -1,7 +1,7 @@
 //! Literal paths: one hash of the whole path, one look at the tags of a group of slots, one comparison.
 
 use super::accept::Accept;
-use super::{is_literal_length, selector};
+use super::selector;
 use crate::bytes::{equal_bytes, has_empty_tag};
 use crate::hash::{hash, next_slot, slot_of, tag};
 use crate::table::{HELD, List, SELECTED, Section, TAGS, Table};
@@ -45,7 +45,7 @@ impl<'a> Record<'a> {
 #[inline(always)]
 pub(super) fn probe<'a>(table: &Table<'a>, section: Section, path: &[u8]) -> Option<Record<'a>> {
     let count = table.groups(section);
-    if count == 0 || !is_literal_length(table, path.len()) {
+    if count == 0 {
         return None;
     }
     let hash = hash(path);

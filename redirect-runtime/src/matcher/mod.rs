@@ -21,7 +21,6 @@
 mod accept;
 mod candidates;
 mod captures;
-mod ends;
 mod literals;
 pub mod mixed;
 mod node;
@@ -40,7 +39,6 @@ mod trie;
 pub(crate) use accept::{First, Gather};
 pub use candidates::Candidates;
 pub(crate) use captures::Captures;
-pub(crate) use ends::Ends;
 pub(crate) use literals::Record;
 
 use accept::Accept;
@@ -63,58 +61,64 @@ pub fn candidates<'a>(
     let bytes = path.as_bytes();
     let begins = begins(table, bytes);
     let literal = literal(begins, table, bytes);
-    let mut path = Path::new(bytes);
+    let path = Path::new(bytes);
     let mut found = Candidates::default();
     let mut gather = Gather {
         request,
         found: &mut found,
     };
-    find(begins, literal.as_ref(), table, &mut path, &mut gather);
+    find(begins, literal.as_ref(), table, &path, &mut gather);
     found
 }
 
-/// What is known of a path as a literal one, if such paths begin so.
+/// Whether a path that begins in one of these ways may be literal in some rule.
 #[inline(always)]
-pub(crate) fn literal<'a>(begins: u8, table: &Table<'a>, path: &[u8]) -> Option<Record<'a>> {
-    if begins & BEGINS_LITERAL == 0 {
-        return None;
-    }
+pub(crate) fn may_be_literal(begins: u8, table: &Table<'_>, path: &[u8]) -> bool {
+    begins & BEGINS_LITERAL != 0 && is_literal_length(table, path.len())
+}
+
+/// What is known of a path as a literal one.
+#[inline(always)]
+pub(crate) fn record<'a>(table: &Table<'a>, path: &[u8]) -> Option<Record<'a>> {
     literals::probe(table, Section::Literals, path)
 }
 
-/// Hands on the [`candidates`] of a path of which so much is known; where its first segments end.
+/// The same, if it may be one.
+#[inline(always)]
+pub(crate) fn literal<'a>(begins: u8, table: &Table<'a>, path: &[u8]) -> Option<Record<'a>> {
+    if may_be_literal(begins, table, path) {
+        record(table, path)
+    } else {
+        None
+    }
+}
+
+/// Hands on the [`candidates`] of a path of which so much is known.
 #[inline(always)]
 pub(crate) fn find<'a>(
     begins: u8,
     literal: Option<&Record<'a>>,
     table: &Table<'a>,
-    path: &mut Path<'_>,
+    path: &Path<'_>,
     found: &mut impl Accept<'a>,
-) -> Ends {
-    let mut ends = Ends::default();
+) {
     if let Some(record) = literal {
         record.add(table, found);
         if record.has(COMPLETE) {
-            return ends;
+            return;
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        ends = trie::walk(table, path, table::ROOT, found);
+        trie::walk(table, path, table::ROOT, found);
     }
     if begins != 0 && table.has(table::FOLDS) {
-        return ends.or(add_folded(table, path, begins, found));
+        add_folded(table, path, begins, found);
     }
-    ends
 }
 
 /// Hands on what folds case: kinds take either case, and literals of these rules stand in lower case.
 #[inline(never)]
-fn add_folded<'a>(
-    table: &Table<'a>,
-    path: &Path<'_>,
-    begins: u8,
-    found: &mut impl Accept<'a>,
-) -> Ends {
+fn add_folded<'a>(table: &Table<'a>, path: &Path<'_>, begins: u8, found: &mut impl Accept<'a>) {
     // Most paths fit on the stack.
     let mut buffer = [0; LOWERED];
     let heap;
@@ -135,9 +139,8 @@ fn add_folded<'a>(
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        return trie::walk(table, &mut Path::new(lower), table::FOLDED_ROOT, found);
+        trie::walk(table, &Path::new(lower), table::FOLDED_ROOT, found);
     }
-    Ends::NONE
 }
 
 /// Up to this many bytes a path is folded without an allocation.

@@ -13,8 +13,7 @@ pub(super) struct Node<'a> {
 impl<'a> Node<'a> {
     #[inline(always)]
     pub(super) fn read(nodes: &'a [u8], number: u32) -> Option<Self> {
-        let at = (number as usize).checked_mul(NODE)?;
-        let bytes = nodes.get(at..)?.first_chunk()?;
+        let bytes = word::chunk_at(nodes, (number as usize).wrapping_mul(NODE))?;
         Some(Node { bytes })
     }
 
@@ -104,7 +103,7 @@ pub(super) struct Edge {
 impl Edge {
     #[inline(always)]
     pub(super) fn read(edges: &[u8], slot: usize) -> Option<Self> {
-        let bytes: &[u8; EDGE] = edges.get(slot.wrapping_mul(EDGE)..)?.first_chunk()?;
+        let bytes: &[u8; EDGE] = word::chunk_at(edges, slot.wrapping_mul(EDGE))?;
         Some(Edge {
             place: word::u64_at(bytes, 0)?,
             front: (word::u64_at(bytes, 8)?, word::u64_at(bytes, 16)?),

@@ -4,7 +4,6 @@
 //! bounded by the length of the path times the rules that are still possible, and no table can blow up.
 
 use super::accept::Accept;
-use super::ends::{Ends, Passed};
 use super::node::{Edge, Node, edge};
 use super::{mixed, prefixes, segment as one_segment, selector, steps};
 use crate::hash::{edge_hash, next_slot, slot_of};
@@ -23,8 +22,6 @@ struct Next {
     node: u32,
     /// The position in the path that it begins at.
     start: u32,
-    /// Eight times the number of segments before it.
-    shift: u32,
 }
 
 /// Nodes to be visited: more than one at a time is rare.
@@ -61,61 +58,65 @@ impl Waiting {
 
 /// A node that is visited, and the segment that leads on from it.
 #[derive(Clone, Copy)]
-struct Visit {
+struct Visit<'p> {
     number: u32,
-    start: usize,
-    end: usize,
-    shift: u32,
+    /// What is left of the path from the segment on.
+    rest: &'p [u8],
+    /// The length of the segment.
+    length: usize,
+}
+
+impl<'p> Visit<'p> {
+    fn segment(&self) -> &'p [u8] {
+        self.rest.get(..self.length).unwrap_or_default()
+    }
 }
 
 /// A walk under way.
 struct Walk<'w, 'p, 'a, F> {
     table: &'w Table<'a>,
-    path: &'w mut Path<'p>,
+    path: &'w Path<'p>,
     found: &'w mut F,
     waiting: Option<Waiting>,
 }
 
-/// Hands on the candidates of all patterns under a root that match a path; where its first segments end.
+/// Hands on the candidates of all patterns under a root that match a path.
 #[inline(always)]
 pub(super) fn walk<'a, F: Accept<'a>>(
     table: &Table<'a>,
-    path: &mut Path<'_>,
+    path: &Path<'_>,
     root: u32,
     found: &mut F,
-) -> Ends {
+) {
     let (nodes, edges) = (table.section(Section::Nodes), table.section(Section::Edges));
-    let text = path.bytes;
     let mut walk = Walk {
         table,
         path,
         found,
         waiting: None,
     };
-    let mut passed = Passed::default();
-    let (mut number, mut start, mut shift) = (root, 1, 0);
-    let mut at = Node::read(nodes, root);
-    while let Some(node) = at {
-        let end = walk.path.end(start);
-        let length = end.wrapping_sub(start);
-        let left = text.len().wrapping_sub(end);
-        passed.add(shift, end);
+    let (mut number, mut rest) = (root, path.from(1));
+    let Some(mut node) = Node::read(nodes, root) else {
+        return;
+    };
+    loop {
+        let length = rest.segment();
+        let left = rest.bytes.len().wrapping_sub(length);
         steps::count(length);
         // Written down only where it is needed.
         let visit = || Visit {
             number,
-            start,
-            end,
-            shift,
+            rest: rest.bytes,
+            length,
         };
         let mut child = 0;
         let edges_of = node.edges();
         if (ONE_EDGE..LEAF).contains(&edges_of) {
             let same = (edges_of - ONE_EDGE) as usize == length
-                && (length == 0 || node.edge_front() == walk.path.front(start, length));
+                && (length == 0 || node.edge_front() == path.front(rest.bytes, length));
             child = if same { node.edge_child() } else { 0 };
         } else if edges_of.wrapping_sub(1) < SEVERAL {
-            child = edge(edges, number, walk.path.front(start, length), length);
+            child = edge(edges, number, path.front(rest.bytes, length), length);
             if child & ANOTHER_EDGE != 0 || child != 0 && length > 16 {
                 child = 0;
                 walk.edges(edges, &visit());
@@ -145,26 +146,27 @@ pub(super) fn walk<'a, F: Accept<'a>>(
             walk.rarer(node, &visit());
         }
         // Children have higher numbers than their parents: no table makes a walk go round.
-        at = next.filter(|_| next_number > number);
-        if at.is_some() {
-            number = next_number;
-            start = end.wrapping_add(1);
-            shift = shift.wrapping_add(8);
-        } else if let Some(waiting) = walk.waiting.as_mut().and_then(Waiting::pop) {
-            at = Node::read(nodes, waiting.node);
-            number = waiting.node;
-            start = waiting.start as usize;
-            shift = waiting.shift;
+        if let (Some(child), Some(behind)) = (next, rest.behind(length)) {
+            if next_number > number {
+                (node, number, rest) = (child, next_number, behind);
+                continue;
+            }
         }
+        let Some(waiting) = walk.waiting.as_mut().and_then(Waiting::pop) else {
+            return;
+        };
+        let Some(waited) = Node::read(nodes, waiting.node) else {
+            return;
+        };
+        (node, number, rest) = (waited, waiting.node, path.from(waiting.start as usize));
     }
-    passed.known(text.len())
 }
 
 impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
     /// Goes on behind a segment.
     #[inline(never)]
-    fn reach(&mut self, child: u32, visit: &Visit) {
-        let left = self.path.bytes.len().wrapping_sub(visit.end);
+    fn reach(&mut self, child: u32, visit: &Visit<'p>) {
+        let left = visit.rest.len().wrapping_sub(visit.length);
         let nodes = self.table.section(Section::Nodes);
         if self.arrive(nodes, child, left).is_some() {
             self.waits(child, visit);
@@ -188,13 +190,12 @@ impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
     }
 
     #[inline(never)]
-    fn waits(&mut self, child: u32, visit: &Visit) {
+    fn waits(&mut self, child: u32, visit: &Visit<'p>) {
         if child > visit.number {
-            let start = visit.end.wrapping_add(1);
+            let end = self.path.start_of(visit.rest).wrapping_add(visit.length);
             self.waiting.get_or_insert_default().push(Next {
                 node: child,
-                start: u32::try_from(start).unwrap_or(u32::MAX),
-                shift: visit.shift.wrapping_add(8),
+                start: u32::try_from(end.wrapping_add(1)).unwrap_or(u32::MAX),
             });
         }
     }
@@ -204,16 +205,11 @@ impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
         selector::add(self.table, list, self.found);
     }
 
-    fn text(&self, visit: &Visit) -> &'p [u8] {
-        let text = self.path.bytes.get(visit.start..visit.end);
-        text.unwrap_or_default()
-    }
-
     /// All edges of a node and a text, long or not (an enumeration's value may stand beside a literal).
     #[inline(never)]
-    fn edges(&mut self, edges: &[u8], visit: &Visit) -> Option<()> {
-        let text = self.text(visit);
-        let front = self.path.front(visit.start, text.len());
+    fn edges(&mut self, edges: &[u8], visit: &Visit<'p>) -> Option<()> {
+        let text = visit.segment();
+        let front = self.path.front(visit.rest, text.len());
         let count = edges.len() / EDGE;
         let hash = edge_hash(visit.number, front, text.len());
         let mut slot = slot_of(hash, count);
@@ -235,11 +231,11 @@ impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
 
     /// Segments that are one parameter: pairs of a kind and a node.
     #[inline(never)]
-    fn parameters(&mut self, list: u32, visit: &Visit) -> Option<()> {
+    fn parameters(&mut self, list: u32, visit: &Visit<'p>) -> Option<()> {
         let mut list = self.table.list(list)?;
         while let (Some(kind), Some(child)) = (list.first(), list.at(1)) {
             let [class, min, max, _] = kind.to_le_bytes();
-            if one_segment::is_parameter(self.text(visit), class, min, max) {
+            if one_segment::is_parameter(visit.segment(), class, min, max) {
                 self.reach(child, visit);
             }
             list = list.rest().rest();
@@ -249,10 +245,10 @@ impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
 
     /// Tails, which may go on beyond the segment, and segments of literals and parameters.
     #[inline(never)]
-    fn rarer(&mut self, node: Node<'_>, visit: &Visit) -> Option<()> {
-        let (table, plain, text) = (self.table, self.path.plain, self.text(visit));
+    fn rarer(&mut self, node: Node<'_>, visit: &Visit<'p>) -> Option<()> {
+        let (table, plain, text) = (self.table, self.path.plain, visit.segment());
         if node.mixed() != 0 {
-            let (first, _) = self.path.front(visit.start, text.len());
+            let (first, _) = self.path.front(visit.rest, text.len());
             mixed::each(table, node.mixed(), first, text, |program, child| {
                 if one_segment::matches(table.blob(program), text, plain) {
                     self.reach(child, visit);
@@ -263,8 +259,7 @@ impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
         if tails & ONE_TAIL != 0 {
             self.accept(tails & !ONE_TAIL);
         } else if tails != 0 {
-            let rest = self.path.bytes.get(visit.start..)?;
-            prefixes::each(table, tails, rest, |list| self.accept(list));
+            prefixes::each(table, tails, visit.rest, |list| self.accept(list));
         }
         Some(())
     }

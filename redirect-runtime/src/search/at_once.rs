@@ -3,11 +3,11 @@
 use crate::candidate::{SURE, VERIFY, rule_of};
 use crate::common_path::is_common_path;
 use crate::hit::{Verdict, matches};
-use crate::matcher::{self, Ends, First, Record};
+use crate::matcher::{self, First};
 use crate::policy::Policy;
 use crate::rule::Rule;
-use crate::segments::Path;
-use crate::table::{AT_ONCE, COMPLETE, SELECTED, SELECTS, Table};
+use crate::segments::{Path, SegmentEnds};
+use crate::table::{AT_ONCE, BEGINS_PATTERN, COMPLETE, FOLDS, SELECTED, SELECTS, Table};
 
 /// What is said of a path: two numbers, which stay in registers.
 #[derive(Clone, Copy)]
@@ -15,8 +15,8 @@ pub(super) struct AtOnce {
     /// In three bits what is said, in thirty the number of the rule that says it, in the others its names, as the rule
     /// has them, if they are known.
     said: u64,
-    /// Where the first segments end, if they were walked along.
-    pub(super) ends: Ends,
+    /// Where the first segments end, if they were looked for.
+    pub(super) ends: SegmentEnds,
 }
 
 const SAID: u32 = 3;
@@ -49,7 +49,7 @@ const DIFFERS: u64 = 8;
 impl AtOnce {
     /// What a candidate says.
     #[inline(always)]
-    const fn new(said: u64, candidate: u32, names: u32, ends: Ends) -> Self {
+    const fn new(said: u64, candidate: u32, names: u32, ends: SegmentEnds) -> Self {
         let rule = (rule_of(candidate) as u64) << SAID;
         AtOnce {
             said: said | rule | (names as u64) << (SAID + RULE),
@@ -61,7 +61,7 @@ impl AtOnce {
     const fn none(said: u64) -> Self {
         AtOnce {
             said,
-            ends: Ends::NONE,
+            ends: SegmentEnds::NONE,
         }
     }
 
@@ -98,46 +98,75 @@ impl AtOnce {
 }
 
 /// What is said of the target of a GET or HEAD request of moderate length that begins in one of these ways.
-#[inline(never)]
+#[inline(always)]
 pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
-    let (table, bytes) = (policy.table(), target.as_bytes());
     // Most paths that a policy holds come as it holds them: then they need no closer look.
-    match matcher::literal(begins, &table, bytes) {
-        Some(record) if record.has(AT_ONCE) => {
-            let candidate = record.first().unwrap_or(u32::MAX);
-            AtOnce::new(REDIRECT_BARE, candidate, 0, Ends::NONE)
+    let mut literal = NO_RECORD;
+    if matcher::may_be_literal(begins, &policy.table(), target.as_bytes()) {
+        literal = by_record(policy, target);
+        if literal < MORE {
+            return AtOnce {
+                said: literal,
+                ends: SegmentEnds::NONE,
+            };
         }
-        Some(record) if record.has(COMPLETE) && !record.has(SELECTED) => {
-            let candidate = record.first().unwrap_or(u32::MAX);
-            match says(table, candidate, target) {
-                DIFFERS => AtOnce::none(NOTHING),
-                said => AtOnce::new(said, candidate, 0, Ends::NONE),
-            }
-        }
-        // Where many rules match the same paths, the rest of the request decides.
-        _ if table.has(SELECTS) => AtOnce::none(NOTHING),
-        Some(record) => along(policy, target, begins, Some(&record)),
-        None => along(policy, target, begins, None),
     }
+    // Where many rules match the same paths, the rest of the request decides.
+    if policy.table().has(SELECTS) {
+        return AtOnce::none(NOTHING);
+    }
+    along(policy, target, begins, literal == MORE)
 }
 
-/// What the rules say along a path.
+/// The path is literal in some rule, but patterns have to be looked at too.
+const MORE: u64 = u64::MAX - 1;
+/// The path is literal in no rule.
+const NO_RECORD: u64 = u64::MAX;
+
+/// What the record of a literal path says, as [`AtOnce`] has it; or that there is [`MORE`], or [`NO_RECORD`].
 #[inline(never)]
-fn along(policy: &Policy, target: &str, begins: u8, literal: Option<&Record<'_>>) -> AtOnce {
+fn by_record(policy: &Policy, target: &str) -> u64 {
+    let table = policy.table();
+    let Some(record) = matcher::record(&table, target.as_bytes()) else {
+        return NO_RECORD;
+    };
+    let candidate = record.first().unwrap_or(u32::MAX);
+    let says = if record.has(AT_ONCE) {
+        REDIRECT_BARE
+    } else if record.has(COMPLETE) && !record.has(SELECTED) {
+        match says(table, candidate, target) {
+            DIFFERS => NOTHING,
+            said => said,
+        }
+    } else if table.has(SELECTS) {
+        NOTHING
+    } else {
+        return MORE;
+    };
+    AtOnce::new(says, candidate, 0, SegmentEnds::NONE).said
+}
+
+/// What the rules say along a path; `literal` if it has a record that is not complete.
+#[inline(never)]
+fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
     let (table, bytes) = (policy.table(), target.as_bytes());
     if !is_common_path(bytes) {
         return AtOnce::none(NOTHING);
     }
     let begins = matcher::begins_segment(&table, bytes, begins);
+    if begins & BEGINS_PATTERN == 0 && !literal && !table.has(FOLDS) {
+        return AtOnce::none(PASSTHROUGH);
+    }
+    let record = literal.then(|| matcher::record(&table, bytes)).flatten();
     let mut first = First::new();
-    let mut path = Path::ascii(bytes);
-    let ends = matcher::find(begins, literal, &table, &mut path, &mut first);
+    let path = Path::plain(bytes);
+    matcher::find(begins, record.as_ref(), &table, &path, &mut first);
     match first.candidate() {
         Some(candidate) => match says(table, candidate, target) {
             // The one rule that could match does not.
             DIFFERS if !first.has_more() => AtOnce::none(PASSTHROUGH),
             DIFFERS => AtOnce::none(NOTHING),
-            said => AtOnce::new(said, candidate, first.names(), ends),
+            said => AtOnce::new(said, candidate, first.names(), path.ends),
         },
         None if first.is_undecided() => AtOnce::none(NOTHING),
         None => AtOnce::none(PASSTHROUGH),

@@ -60,24 +60,24 @@ impl<'r> Look<'r> {
         if self.begins == 0 || !is_path {
             return None;
         }
-        let mut along = Path::new(path.as_bytes());
+        let along = Path::new(path.as_bytes());
         let mut candidates = Candidates::default();
         let mut gather = Gather {
             request: Some(request),
             found: &mut candidates,
         };
-        let ends = matcher::find(
+        matcher::find(
             self.begins,
             self.literal.as_ref(),
             &table,
-            &mut along,
+            &along,
             &mut gather,
         );
         let target = Target {
             request,
             path: &path,
         };
-        let hit = Hit::first(table, target, candidates, ends, vary)?;
+        let hit = Hit::first(table, target, candidates, along.ends, vary)?;
         Some(Found::of(hit, path))
     }
 }
