@@ -11,7 +11,7 @@ use redirect_policy::policy::{
 };
 use redirect_policy::{diagnostic::Span, lower::lower};
 use redirect_runtime::canonical::canonical_path;
-use support::random::{Random, path, source};
+use support::random::{Random, long_path, path, source};
 use support::reference::{self, Bindings};
 
 /// A rule that a handler decides, or that redirects to one place: the next rule can be asked for after either.
@@ -66,6 +66,8 @@ enum Draw {
     Plain,
     /// The same before hundreds of first segments, which begin alike.
     Plenty,
+    /// Kinds, lengths and wildcards, for paths of more than a hundred bytes.
+    Long,
 }
 
 fn policy(random: &mut Random, draw: Draw) -> Policy {
@@ -73,12 +75,31 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
     const PLAIN: [&str; 12] = [
         "/", ":n", "-", "(:m-)", ".html", "a", "/a/", "--", "-a-", "(/)", "(/a)", "b",
     ];
+    const LONG: [&str; 12] = [
+        "/:n<alnum{3,130}>-:s",
+        "/:n<int{1,19}>*",
+        "/p/:rest<path>/end(/)",
+        "/*:n<hex{60,70}>(-:y)",
+        "/:a<segment{64}>/:b<path>",
+        "/:a<slug>-:b<int{2}>*",
+        "(/:a<path>)/:b<alpha{1,65}>-*",
+        "/*-:t.php",
+        "/(:a-)(:b-):c<slug>(.html)",
+        "/*:id<uuid>-*",
+        "/:a<alnum>*%20:b",
+        "/:a-:b/*",
+    ];
     let mut policy = Policy::default();
-    let most = if draw == Draw::Crowds { 60 } else { 12 };
+    let most = match draw {
+        Draw::Crowds => 60,
+        Draw::Long => 2,
+        _ => 12,
+    };
     let wanted = 1 + random.below(most);
     while policy.rules.len() < wanted {
         let text = match draw {
             Draw::Patterns => source(random),
+            Draw::Long => random.pick(&LONG).to_owned(),
             Draw::Crowds => random.pick(&CROWDED).to_owned(),
             Draw::Plain | Draw::Plenty => {
                 (0..1 + random.below(6)).fold("/".to_owned(), |text, number| {
@@ -240,7 +261,11 @@ fn compare(seed: u64, draw: Draw, policies: usize, paths: usize) {
         let compiled = redirect_runtime::Policy::from_bytes(table).expect("a table");
         for _ in 0..paths {
             let from = random.below(policy.rules.len());
-            let path = path(&mut random, &policy.rules[from].source.items);
+            let items = &policy.rules[from].source.items;
+            let path = match draw {
+                Draw::Long => long_path(&mut random, items),
+                _ => path(&mut random, items),
+            };
             let asked = Asked::any(&mut random);
             let expected = expected(&policy, &path, &asked);
             matched += usize::from(!expected.is_empty());
@@ -256,7 +281,11 @@ fn compare(seed: u64, draw: Draw, policies: usize, paths: usize) {
     }
     let cases = policies * paths;
     println!("{matched} of {cases} cases matched");
-    assert!(matched > cases / 2, "too few cases match to mean anything");
+    let enough = if draw == Draw::Long { 4 } else { 2 };
+    assert!(
+        matched > cases / enough,
+        "too few cases match to mean anything"
+    );
 }
 
 #[test]
@@ -277,4 +306,9 @@ fn engine_and_reference_agree_on_plain_patterns() {
 #[test]
 fn engine_and_reference_agree_on_plenty() {
     compare(4, Draw::Plenty, 40, 100);
+}
+
+#[test]
+fn engine_and_reference_agree_on_long_paths() {
+    compare(5, Draw::Long, 50, 20);
 }

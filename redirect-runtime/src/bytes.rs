@@ -24,6 +24,18 @@ pub(crate) fn slashes(text: &[u8]) -> u64 {
     bits(text, slash_marks)
 }
 
+/// Where in the first 64 bytes of a text bytes stand that are marked with `0xff`; others are marked with 0.
+#[inline(always)]
+pub(crate) fn bits_where(text: &[u8], mark: impl Fn(u8) -> u8) -> u64 {
+    bits(text, |stretch| {
+        let mut marks = [0; STRETCH];
+        for (to, &byte) in marks.iter_mut().zip(stretch) {
+            *to = mark(byte);
+        }
+        equal_marks(&marks, 0xff)
+    })
+}
+
 /// What is found in each of the stretches that cover the first 64 bytes of a text.
 #[inline(always)]
 fn bits(text: &[u8], marks: impl Fn(&Stretch) -> u64) -> u64 {

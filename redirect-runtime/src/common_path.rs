@@ -1,7 +1,7 @@
 //! Paths of the most common characters, which are in canonical form at a glance.
 
 use crate::bytes::find_byte;
-use crate::word::{STRETCH, Stretch, cover, words};
+use crate::word::{STRETCH, Stretch, cover, is, within, words};
 
 /// A stretch of bytes, and one more: each byte with the next.
 const PAIRED: usize = STRETCH + 1;
@@ -75,7 +75,7 @@ fn look(stretch: &[u8; PAIRED], common: &mut Stretch) {
 #[inline(always)]
 fn look_at(before: &Stretch, bytes: &Stretch, common: &mut Stretch) {
     for ((&before, &byte), common) in before.iter().zip(bytes).zip(common) {
-        *common &= is_common_byte(byte) & !(mark(before == b'/') & mark(byte == b'.'));
+        *common &= is_common_byte(byte) & !(is(before, b'/') & is(byte, b'.'));
     }
 }
 
@@ -84,18 +84,10 @@ fn is_every_lane(lanes: &Stretch) -> bool {
     !lanes.iter().fold(false, |none, &lane| none | (lane == 0))
 }
 
-/// All bits, or none.
-#[inline]
-const fn mark(holds: bool) -> u8 {
-    (holds as u8).wrapping_neg()
-}
-
-/// Marks letters, digits, `-`, `.`, `/` and `_`. Each range is moved to the lowest signed numbers: one comparison.
+/// Marks letters, digits, `-`, `.`, `/` and `_`.
 #[inline]
 const fn is_common_byte(byte: u8) -> u8 {
-    let letter = ((byte | 0x20).wrapping_add(0x80 - b'a') as i8) < i8::MIN + 26;
-    let digit = (byte.wrapping_add(0x80 - b'-') as i8) < i8::MIN + 13;
-    mark(letter) | mark(digit) | mark(byte == b'_')
+    within(byte | 0x20, b'a', 26) | within(byte, b'-', 13) | is(byte, b'_')
 }
 
 /// Letters.

@@ -61,6 +61,25 @@ fn short(text: &[u8]) -> u64 {
 pub(crate) type Stretch = [u8; STRETCH];
 pub(crate) const STRETCH: usize = 16;
 
+/// Marks a byte of `count` in a row, the first of which is `from`: all bits, or none. Moved to the lowest signed
+/// numbers, they take one comparison, also of vectors.
+#[inline]
+pub(crate) const fn within(byte: u8, from: u8, count: i8) -> u8 {
+    mark((byte.wrapping_add(0x80_u8.wrapping_sub(from)) as i8) < i8::MIN + count)
+}
+
+/// Marks a byte that equals another.
+#[inline]
+pub(crate) const fn is(byte: u8, other: u8) -> u8 {
+    mark(byte == other)
+}
+
+/// All bits, or none.
+#[inline]
+const fn mark(holds: bool) -> u8 {
+    (holds as u8).wrapping_neg()
+}
+
 /// Four runs of `N` bytes, each sixteen behind the one before, that together cover a text of up to 48 bytes more, in
 /// order; in shorter ones they overlap.
 ///

@@ -92,6 +92,43 @@ pub fn path(random: &mut Random, items: &[Item]) -> String {
     path
 }
 
+/// The same, of up to some hundred bytes.
+pub fn long_path(random: &mut Random, items: &[Item]) -> String {
+    let mut path = String::new();
+    for item in items {
+        match item {
+            Item::Literal(text) => path.push_str(text),
+            Item::Group(inner) if random.chance(50) => path += &long_path(random, inner),
+            Item::Group(_) => {}
+            Item::Parameter(parameter) => {
+                let (pieces, most): (&[&str], _) = match &parameter.kind {
+                    Kind::Uuid => (&["0123abcd-0123-4567-89ab-0123456789ab"], 1),
+                    Kind::Path => (&["a", "b", "a/b", "1/kr/x/"], 40),
+                    Kind::Class { max: Some(max), .. } => {
+                        (&["a", "1", "f", "b"], usize::from(*max) * 5 / 4)
+                    }
+                    _ => (&["a", "-", "1", "ab", "a-b", "%20"], 50),
+                };
+                for _ in 0..1 + random.below(most) {
+                    path.push_str(random.pick(pieces));
+                }
+            }
+            Item::Wildcard { .. } => {
+                for _ in 0..random.below(50) {
+                    path.push_str(random.pick(&["a", "-", "/", "a/b", "1", "//", "%20"]));
+                }
+            }
+        }
+    }
+    if random.chance(20) {
+        mutate(random, &mut path);
+    }
+    if !path.starts_with('/') {
+        path.insert(0, '/');
+    }
+    path
+}
+
 fn fill(random: &mut Random, items: &[Item], path: &mut String) {
     for item in items {
         match item {

@@ -21,6 +21,7 @@
 mod accept;
 mod candidates;
 mod captures;
+mod class_bits;
 mod literals;
 pub mod mixed;
 mod node;

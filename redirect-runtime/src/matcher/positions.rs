@@ -7,6 +7,7 @@ mod backward;
 mod forward;
 
 use super::steps::count;
+use crate::bytes::{equal_bits, find_byte};
 use crate::canonical::triplet;
 
 /// Words kept on the stack: enough for texts of up to 63 bytes behind the literal prefix.
@@ -15,8 +16,11 @@ const INLINE: usize = 64;
 const BOUNDARIES: usize = 0;
 /// The row of a class being used.
 const CLASS: usize = 1;
+/// Two rows that an item uses while it is looked at.
+const REACHED: usize = 2;
+const STEPS: usize = 3;
 /// Where the rows of items begin.
-const FIRST: usize = 2;
+const FIRST: usize = 4;
 
 /// The rows for one text and one program.
 pub(super) struct Positions<'a> {
@@ -47,7 +51,7 @@ impl<'a> Positions<'a> {
             text,
             width,
             items,
-            triplets: text.contains(&b'%'),
+            triplets: find_byte(text, b'%', 0) < text.len(),
             nullable,
             class: None,
             inline: [0; INLINE],
@@ -116,27 +120,53 @@ impl<'a> Positions<'a> {
         self.or(row, position / 64, 1 << (position % 64));
     }
 
+    /// Writes down a word of a row.
+    #[inline]
+    fn put(&mut self, row: usize, word: usize, bits: u64) {
+        let at = row * self.width + word;
+        if let Some(target) = self.words_mut().get_mut(at) {
+            *target = bits;
+        }
+    }
+
+    /// The bits of a row from a position on.
+    #[inline]
+    fn word_from(&self, row: usize, position: usize) -> u64 {
+        let (word, shift) = (position / 64, (position % 64) as u32);
+        let within = |word| {
+            if word < self.width {
+                self.word(row, word)
+            } else {
+                0
+            }
+        };
+        let high = within(word + 1).checked_shl(64 - shift);
+        within(word) >> shift | high.unwrap_or(0)
+    }
+
     fn mark_boundaries(&mut self) {
+        // What the word before says of the first two positions of the next.
+        let mut inside_next = 0;
         for word in 0..self.width {
             count(1);
-            self.or(BOUNDARIES, word, u64::MAX);
-        }
-        if !self.triplets {
-            return;
-        }
-        for at in 0..self.text.len() {
-            count(1);
-            let rest = self.text.get(at..).unwrap_or_default();
-            if let [b'%', digits @ ..] = rest {
-                if triplet(digits).is_some() {
-                    for inside in [at + 1, at + 2] {
-                        let index = BOUNDARIES * self.width + inside / 64;
-                        if let Some(word) = self.words_mut().get_mut(index) {
-                            *word &= !(1 << (inside % 64));
-                        }
+            let mut inside = inside_next;
+            if self.triplets {
+                let text = self.text.get(word * 64..).unwrap_or_default();
+                let mut percents = equal_bits(text, b'%');
+                inside_next = 0;
+                while percents != 0 {
+                    count(1);
+                    let at = percents.trailing_zeros();
+                    percents &= percents - 1;
+                    let digits = text.get(at as usize + 1..).unwrap_or_default();
+                    if triplet(digits).is_some() {
+                        let both = 0b110_u128 << at;
+                        inside |= both as u64;
+                        inside_next |= (both >> 64) as u64;
                     }
                 }
             }
+            self.put(BOUNDARIES, word, !inside);
         }
     }
 

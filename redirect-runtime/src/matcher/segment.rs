@@ -2,8 +2,8 @@
 
 use super::captures::Captures;
 use super::positions::is_uuid;
-use super::program::{CLASS, END, LITERAL, SEGMENT, in_class};
-use super::{solve, steps, substring};
+use super::program::{CLASS, END, LITERAL, SEGMENT};
+use super::{class_bits, solve, steps, substring};
 use crate::word::u16_at;
 
 /// The class number of a UUID, in lists of parameters only.
@@ -18,7 +18,7 @@ pub(super) fn is_parameter(segment: &[u8], class: u8, min: u8, max: u8) -> bool 
     match class {
         SEGMENT => true,
         UUID => is_uuid(segment),
-        _ => segment.iter().all(|&byte| in_class(class, byte)),
+        _ => class_bits::run(class, segment) == segment.len(),
     }
 }
 
@@ -86,7 +86,7 @@ fn quick(program: &[u8], segment: &[u8]) -> Option<bool> {
         }
     }
     let class = class?;
-    if class != SEGMENT && !segment.iter().all(|&byte| in_class(class, byte)) {
+    if class != SEGMENT && class_bits::run(class, segment) < segment.len() {
         return None;
     }
     Some(open != rest.is_empty())

@@ -1,8 +1,8 @@
 //! From the last item of a program to its first: how an item leads from the positions behind it to those before it.
 
-use super::{BOUNDARIES, CLASS, Positions, is_uuid};
-use crate::bytes::equal_bits;
-use crate::matcher::program::{SEGMENT, in_class};
+use super::{BOUNDARIES, CLASS, Positions, REACHED, STEPS, is_uuid};
+use crate::bytes::{equal_bits, slashes};
+use crate::matcher::class_bits::class_bits;
 use crate::matcher::steps::count;
 
 /// Up to this many places of a literal in 64 bytes are looked at one by one.
@@ -39,20 +39,6 @@ impl Positions<'_> {
         }
     }
 
-    /// The bits of a row from a position on.
-    fn word_from(&self, row: usize, position: usize) -> u64 {
-        let (word, shift) = (position / 64, (position % 64) as u32);
-        let within = |word| {
-            if word < self.width {
-                self.word(row, word)
-            } else {
-                0
-            }
-        };
-        let high = within(word + 1).checked_shl(64 - shift);
-        within(word) >> shift | high.unwrap_or(0)
-    }
-
     /// Puts the members of a class into their row.
     fn mark_class(&mut self, class: u8) {
         if self.class == Some(class) {
@@ -61,19 +47,8 @@ impl Positions<'_> {
         self.class = Some(class);
         let text = self.text;
         for (word, chunk) in text.chunks(64).enumerate() {
-            count(chunk.len());
-            let mut bits = 0;
-            if class == SEGMENT {
-                bits = !equal_bits(chunk, b'/') & u64::MAX >> (64 - chunk.len());
-            } else {
-                for (at, &byte) in chunk.iter().enumerate() {
-                    bits |= u64::from(in_class(class, byte)) << at;
-                }
-            }
-            let index = CLASS * self.width + word;
-            if let Some(target) = self.words_mut().get_mut(index) {
-                *target = bits;
-            }
+            count(1);
+            self.put(CLASS, word, class_bits(class, chunk));
         }
     }
 
@@ -93,55 +68,86 @@ impl Positions<'_> {
         }
     }
 
-    /// A whole word a step: spreads each reached position down the run that ends at it.
+    /// Spreads each reached position down the run that ends at it.
     fn before_any_run(&mut self, index: usize) {
         let next = self.row(index + 1, false);
-        // The lowest bit of the words above: reached by the next item, or part of a run that is.
-        let mut carry = 0;
+        let mut runs = Runs::default();
         for word in (0..self.width).rev() {
             count(1);
-            let reached = self.word(next, word);
-            let members = self.word(CLASS, word);
-            let mut run = (reached >> 1 | carry << 63) & members;
-            let mut through = members;
-            for shift in [1, 2, 4, 8, 16, 32] {
-                run |= through & run >> shift;
-                through &= through >> shift;
-            }
-            carry = (reached | run) & 1;
+            let run = runs.before(self.word(next, word), self.word(CLASS, word));
             self.add(index, word, run);
         }
     }
 
-    /// A position a step: the nearest reached position within the run and the bounds.
+    /// Steps down from each reached position, twice as far each time: first the fewest bytes, then as many more as
+    /// there may be.
     fn before_bounded_run(&mut self, index: usize, min: usize, max: usize) {
         let next = self.row(index + 1, false);
-        let mut run_end = self.text.len();
-        let mut nearest = None;
-        for start in (0..self.text.len()).rev() {
+        self.copy(next, REACHED);
+        let max = max.min(self.text.len());
+        let Some(more) = max.checked_sub(min) else {
+            return;
+        };
+        self.members_of(min);
+        for word in 0..self.width {
             count(1);
-            if !self.bit(CLASS, start) {
-                run_end = start;
+            let bits = self.word_from(REACHED, word * 64 + min) & self.word(STEPS, word);
+            self.put(REACHED, word, bits);
+        }
+        // The positions reached by up to so many more.
+        let mut covered = 0;
+        while covered < more {
+            let by = (covered + 1).min(more - covered);
+            self.members_of(by);
+            for word in 0..self.width {
+                count(1);
+                let bits = self.word_from(REACHED, word * 64 + by) & self.word(STEPS, word);
+                self.or(REACHED, word, bits);
             }
-            let Some(first) = start.checked_add(min) else {
-                continue;
-            };
-            if self.bit(next, first) {
-                nearest = Some(first);
+            covered += by;
+        }
+        for word in 0..self.width {
+            count(1);
+            let bits = self.word(REACHED, word);
+            self.add(index, word, bits);
+        }
+    }
+
+    /// Puts into the row `STEPS` the positions at which so many members of the class stand in a row, at least one.
+    fn members_of(&mut self, number: usize) {
+        self.copy(CLASS, STEPS);
+        let mut held = 1;
+        while held < number {
+            let by = held.min(number - held);
+            for word in 0..self.width {
+                count(1);
+                let bits = self.word(STEPS, word) & self.word_from(STEPS, word * 64 + by);
+                self.put(STEPS, word, bits);
             }
-            let last = run_end.min(start.saturating_add(max));
-            if nearest.is_some_and(|end| first <= end && end <= last) {
-                self.add(index, start / 64, 1 << (start % 64));
-            }
+            held += by;
+        }
+    }
+
+    fn copy(&mut self, from: usize, to: usize) {
+        for word in 0..self.width {
+            count(1);
+            let bits = self.word(from, word);
+            self.put(to, word, bits);
         }
     }
 
     pub(in crate::matcher) fn before_uuid(&mut self, index: usize) {
         let next = self.row(index + 1, false);
-        for start in 0..self.text.len() {
+        for word in (0..self.width).rev() {
             count(1);
-            if self.bit(next, start.saturating_add(36)) && self.uuid_at(start) {
-                self.add(index, start / 64, 1 << (start % 64));
+            let mut starts = self.word_from(next, word * 64 + 36);
+            while starts != 0 {
+                count(1);
+                let start = word * 64 + starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                if self.uuid_at(start) {
+                    self.add(index, word, 1 << (start % 64));
+                }
             }
         }
     }
@@ -153,28 +159,23 @@ impl Positions<'_> {
         text.is_some_and(is_uuid)
     }
 
-    /// Adds the positions before one or more non-empty segments.
+    /// Adds the positions before one or more non-empty segments: before runs of bytes that end behind no slash, begin
+    /// with none, and hold no two in a row.
     pub(in crate::matcher) fn before_path(&mut self, index: usize) {
         let next = self.row(index + 1, false);
-        // The nearest reached position that ends a non-empty segment, and the last position before an empty one.
-        let mut nearest = None;
-        let mut limit = self.text.len();
-        for start in (0..self.text.len()).rev() {
+        let mut runs = Runs::default();
+        // Whether a slash stands at the first position of the words above.
+        let mut slash_above = 0;
+        let text = self.text;
+        for word in (0..self.width).rev() {
             count(1);
-            let end = start + 1;
-            if self.text.get(start) == Some(&b'/') {
-                if self.text.get(end) == Some(&b'/') {
-                    limit = start;
-                }
-                // A path may go on behind this slash, but not begin with it.
-                continue;
-            }
-            if self.bit(next, end) {
-                nearest = Some(end);
-            }
-            if nearest.is_some_and(|end| end <= limit) {
-                self.add(index, start / 64, 1 << (start % 64));
-            }
+            let here = slashes(text.get(word * 64..).unwrap_or_default());
+            let before = text.get((word * 64).wrapping_sub(1)) == Some(&b'/');
+            let behind_slash = here << 1 | u64::from(before);
+            let double = here & (here >> 1 | slash_above << 63);
+            let run = runs.before(self.word(next, word) & !behind_slash, !double);
+            self.add(index, word, run & !here);
+            slash_above = here & 1;
         }
     }
 
@@ -221,6 +222,30 @@ impl Positions<'_> {
                 self.or(target, word, bits);
             }
         }
+    }
+}
+
+/// Runs of members before reached positions, word by word from the last.
+#[derive(Default)]
+struct Runs {
+    /// Whether the first position of the word above is reached, or the beginning of a run that leads to one.
+    above: u64,
+}
+
+impl Runs {
+    /// The positions from which members lead to a reached position.
+    #[inline]
+    const fn before(&mut self, reached: u64, members: u64) -> u64 {
+        let mut run = (reached >> 1 | self.above << 63) & members;
+        let mut through = members;
+        let mut shift = 1;
+        while shift < u64::BITS {
+            run |= through & run >> shift;
+            through &= through >> shift;
+            shift *= 2;
+        }
+        self.above = (reached | run) & 1;
+        run
     }
 }
 

@@ -1,7 +1,7 @@
 //! From the first item of a program to its last: where each takes the choice that the priorities put first.
 
 use super::Positions;
-use crate::matcher::program::{SEGMENT, in_class};
+use crate::matcher::class_bits;
 use crate::matcher::steps::count;
 
 impl Positions<'_> {
@@ -24,14 +24,7 @@ impl Positions<'_> {
         min: usize,
         max: usize,
     ) -> Option<usize> {
-        let rest = self.text.get(start..)?;
-        let run = if class == SEGMENT {
-            crate::segments::segment_end(rest, 0)
-        } else {
-            rest.iter()
-                .position(|&byte| !in_class(class, byte))
-                .unwrap_or(rest.len())
-        };
+        let run = class_bits::run(class, self.text.get(start..)?);
         count(run);
         self.last_within(
             next,
