@@ -63,7 +63,7 @@ pub fn edge_hash(node: u32, (first, second): (u64, u64), length: usize) -> u64 {
 /// The entry of the filter that stands for a key, in a filter of so many.
 #[inline]
 pub fn filter_entry(key: u64, entries: usize) -> usize {
-    slot_of((key ^ FIRST).wrapping_mul(MULTIPLIER), entries)
+    slot_of(key.wrapping_mul(MULTIPLIER), entries)
 }
 
 /// The tag of a hash: never zero.
