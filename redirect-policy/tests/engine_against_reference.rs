@@ -241,7 +241,7 @@ fn answered(policy: &redirect_runtime::Policy, path: &str) -> Vec<(u32, Bindings
             .collect();
         bound.sort();
         answers.push((rule.number(), bound));
-        found = found.next();
+        found.advance();
     }
     answers
 }

@@ -237,7 +237,8 @@ impl<D: Dispatch> Service<D> {
                 settled.took = Some(start.elapsed());
                 return decision::conclude(&self.options, &serving, &matched, settled);
             }
-            matched = self.skip(matched.next());
+            matched.advance();
+            self.skip(&mut matched);
         }
         let settled = Settled::of(&matched);
         decision::conclude(&self.options, &serving, &matched, settled)
@@ -249,19 +250,20 @@ impl<D: Dispatch> Service<D> {
             Some(proxy) => proxy.restore(request),
             None => request,
         };
-        self.skip(serving.policy.find(request))
+        let mut matched = serving.policy.find(request);
+        self.skip(&mut matched);
+        matched
     }
 
-    /// The first match whose rule is not switched off.
+    /// Advances to the first match whose rule is not switched off.
     #[inline]
-    fn skip<'r>(&self, mut matched: Match<'r>) -> Match<'r> {
+    fn skip(&self, matched: &mut Match<'_>) {
         while let Some(rule) = matched.rule() {
             if !self.shared.switches.is_off(rule.id()) {
                 break;
             }
-            matched = matched.next();
+            matched.advance();
         }
-        matched
     }
 
     /// Asks the handler, within what the options allow.

@@ -148,7 +148,7 @@ impl Ours {
         let mut matched = 0;
         while found.rule().is_some() {
             matched += 1;
-            found = found.next();
+            found.advance();
         }
         matched
     }

@@ -1,6 +1,6 @@
 //! Several sorted lists of candidates, read as one.
 
-use crate::candidate::{order, rule_of};
+use crate::candidate::{of_order, order, rule_of};
 use crate::table::List;
 
 /// How many lists are merged without an allocation.
@@ -12,7 +12,7 @@ pub struct Candidates<'a> {
     /// What has not been read yet of each list.
     lists: [List<'a>; INLINE],
     count: usize,
-    /// All of them, sorted, once there are too many lists.
+    /// All of them, once there are too many lists, as what they sort by: the last comes first.
     gathered: Vec<u32>,
 }
 
@@ -27,20 +27,18 @@ impl<'a> Candidates<'a> {
             *slot = list;
             self.count += 1;
         } else {
-            self.gathered
-                .extend((0..list.len()).filter_map(|index| list.at(index)));
+            self.gathered.extend(list.iter().map(order));
         }
     }
 
-    /// Sorts what did not fit, in descending order, so that the next one is the last.
+    /// Sorts what did not fit and what did.
     fn gather(&mut self) {
         for list in self.lists.iter_mut().map(std::mem::take) {
-            self.gathered
-                .extend((0..list.len()).filter_map(|index| list.at(index)));
+            self.gathered.extend(list.iter().map(order));
         }
         self.count = 0;
-        self.gathered
-            .sort_unstable_by_key(|&candidate| std::cmp::Reverse(order(candidate)));
+        self.gathered.sort_unstable();
+        self.gathered.reverse();
     }
 }
 
@@ -54,11 +52,11 @@ impl Iterator for Candidates<'_> {
             if self.count > 0 {
                 self.gather();
             }
-            let next = self.gathered.pop()?;
+            let next = of_order(self.gathered.pop()?);
             while self
                 .gathered
                 .last()
-                .is_some_and(|&other| rule_of(other) == rule_of(next))
+                .is_some_and(|&other| rule_of(of_order(other)) == rule_of(next))
             {
                 self.gathered.pop();
             }

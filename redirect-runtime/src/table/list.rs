@@ -33,6 +33,13 @@ impl<'a> List<'a> {
         self.bytes.first_chunk().copied().map(u32::from_le_bytes)
     }
 
+    /// The numbers in order.
+    #[inline]
+    pub(crate) fn iter(&self) -> impl Iterator<Item = u32> + use<'a> {
+        let numbers = self.bytes.chunks_exact(4);
+        numbers.filter_map(|number| number.first_chunk().copied().map(u32::from_le_bytes))
+    }
+
     /// The list without its first number.
     #[inline]
     pub(crate) fn rest(&self) -> Self {
