@@ -41,6 +41,10 @@ fn found(name: &str, items: &[Item]) -> Option<Place> {
                 return spanning(&pieces, slashes);
             }
             Item::Wildcard { .. } if name == "*" && is_last => return spanning(&pieces, slashes),
+            // The same where all of it may be missing: then the path has no such segment.
+            Item::Group(inner) if is_last && spans(name, inner) => {
+                return spanning(&[], slashes + slashes_of(inner));
+            }
             // What may be there or not, or hold slashes, moves what follows.
             Item::Group(inner) if !may_hold_slash(inner) => pieces.push(Piece::Group(inner)),
             Item::Group(_) if ends_segment(items.get(at..)?) => break,
@@ -52,6 +56,27 @@ fn found(name: &str, items: &[Item]) -> Option<Place> {
 
 fn piece_of(text: &str) -> Option<Piece<'_>> {
     (!text.is_empty()).then_some(Piece::Literal(text))
+}
+
+/// Whether items are whole segments of literals, and behind them what spans all others.
+fn spans(name: &str, items: &[Item]) -> bool {
+    let (text, last) = match items {
+        [Item::Literal(text), last] => (text, last),
+        _ => return false,
+    };
+    let named = match last {
+        Item::Wildcard { .. } => name == "*",
+        Item::Parameter(parameter) => parameter.kind == Kind::Path && parameter.name == name,
+        _ => false,
+    };
+    named && text.starts_with('/') && text.ends_with('/')
+}
+
+fn slashes_of(items: &[Item]) -> usize {
+    match items {
+        [Item::Literal(text), ..] => text.matches('/').count(),
+        _ => 0,
+    }
 }
 
 /// The place in the segment behind so many slashes.

@@ -135,6 +135,11 @@ impl Firsts {
         self.bytes.iter().zip(&other.bytes).any(|(a, b)| *a && *b)
     }
 
+    /// Whether nothing can come but the end.
+    fn is_end(&self) -> bool {
+        self.end && !self.bytes.contains(&true)
+    }
+
     fn join(mut self, other: &Firsts) -> Self {
         for (first, other) in self.bytes.iter_mut().zip(&other.bytes) {
             *first |= other;
@@ -147,7 +152,7 @@ impl Firsts {
 /// Whether each choice that a program has is decided by the next byte, so that it can be matched without sets.
 ///
 /// True for most rules: parameters that end where their class does (at a `/`, say), groups that begin with a literal
-/// which cannot follow them, and `*` only at the end.
+/// which cannot follow them, and `*` and paths only at the end.
 pub(super) fn is_one_pass(items: &[Item], fold: bool) -> bool {
     firsts(items, &Firsts::END, fold).is_some()
 }
@@ -166,15 +171,15 @@ fn firsts(items: &[Item], follow: &Firsts, fold: bool) -> Option<Firsts> {
                 // A run of triplets must not be cut, and nothing of the class may follow.
                 (!own.meets(&behind)).then_some(own)
             }
+            Kind::Path => {
+                (rest.is_empty() && behind.is_end()).then(|| Firsts::of_class(Class::Segment))
+            }
             _ => None,
         },
-        Item::Wildcard { .. } => {
-            let last = behind.end && !behind.bytes.contains(&true);
-            (last && rest.is_empty()).then_some(Firsts {
-                bytes: [true; 256],
-                end: true,
-            })
-        }
+        Item::Wildcard { .. } => (rest.is_empty() && behind.is_end()).then_some(Firsts {
+            bytes: [true; 256],
+            end: true,
+        }),
         Item::Group(items) => {
             let Some(Item::Literal(text)) = items.first() else {
                 return None;

@@ -3,10 +3,12 @@
 use super::captures::Captures;
 use super::program::{END, Item, SEGMENT, equal, in_class, item};
 use super::steps;
+use crate::bytes::slashes;
 
 /// Matches a whole text against a program each of whose choices is decided by the next byte, without sets.
 ///
-/// A run of a class ends where the class does, a group is present when its first byte is there, `*` takes the rest.
+/// A run of a class ends where the class does, a group is present when its first byte is there, `*` and paths take
+/// the rest.
 pub(crate) fn captures(
     mut program: &[u8],
     text: &[u8],
@@ -43,6 +45,7 @@ pub(crate) fn captures(
                 (name, length)
             }
             Item::Wildcard(name) => (name, rest.len()),
+            Item::Path(name) if is_path(rest) => (name, rest.len()),
             Item::Group { .. } => {
                 if enters(behind, rest, fold) {
                     groups += 1;
@@ -75,6 +78,20 @@ fn run(text: &[u8], class: u8) -> usize {
     text.iter()
         .position(|&byte| !in_class(class, byte))
         .unwrap_or(text.len())
+}
+
+/// Whether a text is one or more segments, none of them empty.
+fn is_path(text: &[u8]) -> bool {
+    // A slash stands before it.
+    let mut before = 1;
+    for chunk in text.chunks(64) {
+        let slashes = slashes(chunk);
+        if slashes & (slashes << 1 | before) != 0 {
+            return false;
+        }
+        before = slashes >> (chunk.len() - 1);
+    }
+    before == 0
 }
 
 /// Whether a text begins with the literal that a group begins with, as far as one byte tells.

@@ -40,6 +40,8 @@ pub(super) struct Positions<'a> {
 
 impl<'a> Positions<'a> {
     /// Rows for a program of `length` items; at the end, only the end of the text is reached.
+    // Inline, so that it is not copied.
+    #[inline(always)]
     pub(super) fn new(text: &'a [u8], length: usize, nullable: bool) -> Option<Self> {
         let width = text.len() / 64 + 1;
         let items = length.checked_add(1)?;

@@ -61,6 +61,8 @@ pub(crate) fn captures(
 }
 
 impl<'a> Run<'a> {
+    // Inline, so that it is not copied.
+    #[inline(always)]
     fn new(program: &'a [u8], text: &'a [u8], fold: bool) -> Option<Self> {
         let mut run = Run {
             program,
