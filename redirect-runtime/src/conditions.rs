@@ -74,7 +74,8 @@ impl<'q, 'r> Asked<'q, 'r> {
         }
     }
 
-    fn host(&self) -> Option<&str> {
+    /// The host in canonical form.
+    pub(crate) fn host(&self) -> Option<&str> {
         self.host.get_or_init(|| self.request.host()).as_deref()
     }
 }

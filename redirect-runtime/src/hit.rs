@@ -70,14 +70,14 @@ impl<'r> Hit<'r> {
     pub(crate) fn first(
         table: Table<'r>,
         target: Target<'_, 'r>,
+        asked: &Asked<'_, '_>,
         candidates: impl Iterator<Item = u32>,
         ends: SegmentEnds,
         vary: &mut u64,
     ) -> Option<Self> {
-        let asked = Asked::new(target.request);
         let mut hit = Hit::known(Rule::read(table, 0)?, Verdict::Redirect, false, 0, ends);
         for candidate in candidates {
-            if hit.becomes(candidate, target, &asked, vary).is_some() {
+            if hit.becomes(candidate, target, asked, vary).is_some() {
                 return Some(hit);
             }
         }
@@ -94,15 +94,15 @@ impl<'r> Hit<'r> {
             request,
             path: own.as_deref().unwrap_or(path),
         };
+        let asked = Asked::new(request);
         let (table, number) = (self.rule.table, self.rule.number);
         self.kept.behind(|| {
-            let mut candidates = matcher::candidates(&table, target.path, Some(request));
+            let mut candidates = matcher::gather(&table, target.path, Some(&asked));
             let _ = candidates.find(|&candidate| rule_of(candidate) == number);
             let mut behind: Vec<u32> = candidates.collect();
             behind.reverse();
             behind
         });
-        let asked = Asked::new(request);
         let mut found = false;
         while !found {
             let Some(candidate) = self.kept.next_behind() else {

@@ -2,7 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::bytes::find_byte;
+use crate::bytes::{bits_where, equal_bits, find_byte};
+use crate::word::{is, within};
 
 /// Host and port of an authority. What stands before an `@` is no host: such an authority has none.
 pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
@@ -51,19 +52,18 @@ pub(crate) fn canonical_host(host: &str) -> Option<Cow<'_, str>> {
     })
 }
 
-/// Whether a host of moderate length is in canonical form, as most are; no branch depends on what it holds.
+/// Whether a host of moderate length is in canonical form, as most are.
 fn is_canonical(host: &[u8]) -> bool {
-    let Some((first, behind)) = host.split_first() else {
+    let Some(last) = host.len().checked_sub(1).filter(|&last| last < 63) else {
         return false;
     };
-    let plain = |byte: u8| {
-        byte.is_ascii_lowercase() | byte.is_ascii_digit() | (byte == b'-') | (byte == b'_')
-    };
-    let pairs = host.iter().zip(behind);
-    let fine = pairs.fold(true, |fine, (&byte, &next)| {
-        fine & (plain(next) | (next == b'.') & (byte != b'.'))
+    let plain = bits_where(host, |byte| {
+        within(byte, b'a', 26) | within(byte, b'0', 10) | is(byte, b'-') | is(byte, b'_')
     });
-    fine & plain(*first) & (host.len() <= 63) & (host.last() != Some(&b'.'))
+    let dots = equal_bits(host, b'.');
+    let all = u64::MAX >> (63 - last);
+    // Dots stand between others.
+    plain | dots == all && dots & (dots << 1 | 1 | 1 << last) == 0
 }
 
 #[cfg(test)]

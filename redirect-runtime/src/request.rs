@@ -36,6 +36,7 @@ const MODERATE: usize = 1024;
 #[derive(Debug)]
 pub struct Request<'a> {
     method: &'a Method,
+    /// What goes before what the target says, or what it says once it is split.
     authority: Option<&'a str>,
     /// The path, or the whole target when it is not split yet.
     path: &'a str,
@@ -122,7 +123,8 @@ impl<'a> Request<'a> {
             path,
             query,
         } = Parts::of(self.path);
-        (self.scheme, self.authority) = (Scheme::of(scheme), authority);
+        self.scheme = Scheme::of(scheme);
+        self.authority = self.authority.or(authority);
         (self.path, self.query) = (path, query);
         self.whole = false;
     }
@@ -131,7 +133,11 @@ impl<'a> Request<'a> {
     #[inline]
     fn parts(&self) -> Parts<'a> {
         if self.whole {
-            return Parts::of(self.path);
+            let parts = Parts::of(self.path);
+            return Parts {
+                authority: self.authority.or(parts.authority),
+                ..parts
+            };
         }
         Parts {
             scheme: self.scheme.text(),
@@ -217,7 +223,6 @@ impl<'a> Request<'a> {
     /// The same request with an authority (`host[:port]`) that goes before the URI's and before `Host`.
     #[must_use]
     pub fn with_authority(mut self, authority: Option<&'a str>) -> Self {
-        self.split();
         self.authority = authority.or(self.authority);
         self
     }

@@ -10,6 +10,7 @@ use http::StatusCode;
 use crate::bindings::{Bindings, Parameters};
 use crate::captured::Captured;
 use crate::common_path::is_common_path;
+use crate::conditions::Asked;
 use crate::hit::{Hit, Target, Verdict};
 use crate::location::LocationError;
 use crate::matcher;
@@ -80,7 +81,10 @@ impl<'r> Match<'r> {
             path,
         };
         let first = std::iter::once(at_once.rule());
-        match Hit::first(table, target, first, at_once.ends, &mut vary) {
+        let asked = Asked::new(&request);
+        let hit = Hit::first(table, target, &asked, first, at_once.ends, &mut vary);
+        drop(asked);
+        match hit {
             None => Match::search(table, request, begins),
             Some(hit) => Match {
                 request,
@@ -99,6 +103,7 @@ impl<'r> Match<'r> {
             request = request.path_only();
             let begins = matcher::begins_segment(&table, target.as_bytes(), begins);
             let look = Look {
+                plain: true,
                 begins,
                 literal: matcher::literal(begins, &table, target.as_bytes()),
             };

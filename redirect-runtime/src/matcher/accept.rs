@@ -3,7 +3,7 @@
 use super::candidates::Candidates;
 use super::selector;
 use crate::candidate;
-use crate::request::Request;
+use crate::conditions::Asked;
 use crate::table::{List, Table};
 
 /// Takes the candidates that a path leads to, as they are found.
@@ -20,7 +20,7 @@ pub(crate) trait Accept<'a> {
 
 /// Gathers all of them; of a selector those that the request selects, or all without a request.
 pub(crate) struct Gather<'g, 'a, 'r> {
-    pub(crate) request: Option<&'g Request<'r>>,
+    pub(crate) asked: Option<&'g Asked<'g, 'r>>,
     pub(crate) found: &'g mut Candidates<'a>,
 }
 
@@ -36,7 +36,7 @@ impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
     }
 
     fn selector(&mut self, table: &Table<'a>, selector: List<'a>) {
-        selector::select(table, selector, self.request, self.found);
+        selector::select(table, selector, self.asked, self.found);
     }
 }
 

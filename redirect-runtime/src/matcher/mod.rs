@@ -44,6 +44,7 @@ pub(crate) use literals::Record;
 
 use accept::Accept;
 
+use crate::conditions::Asked;
 use crate::hash::segment_key;
 use crate::request::Request;
 use crate::segments::{Path, filter_key, first_segment};
@@ -59,13 +60,23 @@ pub fn candidates<'a>(
     path: &str,
     request: Option<&Request<'_>>,
 ) -> Candidates<'a> {
+    gather(table, path, request.map(Asked::new).as_ref())
+}
+
+/// The same, where more may be asked of the request.
+#[inline]
+pub(crate) fn gather<'a>(
+    table: &Table<'a>,
+    path: &str,
+    asked: Option<&Asked<'_, '_>>,
+) -> Candidates<'a> {
     let bytes = path.as_bytes();
     let begins = begins(table, bytes);
     let literal = literal(begins, table, bytes);
     let path = Path::new(bytes);
     let mut found = Candidates::default();
     let mut gather = Gather {
-        request,
+        asked,
         found: &mut found,
     };
     find(begins, literal.as_ref(), table, &path, &mut gather);

@@ -7,6 +7,7 @@
 
 use super::accept::Accept;
 use super::candidates::Candidates;
+use crate::conditions::Asked;
 use crate::request::Request;
 use crate::table::{List, Section, Table};
 use crate::{hash, query};
@@ -36,13 +37,13 @@ pub(super) fn add<'a>(table: &Table<'a>, reference: u32, found: &mut impl Accept
 pub(super) fn select<'a>(
     table: &Table<'a>,
     list: List<'a>,
-    request: Option<&Request<'_>>,
+    asked: Option<&Asked<'_, '_>>,
     found: &mut Candidates<'a>,
 ) -> Option<()> {
     if let Some(rest) = table.list(list.at(0)?) {
         found.add(rest);
     }
-    let host = request.and_then(Request::host);
+    let host = asked.and_then(Asked::host);
     let mut at = 1usize;
     while at < list.len() {
         let by_host = list.at(at)? == 1;
@@ -52,14 +53,14 @@ pub(super) fn select<'a>(
         let count = list.at(slots)? as usize;
         let slots = slots.checked_add(1)?;
         at = slots.checked_add(count.checked_mul(2)?)?;
-        match request {
+        match asked {
             None => all(table, list, slots, count, found),
-            Some(request) => {
-                let host = host.as_deref().filter(|_| by_host);
+            Some(asked) => {
+                let host = host.filter(|_| by_host);
                 if by_host && host.is_none() {
                     continue;
                 }
-                if let Some(hash) = asked(table, list, first, keys, host, request) {
+                if let Some(hash) = key_of(table, list, first, keys, host, asked.request) {
                     probe(table, list, slots, count, hash, found);
                 }
             }
@@ -69,7 +70,7 @@ pub(super) fn select<'a>(
 }
 
 /// The hash of what a request says of a shape; `None` when it lacks a key.
-fn asked(
+fn key_of(
     table: &Table<'_>,
     list: List<'_>,
     first: usize,

@@ -5,6 +5,7 @@ use std::borrow::Cow;
 use http::Method;
 
 use crate::canonical::canonical_path;
+use crate::conditions::Asked;
 use crate::hit::{Hit, Target};
 use crate::matcher::{self, Candidates, Gather, Record};
 use crate::request::Request;
@@ -41,6 +42,8 @@ impl<'r> Found<'r> {
 
 /// What is known of a path in canonical form before its candidates are looked at.
 pub(super) struct Look<'r> {
+    /// Whether it is known to hold no `%`.
+    pub(super) plain: bool,
     /// How literal paths and patterns begin.
     pub(super) begins: u8,
     pub(super) literal: Option<Record<'r>>,
@@ -60,10 +63,14 @@ impl<'r> Look<'r> {
         if self.begins == 0 || !is_path {
             return None;
         }
-        let along = Path::new(path.as_bytes());
+        let asked = Asked::new(request);
+        let along = match self.plain {
+            true => Path::plain(path.as_bytes()),
+            false => Path::new(path.as_bytes()),
+        };
         let mut candidates = Candidates::default();
         let mut gather = Gather {
-            request: Some(request),
+            asked: Some(&asked),
             found: &mut candidates,
         };
         matcher::find(
@@ -77,7 +84,7 @@ impl<'r> Look<'r> {
             request,
             path: &path,
         };
-        let hit = Hit::first(table, target, candidates, along.ends, vary)?;
+        let hit = Hit::first(table, target, &asked, candidates, along.ends, vary)?;
         Some(Found::of(hit, path))
     }
 }
@@ -93,6 +100,7 @@ pub(super) fn look_at_odd<'r>(
     let path = canonical_path(request.path());
     let begins = matcher::begins(&table, path.as_bytes());
     let look = Look {
+        plain: false,
         begins,
         literal: matcher::literal(begins, &table, path.as_bytes()),
     };
