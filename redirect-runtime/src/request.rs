@@ -1,9 +1,9 @@
 //! What a rule may look at: a request without its body.
 
+mod authority;
 mod fields;
 mod origins;
 
-use std::borrow::Cow;
 use std::sync::{Mutex, OnceLock};
 use std::time::SystemTime;
 
@@ -11,10 +11,8 @@ use http::header::HeaderMap;
 use http::{Extensions, Method};
 
 use crate::common_path::is_common_path;
-use crate::host::{canonical_host, split_port};
 use crate::seen::Seen;
 use crate::target::{Parts, Scheme};
-use fields::single;
 
 /// Up to this many bytes of target a location that is certain stays within its limit.
 const MODERATE: usize = 1024;
@@ -221,6 +219,15 @@ impl<'a> Request<'a> {
     }
 
     /// The same request with an authority (`host[:port]`) that goes before the URI's and before `Host`.
+    ///
+    /// ```
+    /// use redirect_runtime::Request;
+    /// let request = Request::from("https://a.example/x?y=1").with_authority(Some("b.example"));
+    /// assert_eq!(request.host().as_deref(), Some("b.example"));
+    /// assert_eq!((request.scheme(), request.path()), (Some("https"), "/x"));
+    /// let same = Request::from("https://a.example/x").with_authority(None);
+    /// assert_eq!(same.host().as_deref(), Some("a.example"));
+    /// ```
     #[must_use]
     pub fn with_authority(mut self, authority: Option<&'a str>) -> Self {
         self.authority = authority.or(self.authority);
@@ -269,26 +276,6 @@ impl<'a> Request<'a> {
             Err(before) => {
                 i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |secs| -secs)
             }
-        }
-    }
-
-    /// The host in canonical form: lower case, without port and trailing dot.
-    ///
-    /// From the authority of the target, else from the single `Host` field (RFC 9110, 7.2). `None` when it is
-    /// missing, repeated or not a host name.
-    pub fn host(&self) -> Option<Cow<'a, str>> {
-        canonical_host(split_port(self.host_and_port()?).0)
-    }
-
-    /// The port that the client named.
-    pub(crate) fn port(&self) -> Option<&'a str> {
-        split_port(self.host_and_port()?).1
-    }
-
-    fn host_and_port(&self) -> Option<&'a str> {
-        match self.parts().authority {
-            Some(authority) => Some(authority),
-            None => single(self.headers?, http::header::HOST),
         }
     }
 }
