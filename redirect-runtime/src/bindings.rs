@@ -5,8 +5,9 @@ use std::cell::OnceCell;
 use crate::captured::Captured;
 use crate::hit::Hit;
 use crate::matcher::{Captures, program};
+use crate::names::Names;
 use crate::place::Place;
-use crate::rule::{FOLD, Names};
+use crate::rule::FOLD;
 use crate::segments::segment_end;
 
 /// What the names of a hit are bound to, found out when they are asked for.

@@ -12,10 +12,11 @@ use crate::conditions::{self, Asked, Findings};
 use crate::kept::Kept;
 use crate::location::{self, LocationError};
 use crate::matcher::{self, Captures, one_pass, solve};
+use crate::names::Names;
 use crate::query;
-use crate::request::Request;
-use crate::rule::{ELSEWHERE, FOLD, GET_ONLY, Names, ONE_PASS, Rule};
-use crate::segments::SegmentEnds;
+use crate::request::{MODERATE, Request};
+use crate::rule::{ELSEWHERE, FOLD, GET_ONLY, ONE_PASS, Rule};
+use crate::segment_ends::SegmentEnds;
 use crate::table::Table;
 use crate::template::Value;
 
@@ -130,13 +131,22 @@ impl<'r> Hit<'r> {
         if !allows_method(&rule, target.request) {
             return None;
         }
-        if candidate & VERIFY != 0 {
-            capture(&rule, target.path)?;
-        }
+        let is_long = target.path.len() > MODERATE;
+        let captures = if candidate & VERIFY != 0 {
+            Some(capture(&rule, target.path)?)
+        } else if is_long && rule.binds_by_program() {
+            capture(&rule, target.path)
+        } else {
+            None
+        };
         self.rule = rule;
         self.bare = false;
         self.names = 0;
         self.kept.forget();
+        // What took long is not done again; of other paths nothing is put on the heap.
+        if let Some(captures) = captures.filter(|_| is_long) {
+            self.kept.rest_mut().captures = Some(captures);
+        }
         if let Some(bytes) = rule.conditions() {
             let mut findings = Findings::default();
             let holds = conditions::hold(bytes, asked, &mut findings);
@@ -208,7 +218,9 @@ impl<'r> Hit<'r> {
 
     /// What the source binds in a path that it matches.
     pub(crate) fn captures(&self, path: &str) -> Captures {
-        capture(&self.rule, path).unwrap_or_default()
+        let kept = self.kept.rest().and_then(|rest| rest.captures.clone());
+        kept.or_else(|| capture(&self.rule, path))
+            .unwrap_or_default()
     }
 
     /// What a condition binds a name to.

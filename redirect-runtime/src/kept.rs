@@ -4,6 +4,7 @@ use std::mem::ManuallyDrop;
 use std::sync::OnceLock;
 
 use crate::location::LocationError;
+use crate::matcher::Captures;
 
 /// What a match keeps on the heap, if anything: most keep nothing, and are dropped at a glance.
 #[derive(Debug, Default)]
@@ -22,6 +23,8 @@ struct Held {
 pub(crate) struct Rest {
     /// The path in canonical form, where it is not as it came.
     pub(crate) path: Option<String>,
+    /// What the source binds in a long path.
+    pub(crate) captures: Option<Captures>,
     /// What conditions bind: numbers of names, and texts.
     pub(crate) bound: Vec<(u8, String)>,
     /// The candidates behind the rule, the next one last, once one of them has been asked for.
@@ -58,13 +61,14 @@ impl Kept {
         self.held.rest.as_mut()?.behind.as_mut()?.pop()
     }
 
-    /// Forgets the location, and what conditions bind.
+    /// Forgets the location, and what source and conditions bind.
     #[inline]
     pub(crate) fn forget(&mut self) {
         if self.held.location.get().is_some() {
             self.held.location = OnceLock::new();
         }
         if let Some(rest) = &mut self.held.rest {
+            rest.captures = None;
             rest.bound.clear();
         }
     }

@@ -15,7 +15,7 @@ use crate::seen::Seen;
 use crate::target::{Parts, Scheme};
 
 /// Up to this many bytes of target a location that is certain stays within its limit.
-const MODERATE: usize = 1024;
+pub(crate) const MODERATE: usize = 1024;
 
 /// A request as rules and handlers see it.
 ///

@@ -15,8 +15,9 @@
 //! | 32 | `u16` number of the file |
 //! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
 
+use crate::names::Names;
 use crate::place::Place;
-use crate::table::{NAME, RULE, Section, Table};
+use crate::table::{RULE, Section, Table};
 use crate::word::{u16_at, u32_at, u64_at};
 
 /// The statuses by the lowest bits of the flags; 0 is *stop*.
@@ -229,51 +230,21 @@ impl<'a> Rule<'a> {
         Some(self.names().nth(number, &self.table)?.0)
     }
 
+    /// Whether the program tells what some name is bound to.
+    pub(crate) fn binds_by_program(&self) -> bool {
+        let mut names = self.names();
+        while let Some((_, place)) = names.next(&self.table) {
+            if place.is_none() {
+                return true;
+            }
+        }
+        false
+    }
+
     /// Where a name is bound, by its number.
     pub(crate) fn place(&self, number: u8) -> Place {
         let name = self.names().nth(number, &self.table);
         name.map_or(Place::NONE, |(_, place)| place)
-    }
-}
-
-/// Names in order, each with its place.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Names<'a> {
-    entries: &'a [u8],
-}
-
-impl<'a> Names<'a> {
-    /// No names.
-    pub(crate) const NONE: Self = Names { entries: &[] };
-
-    /// The names that stand here.
-    #[inline]
-    pub(crate) fn read(bytes: &'a [u8]) -> Self {
-        let names = || {
-            let (&count, rest) = bytes.split_first()?;
-            rest.get(..usize::from(count).checked_mul(NAME)?)
-        };
-        Names {
-            entries: names().unwrap_or_default(),
-        }
-    }
-
-    /// The next name, and its place.
-    #[inline]
-    pub(crate) fn next(&mut self, table: &Table<'a>) -> Option<(&'a str, Place)> {
-        let (entry, rest) = self.entries.split_first_chunk::<NAME>()?;
-        self.entries = rest;
-        let (start, rest) = entry.split_first_chunk()?;
-        let (length, place) = rest.split_first_chunk()?;
-        let (start, length) = (u32::from_le_bytes(*start), u16::from_le_bytes(*length));
-        let name = table.name(start, length)?;
-        Some((name, Place::of_bytes(*place.first_chunk()?)))
-    }
-
-    /// A name by its number, and its place.
-    fn nth(mut self, number: u8, table: &Table<'a>) -> Option<(&'a str, Place)> {
-        self.entries = self.entries.get(usize::from(number) * NAME..)?;
-        self.next(table)
     }
 }
 

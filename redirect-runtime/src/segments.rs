@@ -1,6 +1,7 @@
 //! The segments of a path, and what is first looked at of them.
 
-use crate::bytes::{below_mark, equal_bytes, find_byte, lowest, slashes};
+use crate::bytes::{below_mark, equal_bytes, find_byte, lowest};
+use crate::segment_ends::SegmentEnds;
 use crate::word::{STRETCH, Stretch, ends, word_at, words};
 
 /// The position of the first `/` at or after `from`, or the length of the text.
@@ -60,7 +61,7 @@ impl<'p> Path<'p> {
     pub(crate) fn from(&self, start: usize) -> Rest<'p> {
         Rest {
             bytes: self.bytes.get(start..).unwrap_or_default(),
-            ends: self.ends.bits.checked_shr(start as u32).unwrap_or(0),
+            ends: self.ends.behind(start),
         }
     }
 
@@ -125,56 +126,7 @@ impl<'p> Rest<'p> {
 /// The bits of a text that goes on beyond the first 64 bytes.
 #[inline(never)]
 fn ends_of(text: &[u8]) -> u64 {
-    SegmentEnds::of(text).bits
-}
-
-/// Where the segments end that end within the first 64 bytes of a path, as bits; the slash at its front is one.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct SegmentEnds {
-    bits: u64,
-}
-
-impl SegmentEnds {
-    /// Nothing is known.
-    pub(crate) const NONE: Self = SegmentEnds { bits: 0 };
-
-    /// Slashes, and the end of the text, if it is within the first 64 bytes.
-    #[inline(always)]
-    fn of(text: &[u8]) -> Self {
-        let end = 1_u64.checked_shl(text.len() as u32).unwrap_or(0);
-        SegmentEnds {
-            bits: slashes(text) | end,
-        }
-    }
-
-    /// Where a segment begins, by its number, counted from 0; `None` if that is not known.
-    #[inline]
-    pub(crate) fn start(self, number: u8) -> Option<usize> {
-        let bits = self.from(number);
-        (bits != 0).then_some(bits.trailing_zeros() as usize + 1)
-    }
-
-    /// Where it begins and ends.
-    #[inline]
-    pub(crate) fn segment(self, number: u8) -> Option<(usize, usize)> {
-        let bits = self.from(number);
-        let behind = bits & bits.wrapping_sub(1);
-        let (start, end) = (bits.trailing_zeros(), behind.trailing_zeros());
-        (behind != 0).then_some((start as usize + 1, end as usize))
-    }
-
-    /// The number of the last segment whose beginning is known, and where the slash before it stands.
-    pub(crate) fn last(self) -> (u8, usize) {
-        let before = self.bits.count_ones().saturating_sub(1);
-        let slash = 63_u32.saturating_sub(self.bits.leading_zeros());
-        (before as u8, slash as usize)
-    }
-
-    /// The bits from the slash before a segment on.
-    #[inline]
-    fn from(self, number: u8) -> u64 {
-        (0..number).fold(self.bits, |bits, _| bits & bits.wrapping_sub(1))
-    }
+    SegmentEnds::of(text).behind(0)
 }
 
 /// Masks of so many bytes.

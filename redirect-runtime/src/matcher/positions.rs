@@ -10,8 +10,6 @@ use super::steps::count;
 use crate::bytes::{equal_bits, find_byte};
 use crate::canonical::triplet;
 
-/// Words kept on the stack: enough for texts of up to 63 bytes behind the literal prefix.
-const INLINE: usize = 64;
 /// The row of the positions that split no triplet.
 const BOUNDARIES: usize = 0;
 /// The row of a class being used.
@@ -34,56 +32,42 @@ pub(super) struct Positions<'a> {
     nullable: bool,
     /// The class whose members stand in the row `CLASS`.
     class: Option<u8>,
-    inline: [u64; INLINE],
-    heap: Vec<u64>,
+    words: &'a mut [u64],
+}
+
+/// How many words the rows for a text and a program of `length` items take.
+pub(super) fn words_for(text: &[u8], length: usize, nullable: bool) -> Option<usize> {
+    let layers = if nullable { 2 } else { 1 };
+    let rows = FIRST.checked_add(length.checked_add(1)?.checked_mul(layers)?)?;
+    rows.checked_mul(width(text))
+}
+
+/// Words a row: a text has one position more than bytes.
+const fn width(text: &[u8]) -> usize {
+    text.len() / 64 + 1
 }
 
 impl<'a> Positions<'a> {
-    /// Rows for a program of `length` items; at the end, only the end of the text is reached.
-    // Inline, so that it is not copied.
-    #[inline(always)]
-    pub(super) fn new(text: &'a [u8], length: usize, nullable: bool) -> Option<Self> {
-        let width = text.len() / 64 + 1;
-        let items = length.checked_add(1)?;
-        let layers = if nullable { 2 } else { 1 };
-        let words = FIRST
-            .checked_add(items.checked_mul(layers)?)?
-            .checked_mul(width)?;
+    /// Rows for a program of `length` items in [`words_for`] them, all zero; at the end, only the end of the text is
+    /// reached.
+    pub(super) fn new(
+        text: &'a [u8],
+        length: usize,
+        nullable: bool,
+        words: &'a mut [u64],
+    ) -> Option<Self> {
         let mut positions = Positions {
             text,
-            width,
-            items,
+            width: width(text),
+            items: length.checked_add(1)?,
             triplets: find_byte(text, b'%', 0) < text.len(),
             nullable,
             class: None,
-            inline: [0; INLINE],
-            heap: if words > INLINE {
-                vec![0; words]
-            } else {
-                Vec::new()
-            },
+            words,
         };
         positions.mark_boundaries();
         positions.set(FIRST.checked_add(length)?, text.len());
         Some(positions)
-    }
-
-    #[inline]
-    fn words(&self) -> &[u64] {
-        if self.heap.is_empty() {
-            &self.inline
-        } else {
-            &self.heap
-        }
-    }
-
-    #[inline]
-    fn words_mut(&mut self) -> &mut [u64] {
-        if self.heap.is_empty() {
-            &mut self.inline
-        } else {
-            &mut self.heap
-        }
     }
 
     /// The row of an item; `owing` for the second set.
@@ -101,13 +85,13 @@ impl<'a> Positions<'a> {
     #[inline]
     fn word(&self, row: usize, word: usize) -> u64 {
         let at = row * self.width + word;
-        self.words().get(at).copied().unwrap_or(0)
+        self.words.get(at).copied().unwrap_or(0)
     }
 
     #[inline]
     fn or(&mut self, row: usize, word: usize, bits: u64) {
         let at = row * self.width + word;
-        if let Some(target) = self.words_mut().get_mut(at) {
+        if let Some(target) = self.words.get_mut(at) {
             *target |= bits;
         }
     }
@@ -126,7 +110,7 @@ impl<'a> Positions<'a> {
     #[inline]
     fn put(&mut self, row: usize, word: usize, bits: u64) {
         let at = row * self.width + word;
-        if let Some(target) = self.words_mut().get_mut(at) {
+        if let Some(target) = self.words.get_mut(at) {
             *target = bits;
         }
     }

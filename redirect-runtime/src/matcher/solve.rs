@@ -5,12 +5,15 @@
 //! succeed. Both are linear in the text for every program: no choice is ever taken back.
 
 use super::captures::Captures;
-use super::positions::Positions;
+use super::positions::{Positions, words_for};
 use super::program::{END, Item, MOST_GROUPS, MOST_NAMES, equal, item, values};
 use super::rightmost;
 
 /// The most items of a program: names, the ends of groups, and a literal between any two of them.
 const MOST_ITEMS: usize = 2 * (MOST_NAMES + 2 * MOST_GROUPS) + 2;
+
+/// Words kept on the stack: enough for texts of up to 63 bytes behind the literal prefix.
+const INLINE: usize = 64;
 
 /// A program with the text that it is matched against.
 struct Run<'a> {
@@ -61,8 +64,6 @@ pub(crate) fn captures(
 }
 
 impl<'a> Run<'a> {
-    // Inline, so that it is not copied.
-    #[inline(always)]
     fn new(program: &'a [u8], text: &'a [u8], fold: bool) -> Option<Self> {
         let mut run = Run {
             program,
@@ -107,7 +108,17 @@ impl<'a> Run<'a> {
     }
 
     fn solve(&self, offset: usize, captures: &mut Captures) -> Option<()> {
-        let mut positions = Positions::new(self.text, self.length, self.nullable)?;
+        let size = words_for(self.text, self.length, self.nullable)?;
+        let mut inline = [0; INLINE];
+        let mut heap = Vec::new();
+        let words = match inline.get_mut(..size) {
+            Some(words) => words,
+            None => {
+                heap.resize(size, 0);
+                &mut heap
+            }
+        };
+        let mut positions = Positions::new(self.text, self.length, self.nullable, words)?;
         for index in (0..self.length).rev() {
             self.reach_back(index, &mut positions)?;
         }

@@ -6,7 +6,8 @@ use crate::hit::{Verdict, matches};
 use crate::matcher::{self, First};
 use crate::policy::Policy;
 use crate::rule::Rule;
-use crate::segments::{Path, SegmentEnds};
+use crate::segment_ends::SegmentEnds;
+use crate::segments::Path;
 use crate::table::{AT_ONCE, BEGINS_PATTERN, COMPLETE, FOLDS, SELECTED, SELECTS, Table};
 
 /// What is said of a path: two numbers, which stay in registers.
