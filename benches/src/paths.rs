@@ -78,6 +78,7 @@ pub fn paths(set: &RuleSet, class: Class, count: usize, judge: &dyn Lookup) -> V
     let mut draw = Draw {
         set,
         random: Random(7 + class as u64),
+        long: 0,
         patterns: (0..set.rules.len())
             .filter(|&rule| set.rules[rule].path().is_none())
             .collect(),
@@ -106,6 +107,8 @@ struct Draw<'s> {
     set: &'s RuleSet,
     random: Random,
     patterns: Vec<usize>,
+    /// How many long paths have been drawn.
+    long: usize,
     sections: HashSet<&'s str>,
 }
 
@@ -182,7 +185,9 @@ impl Draw<'_> {
 
     /// A path of some length that backtracking has much to try in.
     fn long(&mut self, length: usize, hit: bool) -> Target {
-        let (before, middle, after) = match (self.random.below(4), hit) {
+        // In turn, so that short and long paths are of the same kinds.
+        self.long += 1;
+        let (before, middle, after) = match (self.long % 4, hit) {
             (0, true) => ("/x/", "-", ".html"),
             (0, false) => ("/x/", "-", ".htm"),
             (1, true) => ("/kr/job-posts/", "a-", "1"),

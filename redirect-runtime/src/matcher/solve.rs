@@ -58,7 +58,7 @@ pub(crate) fn captures(
         _ => (program, text, offset),
     };
     match Run::new(program, text, fold) {
-        Some(run) => run.solve(offset, captures).is_some(),
+        Some(run) => run.ends_well() && run.solve(offset, captures).is_some(),
         None => false,
     }
 }
@@ -105,6 +105,17 @@ impl<'a> Run<'a> {
     fn item(&self, index: usize) -> Option<Item<'a>> {
         let start = usize::from(*self.starts.get(index)?);
         Some(item(self.program.get(start..)?)?.0)
+    }
+
+    /// Whether the text ends with the literal that the program ends with, if it does: nor does that need sets.
+    fn ends_well(&self) -> bool {
+        let last = self.length.checked_sub(1).and_then(|last| self.item(last));
+        let Some(Item::Literal(literal)) = last else {
+            return true;
+        };
+        let start = self.text.len().checked_sub(literal.len());
+        let end = start.and_then(|start| self.text.get(start..));
+        end.is_some_and(|end| equal(end, literal, self.fold))
     }
 
     fn solve(&self, offset: usize, captures: &mut Captures) -> Option<()> {
