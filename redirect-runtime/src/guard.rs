@@ -1,5 +1,6 @@
 //! The guard on every location that leaves, whatever made it, and what it looks at.
 
+use crate::bytes::find_byte;
 use crate::canonical::{push_triplet, triplet};
 use crate::common_path::is_common;
 use crate::location::{LONGEST, LocationError};
@@ -62,12 +63,16 @@ pub(crate) fn path_start(location: &str) -> usize {
 /// The path of a location.
 pub(crate) fn path_of(location: &str) -> &str {
     let rest = location.get(path_start(location)..).unwrap_or_default();
-    rest.split(['?', '#']).next().unwrap_or_default()
+    let find = |byte| find_byte(rest.as_bytes(), byte, 0);
+    rest.get(..find(b'?').min(find(b'#'))).unwrap_or_default()
 }
 
 /// Whether a segment is `.` or `..`, encoded dots too.
 fn has_dot_segment(path: &str) -> bool {
-    let may = |segment: &str| segment.starts_with('.') || segment.starts_with('%');
+    const LONGEST_DOTS: usize = "%2e%2e".len();
+    let may = |segment: &str| {
+        segment.len() <= LONGEST_DOTS && (segment.starts_with('.') || segment.starts_with('%'))
+    };
     path.split('/')
         .filter(|segment| may(segment))
         .any(|segment| {

@@ -1,6 +1,7 @@
 //! From the first item of a program to its last: where each takes the choice that the priorities put first.
 
 use super::Positions;
+use crate::bytes::slashes;
 use crate::matcher::class_bits;
 use crate::matcher::steps::count;
 
@@ -37,7 +38,12 @@ impl Positions<'_> {
     pub(in crate::matcher) fn last_after_path(&self, next: usize, start: usize) -> Option<usize> {
         let rest = self.text.get(start..)?;
         count(rest.len());
-        let empty = rest.windows(2).position(|pair| pair == b"//");
+        // Both slashes of an empty segment are among 64 bytes.
+        let empty = (0..rest.len()).step_by(63).find_map(|at| {
+            let slashes = slashes(rest.get(at..)?);
+            let pairs = slashes & slashes >> 1;
+            (pairs != 0).then(|| at + pairs.trailing_zeros() as usize)
+        });
         let mut last = start.checked_add(empty.unwrap_or(rest.len()))?;
         loop {
             last = self.last_within(next, start.checked_add(1)?, last)?;
