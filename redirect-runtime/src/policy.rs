@@ -65,7 +65,7 @@ impl Policy {
     /// What becomes of a request: the first rule that matches and does not pass on.
     ///
     /// Takes a request target such as `"/old/1?x=2"`, an [`http::Request`] or its parts. Linear in the length of the
-    /// target; allocates nothing unless the path is not in canonical form.
+    /// target; allocates nothing unless the path is not in canonical form, or so long that what it binds is kept.
     ///
     /// ```no_run
     /// # fn policy() -> &'static redirect_runtime::Policy { unimplemented!() }
