@@ -6,6 +6,7 @@
 
 use std::borrow::Cow;
 
+use crate::bytes::find_byte;
 use crate::common_path::is_common;
 
 /// Whether a byte of a path may stand in the canonical form as it is (a `%` may; `/` and `.` too).
@@ -116,7 +117,9 @@ pub fn canonical_path(path: &str) -> Cow<'_, str> {
 pub fn is_canonical(path: &str) -> bool {
     let bytes = path.as_bytes();
     is_common(bytes)
-        || bytes.iter().all(|&byte| is_plain(byte))
+        || bytes
+            .iter()
+            .fold(true, |plain, &byte| plain & is_plain(byte))
             && has_canonical_triplets(bytes)
             && !has_dot_segment(bytes)
 }
@@ -137,9 +140,10 @@ fn has_canonical_triplets(bytes: &[u8]) -> bool {
 
 /// Whether a segment of a path in canonical characters is `.` or `..`.
 fn has_dot_segment(bytes: &[u8]) -> bool {
-    bytes
-        .split(|&byte| byte == b'/')
-        .any(|segment| segment == b"." || segment == b"..")
+    find_byte(bytes, b'.', 0) < bytes.len()
+        && bytes
+            .split(|&byte| byte == b'/')
+            .any(|segment| segment == b"." || segment == b"..")
 }
 
 /// Removes `.` and `..` segments as the WHATWG path parser does: a `..` at the front is dropped, and one at the end

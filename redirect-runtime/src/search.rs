@@ -18,7 +18,6 @@ use crate::outcome::Outcome;
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::rule::Rule;
-use crate::table::Table;
 use crate::template::Value;
 use at_once::{AtOnce, Said, at_once};
 use look::{Found, Look, look_at_odd};
@@ -39,13 +38,15 @@ impl<'r> Match<'r> {
     pub(crate) fn of(policy: &'r Policy, request: Request<'r>) -> Self {
         let (table, target) = (policy.table(), request.target());
         let begins = matcher::begins(&table, target.as_bytes());
-        // A target of common characters is a path, and its own canonical form.
-        if begins == 0 && is_common_path(target.as_bytes()) {
-            return Match::settled(request, None);
+        // A target of common characters is a path, and its own canonical form: only then does its front decide.
+        if begins == 0 {
+            return match is_common_path(target.as_bytes()) {
+                true => Match::settled(request, None),
+                false => Match::odd(policy, request.moved()),
+            };
         }
-        // The path alone decides nothing of a target that is not in canonical form, as this is if no rule begins so.
-        if begins == 0 || !request.reads() || !request.is_moderate() {
-            return Match::search(table, request.moved(), begins);
+        if !request.reads() || !request.is_moderate() {
+            return Match::search(policy, request.moved(), begins);
         }
         let at_once = at_once(policy, target, begins);
         match at_once.said() {
@@ -57,8 +58,8 @@ impl<'r> Match<'r> {
                 });
                 Match::settled(request, found)
             }
-            Said::First => Match::ask_first(table, request.path_only(), begins, at_once),
-            Said::Nothing => Match::search(table, request.moved(), begins),
+            Said::First => Match::ask_first(policy, request.path_only(), begins, at_once),
+            Said::Nothing => Match::search(policy, request.moved(), begins),
         }
     }
 
@@ -74,7 +75,7 @@ impl<'r> Match<'r> {
 
     /// The answer of the rule that comes first for a target that is a path, or of those behind it.
     #[inline(never)]
-    fn ask_first(table: Table<'r>, request: Request<'r>, begins: u8, at_once: AtOnce) -> Self {
+    fn ask_first(policy: &'r Policy, request: Request<'r>, begins: u8, at_once: AtOnce) -> Self {
         let (mut vary, path) = (0, request.target());
         let target = Target {
             request: &request,
@@ -82,10 +83,11 @@ impl<'r> Match<'r> {
         };
         let first = std::iter::once(at_once.rule());
         let asked = Asked::new(&request);
+        let table = policy.table();
         let hit = Hit::first(table, target, &asked, first, at_once.ends, &mut vary);
         drop(asked);
         match hit {
-            None => Match::search(table, request, begins),
+            None => Match::search(policy, request, begins),
             Some(hit) => Match {
                 request,
                 found: Some(Found { hit, path }),
@@ -96,21 +98,37 @@ impl<'r> Match<'r> {
 
     /// The search for a target that begins in one of these ways, as far as it is a canonical path.
     #[inline(never)]
-    fn search(table: Table<'r>, mut request: Request<'r>, begins: u8) -> Self {
-        let target = request.target();
-        let mut vary = 0;
-        let found = if is_common_path(target.as_bytes()) {
-            request = request.path_only();
-            let begins = matcher::begins_segment(&table, target.as_bytes(), begins);
-            let look = Look {
-                plain: true,
-                begins,
-                literal: matcher::literal(begins, &table, target.as_bytes()),
-            };
-            look.first(table, &request, Cow::Borrowed(target), &mut vary)
-        } else {
-            look_at_odd(table, &mut request, &mut vary)
+    fn search(policy: &'r Policy, request: Request<'r>, begins: u8) -> Self {
+        let (table, target) = (policy.table(), request.target());
+        if !is_common_path(target.as_bytes()) {
+            return Match::odd(policy, request);
+        }
+        let request = request.path_only();
+        let begins = matcher::begins_segment(&table, target.as_bytes(), begins);
+        let look = Look {
+            plain: true,
+            begins,
+            literal: matcher::literal(begins, &table, target.as_bytes()),
         };
+        let mut vary = 0;
+        let found = look.first(table, &request, Cow::Borrowed(target), &mut vary);
+        Match {
+            request,
+            found,
+            vary,
+        }
+    }
+
+    /// The first rule for a target with uncommon characters: once more by its path alone, if it has other parts.
+    #[inline(never)]
+    fn odd(policy: &'r Policy, mut request: Request<'r>) -> Self {
+        let whole = request.target().len();
+        request.split_odd();
+        if request.target().len() < whole {
+            return Match::of(policy, request);
+        }
+        let mut vary = 0;
+        let found = look_at_odd(policy.table(), &request, &mut vary);
         Match {
             request,
             found,

@@ -1,5 +1,7 @@
 //! Request targets: a path with an optional query, or an absolute URL.
 
+use crate::bytes::find_byte;
+
 /// The parts of a target as they came.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Parts<'a> {
@@ -79,13 +81,8 @@ fn split_absolute(target: &str) -> (Option<&str>, Option<&str>, &str) {
 
 /// Path and query; a fragment goes.
 fn split_query(target: &str) -> (&str, Option<&str>) {
-    let end = target.bytes().position(|byte| matches!(byte, b'?' | b'#'));
-    let Some((path, rest)) = end.and_then(|end| target.split_at_checked(end)) else {
-        return (target, None);
-    };
-    let query = rest.strip_prefix('?');
-    (
-        path,
-        query.map(|query| query.split('#').next().unwrap_or_default()),
-    )
+    let find = |byte| find_byte(target.as_bytes(), byte, 0);
+    let (question, hash) = (find(b'?'), find(b'#'));
+    let path = target.get(..question.min(hash)).unwrap_or(target);
+    (path, target.get(question.saturating_add(1)..hash))
 }

@@ -89,14 +89,13 @@ impl<'r> Look<'r> {
     }
 }
 
-/// The first rule for a target with uncommon characters, a query for one.
+/// The first rule for a path with uncommon characters.
 #[inline(never)]
 pub(super) fn look_at_odd<'r>(
     table: Table<'r>,
-    request: &mut Request<'r>,
+    request: &Request<'r>,
     vary: &mut u64,
 ) -> Option<Found<'r>> {
-    request.split_odd();
     let path = canonical_path(request.path());
     let begins = matcher::begins(&table, path.as_bytes());
     let look = Look {
