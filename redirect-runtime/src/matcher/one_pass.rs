@@ -1,8 +1,8 @@
 //! Programs each of whose choices is decided by the next byte.
 
 use super::captures::Captures;
-use super::program::{END, Item, SEGMENT, equal, in_class, item};
-use super::steps;
+use super::program::{END, Item, equal, item};
+use super::{class_bits, steps};
 use crate::bytes::slashes;
 
 /// Matches a whole text against a program each of whose choices is decided by the next byte, without sets.
@@ -38,7 +38,7 @@ pub(crate) fn captures(
                 min,
                 max,
             } => {
-                let length = run(rest, class);
+                let length = class_bits::run(class, rest);
                 if length < min || length > max {
                     return false;
                 }
@@ -67,17 +67,6 @@ pub(crate) fn captures(
         captures.bind(name, at, at.saturating_add(length));
         at = at.saturating_add(length);
     }
-}
-
-/// The length of the run of a class that a text begins with.
-#[inline]
-fn run(text: &[u8], class: u8) -> usize {
-    if class == SEGMENT {
-        return crate::segments::segment_end(text, 0);
-    }
-    text.iter()
-        .position(|&byte| !in_class(class, byte))
-        .unwrap_or(text.len())
 }
 
 /// Whether a text is one or more segments, none of them empty.
