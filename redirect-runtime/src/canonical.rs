@@ -4,10 +4,17 @@
 //! backtick, DEL and non-ASCII percent-encoded), with the hexadecimal digits of triplets in upper case and encoded
 //! unreserved characters (RFC 3986, 6.2.2) decoded. `%2F` stays `%2F`; a `%` that begins no triplet stays as it is.
 
+mod characters;
+mod dot_segments;
+
 use std::borrow::Cow;
 
-use crate::bytes::find_byte;
+use crate::bytes::equal_bits;
 use crate::common_path::is_common;
+use crate::regular_path::is_regular_front;
+use dot_segments::{has_dot_segment, may_have_dot_segment, resolve_dot_segments};
+
+pub use characters::push_characters;
 
 /// Whether a byte of a path may stand in the canonical form as it is (a `%` may; `/` and `.` too).
 pub const fn is_plain(byte: u8) -> bool {
@@ -22,71 +29,58 @@ pub const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
 
-/// Appends `text` in canonical form, character by character: dot segments are *not* resolved, so that a part of a
-/// path can be treated alone. `\` becomes `/`.
-///
-/// ```
-/// let mut out = String::new();
-/// redirect_runtime::canonical::push_characters("/동네/%7ea%2f%eb", &mut out);
-/// assert_eq!(out, "/%EB%8F%99%EB%84%A4/~a%2F%EB");
-/// ```
-pub fn push_characters(text: &str, out: &mut String) {
-    let mut rest = text.as_bytes();
-    // Where a `%` that begins no triplet went: a digit decoded right behind it must not turn it into one.
-    let mut after_stray = 0;
-    while let Some((&byte, tail)) = rest.split_first() {
-        rest = tail;
-        match byte {
-            b'%' => match triplet(tail) {
-                Some(value) => {
-                    let completes = value.is_ascii_hexdigit() && out.len() < after_stray;
-                    if is_unreserved(value) && !completes {
-                        out.push(char::from(value));
-                    } else {
-                        push_triplet(value, out);
-                    }
-                    rest = tail.get(2..).unwrap_or_default();
-                }
-                None => {
-                    out.push('%');
-                    after_stray = out.len().saturating_add(2);
-                }
-            },
-            b'\\' => out.push('/'),
-            _ if is_plain(byte) => out.push(char::from(byte)),
-            _ => push_triplet(byte, out),
-        }
-    }
-}
-
 /// The value of the two hexadecimal digits that `text` begins with.
+#[inline]
 pub const fn triplet(text: &[u8]) -> Option<u8> {
-    match text {
-        [high, low, ..] => match (digit(*high), digit(*low)) {
-            (Some(high), Some(low)) => Some(high << 4 | low),
-            _ => None,
-        },
-        _ => None,
+    let [high, low, ..] = text else {
+        return None;
+    };
+    let (high, low) = (DIGITS[*high as usize], DIGITS[*low as usize]);
+    if (high | low) & NO_DIGIT == 0 {
+        Some(high << 4 | low)
+    } else {
+        None
     }
 }
 
-const fn digit(byte: u8) -> Option<u8> {
-    match byte {
-        b'0'..=b'9' => Some(byte - b'0'),
-        b'a'..=b'f' => Some(byte - b'a' + 10),
-        b'A'..=b'F' => Some(byte - b'A' + 10),
-        _ => None,
+/// The values of hexadecimal digits, by byte.
+const DIGITS: [u8; 256] = {
+    let mut digits = [NO_DIGIT; 256];
+    let mut value = 0;
+    while value < 16 {
+        let digit = UPPER[value as usize];
+        digits[digit as usize] = value;
+        digits[digit.to_ascii_lowercase() as usize] = value;
+        value += 1;
     }
+    digits
+};
+const NO_DIGIT: u8 = 0x80;
+const UPPER: &[u8; 16] = b"0123456789ABCDEF";
+
+/// The triplet of each byte.
+const TRIPLETS: [[u8; 3]; 256] = {
+    let mut triplets = [*b"%00"; 256];
+    let mut byte = 0;
+    while byte < triplets.len() {
+        triplets[byte][1] = UPPER[byte >> 4];
+        triplets[byte][2] = UPPER[byte & 15];
+        byte += 1;
+    }
+    triplets
+};
+
+/// The triplet of a byte.
+#[inline]
+const fn triplet_of(byte: u8) -> [u8; 3] {
+    TRIPLETS[byte as usize]
 }
 
 /// Appends `%XX`.
+#[inline]
 pub fn push_triplet(byte: u8, out: &mut String) {
-    const DIGITS: &[u8; 16] = b"0123456789ABCDEF";
-    out.push('%');
-    for nibble in [byte >> 4, byte & 15] {
-        out.push(char::from(
-            DIGITS.get(usize::from(nibble)).copied().unwrap_or(b'0'),
-        ));
+    for byte in triplet_of(byte) {
+        out.push(char::from(byte));
     }
 }
 
@@ -103,13 +97,18 @@ pub fn canonical_path(path: &str) -> Cow<'_, str> {
     if is_canonical(path) {
         return Cow::Borrowed(path);
     }
-    let mut characters = String::with_capacity(path.len().saturating_add(16));
-    push_characters(path, &mut characters);
-    if has_dot_segment(characters.as_bytes()) {
-        Cow::Owned(resolve_dot_segments(&characters))
-    } else {
-        Cow::Owned(characters)
+    let mut canonical = Vec::with_capacity(path.len().saturating_add(16));
+    characters::push(path.as_bytes(), &mut canonical);
+    if path.starts_with('/') || path.starts_with('\\') {
+        resolve_dot_segments(&mut canonical);
     }
+    // It is ASCII.
+    Cow::Owned(String::from_utf8(canonical).unwrap_or_default())
+}
+
+/// Whether it is certain that the front of a path, all that the filter looks at, is in its canonical form as it came.
+pub(crate) fn keeps_front(path: &[u8]) -> bool {
+    is_regular_front(path) && !may_have_dot_segment(path)
 }
 
 /// Whether a path is in canonical form: every byte is plain, every triplet stays encoded and has upper-case
@@ -124,53 +123,22 @@ pub fn is_canonical(path: &str) -> bool {
             && !has_dot_segment(bytes)
 }
 
+/// Whether each triplet stays encoded, and has upper-case digits.
 fn has_canonical_triplets(bytes: &[u8]) -> bool {
-    let mut rest = bytes;
-    while let Some(at) = rest.iter().position(|&byte| byte == b'%') {
-        rest = rest.get(at.saturating_add(1)..).unwrap_or_default();
-        if let Some(value) = triplet(rest) {
-            let lower = rest.iter().take(2).any(|digit| digit.is_ascii_lowercase());
-            if lower || is_unreserved(value) {
-                return false;
+    for (number, chunk) in bytes.chunks(64).enumerate() {
+        let mut percents = equal_bits(chunk, b'%');
+        while percents != 0 {
+            let at = number * 64 + percents.trailing_zeros() as usize;
+            percents &= percents - 1;
+            let digits = bytes.get(at + 1..).unwrap_or_default();
+            if let Some(value) = triplet(digits) {
+                if is_unreserved(value) || !digits.starts_with(&triplet_of(value)[1..]) {
+                    return false;
+                }
             }
         }
     }
     true
-}
-
-/// Whether a segment of a path in canonical characters is `.` or `..`.
-fn has_dot_segment(bytes: &[u8]) -> bool {
-    find_byte(bytes, b'.', 0) < bytes.len()
-        && bytes
-            .split(|&byte| byte == b'/')
-            .any(|segment| segment == b"." || segment == b"..")
-}
-
-/// Removes `.` and `..` segments as the WHATWG path parser does: a `..` at the front is dropped, and one at the end
-/// leaves an empty last segment.
-fn resolve_dot_segments(path: &str) -> String {
-    let mut kept: Vec<&str> = Vec::new();
-    let mut segments = path.strip_prefix('/').unwrap_or(path).split('/').peekable();
-    while let Some(segment) = segments.next() {
-        let last = segments.peek().is_none();
-        match segment {
-            "." | ".." => {
-                if segment == ".." {
-                    kept.pop();
-                }
-                if last {
-                    kept.push("");
-                }
-            }
-            _ => kept.push(segment),
-        }
-    }
-    let mut resolved = String::with_capacity(path.len());
-    for segment in kept {
-        resolved.push('/');
-        resolved.push_str(segment);
-    }
-    resolved
 }
 
 #[cfg(test)]

@@ -36,6 +36,7 @@ pub mod place;
 mod policy;
 mod proxy;
 pub mod query;
+mod regular_path;
 mod request;
 mod response;
 pub mod rule;

@@ -16,6 +16,7 @@ use crate::location::LocationError;
 use crate::matcher;
 use crate::outcome::Outcome;
 use crate::policy::Policy;
+use crate::regular_path::is_regular_path;
 use crate::request::Request;
 use crate::rule::Rule;
 use crate::template::Value;
@@ -42,7 +43,7 @@ impl<'r> Match<'r> {
         if begins == 0 {
             return match is_common_path(target.as_bytes()) {
                 true => Match::settled(request, None),
-                false => Match::odd(policy, request.moved()),
+                false => Match::odd(policy, request.moved(), begins),
             };
         }
         if !request.reads() || !request.is_moderate() {
@@ -100,13 +101,14 @@ impl<'r> Match<'r> {
     #[inline(never)]
     fn search(policy: &'r Policy, request: Request<'r>, begins: u8) -> Self {
         let (table, target) = (policy.table(), request.target());
-        if !is_common_path(target.as_bytes()) {
-            return Match::odd(policy, request);
+        let plain = is_common_path(target.as_bytes());
+        if !plain && !is_regular_path(target.as_bytes()) {
+            return Match::odd(policy, request, begins);
         }
         let request = request.path_only();
         let begins = matcher::begins_segment(&table, target.as_bytes(), begins);
         let look = Look {
-            plain: true,
+            plain,
             begins,
             literal: matcher::literal(begins, &table, target.as_bytes()),
         };
@@ -121,14 +123,17 @@ impl<'r> Match<'r> {
 
     /// The first rule for a target with uncommon characters: once more by its path alone, if it has other parts.
     #[inline(never)]
-    fn odd(policy: &'r Policy, mut request: Request<'r>) -> Self {
-        let whole = request.target().len();
+    fn odd(policy: &'r Policy, mut request: Request<'r>, begins: u8) -> Self {
+        let target = request.target();
+        if begins == 0 && is_regular_path(target.as_bytes()) {
+            return Match::settled(request, None);
+        }
         request.split_odd();
-        if request.target().len() < whole {
+        if request.target().len() < target.len() {
             return Match::of(policy, request);
         }
         let mut vary = 0;
-        let found = look_at_odd(policy.table(), &request, &mut vary);
+        let found = look_at_odd(policy.table(), &request, begins, &mut vary);
         Match {
             request,
             found,

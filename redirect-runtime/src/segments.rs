@@ -34,20 +34,11 @@ pub(crate) struct Path<'p> {
 
 impl<'p> Path<'p> {
     /// A path in canonical form.
-    #[inline]
-    pub(crate) fn new(bytes: &'p [u8]) -> Self {
-        Path {
-            plain: !bytes.contains(&b'%'),
-            ..Path::plain(bytes)
-        }
-    }
-
-    /// A path without `%`.
     #[inline(always)]
-    pub(crate) fn plain(bytes: &'p [u8]) -> Self {
+    pub(crate) fn new(bytes: &'p [u8], plain: bool) -> Self {
         Path {
             bytes,
-            plain: true,
+            plain,
             ends: SegmentEnds::of(bytes),
             tail: match bytes.last_chunk() {
                 Some(tail) => u128::from_le_bytes(*tail),
@@ -187,7 +178,7 @@ mod tests {
             (0..text.len()).flat_map(|from| (from..=text.len()).map(move |to| (from, to)))
         {
             let text = &text[from..to];
-            let path = Path::plain(text);
+            let path = Path::new(text, true);
             for start in 0..=text.len() {
                 let length = path.from(start).segment();
                 assert_eq!(start + length, segment_end(text, start));
@@ -211,7 +202,7 @@ mod tests {
     #[test]
     fn segments_of_long_paths() {
         let text = "/abc/defghijklmnopqrst/".repeat(20) + &"u".repeat(200) + "/v";
-        let path = Path::new(text.as_bytes());
+        let path = Path::new(text.as_bytes(), true);
         let mut segments = text.split('/').enumerate().skip(1);
         let (mut rest, mut start) = (path.from(1), 1);
         loop {

@@ -73,7 +73,7 @@ pub(crate) fn gather<'a>(
     let bytes = path.as_bytes();
     let begins = begins(table, bytes);
     let literal = literal(begins, table, bytes);
-    let path = Path::new(bytes);
+    let path = Path::new(bytes, false);
     let mut found = Candidates::default();
     let mut gather = Gather {
         asked,
@@ -151,7 +151,7 @@ fn add_folded<'a>(table: &Table<'a>, path: &Path<'_>, begins: u8, found: &mut im
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        trie::walk(table, &Path::new(lower), table::FOLDED_ROOT, found);
+        trie::walk(table, &Path::new(lower, path.plain), table::FOLDED_ROOT, found);
     }
 }
 

@@ -6,9 +6,10 @@
 mod backward;
 mod forward;
 
+use super::class_bits::class_bits;
+use super::program::HEX;
 use super::steps::count;
 use crate::bytes::{equal_bits, find_byte};
-use crate::canonical::triplet;
 
 /// The row of the positions that split no triplet.
 const BOUNDARIES: usize = 0;
@@ -138,19 +139,9 @@ impl<'a> Positions<'a> {
             let mut inside = inside_next;
             if self.triplets {
                 let text = self.text.get(word * 64..).unwrap_or_default();
-                let mut percents = equal_bits(text, b'%');
-                inside_next = 0;
-                while percents != 0 {
-                    count(1);
-                    let at = percents.trailing_zeros();
-                    percents &= percents - 1;
-                    let digits = text.get(at as usize + 1..).unwrap_or_default();
-                    if triplet(digits).is_some() {
-                        let both = 0b110_u128 << at;
-                        inside |= both as u64;
-                        inside_next |= (both >> 64) as u64;
-                    }
-                }
+                let triplets = u128::from(triplet_bits(text)) * 0b110;
+                inside |= triplets as u64;
+                inside_next = (triplets >> 64) as u64;
             }
             self.put(BOUNDARIES, word, !inside);
         }
@@ -181,6 +172,12 @@ impl<'a> Positions<'a> {
             .and_then(|end| self.text.get(position..end));
         here.is_some_and(|here| here == text || fold && here.eq_ignore_ascii_case(text))
     }
+}
+
+/// Where in the first 64 bytes of a text triplets begin, as bits.
+fn triplet_bits(text: &[u8]) -> u64 {
+    let behind = |offset: usize| text.get(offset..).unwrap_or_default();
+    equal_bits(text, b'%') & class_bits(HEX, behind(1)) & class_bits(HEX, behind(2))
 }
 
 /// Whether 36 bytes are a UUID.

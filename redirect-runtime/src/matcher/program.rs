@@ -160,3 +160,11 @@ pub(crate) fn spelling<'p>(mut program: &'p [u8], name: u8, bound: &str) -> Opti
 pub(super) fn equal(text: &[u8], literal: &[u8], fold: bool) -> bool {
     text == literal || fold && text.eq_ignore_ascii_case(literal)
 }
+
+/// Whether a literal that stands in a text, wherever it does, begins and ends at no position within a triplet: a
+/// triplet is indivisible. It begins with no digit of one, and ends with no beginning of one.
+#[inline]
+pub(super) fn splits_no_triplet(literal: &[u8]) -> bool {
+    let starts = literal.first().is_some_and(|first| !first.is_ascii_hexdigit());
+    starts && !literal.iter().rev().take(2).any(|&byte| byte == b'%')
+}

@@ -7,7 +7,9 @@
 //! which no parameter takes, is there or not by the number of `/` in the text.
 
 use super::captures::Captures;
-use super::program::{CLASS, END, GROUP, GROUP_END, LITERAL, SEGMENT, text as literal_of};
+use super::program::{
+    CLASS, END, GROUP, GROUP_END, LITERAL, SEGMENT, splits_no_triplet, text as literal_of,
+};
 use super::{steps, substring};
 use crate::bytes::find_byte;
 use crate::segments::segment_end;
@@ -25,6 +27,8 @@ enum Part<'a> {
 struct Parts<'a> {
     held: [Part<'a>; MOST_PARTS],
     count: usize,
+    /// Whether the text holds no `%`, so that every literal may stand anywhere.
+    plain: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -46,6 +50,9 @@ impl<'a> Parts<'a> {
             match program {
                 [LITERAL, operands @ ..] => {
                     let (text, behind) = literal_of(operands)?;
+                    if !self.plain && !splits_no_triplet(text) {
+                        return None;
+                    }
                     self.add(Part::Literal(text))?;
                     program = behind;
                 }
@@ -63,14 +70,12 @@ impl<'a> Parts<'a> {
 /// shape.
 pub(super) fn captures(program: &[u8], text: &[u8]) -> Option<Option<Captures>> {
     steps::count(text.len());
-    // A triplet is indivisible.
-    if find_byte(text, b'%', 0) < text.len() {
-        return None;
-    }
+    let plain = find_byte(text, b'%', 0) == text.len();
     for with_front in [true, false] {
         let mut parts = Parts {
             held: [Part::Parameter(0); MOST_PARTS],
             count: 0,
+            plain,
         };
         let mut rest = parts.read(program)?;
         let has_front = rest.first() == Some(&GROUP) && parts.count <= 1;
@@ -78,7 +83,8 @@ pub(super) fn captures(program: &[u8], text: &[u8]) -> Option<Option<Captures>> 
             rest = front(rest.get(1..)?, with_front, &mut parts)?;
         }
         let (end, tail) = tail(rest, &parts)?;
-        if end.first() != Some(&END) {
+        let splits = !plain && !tail.is_empty() && !splits_no_triplet(tail);
+        if end.first() != Some(&END) || splits {
             return None;
         }
         for cut in [tail, b""] {

@@ -2,7 +2,7 @@
 
 use super::captures::Captures;
 use super::positions::is_uuid;
-use super::program::{CLASS, END, LITERAL, SEGMENT};
+use super::program::{CLASS, END, LITERAL, SEGMENT, splits_no_triplet};
 use super::{class_bits, solve, steps, substring};
 use crate::word::u16_at;
 
@@ -24,9 +24,7 @@ pub(super) fn is_parameter(segment: &[u8], class: u8, min: u8, max: u8) -> bool 
 
 /// Whether a segment matches a program of literals and parameters; `plain` segments are known to hold no `%`.
 pub(super) fn matches(program: &[u8], segment: &[u8], plain: bool) -> bool {
-    // A triplet is indivisible, which the quick way does not look at.
-    let verdict = (plain || !segment.contains(&b'%')).then(|| quick(program, segment));
-    match verdict.flatten() {
+    match quick(program, segment, plain) {
         Some(verdict) => verdict,
         None => solve::captures(program, segment, false, 0, &mut Captures::default()),
     }
@@ -36,7 +34,7 @@ pub(super) fn matches(program: &[u8], segment: &[u8], plain: bool) -> bool {
 ///
 /// It does when all parameters are of one class without limits and the whole segment belongs to it, or is of the
 /// class of segments: then whatever matches at all still matches with shorter parameters in front.
-fn quick(program: &[u8], segment: &[u8]) -> Option<bool> {
+fn quick(program: &[u8], segment: &[u8], plain: bool) -> Option<bool> {
     steps::count(segment.len());
     let (mut program, mut rest) = (program, segment);
     // Whether a parameter stands before what comes next; it needs a byte of its own.
@@ -55,6 +53,9 @@ fn quick(program: &[u8], segment: &[u8]) -> Option<bool> {
             [LITERAL, operands @ ..] => {
                 let length = usize::from(u16_at(operands, 0)?);
                 let (literal, tail) = operands.get(2..)?.split_at_checked(length)?;
+                if !plain && !splits_no_triplet(literal) {
+                    return None;
+                }
                 program = tail;
                 let last = program.first() == Some(&END);
                 let from = usize::from(open);

@@ -5,6 +5,7 @@ use crate::common_path::is_common_path;
 use crate::hit::{Verdict, matches};
 use crate::matcher::{self, First};
 use crate::policy::Policy;
+use crate::regular_path::is_regular_path;
 use crate::rule::Rule;
 use crate::segment_ends::SegmentEnds;
 use crate::segments::Path;
@@ -151,7 +152,8 @@ fn by_record(policy: &Policy, target: &str) -> u64 {
 #[inline(never)]
 fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
     let (table, bytes) = (policy.table(), target.as_bytes());
-    if !is_common_path(bytes) {
+    let plain = is_common_path(bytes);
+    if !plain && !is_regular_path(bytes) {
         return AtOnce::none(NOTHING);
     }
     let begins = matcher::begins_segment(&table, bytes, begins);
@@ -160,7 +162,7 @@ fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
     }
     let record = literal.then(|| matcher::record(&table, bytes)).flatten();
     let mut first = First::new();
-    let path = Path::plain(bytes);
+    let path = Path::new(bytes, plain);
     matcher::find(begins, record.as_ref(), &table, &path, &mut first);
     match first.candidate() {
         Some(candidate) => match says(table, candidate, target) {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::Method;
 
-use crate::canonical::canonical_path;
+use crate::canonical::{canonical_path, keeps_front};
 use crate::conditions::Asked;
 use crate::hit::{Hit, Target};
 use crate::matcher::{self, Candidates, Gather, Record};
@@ -64,10 +64,7 @@ impl<'r> Look<'r> {
             return None;
         }
         let asked = Asked::new(request);
-        let along = match self.plain {
-            true => Path::plain(path.as_bytes()),
-            false => Path::new(path.as_bytes()),
-        };
+        let along = Path::new(path.as_bytes(), self.plain);
         let mut candidates = Candidates::default();
         let mut gather = Gather {
             asked: Some(&asked),
@@ -89,14 +86,19 @@ impl<'r> Look<'r> {
     }
 }
 
-/// The first rule for a path with uncommon characters.
+/// The first rule for a path with uncommon characters, which begins as it came in one of these ways.
 #[inline(never)]
 pub(super) fn look_at_odd<'r>(
     table: Table<'r>,
     request: &Request<'r>,
+    begins: u8,
     vary: &mut u64,
 ) -> Option<Found<'r>> {
-    let path = canonical_path(request.path());
+    let path = request.path();
+    if begins == 0 && keeps_front(path.as_bytes()) {
+        return None;
+    }
+    let path = canonical_path(path);
     let begins = matcher::begins(&table, path.as_bytes());
     let look = Look {
         plain: false,

@@ -1,0 +1,126 @@
+//! Paths as browsers send them: in canonical form, with characters beyond ASCII as triplets.
+
+use crate::word::{STRETCH, Stretch, cover, is, within};
+
+/// A stretch of bytes, the one before it, and two behind it: each byte with its neighbours.
+const WINDOW: usize = STRETCH + 3;
+
+/// Whether a text is a path in canonical form of letters, digits, the punctuation that is common in paths, and triplets
+/// of bytes beyond ASCII: a test that compiles to some vector instructions. Other paths may be in canonical form too.
+#[inline(never)]
+pub(crate) fn is_regular_path(path: &[u8]) -> bool {
+    if path.first() != Some(&b'/') {
+        return false;
+    }
+    if path.len() < WINDOW {
+        return is_regular_part(path);
+    }
+    let mut regular = [0xff; STRETCH];
+    match cover::<WINDOW>(path) {
+        Some(windows) => windows.iter().for_each(|window| look(window, &mut regular)),
+        None => {
+            let windows = (0..path.len()).step_by(STRETCH);
+            let windows = windows.filter_map(|at| path.get(at..)?.first_chunk());
+            for window in windows.chain(path.last_chunk()) {
+                look(window, &mut regular);
+            }
+        }
+    }
+    let all = !regular.iter().fold(false, |none, &lane| none | (lane == 0));
+    // The two last bytes have no two behind them.
+    let end = path.last_chunk::<3>();
+    all && end.is_some_and(|end| is_regular_part(end))
+}
+
+/// The same of what the filter looks at.
+pub(crate) fn is_regular_front(path: &[u8]) -> bool {
+    path.first() == Some(&b'/') && (0..8).all(|at| is_regular_behind(path, at))
+}
+
+/// The same of a part of a path, its first byte excepted.
+fn is_regular_part(part: &[u8]) -> bool {
+    (0..part.len()).all(|at| is_regular_behind(part, at))
+}
+
+/// The same of the byte behind a position, if there is one.
+#[inline(always)]
+fn is_regular_behind(path: &[u8], at: usize) -> bool {
+    match path.get(at..).unwrap_or_default() {
+        [] | [_] => true,
+        [_, b'%', high, low, ..] => is_triplet(b'%', *high, *low) != 0,
+        [before, byte, ..] => is_regular(*before, *byte) != 0,
+    }
+}
+
+/// Clears the lanes of bytes that are not regular where they stand.
+#[inline(always)]
+fn look(window: &[u8; WINDOW], regular: &mut Stretch) {
+    for (at, regular) in regular.iter_mut().enumerate() {
+        let (before, byte) = (window[at], window[at + 1]);
+        *regular &= is_regular(before, byte) | is_triplet(byte, window[at + 2], window[at + 3]);
+    }
+}
+
+/// Marks a byte that stays as it is behind another, and begins no triplet.
+#[inline(always)]
+const fn is_regular(before: u8, byte: u8) -> u8 {
+    let alphanumeric = within(byte | 0x20, b'a', 26) | within(byte, b'&', 22);
+    let mark = is(byte, b'_') | is(byte, b'~') | is(byte, b'@') | is(byte, b'=');
+    (alphanumeric | mark) & !(is(before, b'/') & is(byte, b'.'))
+}
+
+/// Marks the first byte of the triplet of a byte beyond ASCII with digits in upper case.
+#[inline(always)]
+const fn is_triplet(byte: u8, high: u8, low: u8) -> u8 {
+    let letter = within(high, b'A', 6) & (within(low, b'0', 10) | within(low, b'A', 6));
+    let digit = within(high, b'8', 2) & (within(low, b'0', 10) | within(low, b'A', 6));
+    is(byte, b'%') & (letter | digit)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::canonical::is_canonical;
+
+    #[test]
+    fn regular_paths_of_every_length() {
+        let parts = [
+            "a", "/", ".", "%C3", "%A9", "%9F", "%", "%c3", "%41", "%2F", "~", "@", "?", "\u{e9}",
+            "%C", "\\", "=", ":", "&", "_", "0", "G",
+        ];
+        for length in 0..80 {
+            let plain = format!("/{}", "abc%EC%95%8C-d/".repeat(6));
+            let plain = plain.get(..length).unwrap_or_default();
+            for part in parts {
+                for at in 1..=length {
+                    let (front, back) = plain.split_at(at);
+                    let path = format!("{front}{part}{back}");
+                    if is_regular_path(path.as_bytes()) {
+                        assert!(is_canonical(&path), "{path}");
+                    } else {
+                        let irregular = path.bytes().any(|byte| b"?%\\.\xc3".contains(&byte));
+                        assert!(irregular, "{path}");
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn paths_of_browsers() {
+        for path in [
+            "/%EC%95%8C%EB%B0%94-%EA%B5%AC%ED%95%A8/abc123/",
+            "/@name/a,b;c=d:e/(f)/*/~g/h.html",
+            "/%C3%A9",
+        ] {
+            assert!(is_regular_path(path.as_bytes()), "{path}");
+            let long = path.repeat(9);
+            assert!(is_regular_path(long.as_bytes()), "{long}");
+        }
+        for path in ["", "a", "/%C", "/%C3%", "/a/.", "/%C3%2", "/%41", "/?", "/%C3%a9"] {
+            assert!(!is_regular_path(path.as_bytes()), "{path}");
+            let long = format!("{}{path}", "/abcdefg".repeat(9));
+            assert!(path.len() < 2 || !is_regular_path(long.as_bytes()), "{long}");
+        }
+    }
+}
