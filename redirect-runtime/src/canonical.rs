@@ -94,12 +94,17 @@ pub fn push_triplet(byte: u8, out: &mut String) {
 /// assert_eq!(canonical_path("/a/./b/%2e%2E/%41\\c"), "/a/A/c");
 /// ```
 pub fn canonical_path(path: &str) -> Cow<'_, str> {
-    if is_canonical(path) {
+    let bytes = path.as_bytes();
+    if is_common(bytes) {
         return Cow::Borrowed(path);
     }
-    let mut canonical = Vec::with_capacity(path.len().saturating_add(16));
-    characters::push(path.as_bytes(), &mut canonical);
-    if path.starts_with('/') || path.starts_with('\\') {
+    let dots = may_have_dot_segment(bytes);
+    if has_canonical_characters(bytes) && !(dots && has_dot_segment(bytes)) {
+        return Cow::Borrowed(path);
+    }
+    let mut canonical = Vec::new();
+    characters::push(bytes, &mut canonical);
+    if dots && canonical.first() == Some(&b'/') {
         resolve_dot_segments(&mut canonical);
     }
     // It is ASCII.
@@ -115,12 +120,15 @@ pub(crate) fn keeps_front(path: &[u8]) -> bool {
 /// digits, and no segment is `.` or `..`.
 pub fn is_canonical(path: &str) -> bool {
     let bytes = path.as_bytes();
-    is_common(bytes)
-        || bytes
-            .iter()
-            .fold(true, |plain, &byte| plain & is_plain(byte))
-            && has_canonical_triplets(bytes)
-            && !has_dot_segment(bytes)
+    is_common(bytes) || has_canonical_characters(bytes) && !has_dot_segment(bytes)
+}
+
+/// Whether every byte is plain, and every triplet stays encoded and has upper-case digits.
+fn has_canonical_characters(bytes: &[u8]) -> bool {
+    let plain = bytes
+        .iter()
+        .fold(true, |plain, &byte| plain & is_plain(byte));
+    plain && has_canonical_triplets(bytes)
 }
 
 /// Whether each triplet stays encoded, and has upper-case digits.
@@ -131,8 +139,8 @@ fn has_canonical_triplets(bytes: &[u8]) -> bool {
             let at = number * 64 + percents.trailing_zeros() as usize;
             percents &= percents - 1;
             let digits = bytes.get(at + 1..).unwrap_or_default();
-            if let Some(value) = triplet(digits) {
-                if is_unreserved(value) || !digits.starts_with(&triplet_of(value)[1..]) {
+            if let (Some(value), [high, low, ..]) = (triplet(digits), digits) {
+                if is_unreserved(value) || *high >= b'a' || *low >= b'a' {
                     return false;
                 }
             }

@@ -32,23 +32,31 @@ pub(crate) fn is_regular_path(path: &[u8]) -> bool {
     all && end.is_some_and(|end| is_regular_part(end))
 }
 
-/// The same of what the filter looks at.
+/// Whether the bytes that the filter looks at stay as they are, a dot behind a slash too.
 pub(crate) fn is_regular_front(path: &[u8]) -> bool {
-    path.first() == Some(&b'/') && (0..8).all(|at| is_regular_behind(path, at))
+    let stays = |at| is_regular_at(b'a', path.get(at..).unwrap_or_default());
+    path.first() == Some(&b'/') && (1..9).all(stays)
 }
 
-/// The same of a part of a path, its first byte excepted.
+/// Whether a part of a path is regular, its first byte excepted.
 fn is_regular_part(part: &[u8]) -> bool {
-    (0..part.len()).all(|at| is_regular_behind(part, at))
+    let mut rest = part;
+    while let [before, behind @ ..] = rest {
+        if !is_regular_at(*before, behind) {
+            return false;
+        }
+        rest = behind;
+    }
+    true
 }
 
-/// The same of the byte behind a position, if there is one.
+/// Whether the first byte of a text is regular behind another.
 #[inline(always)]
-fn is_regular_behind(path: &[u8], at: usize) -> bool {
-    match path.get(at..).unwrap_or_default() {
-        [] | [_] => true,
-        [_, b'%', high, low, ..] => is_triplet(b'%', *high, *low) != 0,
-        [before, byte, ..] => is_regular(*before, *byte) != 0,
+fn is_regular_at(before: u8, text: &[u8]) -> bool {
+    match text {
+        [] => true,
+        [b'%', high, low, ..] => is_triplet(b'%', *high, *low) != 0,
+        [byte, ..] => is_regular(before, *byte) != 0,
     }
 }
 

@@ -19,76 +19,65 @@ pub fn push_characters(text: &str, out: &mut String) {
 
 /// The same of bytes. What is appended is ASCII.
 pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
-    let mut rest = text;
+    let mut at = out.len();
+    // Room for each to become a triplet, four bytes at a time, so that what a byte becomes needs no branch.
+    out.resize(at.saturating_add(3 * text.len() + 1), 0);
     // Where a `%` that begins no triplet went: a digit decoded right behind it must not turn it into one.
     let mut after_stray = 0;
-    loop {
-        let (plain, odd) = rest.split_at(length_where(rest, Kind::Plain));
-        out.extend_from_slice(plain);
-        rest = match odd {
-            [] => return,
-            [b'%', tail @ ..] => match triplet(tail) {
-                Some(value) => {
-                    let completes = value.is_ascii_hexdigit() && out.len() < after_stray;
+    let mut rest = text;
+    while let Some((&byte, tail)) = rest.split_first() {
+        rest = tail;
+        let mut written = WRITTEN[usize::from(byte)];
+        if written == SPECIAL {
+            written = match (byte, triplet(tail)) {
+                (b'%', Some(value)) => {
+                    rest = tail.get(2..).unwrap_or_default();
+                    let completes = value.is_ascii_hexdigit() && at < after_stray;
                     if is_unreserved(value) && !completes {
-                        out.push(value);
+                        itself(value)
                     } else {
-                        out.extend_from_slice(&triplet_of(value));
+                        encoded(value)
                     }
-                    tail.get(2..).unwrap_or_default()
                 }
-                None => {
-                    out.push(b'%');
-                    after_stray = out.len().saturating_add(2);
-                    tail
+                (b'%', None) => {
+                    after_stray = at + 3;
+                    itself(byte)
                 }
-            },
-            [b'\\', tail @ ..] => {
-                out.push(b'/');
-                tail
-            }
-            _ => {
-                let (encoded, tail) = odd.split_at(length_where(odd, Kind::Encoded).max(1));
-                let start = out.len();
-                out.resize(start.saturating_add(3 * encoded.len()), b'%');
-                let triplets = out.get_mut(start..).unwrap_or_default();
-                for (triplet, &byte) in triplets.chunks_exact_mut(3).zip(encoded) {
-                    triplet.copy_from_slice(&triplet_of(byte));
-                }
-                tail
-            }
-        };
-    }
-}
-
-/// What becomes of a byte.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    /// It stays.
-    Plain,
-    /// It is percent-encoded.
-    Encoded,
-    /// It is `%` or `\`.
-    Special,
-}
-
-const KINDS: [Kind; 256] = {
-    let mut kinds = [Kind::Encoded; 256];
-    let mut byte = 0;
-    while byte < kinds.len() {
-        if is_plain(byte as u8) {
-            kinds[byte] = Kind::Plain;
+                _ => itself(b'/'),
+            };
         }
-        byte += 1;
+        if let Some(to) = out.get_mut(at..at + 4) {
+            to.copy_from_slice(&written.to_le_bytes());
+        }
+        at += (written >> LENGTH) as usize;
     }
-    kinds[b'%' as usize] = Kind::Special;
-    kinds[b'\\' as usize] = Kind::Special;
-    kinds
-};
+    out.truncate(at);
+}
 
-/// How many bytes at the front of a text are of a kind.
-#[inline]
-fn length_where(text: &[u8], kind: Kind) -> usize {
-    let other = |&byte: &u8| KINDS[usize::from(byte)] != kind;
-    text.iter().position(other).unwrap_or(text.len())
+/// What bytes become: up to three bytes, and above [`LENGTH`] how many they are.
+const WRITTEN: [u32; 256] = {
+    let mut written = [SPECIAL; 256];
+    let mut number = 0;
+    while number < written.len() {
+        let byte = number as u8;
+        if is_plain(byte) && byte != b'%' {
+            written[number] = itself(byte);
+        } else if byte != b'%' && byte != b'\\' {
+            written[number] = encoded(byte);
+        }
+        number += 1;
+    }
+    written
+};
+const LENGTH: u32 = 24;
+/// What follows has a say in what the byte becomes, or it is a backslash.
+const SPECIAL: u32 = 0;
+
+const fn itself(byte: u8) -> u32 {
+    u32::from_le_bytes([byte, 0, 0, 1])
+}
+
+const fn encoded(byte: u8) -> u32 {
+    let [percent, high, low] = triplet_of(byte);
+    u32::from_le_bytes([percent, high, low, 3])
 }
