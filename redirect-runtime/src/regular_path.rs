@@ -125,10 +125,15 @@ mod tests {
             let long = path.repeat(9);
             assert!(is_regular_path(long.as_bytes()), "{long}");
         }
-        for path in ["", "a", "/%C", "/%C3%", "/a/.", "/%C3%2", "/%41", "/?", "/%C3%a9"] {
+        for path in [
+            "", "a", "/%C", "/%C3%", "/a/.", "/%C3%2", "/%41", "/?", "/%C3%a9",
+        ] {
             assert!(!is_regular_path(path.as_bytes()), "{path}");
             let long = format!("{}{path}", "/abcdefg".repeat(9));
-            assert!(path.len() < 2 || !is_regular_path(long.as_bytes()), "{long}");
+            assert!(
+                path.len() < 2 || !is_regular_path(long.as_bytes()),
+                "{long}"
+            );
         }
     }
 }

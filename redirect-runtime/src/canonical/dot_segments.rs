@@ -55,7 +55,10 @@ pub(super) fn may_have_dot_segment(path: &[u8]) -> bool {
         Some(windows) => windows.into_iter().for_each(look),
         None if path.len() < WINDOW => {
             let mut window = [0; WINDOW];
-            window.iter_mut().zip(path).for_each(|(to, &byte)| *to = byte);
+            window
+                .iter_mut()
+                .zip(path)
+                .for_each(|(to, &byte)| *to = byte);
             look(&window);
         }
         None => {

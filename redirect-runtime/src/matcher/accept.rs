@@ -14,6 +14,9 @@ pub(crate) trait Accept<'a> {
     /// Takes a list of one, with the names of its rule as the rule has them.
     fn one(&mut self, list: List<'a>, names: u32);
 
+    /// Whether it takes candidates that have still to be matched, from now on all of them.
+    fn doubts(&mut self) -> bool;
+
     /// Takes those of a [`selector`] that the request selects.
     fn selector(&mut self, table: &Table<'a>, selector: List<'a>);
 }
@@ -33,6 +36,12 @@ impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
     #[inline(always)]
     fn one(&mut self, list: List<'a>, _: u32) {
         self.found.add(list);
+    }
+
+    #[inline(always)]
+    fn doubts(&mut self) -> bool {
+        self.found.doubt();
+        true
     }
 
     fn selector(&mut self, table: &Table<'a>, selector: List<'a>) {
@@ -103,6 +112,11 @@ impl<'a> Accept<'a> for First {
         if first < self.first {
             (self.first, self.names) = (first, names);
         }
+    }
+
+    #[inline(always)]
+    fn doubts(&mut self) -> bool {
+        false
     }
 
     #[inline(always)]

@@ -1,6 +1,6 @@
 //! Several sorted lists of candidates, read as one.
 
-use crate::candidate::{of_order, order, rule_of};
+use crate::candidate::{VERIFY, of_order, order, rule_of};
 use crate::table::List;
 
 /// How many lists are merged without an allocation.
@@ -14,6 +14,8 @@ pub struct Candidates<'a> {
     count: usize,
     /// All of them, once there are too many lists, as what they sort by: the last comes first.
     gathered: Vec<u32>,
+    /// Whether each has still to be matched.
+    doubtful: bool,
 }
 
 impl<'a> Candidates<'a> {
@@ -31,6 +33,11 @@ impl<'a> Candidates<'a> {
         }
     }
 
+    /// From now on each candidate has still to be matched.
+    pub(super) const fn doubt(&mut self) {
+        self.doubtful = true;
+    }
+
     /// Sorts what did not fit and what did.
     fn gather(&mut self) {
         for list in self.lists.iter_mut().map(std::mem::take) {
@@ -40,14 +47,10 @@ impl<'a> Candidates<'a> {
         self.gathered.sort_unstable();
         self.gathered.reverse();
     }
-}
 
-impl Iterator for Candidates<'_> {
-    type Item = u32;
-
-    /// The next candidate: of two that name one rule the proven one.
-    #[inline]
-    fn next(&mut self) -> Option<u32> {
+    /// The next one: of two that name one rule the proven one.
+    #[inline(always)]
+    fn next_held(&mut self) -> Option<u32> {
         if !self.gathered.is_empty() {
             if self.count > 0 {
                 self.gather();
@@ -82,5 +85,15 @@ impl Iterator for Candidates<'_> {
             }
         }
         Some(next)
+    }
+}
+
+impl Iterator for Candidates<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        let next = self.next_held()?;
+        Some(if self.doubtful { next | VERIFY } else { next })
     }
 }

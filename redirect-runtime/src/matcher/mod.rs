@@ -151,7 +151,12 @@ fn add_folded<'a>(table: &Table<'a>, path: &Path<'_>, begins: u8, found: &mut im
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        trie::walk(table, &Path::new(lower, path.plain), table::FOLDED_ROOT, found);
+        trie::walk(
+            table,
+            &Path::new(lower, path.plain),
+            table::FOLDED_ROOT,
+            found,
+        );
     }
 }
 

@@ -165,6 +165,8 @@ pub(super) fn equal(text: &[u8], literal: &[u8], fold: bool) -> bool {
 /// triplet is indivisible. It begins with no digit of one, and ends with no beginning of one.
 #[inline]
 pub(super) fn splits_no_triplet(literal: &[u8]) -> bool {
-    let starts = literal.first().is_some_and(|first| !first.is_ascii_hexdigit());
+    let starts = literal
+        .first()
+        .is_some_and(|first| !first.is_ascii_hexdigit());
     starts && !literal.iter().rev().take(2).any(|&byte| byte == b'%')
 }

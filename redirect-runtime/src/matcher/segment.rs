@@ -22,19 +22,18 @@ pub(super) fn is_parameter(segment: &[u8], class: u8, min: u8, max: u8) -> bool 
     }
 }
 
-/// Whether a segment matches a program of literals and parameters; `plain` segments are known to hold no `%`.
-pub(super) fn matches(program: &[u8], segment: &[u8], plain: bool) -> bool {
-    match quick(program, segment, plain) {
-        Some(verdict) => verdict,
-        None => solve::captures(program, segment, false, 0, &mut Captures::default()),
-    }
+/// Whether a segment matches a program of literals and parameters.
+#[inline(never)]
+pub(super) fn solve(program: &[u8], segment: &[u8]) -> bool {
+    solve::captures(program, segment, false, 0, &mut Captures::default())
 }
 
-/// The verdict by taking for each parameter as little as possible, where that decides.
+/// Whether a segment matches a program of literals and parameters, where that is decided by taking for each
+/// parameter as little as possible. `plain` segments are known to hold no `%`.
 ///
-/// It does when all parameters are of one class without limits and the whole segment belongs to it, or is of the
+/// It is when all parameters are of one class without limits and the whole segment belongs to it, or is of the
 /// class of segments: then whatever matches at all still matches with shorter parameters in front.
-fn quick(program: &[u8], segment: &[u8], plain: bool) -> Option<bool> {
+pub(super) fn quick(program: &[u8], segment: &[u8], plain: bool) -> Option<bool> {
     steps::count(segment.len());
     let (mut program, mut rest) = (program, segment);
     // Whether a parameter stands before what comes next; it needs a byte of its own.

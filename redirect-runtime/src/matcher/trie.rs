@@ -13,6 +13,9 @@ use crate::table::{
     Section, Table,
 };
 
+/// Segments of more bytes take long to match.
+const LONG: usize = 64;
+
 /// How many nodes wait without an allocation.
 const INLINE: usize = 4;
 
@@ -250,7 +253,12 @@ impl<'p, 'a, F: Accept<'a>> Walk<'_, 'p, 'a, F> {
         if node.mixed() != 0 {
             let (first, _) = self.path.front(visit.rest, text.len());
             mixed::each(table, node.mixed(), first, text, |program, child| {
-                if one_segment::matches(table.blob(program), text, plain) {
+                let program = table.blob(program);
+                // What takes long is done once, with the whole path, where that is possible.
+                let matches = one_segment::quick(program, text, plain).unwrap_or_else(|| {
+                    text.len() > LONG && self.found.doubts() || one_segment::solve(program, text)
+                });
+                if matches {
                     self.reach(child, visit);
                 }
             });

@@ -24,6 +24,9 @@ impl Positions<'_> {
                 for (offset, &byte) in text.iter().enumerate() {
                     count(1);
                     starts &= equal_bits(from.get(offset..).unwrap_or_default(), byte);
+                    if starts == 0 {
+                        break;
+                    }
                 }
                 self.add(index, word, starts);
                 continue;
@@ -88,17 +91,25 @@ impl Positions<'_> {
         let Some(more) = max.checked_sub(min) else {
             return;
         };
-        self.members_of(min);
+        self.copy(CLASS, STEPS);
+        let held = self.members_of(min, 1);
         for word in 0..self.width {
             count(1);
             let bits = self.word_from(REACHED, word * 64 + min) & self.word(STEPS, word);
             self.put(REACHED, word, bits);
         }
+        if more > 0 && held > 1 {
+            self.copy(CLASS, STEPS);
+        }
         // The positions reached by up to so many more.
-        let mut covered = 0;
+        let (mut covered, mut held) = (0, 1);
         while covered < more {
             let by = (covered + 1).min(more - covered);
-            self.members_of(by);
+            if by < held {
+                self.copy(CLASS, STEPS);
+                held = 1;
+            }
+            held = self.members_of(by, held);
             for word in 0..self.width {
                 count(1);
                 let bits = self.word_from(REACHED, word * 64 + by) & self.word(STEPS, word);
@@ -113,10 +124,9 @@ impl Positions<'_> {
         }
     }
 
-    /// Puts into the row `STEPS` the positions at which so many members of the class stand in a row, at least one.
-    fn members_of(&mut self, number: usize) {
-        self.copy(CLASS, STEPS);
-        let mut held = 1;
+    /// From the positions in the row `STEPS` at which `held` members of the class stand in a row to those at which so
+    /// many do, and how many these are: at least one.
+    fn members_of(&mut self, number: usize, mut held: usize) -> usize {
         while held < number {
             let by = held.min(number - held);
             for word in 0..self.width {
@@ -126,6 +136,7 @@ impl Positions<'_> {
             }
             held += by;
         }
+        held
     }
 
     fn copy(&mut self, from: usize, to: usize) {
