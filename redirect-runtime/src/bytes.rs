@@ -110,6 +110,22 @@ fn leap(text: &[u8], wanted: u8, mut at: usize) -> usize {
     at
 }
 
+/// The position of the last such byte.
+pub(crate) fn rfind_byte(text: &[u8], wanted: u8) -> Option<usize> {
+    let mut end = text.len();
+    // Long stretches are passed over in leaps.
+    while let Some(chunk) = text.get(..end).and_then(|front| front.last_chunk::<32>()) {
+        let found = chunk
+            .iter()
+            .fold(false, |found, &byte| found | (byte == wanted));
+        if found {
+            break;
+        }
+        end -= chunk.len();
+    }
+    text.get(..end)?.iter().rposition(|&byte| byte == wanted)
+}
+
 /// The position of the lowest mark in two words; sixteen if there is none.
 #[inline]
 pub(crate) const fn lowest(in_first: u64, in_second: u64) -> usize {

@@ -94,10 +94,15 @@ pub fn push_triplet(byte: u8, out: &mut String) {
 /// assert_eq!(canonical_path("/a/./b/%2e%2E/%41\\c"), "/a/A/c");
 /// ```
 pub fn canonical_path(path: &str) -> Cow<'_, str> {
-    let bytes = path.as_bytes();
-    if is_common(bytes) {
+    if is_common(path.as_bytes()) {
         return Cow::Borrowed(path);
     }
+    canonical_odd_path(path)
+}
+
+/// The same of a path with uncommon characters.
+pub(crate) fn canonical_odd_path(path: &str) -> Cow<'_, str> {
+    let bytes = path.as_bytes();
     let dots = may_have_dot_segment(bytes);
     if has_canonical_characters(bytes) && !(dots && has_dot_segment(bytes)) {
         return Cow::Borrowed(path);

@@ -1,5 +1,7 @@
 //! Places: where names are bound that need no program to tell.
 
+use crate::bytes::rfind_byte;
+
 /// Where a name is bound, if that is always the same part of the same segment of a path.
 ///
 /// Six bytes, as the table holds them behind each name of a rule:
@@ -138,7 +140,7 @@ impl Place {
             return Some(text);
         }
         let (_, separable) = text.as_bytes().split_last()?;
-        let at = separable.iter().rposition(|&byte| byte == separator);
+        let at = rfind_byte(separable, separator);
         match (side, at.filter(|&at| at > 0)) {
             (BEHIND, Some(at)) => text.get(at.checked_add(1)?..),
             (BEHIND, None) => Some(text),

@@ -5,8 +5,8 @@ use crate::word::{STRETCH, Stretch, cover, is, within};
 /// A stretch of bytes, the one before it, and two behind it: each byte with its neighbours.
 const WINDOW: usize = STRETCH + 3;
 
-/// Whether a text is a path in canonical form of letters, digits, the punctuation that is common in paths, and triplets
-/// of bytes beyond ASCII: a test that compiles to some vector instructions. Other paths may be in canonical form too.
+/// Whether a text is a path in canonical form of letters, digits, the punctuation that is common in paths, and most
+/// triplets: a test that compiles to some vector instructions. Other paths may be in canonical form too.
 #[inline(never)]
 pub(crate) fn is_regular_path(path: &[u8]) -> bool {
     if path.first() != Some(&b'/') {
@@ -77,12 +77,16 @@ const fn is_regular(before: u8, byte: u8) -> u8 {
     (alphanumeric | mark) & !(is(before, b'/') & is(byte, b'.'))
 }
 
-/// Marks the first byte of the triplet of a byte beyond ASCII with digits in upper case.
+/// Marks the first byte of the triplet, with digits in upper case, of a byte beyond ASCII, of a space or of most of the
+/// punctuation that stays encoded.
 #[inline(always)]
 const fn is_triplet(byte: u8, high: u8, low: u8) -> u8 {
-    let letter = within(high, b'A', 6) & (within(low, b'0', 10) | within(low, b'A', 6));
-    let digit = within(high, b'8', 2) & (within(low, b'0', 10) | within(low, b'A', 6));
-    is(byte, b'%') & (letter | digit)
+    let letter = within(low, b'A', 6);
+    let digit = within(low, b'0', 10) | letter;
+    let beyond_ascii = (within(high, b'A', 6) | within(high, b'8', 2)) & digit;
+    // `%2D` and `%2E` are unreserved.
+    let punctuation = is(high, b'2') & digit & !within(low, b'D', 2) | is(high, b'3') & letter;
+    is(byte, b'%') & (beyond_ascii | punctuation)
 }
 
 #[cfg(test)]
@@ -93,8 +97,8 @@ mod tests {
     #[test]
     fn regular_paths_of_every_length() {
         let parts = [
-            "a", "/", ".", "%C3", "%A9", "%9F", "%", "%c3", "%41", "%2F", "~", "@", "?", "\u{e9}",
-            "%C", "\\", "=", ":", "&", "_", "0", "G",
+            "a", "/", ".", "%C3", "%A9", "%9F", "%", "%c3", "%41", "%2F", "%2E", "%20", "%3A",
+            "%3", "%7E", "%A", "~", "@", "?", "\u{e9}", "%C", "\\", "=", ":", "&", "_", "0", "G",
         ];
         for length in 0..80 {
             let plain = format!("/{}", "abc%EC%95%8C-d/".repeat(6));
@@ -120,13 +124,15 @@ mod tests {
             "/%EC%95%8C%EB%B0%94-%EA%B5%AC%ED%95%A8/abc123/",
             "/@name/a,b;c=d:e/(f)/*/~g/h.html",
             "/%C3%A9",
+            "/a%20b%2Fc%3A%2F%2Fd%28e%29%3F",
         ] {
             assert!(is_regular_path(path.as_bytes()), "{path}");
             let long = path.repeat(9);
             assert!(is_regular_path(long.as_bytes()), "{long}");
         }
         for path in [
-            "", "a", "/%C", "/%C3%", "/a/.", "/%C3%2", "/%41", "/?", "/%C3%a9",
+            "", "a", "/%C", "/%C3%", "/a/.", "/%C3%2", "/%2d", "/%2D", "/%2E", "/%3A%3", "/%39",
+            "/%41", "/?", "/%C3%a9",
         ] {
             assert!(!is_regular_path(path.as_bytes()), "{path}");
             let long = format!("{}{path}", "/abcdefg".repeat(9));

@@ -24,14 +24,14 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
     out.resize(at.saturating_add(3 * text.len() + 1), 0);
     // Where a `%` that begins no triplet went: a digit decoded right behind it must not turn it into one.
     let mut after_stray = 0;
-    let mut rest = text;
-    while let Some((&byte, tail)) = rest.split_first() {
-        rest = tail;
+    let mut bytes = text.iter();
+    while let Some(&byte) = bytes.next() {
         let mut written = WRITTEN[usize::from(byte)];
         if written == SPECIAL {
+            let tail = bytes.as_slice();
             written = match (byte, triplet(tail)) {
                 (b'%', Some(value)) => {
-                    rest = tail.get(2..).unwrap_or_default();
+                    bytes = tail.get(2..).unwrap_or_default().iter();
                     let completes = value.is_ascii_hexdigit() && at < after_stray;
                     if is_unreserved(value) && !completes {
                         itself(value)
@@ -46,8 +46,8 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
                 _ => itself(b'/'),
             };
         }
-        if let Some(to) = out.get_mut(at..at + 4) {
-            to.copy_from_slice(&written.to_le_bytes());
+        if let Some(to) = out.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+            *to = written.to_le_bytes();
         }
         at += (written >> LENGTH) as usize;
     }

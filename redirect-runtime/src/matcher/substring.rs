@@ -1,6 +1,6 @@
 //! Finding a text in another.
 
-use crate::bytes::find_byte;
+use crate::bytes::{find_byte, rfind_byte};
 
 /// Where a text first stands in another. Linear in both.
 pub(super) fn first(text: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -50,20 +50,4 @@ pub(super) fn last(text: &[u8], wanted: &[u8]) -> Option<usize> {
             text.rfind(std::str::from_utf8(wanted).ok()?)
         }
     }
-}
-
-/// The position of the last such byte.
-fn rfind_byte(text: &[u8], wanted: u8) -> Option<usize> {
-    let mut end = text.len();
-    // Long stretches are passed over in leaps.
-    while let Some(chunk) = text.get(..end).and_then(|front| front.last_chunk::<32>()) {
-        let found = chunk
-            .iter()
-            .fold(false, |found, &byte| found | (byte == wanted));
-        if found {
-            break;
-        }
-        end -= chunk.len();
-    }
-    text.get(..end)?.iter().rposition(|&byte| byte == wanted)
 }

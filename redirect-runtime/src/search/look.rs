@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::Method;
 
-use crate::canonical::{canonical_path, keeps_front};
+use crate::canonical::{canonical_odd_path, keeps_front};
 use crate::conditions::Asked;
 use crate::hit::{Hit, Target};
 use crate::matcher::{self, Candidates, Gather, Record};
@@ -98,7 +98,7 @@ pub(super) fn look_at_odd<'r>(
     if begins == 0 && keeps_front(path.as_bytes()) {
         return None;
     }
-    let path = canonical_path(path);
+    let path = canonical_odd_path(path);
     let begins = matcher::begins(&table, path.as_bytes());
     let look = Look {
         plain: false,
