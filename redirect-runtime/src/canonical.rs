@@ -12,7 +12,8 @@ use std::borrow::Cow;
 use crate::bytes::equal_bits;
 use crate::common_path::is_common;
 use crate::regular_path::is_regular_front;
-use dot_segments::{has_dot_segment, may_have_dot_segment, resolve_dot_segments};
+pub(crate) use dot_segments::may_have_dot_segment;
+use dot_segments::{has_dot_segment, resolve_dot_segments};
 
 pub use characters::push_characters;
 

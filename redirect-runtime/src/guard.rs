@@ -1,8 +1,7 @@
 //! The guard on every location that leaves, whatever made it, and what it looks at.
 
 use crate::bytes::find_byte;
-use crate::canonical::{push_triplet, triplet};
-use crate::common_path::is_common;
+use crate::canonical::{may_have_dot_segment, push_triplet, triplet};
 use crate::location::{LONGEST, LocationError};
 
 /// The second wall: whatever made it, a location that is sent stays where it may and splits no header.
@@ -86,7 +85,7 @@ fn has_dot_segment(path: &str) -> bool {
 /// # Errors
 /// [`LocationError::DotSegment`].
 pub(crate) fn check_segments(location: &str) -> Result<(), LocationError> {
-    if !is_common(location.as_bytes()) && has_dot_segment(path_of(location)) {
+    if may_have_dot_segment(location.as_bytes()) && has_dot_segment(path_of(location)) {
         Err(LocationError::DotSegment)
     } else {
         Ok(())

@@ -9,26 +9,33 @@ const WINDOW: usize = STRETCH + 3;
 /// triplets: a test that compiles to some vector instructions. Other paths may be in canonical form too.
 #[inline(never)]
 pub(crate) fn is_regular_path(path: &[u8]) -> bool {
-    if path.first() != Some(&b'/') {
-        return false;
-    }
-    if path.len() < WINDOW {
-        return is_regular_part(path);
+    path.first() == Some(&b'/') && is_regular_behind_first(path)
+}
+
+/// The same of any part of a path.
+pub(crate) fn is_regular(text: &[u8]) -> bool {
+    is_regular_at(b'a', text) && is_regular_behind_first(text)
+}
+
+#[inline]
+fn is_regular_behind_first(text: &[u8]) -> bool {
+    if text.len() < WINDOW {
+        return is_regular_part(text);
     }
     let mut regular = [0xff; STRETCH];
-    match cover::<WINDOW>(path) {
+    match cover::<WINDOW>(text) {
         Some(windows) => windows.iter().for_each(|window| look(window, &mut regular)),
         None => {
-            let windows = (0..path.len()).step_by(STRETCH);
-            let windows = windows.filter_map(|at| path.get(at..)?.first_chunk());
-            for window in windows.chain(path.last_chunk()) {
+            let windows = (0..text.len()).step_by(STRETCH);
+            let windows = windows.filter_map(|at| text.get(at..)?.first_chunk());
+            for window in windows.chain(text.last_chunk()) {
                 look(window, &mut regular);
             }
         }
     }
     let all = !regular.iter().fold(false, |none, &lane| none | (lane == 0));
     // The two last bytes have no two behind them.
-    let end = path.last_chunk::<3>();
+    let end = text.last_chunk::<3>();
     all && end.is_some_and(|end| is_regular_part(end))
 }
 
@@ -55,8 +62,8 @@ fn is_regular_part(part: &[u8]) -> bool {
 fn is_regular_at(before: u8, text: &[u8]) -> bool {
     match text {
         [] => true,
-        [b'%', high, low, ..] => is_triplet(b'%', *high, *low) != 0,
-        [byte, ..] => is_regular(before, *byte) != 0,
+        [b'%', high, low, ..] => begins_triplet(b'%', *high, *low) != 0,
+        [byte, ..] => stays(before, *byte) != 0,
     }
 }
 
@@ -65,13 +72,13 @@ fn is_regular_at(before: u8, text: &[u8]) -> bool {
 fn look(window: &[u8; WINDOW], regular: &mut Stretch) {
     for (at, regular) in regular.iter_mut().enumerate() {
         let (before, byte) = (window[at], window[at + 1]);
-        *regular &= is_regular(before, byte) | is_triplet(byte, window[at + 2], window[at + 3]);
+        *regular &= stays(before, byte) | begins_triplet(byte, window[at + 2], window[at + 3]);
     }
 }
 
 /// Marks a byte that stays as it is behind another, and begins no triplet.
 #[inline(always)]
-const fn is_regular(before: u8, byte: u8) -> u8 {
+const fn stays(before: u8, byte: u8) -> u8 {
     let alphanumeric = within(byte | 0x20, b'a', 26) | within(byte, b'&', 22);
     let mark = is(byte, b'_') | is(byte, b'~') | is(byte, b'@') | is(byte, b'=');
     (alphanumeric | mark) & !(is(before, b'/') & is(byte, b'.'))
@@ -80,7 +87,7 @@ const fn is_regular(before: u8, byte: u8) -> u8 {
 /// Marks the first byte of the triplet, with digits in upper case, of a byte beyond ASCII, of a space or of most of the
 /// punctuation that stays encoded.
 #[inline(always)]
-const fn is_triplet(byte: u8, high: u8, low: u8) -> u8 {
+const fn begins_triplet(byte: u8, high: u8, low: u8) -> u8 {
     let letter = within(low, b'A', 6);
     let digit = within(low, b'0', 10) | letter;
     let beyond_ascii = (within(high, b'A', 6) | within(high, b'8', 2)) & digit;

@@ -12,6 +12,7 @@ use crate::canonical::{push_triplet, triplet};
 use crate::common_path::is_common;
 use crate::guard::path_of;
 use crate::location::{LONGEST, LocationError};
+use crate::regular_path::is_regular;
 use crate::word::u16_at;
 
 /// Closes a template.
@@ -134,6 +135,11 @@ impl Value<'_> {
         let slash = matches!(rest.first(), Some(b'/' | b'\\'));
         // What is common needs no encoding anywhere.
         if !slash && (slashes || !text.contains('/')) && is_common(rest) {
+            out.push_str(text);
+            return;
+        }
+        // What is regular in a path was captured from one.
+        if !slash && captured && part == PATH && is_regular(rest) {
             out.push_str(text);
             return;
         }

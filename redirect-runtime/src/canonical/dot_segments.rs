@@ -43,7 +43,7 @@ impl DotSegments {
 
 /// Whether a segment of a path as it came may be `.` or `..` in its canonical form, a dot being `%2e` too and a slash
 /// `\`: a test that compiles to some vector instructions.
-pub(super) fn may_have_dot_segment(path: &[u8]) -> bool {
+pub(crate) fn may_have_dot_segment(path: &[u8]) -> bool {
     const WINDOW: usize = STRETCH + 2;
     let mut begun = [0; STRETCH];
     let mut look = |window: &[u8; WINDOW]| {
