@@ -29,6 +29,8 @@ struct Parts<'a> {
     count: usize,
     /// Whether the text holds no `%`, so that every literal may stand anywhere.
     plain: bool,
+    /// Whether letters match in either case.
+    fold: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -44,15 +46,20 @@ impl<'a> Parts<'a> {
         Some(())
     }
 
+    /// Whether a literal can be looked for as it stands.
+    fn looks_for(&self, literal: &[u8]) -> Option<()> {
+        let anywhere = self.plain || splits_no_triplet(literal);
+        let folds = self.fold && literal.iter().any(u8::is_ascii_alphabetic);
+        (anywhere && !folds).then_some(())
+    }
+
     /// Reads parts up to something else.
     fn read(&mut self, mut program: &'a [u8]) -> Option<&'a [u8]> {
         loop {
             match program {
                 [LITERAL, operands @ ..] => {
                     let (text, behind) = literal_of(operands)?;
-                    if !self.plain && !splits_no_triplet(text) {
-                        return None;
-                    }
+                    self.looks_for(text)?;
                     self.add(Part::Literal(text))?;
                     program = behind;
                 }
@@ -66,9 +73,14 @@ impl<'a> Parts<'a> {
     }
 }
 
-/// What the names are bound to; `None` inside when the text does not match, outside when the pattern is of another
-/// shape.
-pub(super) fn captures(program: &[u8], text: &[u8]) -> Option<Option<Captures>> {
+/// What the names are bound to, as ranges that count from the start of `text`, plus `offset`; `None` inside when the
+/// text does not match, outside when the pattern is of another shape.
+pub(super) fn captures(
+    program: &[u8],
+    text: &[u8],
+    fold: bool,
+    offset: usize,
+) -> Option<Option<Captures>> {
     steps::count(text.len());
     let plain = find_byte(text, b'%', 0) == text.len();
     for with_front in [true, false] {
@@ -76,6 +88,7 @@ pub(super) fn captures(program: &[u8], text: &[u8]) -> Option<Option<Captures>> 
             held: [Part::Parameter(0); MOST_PARTS],
             count: 0,
             plain,
+            fold,
         };
         let mut rest = parts.read(program)?;
         let has_front = rest.first() == Some(&GROUP) && parts.count <= 1;
@@ -83,13 +96,15 @@ pub(super) fn captures(program: &[u8], text: &[u8]) -> Option<Option<Captures>> 
             rest = front(rest.get(1..)?, with_front, &mut parts)?;
         }
         let (end, tail) = tail(rest, &parts)?;
-        let splits = !plain && !tail.is_empty() && !splits_no_triplet(tail);
-        if end.first() != Some(&END) || splits {
+        if end.first() != Some(&END) {
             return None;
+        }
+        if !tail.is_empty() {
+            parts.looks_for(tail)?;
         }
         for cut in [tail, b""] {
             if let Some(body) = text.strip_suffix(cut) {
-                if let Some(captures) = place(&parts, body) {
+                if let Some(captures) = place(&parts, body, offset) {
                     return Some(Some(captures));
                 }
             }
@@ -133,8 +148,16 @@ fn tail<'a>(program: &'a [u8], parts: &Parts<'a>) -> Option<(&'a [u8], &'a [u8])
 }
 
 /// Puts each literal as far right as it goes.
-fn place(parts: &Parts<'_>, text: &[u8]) -> Option<Captures> {
+fn place(parts: &Parts<'_>, text: &[u8], offset: usize) -> Option<Captures> {
     let mut captures = Captures::default();
+    let mut bind = |name, start: usize, end: usize| {
+        steps::count(end.saturating_sub(start));
+        if start >= end || segment_end(text.get(..end)?, start) < end {
+            return None;
+        }
+        captures.bind(name, start.checked_add(offset)?, end.checked_add(offset)?);
+        Some(())
+    };
     let mut end = text.len();
     let mut open = None;
     for (at, part) in parts.held.get(..parts.count)?.iter().enumerate().rev() {
@@ -161,25 +184,16 @@ fn place(parts: &Parts<'_>, text: &[u8]) -> Option<Captures> {
         };
         let behind = start.checked_add(literal.len())?;
         if let Some(name) = open.take() {
-            bind(name, behind, end, text, &mut captures)?;
+            bind(name, behind, end)?;
         } else if behind != end {
             return None;
         }
         end = start;
     }
     match open {
-        Some(name) => bind(name, 0, end, text, &mut captures)?,
+        Some(name) => bind(name, 0, end)?,
         None if end != 0 => return None,
         None => {}
     }
     Some(captures)
-}
-
-fn bind(name: u8, start: usize, end: usize, text: &[u8], captures: &mut Captures) -> Option<()> {
-    steps::count(end.saturating_sub(start));
-    if start >= end || segment_end(text.get(..end)?, start) < end {
-        return None;
-    }
-    captures.bind(name, start, end);
-    Some(())
 }

@@ -39,11 +39,6 @@ pub(crate) fn captures(
     offset: usize,
     captures: &mut Captures,
 ) -> bool {
-    if !fold && offset == 0 {
-        if let Some(decided) = rightmost::captures(program, text) {
-            return decided.map(|found| *captures = found).is_some();
-        }
-    }
     // What stands before the first variable needs no sets.
     let (program, text, offset) = match item(program) {
         Some((Item::Literal(literal), rest)) => {
@@ -57,6 +52,9 @@ pub(crate) fn captures(
         }
         _ => (program, text, offset),
     };
+    if let Some(decided) = rightmost::captures(program, text, fold, offset) {
+        return decided.map(|found| *captures = found).is_some();
+    }
     match Run::new(program, text, fold) {
         Some(run) => run.ends_well() && run.solve(offset, captures).is_some(),
         None => false,

@@ -19,11 +19,15 @@ impl Positions<'_> {
             if starts == 0 {
                 continue;
             }
-            if !fold && starts.count_ones() > MOST_ALONE {
+            if starts.count_ones() > MOST_ALONE {
                 let from = self.text.get(word * 64..).unwrap_or_default();
                 for (offset, &byte) in text.iter().enumerate() {
                     count(1);
-                    starts &= equal_bits(from.get(offset..).unwrap_or_default(), byte);
+                    let from = from.get(offset..).unwrap_or_default();
+                    starts &= match fold && byte.is_ascii_alphabetic() {
+                        true => equal_bits(from, byte) | equal_bits(from, byte ^ 0x20),
+                        false => equal_bits(from, byte),
+                    };
                     if starts == 0 {
                         break;
                     }
