@@ -27,8 +27,9 @@ impl Random {
     }
 }
 
-const LITERALS: [&str; 14] = [
-    "a", "b", "-", "/", "/a", "/b", "/a/b", "a-b", ".html", "1", "%20", "/1", "aa", "/kr/",
+const LITERALS: [&str; 17] = [
+    "a", "b", "-", "/", "/a", "/b", "/a/b", "a-b", ".html", "1", "%20", "/1", "aa", "/kr/", "A9",
+    "%C3%A9", "~",
 ];
 const KINDS: [&str; 14] = [
     "",
@@ -46,8 +47,29 @@ const KINDS: [&str; 14] = [
     "<segment{2}>",
     "<alpha{2,3}>",
 ];
-const VALUES: [&str; 12] = [
-    "a", "b", "ab", "1", "12", "a-b", "-", "kr", "%20", "a%2Fb", "aa", "x",
+const VALUES: [&str; 18] = [
+    "a",
+    "b",
+    "ab",
+    "1",
+    "12",
+    "a-b",
+    "-",
+    "kr",
+    "%20",
+    "a%2Fb",
+    "aa",
+    "x",
+    "%C3%A9",
+    "a-%EC%95%8C",
+    "%c3%a9-b",
+    "\u{e9}",
+    "%41",
+    "@a~",
+];
+/// What may stand anywhere in a path.
+const ODD: [&str; 14] = [
+    "/", "a", "-", "1", "%20", "%C3%A9", "%", "%c3", "/.", "/../", "/./", "%2e", "\u{e9}", "\\",
 ];
 
 /// The text of a source; it may be refused.
@@ -107,7 +129,7 @@ pub fn long_path(random: &mut Random, items: &[Item]) -> String {
                     Kind::Class { max: Some(max), .. } => {
                         (&["a", "1", "f", "b"], usize::from(*max) * 5 / 4)
                     }
-                    _ => (&["a", "-", "1", "ab", "a-b", "%20"], 50),
+                    _ => (&["a", "-", "1", "ab", "a-b", "%20", "%C3%A9"], 50),
                 };
                 for _ in 0..1 + random.below(most) {
                     path.push_str(random.pick(pieces));
@@ -149,10 +171,12 @@ fn fill(random: &mut Random, items: &[Item], path: &mut String) {
 }
 
 fn mutate(random: &mut Random, path: &mut String) {
-    let boundaries: Vec<usize> = (0..=path.len()).collect();
+    let boundaries: Vec<usize> = (0..=path.len())
+        .filter(|&at| path.is_char_boundary(at))
+        .collect();
     let at = boundaries[random.below(boundaries.len())];
     if random.chance(50) {
-        path.insert_str(at, random.pick(&["/", "a", "-", "1", "%20"]));
+        path.insert_str(at, random.pick(&ODD));
     } else if at < path.len() {
         path.remove(at);
     }

@@ -23,7 +23,7 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
     // Room for each to become a triplet, four bytes at a time, so that what a byte becomes needs no branch.
     out.resize(at.saturating_add(3 * text.len() + 1), 0);
     // Where a `%` that begins no triplet went: a digit decoded right behind it must not turn it into one.
-    let mut after_stray = 0;
+    let mut stray = None;
     let mut bytes = text.iter();
     while let Some(&byte) = bytes.next() {
         let mut written = WRITTEN[usize::from(byte)];
@@ -32,7 +32,7 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
             written = match (byte, triplet(tail)) {
                 (b'%', Some(value)) => {
                     bytes = tail.get(2..).unwrap_or_default().iter();
-                    let completes = value.is_ascii_hexdigit() && at < after_stray;
+                    let completes = value.is_ascii_hexdigit() && follows_stray(out, stray, at);
                     if is_unreserved(value) && !completes {
                         itself(value)
                     } else {
@@ -40,7 +40,7 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
                     }
                 }
                 (b'%', None) => {
-                    after_stray = at + 3;
+                    stray = Some(at);
                     itself(byte)
                 }
                 _ => itself(b'/'),
@@ -52,6 +52,16 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
         at += (written >> LENGTH) as usize;
     }
     out.truncate(at);
+}
+
+/// Whether a digit at a position could complete a triplet that a `%` begins.
+fn follows_stray(out: &[u8], stray: Option<usize>, at: usize) -> bool {
+    let between = stray.and_then(|stray| out.get(stray.checked_add(1)?..at));
+    match between {
+        Some([]) => true,
+        Some([digit]) => digit.is_ascii_hexdigit(),
+        _ => false,
+    }
 }
 
 /// What bytes become: up to three bytes, and above [`LENGTH`] how many they are.
