@@ -8,6 +8,7 @@ use crate::matcher::{Captures, program};
 use crate::names::Names;
 use crate::place::Place;
 use crate::rule::FOLD;
+use crate::segment_ends::SegmentEnds;
 use crate::segments::segment_end;
 
 /// What the names of a hit are bound to, found out when they are asked for.
@@ -30,52 +31,16 @@ impl<'m, 'r> Bindings<'m, 'r> {
 
     /// What a name is bound to, by a condition or by the source.
     pub(crate) fn captured(&self, number: u8) -> Option<Captured<'m>> {
-        self.captured_at(self.hit.rule.place(number), number)
-    }
-
-    /// The same of a name whose place is known.
-    #[inline]
-    fn captured_at(&self, place: Place, number: u8) -> Option<Captured<'m>> {
-        if let Some(text) = self.hit.bound(number) {
-            return Some(Captured::new(text));
-        }
-        let text = match place.is_none() {
-            true => self.captured_by_program(number),
-            false => self.at_place(place),
+        let (hit, path) = (self.hit, self.path);
+        let place = hit.rule.place(number);
+        let text = match place.is_none() && hit.bound(number).is_none() {
+            true => {
+                let captures = self.captures.get_or_init(|| hit.captures(path));
+                path.get(captures.range(usize::from(number))?)
+            }
+            false => bound_outside(hit, path, number, place),
         };
         text.map(Captured::new)
-    }
-
-    #[inline(never)]
-    fn captured_by_program(&self, number: u8) -> Option<&'m str> {
-        let captures = self.captures.get_or_init(|| self.hit.captures(self.path));
-        self.path.get(captures.range(usize::from(number))?)
-    }
-
-    /// What stands at a place.
-    #[inline]
-    fn at_place(&self, place: Place) -> Option<&'m str> {
-        let (number, ends) = (place.number(), self.hit.ends);
-        if place.is_to_the_end() {
-            let start = ends.start(number);
-            let start = start.or_else(|| Some(self.far_segment(number)?.0))?;
-            return self.path.get(start..);
-        }
-        let segment = ends.segment(number);
-        let (start, end) = segment.or_else(|| self.far_segment(number))?;
-        place.part_of(self.path.get(start..end)?)
-    }
-
-    /// Where a segment of the path begins and ends, by its number, counted from 0.
-    #[inline(never)]
-    fn far_segment(&self, number: u8) -> Option<(usize, usize)> {
-        let bytes = self.path.as_bytes();
-        let (known, mut slash) = self.hit.ends.last();
-        for _ in 0..number.checked_sub(known)? {
-            slash = segment_end(bytes, slash.checked_add(1)?);
-        }
-        let start = slash.checked_add(1).filter(|&start| start <= bytes.len())?;
-        Some((start, segment_end(bytes, start)))
     }
 
     /// What a destination writes for a name: what is bound, in the spelling of the enumeration that it came from.
@@ -90,11 +55,47 @@ impl<'m, 'r> Bindings<'m, 'r> {
     }
 }
 
+/// What a name is bound to that the program of the source does not tell: by a condition, or at a place.
+#[inline]
+fn bound_outside<'m>(hit: &'m Hit<'_>, path: &'m str, number: u8, place: Place) -> Option<&'m str> {
+    match hit.bound(number) {
+        None => at_place(hit.ends, path, place),
+        bound => bound,
+    }
+}
+
+/// What stands at a place of a path, of which it is known where its first segments end.
+#[inline]
+fn at_place(ends: SegmentEnds, path: &str, place: Place) -> Option<&str> {
+    let number = place.number();
+    if place.is_to_the_end() {
+        let start = ends.start(number);
+        let start = start.or_else(|| Some(far_segment(ends, path, number)?.0))?;
+        return path.get(start..);
+    }
+    let segment = ends.segment(number);
+    let (start, end) = segment.or_else(|| far_segment(ends, path, number))?;
+    place.part_of(path.get(start..end)?)
+}
+
+/// Where a segment of the path begins and ends, by its number, counted from 0.
+#[inline(never)]
+fn far_segment(ends: SegmentEnds, path: &str, number: u8) -> Option<(usize, usize)> {
+    let (known, mut slash) = ends.last();
+    for _ in 0..number.checked_sub(known)? {
+        slash = segment_end(path.as_bytes(), slash.checked_add(1)?);
+    }
+    let start = slash.checked_add(1).filter(|&start| start <= path.len())?;
+    Some((start, segment_end(path.as_bytes(), start)))
+}
+
 /// The parameters of a match by their names.
 pub(crate) struct Parameters<'m, 'r> {
-    bindings: Option<Bindings<'m, 'r>>,
+    hit: Option<(&'m Hit<'r>, &'m str)>,
     left: Names<'r>,
     next: u8,
+    /// What the program of the source tells, once it is asked.
+    captures: Option<Captures>,
 }
 
 impl<'m, 'r> Parameters<'m, 'r> {
@@ -103,8 +104,9 @@ impl<'m, 'r> Parameters<'m, 'r> {
     pub(crate) fn of(hit: Option<(&'m Hit<'r>, &'m str)>) -> Self {
         Parameters {
             left: hit.map_or(Names::NONE, |(hit, _)| hit.names()),
-            bindings: hit.map(|(hit, path)| Bindings::of(hit, path)),
+            hit,
             next: 0,
+            captures: None,
         }
     }
 }
@@ -114,15 +116,28 @@ impl<'m, 'r> Iterator for Parameters<'m, 'r> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        let bindings = self.bindings.as_ref()?;
-        let table = &bindings.hit.rule.table;
+        let (hit, path) = self.hit?;
         loop {
-            let (name, place) = self.left.next(table)?;
+            let (name, place) = self.left.next(&hit.rule.table)?;
             let number = self.next;
-            self.next = number.saturating_add(1);
-            if let Some(captured) = bindings.captured_at(place, number) {
+            // There are fewer names than these.
+            self.next = number.wrapping_add(1);
+            let text = match place.is_none() && hit.bound(number).is_none() {
+                true => {
+                    // Returned, not made in its place: so the iterator needs no address.
+                    let captures = match self.captures.take() {
+                        Some(captures) => captures,
+                        None => hit.captures(path),
+                    };
+                    let range = captures.range(usize::from(number));
+                    self.captures = Some(captures);
+                    range.and_then(|range| path.get(range))
+                }
+                false => bound_outside(hit, path, number, place),
+            };
+            if let Some(text) = text {
                 let name = if name == "*" { "wildcard" } else { name };
-                return Some((name, captured));
+                return Some((name, Captured::new(text)));
             }
         }
     }

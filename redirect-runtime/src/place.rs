@@ -125,8 +125,9 @@ impl Place {
     #[inline]
     #[must_use]
     pub fn part_of(self, segment: &str) -> Option<&str> {
-        match self.bytes {
-            [_, 0, 0, WHOLE, ..] => Some(segment),
+        let [_, front, back, side, ..] = self.bytes;
+        match front | back | side {
+            WHOLE => Some(segment),
             _ => self.cut(segment),
         }
     }
