@@ -3,6 +3,7 @@
 use super::{BOUNDARIES, CLASS, Positions, REACHED, STEPS, is_uuid};
 use crate::bytes::{equal_bits, slashes};
 use crate::matcher::class_bits::class_bits;
+use crate::matcher::program::HEX;
 use crate::matcher::steps::count;
 
 /// Up to this many places of a literal in 64 bytes are looked at one by one.
@@ -23,11 +24,7 @@ impl Positions<'_> {
                 let from = self.text.get(word * 64..).unwrap_or_default();
                 for (offset, &byte) in text.iter().enumerate() {
                     count(1);
-                    let from = from.get(offset..).unwrap_or_default();
-                    starts &= match fold && byte.is_ascii_alphabetic() {
-                        true => equal_bits(from, byte) | equal_bits(from, byte ^ 0x20),
-                        false => equal_bits(from, byte),
-                    };
+                    starts &= bits_of(from.get(offset..).unwrap_or_default(), byte, fold);
                     if starts == 0 {
                         break;
                     }
@@ -156,6 +153,11 @@ impl Positions<'_> {
         for word in (0..self.width).rev() {
             count(1);
             let mut starts = self.word_from(next, word * 64 + 36);
+            if starts != 0 {
+                let text = self.text.get(word * 64..).unwrap_or_default();
+                starts &= class_bits(HEX, text);
+                starts &= equal_bits(text.get(8..).unwrap_or_default(), b'-');
+            }
             while starts != 0 {
                 count(1);
                 let start = word * 64 + starts.trailing_zeros() as usize;
@@ -238,6 +240,16 @@ impl Positions<'_> {
             }
         }
     }
+}
+
+/// Where in the first 64 bytes of a text a byte of a literal stands, as bits.
+#[inline(never)]
+fn bits_of(text: &[u8], byte: u8, fold: bool) -> u64 {
+    let other = match fold && byte.is_ascii_alphabetic() {
+        true => equal_bits(text, byte ^ 0x20),
+        false => 0,
+    };
+    other | equal_bits(text, byte)
 }
 
 /// Runs of members before reached positions, word by word from the last.
