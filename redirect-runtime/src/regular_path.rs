@@ -1,5 +1,6 @@
 //! Paths as browsers send them: in canonical form, with characters beyond ASCII as triplets.
 
+use crate::bytes::find_byte;
 use crate::word::{STRETCH, Stretch, cover, is, within};
 
 /// A stretch of bytes, the one before it, and two behind it: each byte with its neighbours.
@@ -9,7 +10,9 @@ const WINDOW: usize = STRETCH + 3;
 /// triplets: a test that compiles to some vector instructions. Other paths may be in canonical form too.
 #[inline(never)]
 pub(crate) fn is_regular_path(path: &[u8]) -> bool {
-    path.first() == Some(&b'/') && is_regular_behind_first(path)
+    // A query is found sooner than all else.
+    let is_path = path.first() == Some(&b'/') && find_byte(path, b'?', 0) == path.len();
+    is_path && is_regular_behind_first(path)
 }
 
 /// The same of any part of a path.
@@ -24,7 +27,11 @@ fn is_regular_behind_first(text: &[u8]) -> bool {
     }
     let mut regular = [0xff; STRETCH];
     match cover::<WINDOW>(text) {
-        Some(windows) => windows.iter().for_each(|window| look(window, &mut regular)),
+        Some(windows) => {
+            for window in windows {
+                look(window, &mut regular);
+            }
+        }
         None => {
             let windows = (0..text.len()).step_by(STRETCH);
             let windows = windows.filter_map(|at| text.get(at..)?.first_chunk());

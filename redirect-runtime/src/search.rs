@@ -41,7 +41,8 @@ impl<'r> Match<'r> {
         let begins = matcher::begins(&table, target.as_bytes());
         // A target of common characters is a path, and its own canonical form: only then does its front decide.
         if begins == 0 {
-            return match is_common_path(target.as_bytes()) {
+            let path = target.as_bytes();
+            return match is_common_path(path) || is_regular_path(path) {
                 true => Match::settled(request, None),
                 false => Match::odd(policy, request.moved(), begins),
             };
@@ -61,6 +62,7 @@ impl<'r> Match<'r> {
             }
             Said::First => Match::ask_first(policy, request.path_only(), begins, at_once),
             Said::Nothing => Match::search(policy, request.moved(), begins),
+            Said::Odd => Match::odd(policy, request.moved(), begins),
         }
     }
 
@@ -124,12 +126,9 @@ impl<'r> Match<'r> {
     /// The first rule for a target with uncommon characters: once more by its path alone, if it has other parts.
     #[inline(never)]
     fn odd(policy: &'r Policy, mut request: Request<'r>, begins: u8) -> Self {
-        let target = request.target();
-        if begins == 0 && is_regular_path(target.as_bytes()) {
-            return Match::settled(request, None);
-        }
+        let whole = request.target().len();
         request.split_odd();
-        if request.target().len() < target.len() {
+        if request.target().len() < whole {
             return Match::of(policy, request);
         }
         let mut vary = 0;

@@ -29,6 +29,8 @@ const RULE: u32 = 30;
 pub(super) enum Said {
     /// The rest of the request has to be looked at.
     Nothing,
+    /// The target has to be taken apart, or its path put into canonical form.
+    Odd,
     /// It has to be looked at for a rule whose source matches, and which comes first.
     First,
     /// No rule matches.
@@ -38,6 +40,8 @@ pub(super) enum Said {
 }
 
 const NOTHING: u64 = 0;
+/// [`NOTHING`], of a rule that there cannot be.
+const ODD: u64 = u64::MAX << SAID;
 const PASSTHROUGH: u64 = 1;
 const GONE: u64 = 2;
 const STOP: u64 = 3;
@@ -70,6 +74,7 @@ impl AtOnce {
     #[inline(always)]
     pub(super) const fn said(self) -> Said {
         let verdict = match self.said & 7 {
+            NOTHING if self.said == ODD => return Said::Odd,
             NOTHING => return Said::Nothing,
             PASSTHROUGH => return Said::Passthrough,
             FIRST => return Said::First,
@@ -154,7 +159,7 @@ fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
     let (table, bytes) = (policy.table(), target.as_bytes());
     let plain = is_common_path(bytes);
     if !plain && !is_regular_path(bytes) {
-        return AtOnce::none(NOTHING);
+        return AtOnce::none(ODD);
     }
     let begins = matcher::begins_segment(&table, bytes, begins);
     if begins & BEGINS_PATTERN == 0 && !literal && !table.has(FOLDS) {
