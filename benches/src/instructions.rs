@@ -18,11 +18,13 @@ pub const SLACK: f64 = 0.03;
 const LOOKUPS: usize = 512;
 
 /// A main path: its name, the set, the class of paths, and whether the location is rendered.
-const MAIN_PATHS: [(&str, &str, Class, bool); 9] = [
+const MAIN_PATHS: [(&str, &str, Class, bool); 11] = [
     ("40 hit", "40", Class::Hit, false),
     ("40 hit with location", "40", Class::Hit, true),
     ("40 shared miss", "40", Class::Shared, false),
     ("40 cold miss", "40", Class::Cold, false),
+    ("encoded hit", "encoded", Class::Hit, false),
+    ("encoded cold miss", "encoded", Class::Cold, false),
     ("100k literal hit", "literal:100k", Class::Hit, false),
     (
         "100k parameter hit with captures",

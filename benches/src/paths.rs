@@ -87,6 +87,7 @@ pub fn paths(set: &RuleSet, class: Class, count: usize, judge: &dyn Lookup) -> V
             .iter()
             .filter_map(|rule| rule.first_segment())
             .collect(),
+        encodes: set.name == "encoded",
     };
     let wanted = |target: &Target| match (class, judge.lookup(target)) {
         (Class::Hit | Class::ShortHit | Class::LongHit, answer) => answer != 0,
@@ -110,6 +111,8 @@ struct Draw<'s> {
     /// How many long paths have been drawn.
     long: usize,
     sections: HashSet<&'s str>,
+    /// Whether words of paths are Korean.
+    encodes: bool,
 }
 
 impl Draw<'_> {
@@ -137,7 +140,7 @@ impl Draw<'_> {
     fn matching(&mut self, rule: usize) -> Target {
         let rule = &self.set.rules[rule];
         let mut path = String::new();
-        fill(&mut self.random, &rule.source.items, &mut path);
+        self.fill(&rule.source.items, &mut path);
         Target {
             host: rule.host.clone(),
             path,
@@ -149,7 +152,7 @@ impl Draw<'_> {
         let rule = self.random.below(self.set.rules.len());
         let section = self.set.rules[rule].first_segment()?;
         let mut target = self.matching(rule);
-        let slug = self.random.slug();
+        let slug = self.slug();
         match self.random.below(3) {
             0 => target.path = format!("/{section}/{slug}/{}", self.random.word()),
             1 => target.path = format!("{}/{slug}", target.path.trim_end_matches('/')),
@@ -174,7 +177,7 @@ impl Draw<'_> {
         let mut path = format!("/{section}");
         for _ in 0..self.random.below(4) {
             path.push('/');
-            path.push_str(&self.random.slug());
+            path.push_str(&self.slug());
         }
         let rule = self.random.below(self.set.rules.len());
         Some(Target {
@@ -203,45 +206,66 @@ impl Draw<'_> {
             path: format!("{before}{}{after}", middle.repeat(times)),
         }
     }
-}
 
-/// Text that a pattern matches: every other group left out.
-fn fill(random: &mut Random, items: &[Item], path: &mut String) {
-    for item in items {
-        match item {
-            Item::Literal(text) => path.push_str(text),
-            Item::Parameter(parameter) => path.push_str(&value(random, &parameter.kind)),
-            Item::Wildcard { .. } => {
-                for _ in 0..random.below(3) {
-                    path.push_str(&random.slug());
-                    path.push('/');
+    /// Text that a pattern matches: every other group left out.
+    fn fill(&mut self, items: &[Item], path: &mut String) {
+        for item in items {
+            match item {
+                Item::Literal(text) => path.push_str(text),
+                Item::Parameter(parameter) => path.push_str(&self.value(&parameter.kind)),
+                Item::Wildcard { .. } => {
+                    for _ in 0..self.random.below(3) {
+                        path.push_str(&self.slug());
+                        path.push('/');
+                    }
+                    path.push_str(self.random.word());
                 }
-                path.push_str(random.word());
+                Item::Group(inner) if self.random.below(2) == 0 => self.fill(inner, path),
+                Item::Group(_) => {}
             }
-            Item::Group(inner) if random.below(2) == 0 => fill(random, inner, path),
-            Item::Group(_) => {}
         }
     }
+
+    fn value(&mut self, kind: &Kind) -> String {
+        match kind {
+            Kind::Class {
+                class: Characters::Segment | Characters::Slug,
+                min: 1,
+                max: None,
+            } => self.slug(),
+            Kind::Class {
+                class: Characters::Int,
+                max,
+                ..
+            } => "123456789"
+                .chars()
+                .take(usize::from(max.unwrap_or(9)))
+                .collect(),
+            Kind::Class { min, .. } => "a".repeat(usize::from(*min)),
+            Kind::Uuid => "01234567-89ab-cdef-0123-456789abcdef".to_owned(),
+            Kind::Path => format!("{}/{}", self.random.word(), self.slug()),
+            Kind::Enumeration(values) => self.random.pick(values).clone(),
+        }
+    }
+
+    /// Some words joined by `-`, then a number.
+    fn slug(&mut self) -> String {
+        let slug = self.random.slug();
+        if !self.encodes {
+            return slug;
+        }
+        let words = slug.split('-').map(|word| match word.parse::<u32>() {
+            Ok(_) => word.to_owned(),
+            Err(_) => syllables(word),
+        });
+        words.collect::<Vec<_>>().join("-")
+    }
 }
 
-fn value(random: &mut Random, kind: &Kind) -> String {
-    match kind {
-        Kind::Class {
-            class: Characters::Segment | Characters::Slug,
-            min: 1,
-            max: None,
-        } => random.slug(),
-        Kind::Class {
-            class: Characters::Int,
-            max,
-            ..
-        } => "123456789"
-            .chars()
-            .take(usize::from(max.unwrap_or(9)))
-            .collect(),
-        Kind::Class { min, .. } => "a".repeat(usize::from(*min)),
-        Kind::Uuid => "01234567-89ab-cdef-0123-456789abcdef".to_owned(),
-        Kind::Path => format!("{}/{}", random.word(), random.slug()),
-        Kind::Enumeration(values) => random.pick(values).clone(),
-    }
+/// Two syllables of Korean in place of a word, as browsers send them.
+fn syllables(word: &str) -> String {
+    let letters = word.bytes().take(2);
+    let syllables = letters.filter_map(|letter| char::from_u32(0xac00 + u32::from(letter) * 28));
+    let text: String = syllables.collect();
+    text.bytes().map(|byte| format!("%{byte:02X}")).collect()
 }

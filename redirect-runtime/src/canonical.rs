@@ -117,9 +117,11 @@ pub(crate) fn canonical_odd_path(path: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8(canonical).unwrap_or_default())
 }
 
-/// Whether it is certain that the front of a path, all that the filter looks at, is in its canonical form as it came.
-pub(crate) fn keeps_front(path: &[u8]) -> bool {
-    is_regular_front(path) && !may_have_dot_segment(path)
+/// Whether it is certain that the front of a target, all that the filter looks at, is that of its path in canonical
+/// form.
+#[inline(never)]
+pub(crate) fn keeps_front(target: &[u8]) -> bool {
+    is_regular_front(target) && !may_have_dot_segment(target)
 }
 
 /// Whether a path is in canonical form: every byte is plain, every triplet stays encoded and has upper-case

@@ -1,7 +1,7 @@
 //! Paths of the most common characters, which are in canonical form at a glance.
 
 use crate::bytes::find_byte;
-use crate::word::{STRETCH, Stretch, cover, is, within, words};
+use crate::word::{STRETCH, Stretch, chunk_at, cover, is, within, words};
 
 /// A stretch of bytes, and one more: each byte with the next.
 const PAIRED: usize = STRETCH + 1;
@@ -28,6 +28,12 @@ fn is_common_behind_first(bytes: &[u8]) -> bool {
             false => is_common_long(bytes),
         };
     };
+    is_common_in(stretches)
+}
+
+/// The same for stretches.
+#[inline(always)]
+fn is_common_in(stretches: [&[u8; PAIRED]; 4]) -> bool {
     let mut common = [0xff; STRETCH];
     for stretch in stretches {
         look(stretch, &mut common);
@@ -48,20 +54,19 @@ fn is_common_short(bytes: &[u8]) -> bool {
     is_every_lane(&common)
 }
 
-/// The same for more bytes than are treated alike.
+/// The same for more bytes than are treated alike: block by block, as odd ones tend to stand early.
 #[inline(never)]
 fn is_common_long(bytes: &[u8]) -> bool {
-    let mut common = [0xff; STRETCH];
-    let before = bytes.chunks_exact(STRETCH).filter_map(<[u8]>::first_chunk);
-    let behind = bytes.get(1..).unwrap_or_default();
-    let behind = behind.chunks_exact(STRETCH).filter_map(<[u8]>::first_chunk);
-    for (before, bytes) in before.zip(behind) {
-        look_at(before, bytes, &mut common);
+    const BLOCK: usize = 4 * STRETCH;
+    let is_common_block = |block: &[u8; BLOCK + 1]| cover(block).is_some_and(is_common_in);
+    let mut at = 0;
+    while let Some(block) = chunk_at(bytes, at) {
+        if !is_common_block(block) {
+            return false;
+        }
+        at += BLOCK;
     }
-    if let Some(stretch) = bytes.last_chunk() {
-        look(stretch, &mut common);
-    }
-    is_every_lane(&common)
+    bytes.last_chunk().is_some_and(is_common_block)
 }
 
 /// Clears the lanes of bytes that are not common, the first excepted, and of dots behind a slash.

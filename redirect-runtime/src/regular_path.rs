@@ -1,7 +1,6 @@
 //! Paths as browsers send them: in canonical form, with characters beyond ASCII as triplets.
 
-use crate::bytes::find_byte;
-use crate::word::{STRETCH, Stretch, cover, is, within};
+use crate::word::{STRETCH, Stretch, chunk_at, cover, is, within};
 
 /// A stretch of bytes, the one before it, and two behind it: each byte with its neighbours.
 const WINDOW: usize = STRETCH + 3;
@@ -10,9 +9,7 @@ const WINDOW: usize = STRETCH + 3;
 /// triplets: a test that compiles to some vector instructions. Other paths may be in canonical form too.
 #[inline(never)]
 pub(crate) fn is_regular_path(path: &[u8]) -> bool {
-    // A query is found sooner than all else.
-    let is_path = path.first() == Some(&b'/') && find_byte(path, b'?', 0) == path.len();
-    is_path && is_regular_behind_first(path)
+    path.first() == Some(&b'/') && is_regular_behind_first(path)
 }
 
 /// The same of any part of a path.
@@ -26,30 +23,48 @@ fn is_regular_behind_first(text: &[u8]) -> bool {
         return is_regular_part(text);
     }
     let mut regular = [0xff; STRETCH];
-    match cover::<WINDOW>(text) {
-        Some(windows) => {
-            for window in windows {
-                look(window, &mut regular);
-            }
+    if let Some(windows) = cover::<WINDOW>(text) {
+        for window in windows {
+            look(window, &mut regular);
         }
-        None => {
-            let windows = (0..text.len()).step_by(STRETCH);
-            let windows = windows.filter_map(|at| text.get(at..)?.first_chunk());
-            for window in windows.chain(text.last_chunk()) {
-                look(window, &mut regular);
-            }
+    } else {
+        let mut at = 0;
+        while let Some(window) = chunk_at(text, at) {
+            look(window, &mut regular);
+            at += STRETCH;
+        }
+        if let Some(window) = text.last_chunk() {
+            look(window, &mut regular);
         }
     }
-    let all = !regular.iter().fold(false, |none, &lane| none | (lane == 0));
     // The two last bytes have no two behind them.
     let end = text.last_chunk::<3>();
-    all && end.is_some_and(|end| is_regular_part(end))
+    every(&regular) && end.is_some_and(|end| is_regular_part(end))
 }
 
 /// Whether the bytes that the filter looks at stay as they are, a dot behind a slash too.
+#[inline]
 pub(crate) fn is_regular_front(path: &[u8]) -> bool {
+    // In a path of some length, as many as there are lanes.
+    if let Some(window) = path.first_chunk::<WINDOW>() {
+        let mut stays = [0xff; STRETCH];
+        for (at, stays) in stays.iter_mut().enumerate() {
+            let byte = window[at + 1];
+            *stays &=
+                self::stays(b'a', byte) | begins_triplet(byte, window[at + 2], window[at + 3]);
+        }
+        if path.starts_with(b"/") && every(&stays) {
+            return true;
+        }
+    }
     let stays = |at| is_regular_at(b'a', path.get(at..).unwrap_or_default());
-    path.first() == Some(&b'/') && (1..9).all(stays)
+    path.starts_with(b"/") && (1..9).all(stays)
+}
+
+/// Whether all lanes are marked.
+#[inline(always)]
+fn every(lanes: &Stretch) -> bool {
+    !lanes.iter().fold(false, |none, &lane| none | (lane == 0))
 }
 
 /// Whether a part of a path is regular, its first byte excepted.

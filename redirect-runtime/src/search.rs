@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use http::StatusCode;
 
 use crate::bindings::{Bindings, Parameters};
+use crate::canonical::keeps_front;
 use crate::captured::Captured;
 use crate::common_path::is_common_path;
 use crate::conditions::Asked;
@@ -39,12 +40,15 @@ impl<'r> Match<'r> {
     pub(crate) fn of(policy: &'r Policy, request: Request<'r>) -> Self {
         let (table, target) = (policy.table(), request.target());
         let begins = matcher::begins(&table, target.as_bytes());
-        // A target of common characters is a path, and its own canonical form: only then does its front decide.
         if begins == 0 {
-            let path = target.as_bytes();
-            return match is_common_path(path) || is_regular_path(path) {
-                true => Match::settled(request, None),
-                false => Match::odd(policy, request.moved(), begins),
+            // A target of common characters is a path, and its own canonical form.
+            if is_common_path(target.as_bytes()) {
+                return Match::settled(request, None);
+            }
+            // Of others the front decides where it is known to stay: what follows it is of no interest.
+            return match keeps_front(target.as_bytes()) {
+                true => Match::passthrough(request.moved()),
+                false => Match::odd(policy, request.moved()),
             };
         }
         if !request.reads() || !request.is_moderate() {
@@ -62,7 +66,7 @@ impl<'r> Match<'r> {
             }
             Said::First => Match::ask_first(policy, request.path_only(), begins, at_once),
             Said::Nothing => Match::search(policy, request.moved(), begins),
-            Said::Odd => Match::odd(policy, request.moved(), begins),
+            Said::Odd => Match::odd(policy, request.moved()),
         }
     }
 
@@ -72,6 +76,16 @@ impl<'r> Match<'r> {
         Match {
             request: request.path_only(),
             found,
+            vary: 0,
+        }
+    }
+
+    /// Nothing found.
+    #[inline(always)]
+    fn passthrough(request: Request<'r>) -> Self {
+        Match {
+            request,
+            found: None,
             vary: 0,
         }
     }
@@ -105,7 +119,7 @@ impl<'r> Match<'r> {
         let (table, target) = (policy.table(), request.target());
         let plain = is_common_path(target.as_bytes());
         if !plain && !is_regular_path(target.as_bytes()) {
-            return Match::odd(policy, request, begins);
+            return Match::odd(policy, request);
         }
         let request = request.path_only();
         let begins = matcher::begins_segment(&table, target.as_bytes(), begins);
@@ -125,14 +139,14 @@ impl<'r> Match<'r> {
 
     /// The first rule for a target with uncommon characters: once more by its path alone, if it has other parts.
     #[inline(never)]
-    fn odd(policy: &'r Policy, mut request: Request<'r>, begins: u8) -> Self {
+    fn odd(policy: &'r Policy, mut request: Request<'r>) -> Self {
         let whole = request.target().len();
         request.split_odd();
         if request.target().len() < whole {
             return Match::of(policy, request);
         }
         let mut vary = 0;
-        let found = look_at_odd(policy.table(), &request, begins, &mut vary);
+        let found = look_at_odd(policy.table(), &request, &mut vary);
         Match {
             request,
             found,

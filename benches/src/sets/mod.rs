@@ -83,7 +83,7 @@ impl RuleSet {
 /// The sets that a plain run takes, in the order of tables.
 pub const USUAL: [&str; 6] = ["40", "github", "1k", "10k", "100k", "1M"];
 
-/// A set by its name: one of [`USUAL`], `mixed:N`, `literal:N`, `hosts:N`, `adversarial`, or the name of a table that
+/// A set by its name: one of [`USUAL`], `mixed:N`, `literal:N`, `hosts:N`, `encoded`, `adversarial`, or the name of a table that
 /// lies in `../shared/corpora` beside the checkout, or the path of one (`.jsonl.xz`).
 ///
 /// # Errors
@@ -95,7 +95,8 @@ pub fn named(name: &str) -> Result<RuleSet, String> {
         Some(("literal", rules)) => mixed::literal(count(rules)?),
         Some(("hosts", rules)) => hosts::hosts(count(rules)?),
         _ => match name {
-            "40" => policy::policy(),
+            // Asked for other paths.
+            "40" | "encoded" => policy::policy(),
             "github" => github::github(),
             "adversarial" => adversarial::adversarial(),
             _ => match number(name) {

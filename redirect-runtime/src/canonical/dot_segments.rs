@@ -1,7 +1,7 @@
 //! Segments that are `.` or `..`, as the WHATWG path parser resolves them.
 
 use crate::bytes::{equal_bits, slashes};
-use crate::word::{STRETCH, cover, is, within};
+use crate::word::{STRETCH, chunk_at, cover, is, within};
 
 /// Whether a segment of a path in canonical characters is `.` or `..`.
 pub(super) fn has_dot_segment(path: &[u8]) -> bool {
@@ -51,21 +51,22 @@ pub(crate) fn may_have_dot_segment(path: &[u8]) -> bool {
             *begun |= begins_dot_segment(window[at], window[at + 1], window[at + 2]);
         }
     };
-    match cover::<WINDOW>(path) {
-        Some(windows) => windows.into_iter().for_each(look),
-        None if path.len() < WINDOW => {
-            let mut window = [0; WINDOW];
-            window
-                .iter_mut()
-                .zip(path)
-                .for_each(|(to, &byte)| *to = byte);
-            look(&window);
+    if let Some(windows) = cover(path) {
+        windows.into_iter().for_each(look);
+    } else if let Some(end) = path.last_chunk() {
+        let mut at = 0;
+        while let Some(window) = chunk_at(path, at) {
+            look(window);
+            at += STRETCH;
         }
-        None => {
-            let windows = (0..path.len()).step_by(STRETCH);
-            let windows = windows.filter_map(|at| path.get(at..)?.first_chunk());
-            windows.chain(path.last_chunk()).for_each(look);
-        }
+        look(end);
+    } else {
+        let mut window = [0; WINDOW];
+        window
+            .iter_mut()
+            .zip(path)
+            .for_each(|(to, &byte)| *to = byte);
+        look(&window);
     }
     let last = path.last_chunk();
     let last = last.is_some_and(|&[before, byte]| begins_dot_segment(before, byte, 0) != 0);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::Method;
 
-use crate::canonical::{canonical_odd_path, keeps_front};
+use crate::canonical::canonical_odd_path;
 use crate::conditions::Asked;
 use crate::hit::{Hit, Target};
 use crate::matcher::{self, Candidates, Gather, Record};
@@ -86,19 +86,14 @@ impl<'r> Look<'r> {
     }
 }
 
-/// The first rule for a path with uncommon characters, which begins as it came in one of these ways.
+/// The first rule for a path with uncommon characters.
 #[inline(never)]
 pub(super) fn look_at_odd<'r>(
     table: Table<'r>,
     request: &Request<'r>,
-    begins: u8,
     vary: &mut u64,
 ) -> Option<Found<'r>> {
-    let path = request.path();
-    if begins == 0 && keeps_front(path.as_bytes()) {
-        return None;
-    }
-    let path = canonical_odd_path(path);
+    let path = canonical_odd_path(request.path());
     let begins = matcher::begins(&table, path.as_bytes());
     let look = Look {
         plain: false,
