@@ -1,6 +1,6 @@
 //! The segments of a path, and what is first looked at of them.
 
-use crate::bytes::{below_mark, equal_bytes, find_byte, lowest};
+use crate::bytes::{below_mark, equal_bytes, find_byte};
 use crate::segment_ends::SegmentEnds;
 use crate::word::{STRETCH, Stretch, ends, word_at, words};
 
@@ -132,25 +132,6 @@ const BELOW: [(u64, u64); STRETCH + 1] = {
     masks
 };
 
-/// The [`front`] and the length of the first segment of a path.
-#[inline]
-pub(crate) fn first_segment(path: &[u8]) -> ((u64, u64), usize) {
-    let rest = path.get(1..).unwrap_or_default();
-    let stretch = match rest.first_chunk() {
-        Some(stretch) => *stretch,
-        None => words(rest).to_le_bytes(),
-    };
-    let (first, second) = ends(&stretch);
-    let (in_first, in_second) = (equal_bytes(first, b'/'), equal_bytes(second, b'/'));
-    let length = match in_first | in_second {
-        0 => segment_end(rest, STRETCH.min(rest.len())),
-        _ => lowest(in_first, in_second),
-    };
-    let second = second & below_mark(in_second);
-    let second = if in_first == 0 { second } else { 0 };
-    ((first & below_mark(in_first), second), length)
-}
-
 /// What the filter looks at: up to eight bytes of a segment, letters folded.
 #[inline]
 pub fn filter_key(text: &[u8], start: usize) -> u64 {
@@ -186,16 +167,6 @@ mod tests {
                 assert_eq!(path.start_of(rest), start);
                 assert_eq!(path.front(rest, length), front(&rest[..length]));
             }
-        }
-    }
-
-    #[test]
-    fn first_segments() {
-        let text = b"/abcdefghijklmnopqrstuvw/x";
-        for (from, to) in (0..24).flat_map(|from| (from..=text.len()).map(move |to| (from, to))) {
-            let path = [b"/", &text[from + 1..to.max(from + 1)]].concat();
-            let end = segment_end(&path, 1);
-            assert_eq!(first_segment(&path), (front(&path[1..end]), end - 1));
         }
     }
 

@@ -27,7 +27,7 @@ pub(crate) use layout::Header;
 pub use layout::Layout;
 pub(crate) use list::List;
 
-use crate::hash::filter_entry;
+use crate::hash::{filter_entry, segment_key};
 use crate::place::PLACE;
 use crate::word::{chunk_at, offset_at};
 
@@ -214,17 +214,18 @@ impl<'a> Table<'a> {
         bits | self.begins_open(key)
     }
 
-    /// How literal paths and patterns begin, by the whole first segment: what remains of what its [`Table::begins`] says.
+    /// How literal paths and patterns begin, by the [`front`](crate::segments::front) and the length of the first segment:
+    /// what remains of what its [`Table::begins`] says.
     #[inline]
-    pub(crate) fn begins_segment(&self, key: u64, first: u64, begins: u8) -> u8 {
+    pub(crate) fn begins_segment(&self, front: (u64, u64), length: usize, begins: u8) -> u8 {
         let entries = self.length(Section::Segments).wrapping_mul(4);
         if entries == 0 {
             return begins;
         }
-        let entry = filter_entry(key, entries);
+        let entry = filter_entry(segment_key(front, length), entries);
         let byte: Option<&[u8; 1]> = self.chunk(Section::Segments, entry / 4);
         let bits = byte.map_or(0, |[byte]| byte >> (entry % 4 * 2)) & 3;
-        begins & (bits | self.begins_open(first))
+        begins & (bits | self.begins_open(front.0 | 0x20))
     }
 
     /// [`BEGINS_PATTERN`], if a pattern whose first segment is not literal may begin with the lowest byte of a key.

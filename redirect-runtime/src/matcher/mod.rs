@@ -45,9 +45,8 @@ pub(crate) use literals::Record;
 use accept::Accept;
 
 use crate::conditions::Asked;
-use crate::hash::segment_key;
 use crate::request::Request;
-use crate::segments::{Path, filter_key, first_segment};
+use crate::segments::{Path, filter_key};
 use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, Section, Table};
 
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
@@ -171,13 +170,14 @@ pub(crate) fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
 
 /// The same by the whole first segment, which takes a longer look: what remains.
 #[inline]
-pub(crate) fn begins_segment(table: &Table<'_>, path: &[u8], begins: u8) -> u8 {
+pub(crate) fn begins_segment(table: &Table<'_>, path: &Path<'_>, begins: u8) -> u8 {
     if table.length(Section::Segments) == 0 {
         return begins;
     }
-    let (front, length) = first_segment(path);
-    let key = segment_key(front, length);
-    table.begins_segment(key, filter_key(path, 1), begins)
+    let mut rest = path.from(1);
+    let length = rest.segment();
+    let front = path.front(rest.bytes, length);
+    table.begins_segment(front, length, begins)
 }
 
 /// Whether a length is that of some literal path.

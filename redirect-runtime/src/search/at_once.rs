@@ -161,13 +161,17 @@ fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
     if !plain && !is_regular_path(bytes) {
         return AtOnce::none(ODD);
     }
-    let begins = matcher::begins_segment(&table, bytes, begins);
-    if begins & BEGINS_PATTERN == 0 && !literal && !table.has(FOLDS) {
+    let is_none = |begins: u8| begins & BEGINS_PATTERN == 0 && !literal && !table.has(FOLDS);
+    if is_none(begins) {
+        return AtOnce::none(PASSTHROUGH);
+    }
+    let path = Path::new(bytes, plain);
+    let begins = matcher::begins_segment(&table, &path, begins);
+    if is_none(begins) {
         return AtOnce::none(PASSTHROUGH);
     }
     let record = literal.then(|| matcher::record(&table, bytes)).flatten();
     let mut first = First::new();
-    let path = Path::new(bytes, plain);
     matcher::find(begins, record.as_ref(), &table, &path, &mut first);
     match first.candidate() {
         Some(candidate) => match says(table, candidate, target) {

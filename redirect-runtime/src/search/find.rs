@@ -14,6 +14,7 @@ use crate::policy::Policy;
 use crate::regular_path::is_regular_path;
 use crate::request::Request;
 use crate::rule::Rule;
+use crate::segments::Path;
 
 impl<'r> Match<'r> {
     /// The first rule that has an answer. Part of the caller, since most requests end here.
@@ -103,7 +104,8 @@ impl<'r> Match<'r> {
             return Match::odd(policy, request);
         }
         let request = request.path_only();
-        let begins = matcher::begins_segment(&table, target.as_bytes(), begins);
+        let path = Path::new(target.as_bytes(), plain);
+        let begins = matcher::begins_segment(&table, &path, begins);
         let look = Look {
             plain,
             begins,
