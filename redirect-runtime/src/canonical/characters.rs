@@ -11,6 +11,11 @@ use super::{is_plain, is_unreserved, triplet, triplet_of};
 /// assert_eq!(out, "/%EB%8F%99%EB%84%A4/~a%2F%EB");
 /// ```
 pub fn push_characters(text: &str, out: &mut String) {
+    // Most text of a policy stays as it is.
+    if text.bytes().all(|byte| is_plain(byte) && byte != b'%') {
+        out.push_str(text);
+        return;
+    }
     let mut canonical = Vec::with_capacity(text.len());
     push(text.as_bytes(), &mut canonical);
     // It is ASCII.
