@@ -6,7 +6,7 @@
 //! | section | holds |
 //! |---|---|
 //! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::segments::filter_key) |
-//! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`](crate::hash::segment_key) of the whole first segment; none for few segments |
+//! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`] of the whole first segment; none for few segments |
 //! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), then of each group and slot the offset of its record (four bytes); looked for from [`slot_of`](crate::hash::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the first candidate, the path, and if there are several candidates, all of them |
 //! | `Edges` | slots of [`EDGE`] bytes: node, length of the segment, its [`front`](crate::segments::front), target node (0: empty; with [`ANOTHER_EDGE`]), offset of its text in `Blob` if longer than 16 |
