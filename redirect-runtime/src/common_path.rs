@@ -84,8 +84,9 @@ fn look_at(before: &Stretch, bytes: &Stretch, common: &mut Stretch) {
     }
 }
 
+/// Whether all lanes are marked.
 #[inline(always)]
-fn is_every_lane(lanes: &Stretch) -> bool {
+pub(crate) fn is_every_lane(lanes: &Stretch) -> bool {
     !lanes.iter().fold(false, |none, &lane| none | (lane == 0))
 }
 

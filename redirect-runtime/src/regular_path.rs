@@ -1,5 +1,6 @@
 //! Paths as browsers send them: in canonical form, with characters beyond ASCII as triplets.
 
+use crate::common_path::is_every_lane;
 use crate::word::{STRETCH, Stretch, chunk_at, cover, is, within};
 
 /// A stretch of bytes, the one before it, and two behind it: each byte with its neighbours.
@@ -39,7 +40,7 @@ fn is_regular_behind_first(text: &[u8]) -> bool {
     }
     // The two last bytes have no two behind them.
     let end = text.last_chunk::<3>();
-    every(&regular) && end.is_some_and(|end| is_regular_part(end))
+    is_every_lane(&regular) && end.is_some_and(|end| is_regular_part(end))
 }
 
 /// Whether the bytes that the filter looks at stay as they are, a dot behind a slash too.
@@ -53,18 +54,12 @@ pub(crate) fn is_regular_front(path: &[u8]) -> bool {
             *stays &=
                 self::stays(b'a', byte) | begins_triplet(byte, window[at + 2], window[at + 3]);
         }
-        if path.starts_with(b"/") && every(&stays) {
+        if path.starts_with(b"/") && is_every_lane(&stays) {
             return true;
         }
     }
     let stays = |at| is_regular_at(b'a', path.get(at..).unwrap_or_default());
     path.starts_with(b"/") && (1..9).all(stays)
-}
-
-/// Whether all lanes are marked.
-#[inline(always)]
-fn every(lanes: &Stretch) -> bool {
-    !lanes.iter().fold(false, |none, &lane| none | (lane == 0))
 }
 
 /// Whether a part of a path is regular, its first byte excepted.
