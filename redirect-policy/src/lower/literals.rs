@@ -1,9 +1,11 @@
-//! Literal paths: slots and records, each record with the patterns that match its path merged in.
+//! Literal paths: groups of slots and records, each record with the patterns that match its path merged in.
 
 use redirect_runtime::candidate::{order, rule_of};
 use redirect_runtime::hash::{hash, next_slot, slot_of, tag};
 use redirect_runtime::matcher::candidates;
-use redirect_runtime::table::{AT_ONCE, COMPLETE, GROUP, HELD, SELECTED, TAGS, Table};
+use redirect_runtime::table::{
+    AT_ONCE, BASE, COMPLETE, DISTANCES, GROUP, HELD, SELECTED, TAGS, Table, UNIT,
+};
 
 use super::blob::{Blob, number};
 use super::certain::Certainty;
@@ -16,8 +18,10 @@ const MOST_MERGED: usize = 4;
 /// How many of the eight slots of a group are filled, on average.
 const FILLED: usize = 5;
 
-/// How many candidates a record can hold itself.
-const MOST_HELD: usize = HELD as usize;
+/// How many candidates a record holds itself at most: so many that the records of a group lie within reach of one
+/// another.
+const MOST_HELD: usize = 4096;
+const _: () = assert!(MOST_HELD <= HELD as usize);
 
 /// One literal path of one rule.
 pub(super) struct Literal {
@@ -52,50 +56,98 @@ pub(super) fn write(
     mut literals: Vec<Literal>,
     judge: Judge<'_>,
     patterns: Option<&Table<'_>>,
-    sections: Sections<'_>,
+    mut sections: Sections<'_>,
 ) -> Written {
     literals.sort_unstable_by(|a, b| (a.hash, &a.path, a.rule).cmp(&(b.hash, &b.path, b.rule)));
-    let mut groups: Vec<&[Literal]> = literals
+    let paths: Vec<&[Literal]> = literals
         .chunk_by(|a, b| a.hash == b.hash && a.path == b.path)
         .collect();
-    // Records in file order: neighbours in a site's table are asked for together.
-    groups.sort_by_key(|group| group.first().map(|literal| literal.rule));
     let mut written = Written {
-        slots: vec![0; groups.len().div_ceil(FILLED) * GROUP],
         lengths: (usize::MAX, 0),
         ..Written::default()
     };
-    for group in groups {
-        let Some(first) = group.first() else { continue };
-        written.lengths.0 = written.lengths.0.min(first.path.len());
-        written.lengths.1 = written.lengths.1.max(first.path.len());
-        let offset = number(sections.records.len());
-        let mut own: Vec<u32> = group.iter().map(|literal| literal.rule).collect();
-        own.dedup();
-        written
-            .records_of
-            .extend(own.iter().map(|&rule| (rule, offset)));
-        let (mut all, complete) = merged(&first.path, own, patterns);
-        let mut elsewhere = selector::selector(&all, judge.rules, sections.lists, sections.blob);
-        if all.len() > MOST_HELD {
-            elsewhere = elsewhere.or_else(|| Some(selector::list(&all, sections.lists)));
+    for group in grouped(&paths) {
+        let mut slots = [0; GROUP];
+        let base = aligned(sections.records);
+        put(&mut slots, BASE, &number(base).to_le_bytes());
+        for (slot, path) in group.into_iter().enumerate() {
+            let Some(first) = path.first() else { continue };
+            let offset = aligned(sections.records);
+            // A group of the longest paths and lists does not reach that far.
+            let distance = ((offset - base) / UNIT).min(0xffff) as u16;
+            put(&mut slots, slot, &[tag(first.hash)]);
+            put(&mut slots, DISTANCES + 2 * slot, &distance.to_le_bytes());
+            written.lengths.0 = written.lengths.0.min(first.path.len());
+            written.lengths.1 = written.lengths.1.max(first.path.len());
+            let mut own: Vec<u32> = path.iter().map(|literal| literal.rule).collect();
+            own.dedup();
+            let records_of = own.iter().map(|&rule| (rule, number(offset)));
+            written.records_of.extend(records_of);
+            add_record(&first.path, own, judge, patterns, &mut sections);
         }
-        let mut flags = 0;
-        if complete {
-            flags |= COMPLETE;
-        }
-        match elsewhere {
-            Some(reference) => {
-                all = vec![reference];
-                flags |= SELECTED;
-            }
-            None if complete && judge.redirects_all(&all) => flags |= AT_ONCE,
-            None => {}
-        }
-        write_record(&first.path, &all, flags, sections.records);
-        write_slot(&mut written.slots, first.hash, offset);
+        written.slots.extend_from_slice(&slots);
     }
     written
+}
+
+/// Where the next record begins.
+fn aligned(records: &mut Vec<u8>) -> usize {
+    records.resize(records.len().next_multiple_of(UNIT), 0);
+    records.len()
+}
+
+/// Writes the record of a path that is literal in these rules.
+fn add_record(
+    path: &str,
+    own: Vec<u32>,
+    judge: Judge<'_>,
+    patterns: Option<&Table<'_>>,
+    sections: &mut Sections<'_>,
+) {
+    let (mut all, complete) = merged(path, own, patterns);
+    let mut elsewhere = selector::selector(&all, judge.rules, sections.lists, sections.blob);
+    if all.len() > MOST_HELD {
+        elsewhere = elsewhere.or_else(|| Some(selector::list(&all, sections.lists)));
+    }
+    let mut flags = 0;
+    if complete {
+        flags |= COMPLETE;
+    }
+    match elsewhere {
+        Some(reference) => {
+            all = vec![reference];
+            flags |= SELECTED;
+        }
+        None if complete && judge.redirects_all(&all) => flags |= AT_ONCE,
+        None => {}
+    }
+    write_record(path, &all, flags, sections.records);
+}
+
+/// The groups of slots, each with the paths that it points at: as many groups as are needed.
+fn grouped<'l>(paths: &[&'l [Literal]]) -> Vec<Vec<&'l [Literal]>> {
+    let count = paths.len().div_ceil(FILLED);
+    let mut groups = vec![Vec::new(); count];
+    for &path in paths {
+        let Some(first) = path.first() else { continue };
+        let mut number = slot_of(first.hash, count);
+        while groups
+            .get(number)
+            .is_some_and(|group: &Vec<_>| group.len() == TAGS)
+        {
+            number = next_slot(number, count);
+        }
+        if let Some(group) = groups.get_mut(number) {
+            group.push(path);
+        }
+    }
+    groups
+}
+
+fn put(group: &mut [u8; GROUP], at: usize, bytes: &[u8]) {
+    if let Some(place) = group.get_mut(at..at + bytes.len()) {
+        place.copy_from_slice(bytes);
+    }
 }
 
 /// What the policy says of rules.
@@ -155,30 +207,5 @@ fn write_record(path: &str, candidates: &[u32], flags: u16, records: &mut Vec<u8
         for candidate in candidates.iter().take(MOST_HELD) {
             records.extend_from_slice(&candidate.to_le_bytes());
         }
-    }
-}
-
-fn write_slot(slots: &mut [u8], hash: u64, offset: u32) {
-    let count = slots.len() / GROUP;
-    let Some((tags, offsets)) = slots.split_at_mut_checked(count * TAGS) else {
-        return;
-    };
-    let mut group = slot_of(hash, count);
-    loop {
-        let first = group * TAGS;
-        let Some(of_group) = tags.get_mut(first..first + TAGS) else {
-            return;
-        };
-        if let Some(slot) = of_group.iter().position(|&tag| tag == 0) {
-            let at = (first + slot) * 4;
-            if let Some(place) = offsets.get_mut(at..at + 4) {
-                place.copy_from_slice(&offset.to_le_bytes());
-            }
-            if let Some(free) = of_group.get_mut(slot) {
-                *free = tag(hash);
-            }
-            return;
-        }
-        group = next_slot(group, count);
     }
 }
