@@ -3,6 +3,7 @@
 mod blob;
 mod certain;
 mod conditions;
+mod edges;
 mod elsewhere;
 mod filter;
 mod literals;
@@ -31,6 +32,9 @@ use variants::variants;
 
 /// The largest table: offsets have four bytes.
 pub(crate) const MOST_BYTES: usize = u32::MAX as usize / 2;
+
+/// Sections begin at multiples of so many bytes: then what is read together lies in one line of the cache.
+const ALIGNED: usize = 32;
 
 /// Writes a policy as a table; `None` if it would be larger than two gigabytes, where offsets end.
 pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
@@ -180,7 +184,12 @@ impl Parts {
             blob,
             &self.names,
         ];
-        let length = HEADER + sections.iter().map(|section| section.len()).sum::<usize>();
+        let mut starts = [0; SECTIONS];
+        let mut length = HEADER;
+        for (start, section) in starts.iter_mut().zip(sections) {
+            *start = length.next_multiple_of(ALIGNED);
+            length = *start + section.len();
+        }
         if length > MOST_BYTES {
             return None;
         }
@@ -197,13 +206,12 @@ impl Parts {
         for count in counts {
             bytes.extend_from_slice(&count.to_le_bytes());
         }
-        let mut start = HEADER;
-        for section in sections {
+        for (start, section) in starts.into_iter().zip(sections) {
             bytes.extend_from_slice(&number(start).to_le_bytes());
             bytes.extend_from_slice(&number(section.len()).to_le_bytes());
-            start += section.len();
         }
-        for section in sections {
+        for (start, section) in starts.into_iter().zip(sections) {
+            bytes.resize(start, 0);
             bytes.extend_from_slice(section);
         }
         Some(bytes)

@@ -1,26 +1,22 @@
-//! The trie written down: nodes, edges and lists.
+//! The trie written down: nodes and lists.
 
 use redirect_runtime::candidate::{order, rule_of};
-use redirect_runtime::hash::{edge_hash, next_slot, slot_of};
 use redirect_runtime::matcher::mixed::ENTRY;
 use redirect_runtime::matcher::program as op;
 use redirect_runtime::matcher::selector::SELECTED;
 use redirect_runtime::segments::front;
 use redirect_runtime::table::{
-    ANOTHER_EDGE, EDGE, FEW, FOLDED_ROOT, LEAF, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL,
-    ROOT, SLASHED,
+    FEW, LEAF, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL, SLASHED,
 };
 
 use super::blob::{Blob, number};
+use super::edges::{self, Edges};
 use super::selector::{self, list};
 use super::trie::{Mixed, Trie};
 use crate::policy::Rule;
 
 /// Up to this many mixed segments of a node are looked at one by one.
 const MOST_FEW: usize = 12;
-
-/// How many slots there are for each edge: most lookups need look at one.
-const SLOTS: usize = 3;
 
 /// In lists of parameters, any segment.
 const ANY: u32 = u32::from_le_bytes([op::SEGMENT, 1, 0, 0]);
@@ -49,16 +45,20 @@ impl Trie {
     pub(super) fn write(self, rules: &[Rule], names_of: &[u32], blob: &mut Blob) -> Written {
         let mut written = Written::default();
         let all = self.nodes.iter().enumerate();
-        let hashed = all.map(|(at, node)| match self.edges(at) {
-            Edges::Hashed => node.edges.len(),
-            _ => 0,
-        });
-        written.edges = vec![0; SLOTS * hashed.sum::<usize>() * EDGE];
+        let hashed = all.filter(|&(at, _)| matches!(self.edges(at), Edges::Hashed));
+        let hashes: Vec<u64> = hashed
+            .flat_map(|(at, node)| {
+                node.edges
+                    .iter()
+                    .map(move |(text, _)| edges::hash(at, text))
+            })
+            .collect();
+        written.edges = edges::slots(&hashes);
         for (at, node) in self.nodes.iter().enumerate() {
             let (count, text, child) = match self.edges(at) {
                 Edges::Hashed => {
                     for (text, child) in &node.edges {
-                        write_edge(&mut written.edges, number(at), text, *child, blob);
+                        edges::write(&mut written.edges, at, text, *child, blob);
                     }
                     (number(node.edges.len()), "", 0)
                 }
@@ -90,79 +90,6 @@ impl Trie {
             }
         }
         written
-    }
-}
-
-/// How the edges of a node are written.
-enum Edges<'n> {
-    /// Into slots, any number.
-    Hashed,
-    /// Into the node.
-    One(&'n str, u32),
-    /// Nothing leads on.
-    Leaf,
-    /// Nothing leads on but an empty last segment, behind which the same one rule is accepted.
-    Slashed,
-}
-
-impl Trie {
-    fn edges(&self, at: usize) -> Edges<'_> {
-        let Some(node) = self.nodes.get(at) else {
-            return Edges::Hashed;
-        };
-        let is_root = [ROOT, FOLDED_ROOT].contains(&number(at));
-        let only_edges =
-            node.parameters.is_empty() && node.mixed.is_empty() && node.tails.is_empty();
-        match node.edges.as_slice() {
-            [] if only_edges && !is_root => Edges::Leaf,
-            [(text, child)] if only_edges && text.is_empty() && !is_root => {
-                let behind = self.nodes.get(*child as usize);
-                let same = behind.is_some_and(|behind| {
-                    behind.accepted == node.accepted && node.accepted.len() == 1
-                });
-                match self.edges(*child as usize) {
-                    Edges::Leaf if same => Edges::Slashed,
-                    _ => Edges::One(text, *child),
-                }
-            }
-            [(text, child)] if text.len() <= 16 => Edges::One(text, *child),
-            _ => Edges::Hashed,
-        }
-    }
-}
-
-fn write_edge(slots: &mut [u8], node: u32, text: &str, child: u32, blob: &mut Blob) {
-    let bytes = text.as_bytes();
-    let front = front(bytes);
-    let count = slots.len() / EDGE;
-    let mut slot = slot_of(edge_hash(node, front, bytes.len()), count);
-    let place = if bytes.len() > 16 {
-        blob.place(bytes.to_vec())
-    } else {
-        0
-    };
-    let mut edge = Vec::with_capacity(EDGE);
-    edge.extend_from_slice(&node.to_le_bytes());
-    edge.extend_from_slice(&number(bytes.len()).to_le_bytes());
-    edge.extend_from_slice(&front.0.to_le_bytes());
-    edge.extend_from_slice(&front.1.to_le_bytes());
-    edge.extend_from_slice(&child.to_le_bytes());
-    edge.extend_from_slice(&place.to_le_bytes());
-    loop {
-        let Some(target) = slots.get_mut(slot * EDGE..(slot + 1) * EDGE) else {
-            return;
-        };
-        if target.get(24..28) == Some(&[0; 4]) {
-            target.copy_from_slice(&edge);
-            return;
-        }
-        // An enumeration's value beside a literal.
-        if target.get(..24) == edge.get(..24) {
-            if let Some(byte) = target.get_mut(27) {
-                *byte |= (ANOTHER_EDGE >> 24) as u8;
-            }
-        }
-        slot = next_slot(slot, count);
     }
 }
 
