@@ -38,7 +38,7 @@ impl SegmentEnds {
     #[inline]
     pub(crate) fn segment(self, number: u8) -> Option<(usize, usize)> {
         let bits = self.from(number);
-        let behind = bits & bits.wrapping_sub(1);
+        let behind = behind_lowest(bits);
         let (start, end) = (bits.trailing_zeros(), behind.trailing_zeros());
         (behind != 0).then_some((start as usize + 1, end as usize))
     }
@@ -53,6 +53,21 @@ impl SegmentEnds {
     /// The bits from the slash before a segment on.
     #[inline]
     fn from(self, number: u8) -> u64 {
-        (0..number).fold(self.bits, |bits, _| bits & bits.wrapping_sub(1))
+        // Most are one of the first four: to take all of these spares a branch that no one could foretell.
+        let first = self.bits;
+        let second = behind_lowest(first);
+        let third = behind_lowest(second);
+        let fourth = behind_lowest(third);
+        let known = [first, second, third, fourth][usize::from(number & 3)];
+        match number {
+            0..4 => known,
+            _ => (3..number).fold(fourth, |bits, _| behind_lowest(bits)),
+        }
     }
+}
+
+/// Bits without the lowest.
+#[inline]
+const fn behind_lowest(bits: u64) -> u64 {
+    bits & bits.wrapping_sub(1)
 }

@@ -82,10 +82,11 @@ pub(crate) fn gather<'a>(
     found
 }
 
-/// Whether a path that begins in one of these ways may be literal in some rule.
+/// Whether a path that begins in one of these ways may be literal in some rule: one question, as the answer to a part of
+/// it cannot be foretold.
 #[inline(always)]
 pub(crate) fn may_be_literal(begins: u8, table: &Table<'_>, path: &[u8]) -> bool {
-    begins & BEGINS_LITERAL != 0 && is_literal_length(table, path.len())
+    (begins & BEGINS_LITERAL != 0) & is_literal_length(table, path.len())
 }
 
 /// What is known of a path as a literal one.
@@ -183,6 +184,7 @@ pub(crate) fn begins_segment(table: &Table<'_>, path: &Path<'_>, begins: u8) -> 
 /// Whether a length is that of some literal path.
 #[inline]
 fn is_literal_length(table: &Table<'_>, length: usize) -> bool {
-    (table.count(Count::ShortestLiteral) as usize..=table.count(Count::LongestLiteral) as usize)
-        .contains(&length)
+    let shortest = table.count(Count::ShortestLiteral) as usize;
+    let longest = table.count(Count::LongestLiteral) as usize;
+    (length >= shortest) & (length <= longest)
 }
