@@ -19,12 +19,17 @@ pub(crate) fn policy(compiled: &Compiled, docs: &Docs<'_>, krate: &TokenStream) 
         }
     };
     let bytes = Literal::byte_string(table);
+    let length = table.len();
     let doc = docs.policy();
     quote! {
         #[doc = #doc]
         #[allow(dead_code, unreachable_pub)]
         pub static POLICY: &#krate::Policy = {
-            static TABLE: #krate::Policy = #krate::Policy::from_static(#bytes);
+            // Its sections begin where lines of the cache do.
+            #[repr(align(64))]
+            struct Aligned([u8; #length]);
+            static BYTES: Aligned = Aligned(*#bytes);
+            static TABLE: #krate::Policy = #krate::Policy::from_static(&BYTES.0);
             &TABLE
         };
     }
