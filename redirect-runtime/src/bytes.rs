@@ -1,6 +1,6 @@
 //! Finding a byte in a text, eight bytes at a time.
 
-use crate::word::{STRETCH, Stretch, cover, ends, words};
+use crate::word::{STRETCH, Stretch, chunk_at, cover, ends, words};
 
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -15,7 +15,13 @@ pub(crate) const fn equal_bytes(word: u64, byte: u8) -> u64 {
 /// Where in the first 64 bytes of a text a byte stands, as bits.
 #[inline]
 pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
-    bits(text, |stretch| equal_marks(stretch, byte))
+    block_bits(text, |stretch| equal_marks(stretch, byte))
+}
+
+/// The same of slashes, in a text that may go on far beyond.
+#[inline]
+pub(crate) fn slashes_of_block(text: &[u8]) -> u64 {
+    block_bits(text, slash_marks)
 }
 
 /// Where in the first 64 bytes of a text slashes stand, as bits.
@@ -27,13 +33,23 @@ pub(crate) fn slashes(text: &[u8]) -> u64 {
 /// Where in the first 64 bytes of a text bytes stand that are marked with `0xff`; others are marked with 0.
 #[inline(always)]
 pub(crate) fn bits_where(text: &[u8], mark: impl Fn(u8) -> u8) -> u64 {
-    bits(text, |stretch| {
+    block_bits(text, |stretch| {
         let mut marks = [0; STRETCH];
         for (to, &byte) in marks.iter_mut().zip(stretch) {
             *to = mark(byte);
         }
         equal_marks(&marks, 0xff)
     })
+}
+
+/// The same as [`bits`], of texts most of which are longer than 64 bytes.
+#[inline(always)]
+fn block_bits(text: &[u8], marks: impl Fn(&Stretch) -> u64) -> u64 {
+    let Some(block) = text.first_chunk::<{ 4 * STRETCH }>() else {
+        return bits(text, marks);
+    };
+    let at = |place: usize| chunk_at(block, place * STRETCH).map_or(0, &marks) << (place * STRETCH);
+    at(0) | at(1) | at(2) | at(3)
 }
 
 /// What is found in each of the stretches that cover the first 64 bytes of a text.
@@ -172,6 +188,7 @@ mod tests {
             .collect();
         for from in 0..text.len() {
             assert_eq!(slashes(&text[from..]), equal_bits(&text[from..], b'/'));
+            assert_eq!(slashes(&text[from..]), slashes_of_block(&text[from..]));
         }
     }
 

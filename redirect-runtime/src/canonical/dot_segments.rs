@@ -1,6 +1,6 @@
 //! Segments that are `.` or `..`, as the WHATWG path parser resolves them.
 
-use crate::bytes::{equal_bits, slashes};
+use crate::bytes::{equal_bits, slashes_of_block};
 use crate::word::{STRETCH, chunk_at, cover, is, within};
 
 /// Whether a segment of a path in canonical characters is `.` or `..`.
@@ -33,7 +33,7 @@ impl DotSegments {
                 }
             }
             let rest = path.get(self.from..).filter(|rest| !rest.is_empty())?;
-            let slashes = slashes(rest);
+            let slashes = slashes_of_block(rest);
             self.dots = equal_bits(rest, b'.') & (slashes << 1 | self.slash_before);
             self.slash_before = slashes >> 63;
             self.from += 64;

@@ -1,13 +1,13 @@
 //! Which bytes of a text belong to a class, as bits.
 
 use super::program::{ALNUM, ALPHA, HEX, INT, SEGMENT, SLUG};
-use crate::bytes::{bits_where, slashes};
+use crate::bytes::{bits_where, slashes_of_block};
 use crate::word::{is, within};
 
 /// Which of the first 64 bytes of a text are [`in_class`](super::program::in_class), as bits.
 pub(super) fn class_bits(class: u8, text: &[u8]) -> u64 {
     match class {
-        SEGMENT => !slashes(text) & u64::MAX.checked_shr(unused(text)).unwrap_or(0),
+        SEGMENT => !slashes_of_block(text) & u64::MAX.checked_shr(unused(text)).unwrap_or(0),
         SLUG => bits_where(text, |byte| alphanumeric(byte) | slug_mark(byte)),
         INT => bits_where(text, digit),
         HEX => bits_where(text, |byte| digit(byte) | within(byte | 0x20, b'a', 6)),

@@ -1,7 +1,7 @@
 //! From the last item of a program to its first: how an item leads from the positions behind it to those before it.
 
 use super::{BOUNDARIES, CLASS, Positions, REACHED, STEPS, is_uuid};
-use crate::bytes::{equal_bits, slashes};
+use crate::bytes::{equal_bits, slashes_of_block};
 use crate::matcher::class_bits::class_bits;
 use crate::matcher::program::HEX;
 use crate::matcher::steps::count;
@@ -186,7 +186,7 @@ impl Positions<'_> {
         let text = self.text;
         for word in (0..self.width).rev() {
             count(1);
-            let here = slashes(text.get(word * 64..).unwrap_or_default());
+            let here = slashes_of_block(text.get(word * 64..).unwrap_or_default());
             let before = text.get((word * 64).wrapping_sub(1)) == Some(&b'/');
             let behind_slash = here << 1 | u64::from(before);
             let double = here & (here >> 1 | slash_above << 63);
@@ -263,17 +263,28 @@ impl Runs {
     /// The positions from which members lead to a reached position.
     #[inline]
     const fn before(&mut self, reached: u64, members: u64) -> u64 {
-        let mut run = (reached >> 1 | self.above << 63) & members;
-        let mut through = members;
-        let mut shift = 1;
-        while shift < u64::BITS {
-            run |= through & run >> shift;
-            through &= through >> shift;
-            shift *= 2;
-        }
+        let before = reached >> 1 | self.above << 63;
+        let run = match members {
+            u64::MAX => match before {
+                0 => 0,
+                _ => u64::MAX >> before.leading_zeros(),
+            },
+            _ => through(members, before & members),
+        };
         self.above = (reached | run) & 1;
         run
     }
+}
+
+/// Positions, and those below them as far as members stand in a row.
+const fn through(mut members: u64, mut run: u64) -> u64 {
+    let mut shift = 1;
+    while shift < u64::BITS {
+        run |= members & run >> shift;
+        members &= members >> shift;
+        shift *= 2;
+    }
+    run
 }
 
 /// The bits below the highest one, or all when a higher word has one.

@@ -1,7 +1,7 @@
 //! From the first item of a program to its last: where each takes the choice that the priorities put first.
 
 use super::Positions;
-use crate::bytes::slashes;
+use crate::bytes::slashes_of_block;
 use crate::matcher::class_bits;
 use crate::matcher::steps::count;
 
@@ -40,7 +40,7 @@ impl Positions<'_> {
         count(rest.len());
         // Both slashes of an empty segment are among 64 bytes.
         let empty = (0..rest.len()).step_by(63).find_map(|at| {
-            let slashes = slashes(rest.get(at..)?);
+            let slashes = slashes_of_block(rest.get(at..)?);
             let pairs = slashes & slashes >> 1;
             (pairs != 0).then(|| at + pairs.trailing_zeros() as usize)
         });
