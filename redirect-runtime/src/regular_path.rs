@@ -23,24 +23,59 @@ fn is_regular_behind_first(text: &[u8]) -> bool {
     if text.len() < WINDOW {
         return is_regular_part(text);
     }
+    let is_regular = match cover(text) {
+        Some(windows) => is_regular_in(windows),
+        None => is_regular_long(text),
+    };
+    // The two last bytes have no two behind them.
+    is_regular
+        && text
+            .last_chunk::<3>()
+            .is_some_and(|end| is_regular_part(end))
+}
+
+/// The same for windows.
+#[inline(always)]
+fn is_regular_in(windows: [&[u8; WINDOW]; 4]) -> bool {
     let mut regular = [0xff; STRETCH];
-    if let Some(windows) = cover::<WINDOW>(text) {
-        for window in windows {
-            look(window, &mut regular);
+    for window in windows {
+        look(window, &mut regular);
+    }
+    is_every_lane(&regular)
+}
+
+/// The same for more bytes than are treated alike: block by block, as odd ones tend to stand early. In many bytes it is
+/// worth to ask first whether there are triplets; where there is one there are more.
+#[inline(never)]
+fn is_regular_long(text: &[u8]) -> bool {
+    const BLOCK: usize = 4 * STRETCH;
+    let mut triplets = text.len() < 4 * BLOCK;
+    let mut is_regular_block = |block: &[u8; BLOCK + WINDOW - STRETCH]| {
+        cover(block).is_some_and(|windows| {
+            triplets = triplets || !has_no_triplets(windows);
+            !triplets || is_regular_in(windows)
+        })
+    };
+    let mut at = 0;
+    while let Some(block) = chunk_at(text, at) {
+        if !is_regular_block(block) {
+            return false;
         }
-    } else {
-        let mut at = 0;
-        while let Some(window) = chunk_at(text, at) {
-            look(window, &mut regular);
-            at += STRETCH;
-        }
-        if let Some(window) = text.last_chunk() {
-            look(window, &mut regular);
+        at += BLOCK;
+    }
+    text.last_chunk().is_some_and(is_regular_block)
+}
+
+/// Whether windows are regular, and no triplet begins in them.
+#[inline(always)]
+fn has_no_triplets(windows: [&[u8; WINDOW]; 4]) -> bool {
+    let mut stay = [0xff; STRETCH];
+    for window in windows {
+        for (at, stay) in stay.iter_mut().enumerate() {
+            *stay &= stays(window[at], window[at + 1]);
         }
     }
-    // The two last bytes have no two behind them.
-    let end = text.last_chunk::<3>();
-    is_every_lane(&regular) && end.is_some_and(|end| is_regular_part(end))
+    is_every_lane(&stay)
 }
 
 /// Whether the bytes that the filter looks at stay as they are, a dot behind a slash too.
