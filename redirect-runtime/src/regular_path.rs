@@ -131,9 +131,14 @@ fn look(window: &[u8; WINDOW], regular: &mut Stretch) {
 /// Marks a byte that stays as it is behind another, and begins no triplet.
 #[inline(always)]
 const fn stays(before: u8, byte: u8) -> u8 {
+    is_regular_byte(byte) & !(is(before, b'/') & is(byte, b'.'))
+}
+
+/// Marks most bytes that stay as they are wherever they stand, but for dot segments.
+#[inline(always)]
+pub(crate) const fn is_regular_byte(byte: u8) -> u8 {
     let alphanumeric = within(byte | 0x20, b'a', 26) | within(byte, b'&', 22);
-    let mark = is(byte, b'_') | is(byte, b'~') | is(byte, b'@') | is(byte, b'=');
-    (alphanumeric | mark) & !(is(before, b'/') & is(byte, b'.'))
+    alphanumeric | is(byte, b'_') | is(byte, b'~') | is(byte, b'@') | is(byte, b'=')
 }
 
 /// Marks the first byte of the triplet, with digits in upper case, of a byte beyond ASCII, of a space or of most of the

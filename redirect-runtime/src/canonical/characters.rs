@@ -1,6 +1,9 @@
 //! From characters as they came to canonical ones.
 
 use super::{is_plain, is_unreserved, triplet, triplet_of};
+use crate::common_path::is_every_lane;
+use crate::regular_path::is_regular_byte;
+use crate::word::{STRETCH, Stretch};
 
 /// Appends `text` in canonical form, character by character: dot segments are *not* resolved, so that a part of a
 /// path can be treated alone. `\` becomes `/`.
@@ -29,34 +32,55 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
     out.resize(at.saturating_add(3 * text.len() + 1), 0);
     // Where a `%` that begins no triplet went: a digit decoded right behind it must not turn it into one.
     let mut stray = None;
-    let mut bytes = text.iter();
-    while let Some(&byte) = bytes.next() {
-        let mut written = WRITTEN[usize::from(byte)];
-        if written == SPECIAL {
-            let tail = bytes.as_slice();
-            written = match (byte, triplet(tail)) {
-                (b'%', Some(value)) => {
-                    bytes = tail.get(2..).unwrap_or_default().iter();
-                    let completes = value.is_ascii_hexdigit() && follows_stray(out, stray, at);
-                    if is_unreserved(value) && !completes {
-                        itself(value)
-                    } else {
-                        encoded(value)
+    let mut rest = text;
+    while !rest.is_empty() {
+        // Most stretches of most texts stay as they are; others go byte by byte.
+        if let Some((stretch, behind)) = rest
+            .split_first_chunk()
+            .filter(|(stretch, _)| stays(stretch))
+        {
+            if let Some(to) = out.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+                *to = *stretch;
+            }
+            (at, rest) = (at + STRETCH, behind);
+            continue;
+        }
+        let left = rest.len().saturating_sub(2 * STRETCH);
+        while rest.len() > left {
+            let [byte, behind @ ..] = rest else { break };
+            rest = behind;
+            let mut written = WRITTEN[usize::from(*byte)];
+            if written == SPECIAL {
+                written = match (byte, triplet(rest)) {
+                    (b'%', Some(value)) => {
+                        rest = rest.get(2..).unwrap_or_default();
+                        let completes = value.is_ascii_hexdigit() && follows_stray(out, stray, at);
+                        if is_unreserved(value) && !completes {
+                            itself(value)
+                        } else {
+                            encoded(value)
+                        }
                     }
-                }
-                (b'%', None) => {
-                    stray = Some(at);
-                    itself(byte)
-                }
-                _ => itself(b'/'),
-            };
+                    (b'%', None) => {
+                        stray = Some(at);
+                        itself(*byte)
+                    }
+                    _ => itself(b'/'),
+                };
+            }
+            if let Some(to) = out.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
+                *to = written.to_le_bytes();
+            }
+            at += (written >> LENGTH) as usize;
         }
-        if let Some(to) = out.get_mut(at..).and_then(<[u8]>::first_chunk_mut) {
-            *to = written.to_le_bytes();
-        }
-        at += (written >> LENGTH) as usize;
     }
     out.truncate(at);
+}
+
+/// Whether all bytes of a stretch are known to stay as they are.
+#[inline]
+fn stays(stretch: &Stretch) -> bool {
+    is_every_lane(&stretch.map(is_regular_byte))
 }
 
 /// Whether a digit at a position could complete a triplet that a `%` begins.
