@@ -7,7 +7,7 @@
 //! |---|---|
 //! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::segments::filter_key) |
 //! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`] of the whole first segment; none for few segments |
-//! | `Literals`, `Folded` | groups of [`GROUP`] bytes and [`TAGS`] slots, any number: a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), at [`BASE`] the offset of the first record, at [`DISTANCES`] for each slot how far behind it its own is (`u16`, in [`UNIT`]s); looked for from [`slot_of`](crate::hash::slot_of) on, to a group with an empty slot |
+//! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), which is all that most misses look at; then of each group the [`PLACES`] of its records; looked for from [`slot_of`](crate::hash::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path, at a multiple of [`UNIT`]: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the first candidate, the path, and if there are several candidates, all of them |
 //! | `Edges` | slots of [`EDGE`] bytes: node, length of the segment, its [`front`](crate::segments::front), target node (0: empty; with [`ANOTHER_EDGE`]), offset of its text in `Blob` if longer than 16 |
 //! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges (or [`ONE_EDGE`], [`LEAF`] or [`SLASHED`]); offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not), 0: none; then, of a node with [`ONE_EDGE`], child node; of one with [`ONE_ACCEPTED`], the rule's names as the rule has them; of one with [`ONE_EDGE`], the [`front`](crate::segments::front) of its segment |
@@ -53,13 +53,12 @@ pub const BEGINS_PATTERN: u8 = 2;
 
 /// How many slots of `Literals` are a group.
 pub const TAGS: usize = 8;
-/// Bytes of a group: what is looked at of it stands together.
-pub const GROUP: usize = 32;
-/// Where in a group the offset of its first record stands, in four bytes.
-pub const BASE: usize = TAGS;
-/// Where the distances of its records from the first one stand, in two bytes each.
-pub const DISTANCES: usize = BASE + 4;
-/// In what they are measured, in bytes.
+/// Bytes that tell where the records of a group are: the offset of the first, and how far behind it each is (`u16`, in
+/// [`UNIT`]s).
+pub const PLACES: usize = 4 + 2 * TAGS;
+/// Bytes of a group: its tags and its places.
+pub const GROUP: usize = TAGS + PLACES;
+/// In what distances of records are measured, in bytes.
 pub const UNIT: usize = 4;
 /// Bytes of a slot of `Edges`.
 pub const EDGE: usize = 32;

@@ -3,9 +3,7 @@
 use redirect_runtime::candidate::{order, rule_of};
 use redirect_runtime::hash::{hash, next_slot, slot_of, tag};
 use redirect_runtime::matcher::candidates;
-use redirect_runtime::table::{
-    AT_ONCE, BASE, COMPLETE, DISTANCES, GROUP, HELD, SELECTED, TAGS, Table, UNIT,
-};
+use redirect_runtime::table::{AT_ONCE, COMPLETE, HELD, PLACES, SELECTED, TAGS, Table, UNIT};
 
 use super::blob::{Blob, number};
 use super::certain::Certainty;
@@ -66,17 +64,18 @@ pub(super) fn write(
         lengths: (usize::MAX, 0),
         ..Written::default()
     };
+    let mut all_places = Vec::new();
     for group in grouped(&paths) {
-        let mut slots = [0; GROUP];
+        let (mut tags, mut places) = ([0; TAGS], [0; PLACES]);
         let base = aligned(sections.records);
-        put(&mut slots, BASE, &number(base).to_le_bytes());
+        put(&mut places, 0, &number(base).to_le_bytes());
         for (slot, path) in group.into_iter().enumerate() {
             let Some(first) = path.first() else { continue };
             let offset = aligned(sections.records);
             // A group of the longest paths and lists does not reach that far.
             let distance = ((offset - base) / UNIT).min(0xffff) as u16;
-            put(&mut slots, slot, &[tag(first.hash)]);
-            put(&mut slots, DISTANCES + 2 * slot, &distance.to_le_bytes());
+            put(&mut tags, slot, &[tag(first.hash)]);
+            put(&mut places, 4 + 2 * slot, &distance.to_le_bytes());
             written.lengths.0 = written.lengths.0.min(first.path.len());
             written.lengths.1 = written.lengths.1.max(first.path.len());
             let mut own: Vec<u32> = path.iter().map(|literal| literal.rule).collect();
@@ -85,8 +84,10 @@ pub(super) fn write(
             written.records_of.extend(records_of);
             add_record(&first.path, own, judge, patterns, &mut sections);
         }
-        written.slots.extend_from_slice(&slots);
+        written.slots.extend_from_slice(&tags);
+        all_places.extend_from_slice(&places);
     }
+    written.slots.extend_from_slice(&all_places);
     written
 }
 
@@ -144,8 +145,8 @@ fn grouped<'l>(paths: &[&'l [Literal]]) -> Vec<Vec<&'l [Literal]>> {
     groups
 }
 
-fn put(group: &mut [u8; GROUP], at: usize, bytes: &[u8]) {
-    if let Some(place) = group.get_mut(at..at + bytes.len()) {
+fn put(target: &mut [u8], at: usize, bytes: &[u8]) {
+    if let Some(place) = target.get_mut(at..at + bytes.len()) {
         place.copy_from_slice(bytes);
     }
 }

@@ -4,8 +4,8 @@ use super::accept::Accept;
 use super::selector;
 use crate::bytes::{equal_bytes, has_empty_tag};
 use crate::hash::{hash, next_slot, slot_of, tag};
-use crate::table::{BASE, DISTANCES, GROUP, HELD, List, SELECTED, Section, Table, UNIT};
-use crate::word::{same, u16_at, u32_at, u64_at};
+use crate::table::{HELD, List, PLACES, SELECTED, Section, TAGS, Table, UNIT};
+use crate::word::{same, u16_at, u32_at};
 
 /// What is known of a literal path.
 #[derive(Clone, Copy, Debug)]
@@ -50,11 +50,10 @@ pub(super) fn probe<'a>(table: &Table<'a>, section: Section, path: &[u8]) -> Opt
     }
     let hash = hash(path);
     let group = slot_of(hash, count);
-    let slots = slots(table, section, group)?;
-    let tags = tags(slots);
+    let tags = tags(table, section, group)?;
     let marks = equal_bytes(tags, tag(hash));
     if marks != 0 {
-        let record = record_at(table, slots, marks, path);
+        let record = record_at(table, section, group, marks, path);
         if record.is_some() {
             return record;
         }
@@ -71,11 +70,10 @@ fn probe_on<'a>(table: &Table<'a>, section: Section, path: &[u8], hash: u64) -> 
     let mut group = slot_of(hash, count);
     // A damaged table could have no empty slot: never look longer than there are groups.
     for _ in 0..count {
-        let slots = slots(table, section, group)?;
-        let tags = tags(slots);
+        let tags = tags(table, section, group)?;
         let mut marks = equal_bytes(tags, tag(hash));
         while marks != 0 {
-            let record = record_at(table, slots, marks, path);
+            let record = record_at(table, section, group, marks, path);
             if record.is_some() {
                 return record;
             }
@@ -89,29 +87,28 @@ fn probe_on<'a>(table: &Table<'a>, section: Section, path: &[u8], hash: u64) -> 
     None
 }
 
-/// The slots of a group.
+/// The tags of a group.
 #[inline(always)]
-fn slots<'a>(table: &Table<'a>, section: Section, group: usize) -> Option<&'a [u8; GROUP]> {
-    table.chunk(section, group.wrapping_mul(GROUP))
-}
-
-/// Their tags.
-#[inline(always)]
-fn tags(slots: &[u8; GROUP]) -> u64 {
-    u64_at(slots, 0).unwrap_or(0)
+fn tags(table: &Table<'_>, section: Section, group: usize) -> Option<u64> {
+    let tags = table.chunk(section, group.wrapping_mul(TAGS))?;
+    Some(u64::from_le_bytes(*tags))
 }
 
 /// The record that the first of the marked slots points at, if it is that of a path.
 #[inline(always)]
 fn record_at<'a>(
     table: &Table<'a>,
-    slots: &[u8; GROUP],
+    section: Section,
+    group: usize,
     marks: u64,
     path: &[u8],
 ) -> Option<Record<'a>> {
     let slot = (marks.trailing_zeros() / 8) as usize;
-    let base = u32_at(slots, BASE)? as usize;
-    let distance = usize::from(u16_at(slots, DISTANCES + 2 * slot)?);
+    // The places of all groups stand behind the tags of all groups.
+    let tags = table.groups(section).wrapping_mul(TAGS);
+    let places: &[u8; PLACES] = table.chunk(section, tags.wrapping_add(group * PLACES))?;
+    let base = u32_at(places, 0)? as usize;
+    let distance = usize::from(u16_at(places, 4 + 2 * slot)?);
     let bytes = table.from(Section::Records, base.wrapping_add(distance * UNIT));
     let (&[low, high, flags_low, flags_high], candidate_and_path) = bytes.split_first_chunk()?;
     let length = usize::from(u16::from_le_bytes([low, high]));
