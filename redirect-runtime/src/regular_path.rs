@@ -183,6 +183,18 @@ mod tests {
     }
 
     #[test]
+    fn long_paths_with_something_anywhere() {
+        let plain = format!("/{}", "abc/".repeat(80));
+        for at in 1..=plain.len() {
+            let (front, back) = plain.split_at(at);
+            for (part, expected) in [("%C3", true), ("?", false), ("%41", false), ("/.", false)] {
+                let path = format!("{front}{part}{back}");
+                assert_eq!(is_regular_path(path.as_bytes()), expected, "{path}");
+            }
+        }
+    }
+
+    #[test]
     fn paths_of_browsers() {
         for path in [
             "/%EC%95%8C%EB%B0%94-%EA%B5%AC%ED%95%A8/abc123/",
