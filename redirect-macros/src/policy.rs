@@ -25,7 +25,7 @@ pub(crate) fn policy(compiled: &Compiled, docs: &Docs<'_>, krate: &TokenStream) 
         #[doc = #doc]
         #[allow(dead_code, unreachable_pub)]
         pub static POLICY: &#krate::Policy = {
-            // Its sections begin where lines of the cache do.
+            // Its sections begin at multiples of half a line of the cache, as they do in the table.
             #[repr(align(64))]
             struct Aligned([u8; #length]);
             static BYTES: Aligned = Aligned(*#bytes);

@@ -2,6 +2,8 @@
 //!
 //! Numbers are little-endian. The table begins with [`MAGIC`], the length of the whole in bytes, [`COUNTS`] numbers of
 //! four bytes and, for each [`Section`], its first byte and its length (four bytes each, from the start of the table).
+//! Wherever a section begins it is read; the policy compiler lets all begin at multiples of 32, so that what is read together
+//! lies in one line of the cache.
 //!
 //! | section | holds |
 //! |---|---|
