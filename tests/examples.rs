@@ -23,14 +23,15 @@ impl Drop for Example {
 }
 
 fn start(name: &str) -> Example {
+    let package = format!("example-{name}");
     let built = Command::new(env!("CARGO"))
-        .args(["build", "--quiet", "--example", name])
+        .args(["build", "--quiet", "--package", &package])
         .current_dir(env!("CARGO_MANIFEST_DIR"))
         .status();
     assert!(built.unwrap().success());
     let test = std::env::current_exe().unwrap();
     let profile = test.parent().unwrap().parent().unwrap();
-    let program = profile.with_file_name("debug").join("examples").join(name);
+    let program = profile.with_file_name("debug").join(package);
     let mut process = Command::new(program)
         .env("PORT", "0")
         .stdout(Stdio::piped())

@@ -1,7 +1,7 @@
 //! A small site whose old URLs are answered by a redirect policy, `examples/site/redirects.yml`.
 //!
 //! ```text
-//! cargo run --example axum
+//! cargo run -p example-axum
 //! ```
 
 use std::collections::HashMap;
@@ -18,7 +18,7 @@ use routes::{
     Redirects,
 };
 
-redirects::redirects!(mod routes = "examples/site/redirects.yml");
+redirects::redirects!(mod routes = "../site/redirects.yml");
 
 /// What the handlers ask: a table from old ids to new ones. A real site would ask a database.
 #[derive(Clone)]

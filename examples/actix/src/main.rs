@@ -1,7 +1,7 @@
 //! The same small site as in the example `axum`, served by actix-web; its policy is `examples/site/redirects.yml`.
 //!
 //! ```text
-//! cargo run --example actix
+//! cargo run -p example-actix
 //! ```
 
 use std::collections::HashMap;
@@ -15,7 +15,7 @@ use routes::{
     Redirects,
 };
 
-redirects::redirects!(mod routes = "examples/site/redirects.yml");
+redirects::redirects!(mod routes = "../site/redirects.yml");
 
 /// What the handlers ask: a table from old ids to new ones. A real site would ask a database.
 struct Site {
