@@ -3,7 +3,7 @@
 
 mod support;
 
-use redirect_runtime::matcher::steps;
+use redirect_runtime::pattern::steps;
 use redirect_runtime::{Match, Policy};
 use serde_json::Value;
 use support::vectors;

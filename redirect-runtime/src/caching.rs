@@ -7,7 +7,7 @@
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, HeaderName, HeaderValue, VARY};
 
-use crate::seen::Seen;
+use crate::request::header_reads::Seen;
 
 /// What is to be added to an answer, also to the site's own, so that caches keep it for those it is meant for.
 #[derive(Clone, Debug, Default)]

@@ -4,10 +4,10 @@ use http::{Response, StatusCode};
 
 use crate::caching::{Marks, Storing};
 use crate::loaded::Loaded;
+use crate::matched::Match;
 use crate::observability::{self, Event};
 use crate::options::Options;
 use crate::response;
-use crate::search::Match;
 use crate::settled::Settled;
 
 /// What becomes of a request.

@@ -3,11 +3,11 @@
 use std::future::Future;
 
 use crate::answer::Answer;
-use crate::captured::{Captured, CapturedInt};
-use crate::outcome::Outcome;
+use crate::location::template;
+use crate::matched::Match;
+use crate::matched::captured::{Captured, CapturedInt};
+use crate::matched::outcome::Outcome;
 use crate::request::Request;
-use crate::search::Match;
-use crate::template;
 use crate::value::Field;
 
 /// Any error of a handler; `?` makes one of every error.

@@ -5,7 +5,7 @@ use std::time::{Duration, SystemTime};
 
 use crate::policy::Policy;
 use crate::request::Request;
-use crate::rule::Rule;
+use crate::table::rule::Rule;
 
 /// How often a rule answered since the policy was loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 //! Queries are left out of events: they may hold what no log should.
 
 use crate::request::Request;
-use crate::rule::Rule;
 use crate::settled::Settled;
+use crate::table::rule::Rule;
 
 /// A decision, as it is told.
 #[cfg_attr(not(any(feature = "tracing", feature = "metrics")), allow(dead_code))]

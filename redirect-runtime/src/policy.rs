@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use crate::matched::Match;
 use crate::request::Request;
-use crate::rule::{Rule, text};
-use crate::search::Match;
+use crate::simd::chunks::u16_at;
+use crate::table::rule::{Rule, text};
 use crate::table::{Count, Header, Layout, RULE, Section, Table, TableError};
-use crate::word::u16_at;
 
 /// A compiled policy.
 ///

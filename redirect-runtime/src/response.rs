@@ -12,7 +12,7 @@ use http::{Method, Response, StatusCode};
 use crate::answer::is_own;
 use crate::caching::{Marks, Storing};
 use crate::settled::Reply;
-use crate::terms::Terms;
+use crate::table::response_options::Terms;
 
 /// The response to a request; `None` when its location is no header value, which the guard excludes.
 ///

@@ -13,12 +13,12 @@ use crate::handler::{Dispatch, NoHandlers, Pending};
 use crate::hits::RuleHits;
 use crate::in_flight::Place;
 use crate::loaded::{Loaded, Shared, Source};
+use crate::matched::Match;
 use crate::misses::Miss;
 use crate::observability;
 use crate::options::Options;
 use crate::policy::Policy;
 use crate::request::Request;
-use crate::search::Match;
 use crate::settled::{Cause, Settled};
 
 /// A policy that serves, with its handlers. Cheap to clone; the clones are one service.

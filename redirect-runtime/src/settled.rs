@@ -6,12 +6,12 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use crate::answer::{Answer, AnswerError, Target};
-use crate::guard;
 use crate::handler::BoxError;
 use crate::location::LocationError;
-use crate::outcome::Outcome;
+use crate::location::guard;
+use crate::matched::Match;
+use crate::matched::outcome::Outcome;
 use crate::policy;
-use crate::search::Match;
 
 /// What a matching rule has come to.
 #[derive(Debug)]
@@ -174,12 +174,12 @@ fn external(matched: &Match<'_>, url: &str) -> Result<String, AnswerError> {
     let location = guard::encoded(url);
     guard::guard(&location)?;
     let authority = guard::parts(&location).1.unwrap_or_default();
-    let (host, _) = crate::host::split_port(authority);
+    let (host, _) = crate::request::host::split_port(authority);
     // With a dot at its end it is the same machine, but another origin to a browser.
     if host.ends_with('.') {
         return Err(AnswerError::NotExternalHost);
     }
-    let host = crate::host::canonical_host(host).ok_or(AnswerError::NotExternalHost)?;
+    let host = crate::request::host::canonical_host(host).ok_or(AnswerError::NotExternalHost)?;
     let table = matched.rule().map(|rule| rule.table);
     if table.is_some_and(|table| policy::is_external(&table, &host)) {
         guard::check_segments(&location)?;

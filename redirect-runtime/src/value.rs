@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-use crate::captured::{Captured, CapturedInt};
-use crate::template;
+use crate::location::template;
+use crate::matched::captured::{Captured, CapturedInt};
 
 /// A name of a destination with its value.
 #[derive(Clone, Debug)]

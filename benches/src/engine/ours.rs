@@ -9,9 +9,9 @@ use redirect_policy::document::Sources;
 use redirect_policy::lower::lower;
 use redirect_policy::policy::{Action, Condition, HostPattern, Located, Terms};
 use redirect_policy::policy::{Policy as Model, Rule as Meant};
-use redirect_runtime::candidate::rule_of;
+use redirect_runtime::index::candidate::rule_of;
 use redirect_runtime::table::Layout;
-use redirect_runtime::{Match, Policy, Request, matcher};
+use redirect_runtime::{Match, Policy, Request, index};
 
 use super::Lookup;
 use crate::paths::Target;
@@ -222,7 +222,7 @@ impl Candidates {
 impl Lookup for Candidates {
     #[inline]
     fn lookup(&self, target: &Target) -> u32 {
-        matcher::candidates(&self.layout.of(&self.table), &target.path, None)
+        index::candidates(&self.layout.of(&self.table), &target.path, None)
             .next()
             .map_or(0, |candidate| rule_of(candidate) + 1)
     }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use redirect_runtime::Request;
-use redirect_runtime::candidate::rule_of;
-use redirect_runtime::matcher::candidates;
+use redirect_runtime::index::candidate::rule_of;
+use redirect_runtime::index::candidates;
 use redirect_runtime::table::Layout;
 
 use super::automaton::{Automaton, Reading};

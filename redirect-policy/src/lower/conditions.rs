@@ -1,6 +1,6 @@
 //! Conditions as the runtime reads them: what the URL says first, so that `Vary` names only what mattered.
 
-use redirect_runtime::conditions as op;
+use redirect_runtime::condition as op;
 
 use super::blob::{push_bytes, push_text};
 use super::program::program;

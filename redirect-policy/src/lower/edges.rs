@@ -1,7 +1,7 @@
 //! The edges of the trie written down: into slots, or into the node that they lead on from.
 
-use redirect_runtime::hash::{edge_hash, next_slot, slot_of};
-use redirect_runtime::segments::front;
+use redirect_runtime::index::segments::front;
+use redirect_runtime::simd::hash::{edge_hash, next_slot, slot_of};
 use redirect_runtime::table::{ANOTHER_EDGE, EDGE, FOLDED_ROOT, ROOT};
 
 use super::blob::{Blob, number};

@@ -1,7 +1,7 @@
 //! The bits that end most requests: what the first segments of literal paths and of patterns begin with.
 
-use redirect_runtime::hash::{filter_entry, segment_key};
-use redirect_runtime::segments::{filter_key, front};
+use redirect_runtime::index::segments::{filter_key, front};
+use redirect_runtime::simd::hash::{filter_entry, segment_key};
 use redirect_runtime::table::{BEGINS_LITERAL, BEGINS_PATTERN};
 
 use super::variants::{Segment, Token, Variant};

@@ -1,8 +1,8 @@
 //! Literal paths: groups of slots and records, each record with the patterns that match its path merged in.
 
-use redirect_runtime::candidate::{order, rule_of};
-use redirect_runtime::hash::{hash, next_slot, slot_of, tag};
-use redirect_runtime::matcher::candidates;
+use redirect_runtime::index::candidate::{order, rule_of};
+use redirect_runtime::index::candidates;
+use redirect_runtime::simd::hash::{hash, next_slot, slot_of, tag};
 use redirect_runtime::table::{AT_ONCE, COMPLETE, HELD, PLACES, SELECTED, TAGS, Table, UNIT};
 
 use super::blob::{Blob, number};

@@ -18,7 +18,7 @@ mod terms;
 mod trie;
 mod variants;
 
-use redirect_runtime::candidate::SURE;
+use redirect_runtime::index::candidate::SURE;
 use redirect_runtime::table::{COUNTS, FOLDS, HEADER, Layout, MAGIC, SECTIONS, SELECTS};
 
 use crate::document::Sources;

@@ -1,10 +1,10 @@
 //! The trie written down: nodes and lists.
 
-use redirect_runtime::candidate::{order, rule_of};
-use redirect_runtime::matcher::mixed::ENTRY;
-use redirect_runtime::matcher::program as op;
-use redirect_runtime::matcher::selector::SELECTED;
-use redirect_runtime::segments::front;
+use redirect_runtime::index::candidate::{order, rule_of};
+use redirect_runtime::index::mixed::ENTRY;
+use redirect_runtime::index::segments::front;
+use redirect_runtime::index::selector::SELECTED;
+use redirect_runtime::pattern::program as op;
 use redirect_runtime::table::{
     FEW, LEAF, ONE_ACCEPTED, ONE_EDGE, ONE_PARAMETER, ONE_TAIL, SLASHED,
 };

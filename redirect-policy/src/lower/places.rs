@@ -1,6 +1,6 @@
 //! Where names are bound: parameters that are always the same part of the same segment of a path need no program.
 
-use redirect_runtime::place::{MOST_SEGMENTS, Place};
+use redirect_runtime::pattern::locator::{MOST_SEGMENTS, Place};
 
 use crate::pattern::{Class, Item, Kind, Parameter};
 

@@ -1,6 +1,6 @@
 //! Patterns to the programs that the matcher runs.
 
-use redirect_runtime::matcher::program as op;
+use redirect_runtime::pattern::program as op;
 
 use super::blob::push_text;
 use crate::pattern::{Class, Item, Kind};

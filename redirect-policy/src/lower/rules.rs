@@ -1,6 +1,6 @@
 //! Rules as the runtime reads them, and the texts of the policy.
 
-use redirect_runtime::rule::{
+use redirect_runtime::table::rule::{
     ASKS, CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, KEYED, ONE_PASS, ROW, STATUSES,
 };
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use redirect_runtime::candidate::{order, rule_of};
-use redirect_runtime::matcher::selector::{SELECTED, key_hash};
+use redirect_runtime::index::candidate::{order, rule_of};
+use redirect_runtime::index::selector::{SELECTED, key_hash};
 
 use super::blob::{Blob, number};
 use crate::policy::{Condition, HostPattern, Rule, ValuePattern};

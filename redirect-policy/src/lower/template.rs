@@ -1,6 +1,6 @@
 //! Destinations to the templates that the runtime renders.
 
-use redirect_runtime::template as op;
+use redirect_runtime::location::template as op;
 
 use super::blob::{push_bytes, push_text};
 use crate::pattern::{Part, Piece, Template};

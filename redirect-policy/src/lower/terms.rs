@@ -1,6 +1,6 @@
 //! What many rules share, as the runtime reads it.
 
-use redirect_runtime::terms as op;
+use redirect_runtime::table::response_options as op;
 
 use super::blob::push_text;
 use crate::policy::{QueryPolicy, Terms};

@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use redirect_runtime::candidate::{VERIFY, rule_of};
-use redirect_runtime::matcher::program as op;
+use redirect_runtime::index::candidate::{VERIFY, rule_of};
+use redirect_runtime::pattern::program as op;
 use redirect_runtime::table::{FOLDED_ROOT, ROOT};
 
 use super::blob::{number, push_text};

@@ -1,9 +1,9 @@
 //! From characters as they came to canonical ones.
 
+use super::common_path::is_every_lane;
+use super::regular_path::is_regular_byte;
 use super::{is_plain, is_unreserved, triplet, triplet_of};
-use crate::common_path::is_every_lane;
-use crate::regular_path::is_regular_byte;
-use crate::word::{STRETCH, Stretch};
+use crate::simd::chunks::{STRETCH, Stretch};
 
 /// Appends `text` in canonical form, character by character: dot segments are *not* resolved, so that a part of a
 /// path can be treated alone. `\` becomes `/`.

@@ -1,7 +1,7 @@
 //! Segments that are `.` or `..`, as the WHATWG path parser resolves them.
 
-use crate::bytes::{equal_bits, slashes_of_block};
-use crate::word::{STRETCH, chunk_at, cover, is, within};
+use crate::simd::chunks::{STRETCH, chunk_at, cover, is, within};
+use crate::simd::find::{equal_bits, slashes_of_block};
 
 /// Whether a segment of a path in canonical characters is `.` or `..`.
 pub(super) fn has_dot_segment(path: &[u8]) -> bool {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::Request;
 use super::fields::single;
-use crate::host::{canonical_host, split_port};
+use super::host::{canonical_host, split_port};
 
 impl<'a> Request<'a> {
     /// The host in canonical form: lower case, without port and trailing dot.

@@ -3,7 +3,7 @@
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Request;
-use crate::seen::{PRIVATE, Seen};
+use super::header_reads::{PRIVATE, Seen};
 
 impl<'a> Request<'a> {
     /// A header field that occurs once, recorded as read.

@@ -3,7 +3,7 @@
 use http::Uri;
 
 use super::Request;
-use crate::target::Scheme;
+use super::target::Scheme;
 
 impl<'a> From<&'a str> for Request<'a> {
     /// A GET request for a target: a path with an optional query, or an absolute URL. A fragment is ignored.

@@ -1,6 +1,6 @@
 //! Lists of numbers, read in place.
 
-use crate::word::u32_at;
+use crate::simd::chunks::u32_at;
 
 /// A run of numbers of four bytes.
 #[derive(Clone, Copy, Debug, Default)]

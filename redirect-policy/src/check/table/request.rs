@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use redirect_runtime::query::canonical_value;
+use redirect_runtime::request::query::canonical_value;
 
 use crate::check::Checker;
 use crate::check::matchers::form_decoded;

@@ -1,0 +1,149 @@
+//! Paths of the most common characters, which are in canonical form at a glance.
+
+use crate::simd::chunks::{STRETCH, Stretch, chunk_at, cover, is, within, words};
+use crate::simd::find::find_byte;
+
+/// A stretch of bytes, and one more: each byte with the next.
+const PAIRED: usize = STRETCH + 1;
+
+/// Whether a text is a path of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test that compiles to a
+/// few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
+#[inline]
+pub(crate) fn is_common_path(target: &[u8]) -> bool {
+    target.first() == Some(&b'/') && is_common_behind_first(target)
+}
+
+/// The same of any part of a path.
+#[inline]
+pub(crate) fn is_common(bytes: &[u8]) -> bool {
+    let first = bytes.first().copied().unwrap_or(b'/');
+    is_common_byte(first) != 0 && is_common_behind_first(bytes)
+}
+
+#[inline]
+fn is_common_behind_first(bytes: &[u8]) -> bool {
+    let Some(stretches) = cover::<PAIRED>(bytes) else {
+        return match bytes.len() < PAIRED {
+            true => is_common_short(bytes),
+            false => is_common_long(bytes),
+        };
+    };
+    is_common_in(stretches)
+}
+
+/// The same for stretches.
+#[inline(always)]
+fn is_common_in(stretches: [&[u8; PAIRED]; 4]) -> bool {
+    let mut common = [0xff; STRETCH];
+    for stretch in stretches {
+        look(stretch, &mut common);
+    }
+    is_every_lane(&common)
+}
+
+/// The same for up to sixteen bytes.
+#[inline(always)]
+fn is_common_short(bytes: &[u8]) -> bool {
+    let mut common = [0xff; STRETCH];
+    let words = words(bytes) | FILL.checked_shl(8 * bytes.len() as u32).unwrap_or(0);
+    look_at(
+        &(words << 8 | u128::from(b'a')).to_le_bytes(),
+        &words.to_le_bytes(),
+        &mut common,
+    );
+    is_every_lane(&common)
+}
+
+/// The same for more bytes than are treated alike: block by block, as odd ones tend to stand early.
+#[inline(never)]
+fn is_common_long(bytes: &[u8]) -> bool {
+    const BLOCK: usize = 4 * STRETCH;
+    let is_common_block = |block: &[u8; BLOCK + 1]| cover(block).is_some_and(is_common_in);
+    let mut at = 0;
+    while let Some(block) = chunk_at(bytes, at) {
+        if !is_common_block(block) {
+            return false;
+        }
+        at += BLOCK;
+    }
+    bytes.last_chunk().is_some_and(is_common_block)
+}
+
+/// Clears the lanes of bytes that are not common, the first excepted, and of dots behind a slash.
+#[inline(always)]
+fn look(stretch: &[u8; PAIRED], common: &mut Stretch) {
+    if let (Some(before), Some(bytes)) = (stretch.first_chunk(), stretch.last_chunk()) {
+        look_at(before, bytes, common);
+    }
+}
+
+#[inline(always)]
+fn look_at(before: &Stretch, bytes: &Stretch, common: &mut Stretch) {
+    for ((&before, &byte), common) in before.iter().zip(bytes).zip(common) {
+        *common &= is_common_byte(byte) & !(is(before, b'/') & is(byte, b'.'));
+    }
+}
+
+/// Whether all lanes are marked.
+#[inline(always)]
+pub(crate) fn is_every_lane(lanes: &Stretch) -> bool {
+    !lanes.iter().fold(false, |none, &lane| none | (lane == 0))
+}
+
+/// Marks letters, digits, `-`, `.`, `/` and `_`.
+#[inline]
+const fn is_common_byte(byte: u8) -> u8 {
+    within(byte | 0x20, b'a', 26) | within(byte, b'-', 13) | is(byte, b'_')
+}
+
+/// Letters.
+const FILL: u128 = u128::from_ne_bytes([b'a'; STRETCH]);
+
+/// Whether each dot of a path stands behind a letter or a digit.
+pub(crate) fn has_dots_behind_alphanumerics(bytes: &[u8]) -> bool {
+    let mut at = find_byte(bytes, b'.', 0);
+    while at < bytes.len() {
+        let before = at.checked_sub(1).and_then(|before| bytes.get(before));
+        if !before.is_some_and(u8::is_ascii_alphanumeric) {
+            return false;
+        }
+        at = find_byte(bytes, b'.', at.saturating_add(1));
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn common_paths_of_every_length() {
+        for length in 0..70 {
+            let plain: Vec<u8> = b"/ab-c_d.e/".iter().cycle().take(length).copied().collect();
+            assert!(is_common(&plain), "{length}");
+            for at in 0..length {
+                let mut odd = plain.clone();
+                odd[at] = b'%';
+                assert!(!is_common(&odd), "{at} of {length}");
+                let mut odd = plain.clone();
+                odd[at] = b'?';
+                assert!(!is_common(&odd), "{at} of {length}");
+                if at > 0 {
+                    let mut dotted = vec![b'a'; length];
+                    dotted[at - 1] = b'/';
+                    dotted[at] = b'.';
+                    assert!(!is_common(&dotted), "dot at {at} of {length}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn common_bytes() {
+        for byte in 0..=255u8 {
+            let common = byte.is_ascii_alphanumeric() || b"-._/".contains(&byte);
+            assert_eq!(is_common(&[byte]), common, "{byte}");
+            assert_eq!(is_common(&[byte; 40]), common, "{byte}");
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! Locations: a destination rendered, with what is forwarded of the request's query.
+
+pub(crate) mod guard;
+pub mod template;
+
+use crate::canonical::{is_unreserved, push_triplet};
+use crate::request::query::{decoded, key_value, pairs};
+use crate::table::response_options::Terms;
+use guard::{check_segments, guard, path_start};
+use template::{Value, emit};
+
+/// The longest location in bytes.
+pub const LONGEST: usize = 8192;
+
+/// Why there is no location.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LocationError {
+    /// A name that the destination needs is not bound, or bound to nothing.
+    MissingName(u8),
+    /// A segment would be `.` or `..`.
+    DotSegment,
+    /// Longer than [`LONGEST`].
+    TooLong,
+    /// A byte that no location may hold, or a front that would leave the site.
+    Unsafe,
+    /// The template is damaged.
+    Template,
+}
+
+impl std::fmt::Display for LocationError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            LocationError::MissingName(number) => {
+                write!(f, "name {number} of the destination has no value")
+            }
+            LocationError::DotSegment => {
+                f.write_str("a segment of the location would be `.` or `..`")
+            }
+            LocationError::TooLong => write!(f, "the location is longer than {LONGEST} bytes"),
+            LocationError::Unsafe => {
+                f.write_str("the location would leave the site or hold an unsafe byte")
+            }
+            LocationError::Template => f.write_str("the destination is damaged"),
+        }
+    }
+}
+
+impl std::error::Error for LocationError {}
+
+/// Renders a template with the values of its names, then adds what is forwarded of the request's query.
+///
+/// `used` says whether a form-decoded key of the request's query is used up.
+///
+/// # Errors
+/// When a name is missing, or the location is not safe to send.
+pub(crate) fn render<'v>(
+    template: &[u8],
+    value: &dyn Fn(u8) -> Option<Value<'v>>,
+    request_query: Option<&str>,
+    terms: Option<Terms<'_>>,
+    used: &dyn Fn(&str) -> bool,
+) -> Result<String, LocationError> {
+    // Most locations fit without growing.
+    let query = request_query.map_or(0, str::len);
+    let mut out = String::with_capacity(query.saturating_add(128));
+    emit(template, value, &mut out)?;
+    collapse_front(&mut out);
+    check_segments(&out)?;
+    forward_query(&mut out, request_query, terms, used);
+    guard(&out)?;
+    Ok(out)
+}
+
+/// A run of slashes at the front of the path becomes one.
+fn collapse_front(location: &mut String) {
+    let start = path_start(location);
+    let slashes = location
+        .bytes()
+        .skip(start)
+        .take_while(|byte| matches!(byte, b'/' | b'\\'))
+        .count();
+    if slashes > 1 {
+        location.replace_range(start..start.saturating_add(slashes), "/");
+    }
+}
+
+/// Puts the pairs of the request's query that go on behind the destination's own, before a fragment.
+fn forward_query(
+    location: &mut String,
+    query: Option<&str>,
+    terms: Option<Terms<'_>>,
+    used: &dyn Fn(&str) -> bool,
+) {
+    let Some(query) = query.filter(|query| !query.is_empty()) else {
+        return;
+    };
+    let end = location.find('#').unwrap_or(location.len());
+    let fragment = location.split_off(end);
+    let question = location.find('?');
+    for pair in pairs(query) {
+        let (key, _) = key_value(pair);
+        let own = question.and_then(|at| location.get(at.checked_add(1)?..end));
+        let set = own.is_some_and(|own| pairs(own).any(|pair| same_key(key_value(pair).0, key)));
+        let goes = terms.is_none_or(|terms| terms.forwards(&decoded(key).collect::<Vec<u8>>()));
+        if !set && goes && !used(key) {
+            let first = location.len() == end;
+            match own {
+                None if first => location.push('?'),
+                Some("") if first => {}
+                _ => location.push('&'),
+            }
+            push_raw(pair, location);
+        }
+    }
+    location.push_str(&fragment);
+}
+
+fn same_key(a: &str, b: &str) -> bool {
+    decoded(a).eq(decoded(b))
+}
+
+/// Appends a pair as it came, but for bytes that no URL may hold.
+fn push_raw(pair: &str, out: &mut String) {
+    for byte in pair.bytes() {
+        let reserved = b":/?[]@!$&'()*+,;=%";
+        if is_unreserved(byte) || reserved.contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            push_triplet(byte, out);
+        }
+    }
+}

@@ -1,0 +1,208 @@
+//! What the path of a GET request decides by itself: most of what a policy decides.
+
+use super::rule_match::{Verdict, matches};
+use crate::canonical::common_path::is_common_path;
+use crate::canonical::regular_path::is_regular_path;
+use crate::index;
+use crate::index::First;
+use crate::index::candidate::{SURE, VERIFY, rule_of};
+use crate::index::segments::Path;
+use crate::policy::Policy;
+use crate::simd::slash_mask::SegmentEnds;
+use crate::table::rule::Rule;
+use crate::table::{AT_ONCE, BEGINS_PATTERN, COMPLETE, FOLDS, SELECTED, SELECTS, Table};
+
+/// What is said of a path: two numbers, which stay in registers.
+#[derive(Clone, Copy)]
+pub(super) struct AtOnce {
+    /// In three bits what is said, in thirty the number of the rule that says it, in the others its names, as the rule
+    /// has them, if they are known.
+    said: u64,
+    /// Where the first segments end, if they were looked for.
+    pub(super) ends: SegmentEnds,
+}
+
+const SAID: u32 = 3;
+const RULE: u32 = 30;
+
+/// What is said of a path.
+#[derive(Clone, Copy)]
+pub(super) enum Said {
+    /// The rest of the request has to be looked at.
+    Nothing,
+    /// The target has to be taken apart, or its path put into canonical form.
+    Odd,
+    /// It has to be looked at for a rule whose source matches, and which comes first.
+    First,
+    /// No rule matches.
+    Passthrough,
+    /// A rule answers, which may be known to bind nothing.
+    Answer { verdict: Verdict, bare: bool },
+}
+
+const NOTHING: u64 = 0;
+/// [`NOTHING`], of a rule that there cannot be.
+const ODD: u64 = u64::MAX << SAID;
+const PASSTHROUGH: u64 = 1;
+const GONE: u64 = 2;
+const STOP: u64 = 3;
+const ASK: u64 = 4;
+const REDIRECT: u64 = 5;
+const REDIRECT_BARE: u64 = 6;
+const FIRST: u64 = 7;
+/// The rule's source does not match after all.
+const DIFFERS: u64 = 8;
+
+impl AtOnce {
+    /// What a candidate says.
+    #[inline(always)]
+    const fn new(said: u64, candidate: u32, names: u32, ends: SegmentEnds) -> Self {
+        let rule = (rule_of(candidate) as u64) << SAID;
+        AtOnce {
+            said: said | rule | (names as u64) << (SAID + RULE),
+            ends,
+        }
+    }
+
+    /// What no rule says.
+    const fn none(said: u64) -> Self {
+        AtOnce {
+            said,
+            ends: SegmentEnds::NONE,
+        }
+    }
+
+    #[inline(always)]
+    pub(super) const fn said(self) -> Said {
+        let verdict = match self.said & 7 {
+            NOTHING if self.said == ODD => return Said::Odd,
+            NOTHING => return Said::Nothing,
+            PASSTHROUGH => return Said::Passthrough,
+            FIRST => return Said::First,
+            GONE => Verdict::Gone,
+            STOP => Verdict::Stop {
+                already_there: false,
+            },
+            ASK => Verdict::Ask,
+            _ => Verdict::Redirect,
+        };
+        Said::Answer {
+            verdict,
+            bare: self.said & 7 == REDIRECT_BARE,
+        }
+    }
+
+    /// The number of the rule that says it.
+    #[inline(always)]
+    pub(super) const fn rule(self) -> u32 {
+        rule_of((self.said >> SAID) as u32)
+    }
+
+    /// The names of the rule as the rule has them, if they are known; or 0.
+    #[inline(always)]
+    pub(super) const fn names(self) -> u32 {
+        (self.said >> (SAID + RULE)) as u32
+    }
+}
+
+/// What is said of the target of a GET or HEAD request of moderate length that begins in one of these ways.
+#[inline(always)]
+pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
+    // Most paths that a policy holds come as it holds them: then they need no closer look.
+    let mut literal = NO_RECORD;
+    if index::may_be_literal(begins, &policy.table(), target.as_bytes()) {
+        literal = by_record(policy, target);
+        if literal < MORE {
+            return AtOnce {
+                said: literal,
+                ends: SegmentEnds::NONE,
+            };
+        }
+    }
+    // Where many rules match the same paths, the rest of the request decides.
+    if policy.table().has(SELECTS) {
+        return AtOnce::none(NOTHING);
+    }
+    along(policy, target, begins, literal == MORE)
+}
+
+/// The path is literal in some rule, but patterns have to be looked at too.
+const MORE: u64 = u64::MAX - 1;
+/// The path is literal in no rule.
+const NO_RECORD: u64 = u64::MAX;
+
+/// What the record of a literal path says, as [`AtOnce`] has it; or that there is [`MORE`], or [`NO_RECORD`].
+#[inline(never)]
+fn by_record(policy: &Policy, target: &str) -> u64 {
+    let table = policy.table();
+    let Some(record) = index::record(&table, target.as_bytes()) else {
+        return NO_RECORD;
+    };
+    let candidate = record.first().unwrap_or(u32::MAX);
+    let says = if record.has(AT_ONCE) {
+        REDIRECT_BARE
+    } else if record.has(COMPLETE) && !record.has(SELECTED) {
+        match says(table, candidate, target) {
+            DIFFERS => NOTHING,
+            said => said,
+        }
+    } else if table.has(SELECTS) {
+        NOTHING
+    } else {
+        return MORE;
+    };
+    AtOnce::new(says, candidate, 0, SegmentEnds::NONE).said
+}
+
+/// What the rules say along a path; `literal` if it has a record that is not complete.
+#[inline(never)]
+fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
+    let (table, bytes) = (policy.table(), target.as_bytes());
+    let plain = is_common_path(bytes);
+    if !plain && !is_regular_path(bytes) {
+        return AtOnce::none(ODD);
+    }
+    let is_none = |begins: u8| begins & BEGINS_PATTERN == 0 && !literal && !table.has(FOLDS);
+    if is_none(begins) {
+        return AtOnce::none(PASSTHROUGH);
+    }
+    let path = Path::new(bytes, plain);
+    let begins = index::begins_segment(&table, &path, begins);
+    if is_none(begins) {
+        return AtOnce::none(PASSTHROUGH);
+    }
+    let record = literal.then(|| index::record(&table, bytes)).flatten();
+    let mut first = First::new();
+    index::find(begins, record.as_ref(), &table, &path, &mut first);
+    match first.candidate() {
+        Some(candidate) => match says(table, candidate, target) {
+            // The one rule that could match does not.
+            DIFFERS if !first.has_more() => AtOnce::none(PASSTHROUGH),
+            DIFFERS => AtOnce::none(NOTHING),
+            said => AtOnce::new(said, candidate, first.names(), path.ends),
+        },
+        None if first.is_undecided() => AtOnce::none(NOTHING),
+        None => AtOnce::none(PASSTHROUGH),
+    }
+}
+
+/// What a candidate says to whoever reads a path.
+#[inline(always)]
+fn says(table: Table<'_>, candidate: u32, path: &str) -> u64 {
+    if candidate & SURE != 0 {
+        return REDIRECT;
+    }
+    let Some(rule) = Rule::read(table, rule_of(candidate)) else {
+        return NOTHING;
+    };
+    if candidate & VERIFY != 0 && !matches(&rule, path) {
+        return DIFFERS;
+    }
+    match Verdict::of_path(&rule, path) {
+        None => FIRST,
+        Some(Verdict::Redirect) => REDIRECT,
+        Some(Verdict::Gone) => GONE,
+        Some(Verdict::Stop { .. }) => STOP,
+        Some(Verdict::Ask) => ASK,
+    }
+}

@@ -1,0 +1,139 @@
+//! From a request to its match, by the shortest way that decides.
+
+use std::borrow::Cow;
+
+use super::Match;
+use super::fast_path::{AtOnce, Said, at_once};
+use super::rule_match::{Hit, Target};
+use super::slow_path::{Found, Look, look_at_odd};
+use crate::canonical::common_path::is_common_path;
+use crate::canonical::keeps_front;
+use crate::canonical::regular_path::is_regular_path;
+use crate::condition::Asked;
+use crate::index;
+use crate::index::segments::Path;
+use crate::policy::Policy;
+use crate::request::Request;
+use crate::table::rule::Rule;
+
+impl<'r> Match<'r> {
+    /// The first rule that has an answer. Part of the caller, since most requests end here.
+    #[inline(always)]
+    pub(crate) fn of(policy: &'r Policy, request: Request<'r>) -> Self {
+        let (table, target) = (policy.table(), request.target());
+        let begins = index::begins(&table, target.as_bytes());
+        if begins == 0 {
+            // A target of common characters is a path, and its own canonical form.
+            if is_common_path(target.as_bytes()) {
+                return Match::settled(request, None);
+            }
+            // Of others the front decides where it is known to stay: what follows it is of no interest.
+            return match keeps_front(target.as_bytes()) {
+                true => Match::passthrough(request.moved()),
+                false => Match::odd(policy, request.moved()),
+            };
+        }
+        if !request.reads() || !request.is_moderate() {
+            return Match::search(policy, request.moved(), begins);
+        }
+        let at_once = at_once(policy, target, begins);
+        match at_once.said() {
+            Said::Passthrough => Match::settled(request, None),
+            Said::Answer { verdict, bare } => {
+                let found = Rule::read(table, at_once.rule()).map(|rule| Found {
+                    hit: Hit::known(rule, verdict, bare, at_once.names(), at_once.ends),
+                    path: target,
+                });
+                Match::settled(request, found)
+            }
+            Said::First => Match::ask_first(policy, request.path_only(), begins, at_once),
+            Said::Nothing => Match::search(policy, request.moved(), begins),
+            Said::Odd => Match::odd(policy, request.moved()),
+        }
+    }
+
+    /// What was found for a request whose target is a path.
+    #[inline(always)]
+    fn settled(request: Request<'r>, found: Option<Found<'r>>) -> Self {
+        Match {
+            request: request.path_only(),
+            found,
+            vary: 0,
+        }
+    }
+
+    /// Nothing found.
+    #[inline(always)]
+    fn passthrough(request: Request<'r>) -> Self {
+        Match {
+            request,
+            found: None,
+            vary: 0,
+        }
+    }
+
+    /// The answer of the rule that comes first for a target that is a path, or of those behind it.
+    #[inline(never)]
+    fn ask_first(policy: &'r Policy, request: Request<'r>, begins: u8, at_once: AtOnce) -> Self {
+        let (mut vary, path) = (0, request.target());
+        let target = Target {
+            request: &request,
+            path,
+        };
+        let first = std::iter::once(at_once.rule());
+        let asked = Asked::new(&request);
+        let table = policy.table();
+        let hit = Hit::first(table, target, &asked, first, at_once.ends, &mut vary);
+        drop(asked);
+        match hit {
+            None => Match::search(policy, request, begins),
+            Some(hit) => Match {
+                request,
+                found: Some(Found { hit, path }),
+                vary,
+            },
+        }
+    }
+
+    /// The search for a target that begins in one of these ways, as far as it is a canonical path.
+    #[inline(never)]
+    fn search(policy: &'r Policy, request: Request<'r>, begins: u8) -> Self {
+        let (table, target) = (policy.table(), request.target());
+        let plain = is_common_path(target.as_bytes());
+        if !plain && !is_regular_path(target.as_bytes()) {
+            return Match::odd(policy, request);
+        }
+        let request = request.path_only();
+        let path = Path::new(target.as_bytes(), plain);
+        let begins = index::begins_segment(&table, &path, begins);
+        let look = Look {
+            plain,
+            begins,
+            literal: index::literal(begins, &table, target.as_bytes()),
+        };
+        let mut vary = 0;
+        let found = look.first(table, &request, Cow::Borrowed(target), &mut vary);
+        Match {
+            request,
+            found,
+            vary,
+        }
+    }
+
+    /// The first rule for a target with uncommon characters: once more by its path alone, if it has other parts.
+    #[inline(never)]
+    fn odd(policy: &'r Policy, mut request: Request<'r>) -> Self {
+        let whole = request.target().len();
+        request.split_odd();
+        if request.target().len() < whole {
+            return Match::of(policy, request);
+        }
+        let mut vary = 0;
+        let found = look_at_odd(policy.table(), &request, &mut vary);
+        Match {
+            request,
+            found,
+            vary,
+        }
+    }
+}

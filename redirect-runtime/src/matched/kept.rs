@@ -1,0 +1,98 @@
+//! What a match keeps on the heap.
+
+use std::mem::ManuallyDrop;
+use std::sync::OnceLock;
+
+use crate::location::LocationError;
+use crate::pattern::Captures;
+
+/// What a match keeps on the heap, if anything: most keep nothing, and are dropped at a glance.
+#[derive(Debug, Default)]
+pub(crate) struct Kept {
+    held: ManuallyDrop<Held>,
+}
+
+#[derive(Debug, Default)]
+struct Held {
+    location: OnceLock<Result<String, LocationError>>,
+    rest: Option<Box<Rest>>,
+}
+
+/// What few matches have.
+#[derive(Debug, Default)]
+pub(crate) struct Rest {
+    /// The path in canonical form, where it is not as it came.
+    pub(crate) path: Option<String>,
+    /// What the source binds in a long path.
+    pub(crate) captures: Option<Captures>,
+    /// What conditions bind: numbers of names, and texts.
+    pub(crate) bound: Vec<(u8, String)>,
+    /// The candidates behind the rule, the next one last, once one of them has been asked for.
+    pub(crate) behind: Option<Vec<u32>>,
+}
+
+impl Kept {
+    /// What few matches have, if there is any of it.
+    #[inline]
+    pub(crate) fn rest(&self) -> Option<&Rest> {
+        self.held.rest.as_deref()
+    }
+
+    /// The same, to be added to.
+    pub(crate) fn rest_mut(&mut self) -> &mut Rest {
+        self.held.rest.get_or_insert_default()
+    }
+
+    /// Takes the path.
+    #[inline]
+    pub(crate) fn take_path(&mut self) -> Option<String> {
+        self.held.rest.as_mut()?.path.take()
+    }
+
+    /// Finds the candidates behind the rule, the next one last, unless that has been done.
+    #[inline]
+    pub(crate) fn behind(&mut self, find: impl FnOnce() -> Vec<u32>) {
+        self.rest_mut().behind.get_or_insert_with(find);
+    }
+
+    /// Takes the next candidate behind the rule.
+    #[inline]
+    pub(crate) fn next_behind(&mut self) -> Option<u32> {
+        self.held.rest.as_mut()?.behind.as_mut()?.pop()
+    }
+
+    /// Forgets the location, and what source and conditions bind.
+    #[inline]
+    pub(crate) fn forget(&mut self) {
+        if self.held.location.get().is_some() {
+            self.held.location = OnceLock::new();
+        }
+        if let Some(rest) = &mut self.held.rest {
+            rest.captures = None;
+            rest.bound.clear();
+        }
+    }
+
+    /// The location, rendered once.
+    pub(crate) fn location(
+        &self,
+        render: impl FnOnce() -> Result<String, LocationError>,
+    ) -> Option<&str> {
+        self.held.location.get_or_init(render).as_deref().ok()
+    }
+}
+
+impl Drop for Kept {
+    #[inline(always)]
+    fn drop(&mut self) {
+        if self.held.rest.is_some() || self.held.location.get().is_some() {
+            release(&mut self.held);
+        }
+    }
+}
+
+/// Drops what is held: what takes its place holds nothing.
+#[inline(never)]
+fn release(held: &mut Held) {
+    *held = Held::default();
+}

@@ -1,0 +1,195 @@
+//! A match: what a policy says of a request, and what there is to ask of it.
+
+mod bindings;
+pub(crate) mod captured;
+mod fast_path;
+mod find;
+mod kept;
+pub(crate) mod outcome;
+mod rule_match;
+mod slow_path;
+
+use http::StatusCode;
+
+use crate::location::LocationError;
+use crate::location::template::Value;
+use crate::request::Request;
+use crate::table::rule::Rule;
+use bindings::{Bindings, Parameters};
+use captured::Captured;
+use outcome::Outcome;
+use rule_match::{Hit, Target, Verdict};
+use slow_path::Found;
+
+/// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
+///
+/// The location is rendered when it is asked for.
+#[derive(Debug)]
+pub struct Match<'r> {
+    request: Request<'r>,
+    found: Option<Found<'r>>,
+    vary: u64,
+}
+
+impl<'r> Match<'r> {
+    /// The next rule that matches, as when this one passes on.
+    #[inline]
+    #[must_use]
+    pub fn next(mut self) -> Self {
+        self.advance();
+        self
+    }
+
+    /// Becomes the next rule that matches, as [`next`](Match::next) does; in a loop cheaper, as nothing is moved.
+    ///
+    /// ```no_run
+    /// # fn policy() -> &'static redirect_runtime::Policy { unimplemented!() }
+    /// let mut found = policy().find("/old/1");
+    /// while let Some(rule) = found.rule() {
+    ///     println!("{} matches", rule.id());
+    ///     found.advance();
+    /// }
+    /// ```
+    pub fn advance(&mut self) {
+        let Some(Found { hit, path }) = &mut self.found else {
+            return;
+        };
+        if !hit.advance(&self.request, path, &mut self.vary) {
+            self.found = None;
+        }
+    }
+
+    /// The rule that matched, and what was asked.
+    #[inline]
+    fn hit(&self) -> Option<(&Hit<'r>, Target<'_, 'r>)> {
+        let found = self.found.as_ref()?;
+        let target = Target {
+            request: &self.request,
+            path: found.path(),
+        };
+        Some((&found.hit, target))
+    }
+
+    /// The request.
+    #[inline]
+    pub fn request(&self) -> &Request<'r> {
+        &self.request
+    }
+
+    /// The rule that matches.
+    #[inline]
+    pub fn rule(&self) -> Option<Rule<'r>> {
+        self.hit().map(|(hit, _)| hit.rule)
+    }
+
+    /// What becomes of the request.
+    #[inline]
+    pub fn outcome(&self) -> Outcome<'_> {
+        let Some((hit, target)) = self.hit() else {
+            return Outcome::Passthrough;
+        };
+        match hit.verdict(target) {
+            Verdict::Stop { already_there } => Outcome::Stop { already_there },
+            Verdict::Ask => Outcome::Handler {
+                name: hit.rule.handler().unwrap_or_default(),
+            },
+            Verdict::Gone => Outcome::Gone {
+                status: self.status_code(),
+            },
+            Verdict::Redirect => match hit.location(target) {
+                Some(location) => Outcome::Redirect {
+                    status: self.status_code(),
+                    location,
+                },
+                None => Outcome::Stop {
+                    already_there: false,
+                },
+            },
+        }
+    }
+
+    fn status_code(&self) -> StatusCode {
+        self.status_now(None).unwrap_or(StatusCode::FOUND)
+    }
+
+    /// The status of the answer: of a redirect or gone, now.
+    #[inline]
+    pub fn status(&self) -> Option<StatusCode> {
+        match self.outcome() {
+            Outcome::Redirect { status, .. } | Outcome::Gone { status } => Some(status),
+            _ => None,
+        }
+    }
+
+    /// Whether a handler decides.
+    #[inline]
+    pub(crate) fn asks(&self) -> bool {
+        self.hit().is_some_and(|(hit, _)| hit.asks())
+    }
+
+    /// Whether no rule matched, and none even looked at a header.
+    #[inline]
+    pub(crate) fn is_untouched(&self) -> bool {
+        self.found.is_none() && self.vary == 0
+    }
+
+    /// The rule's status, or another in its place, now: temporary for as long as the rule says so.
+    pub(crate) fn status_now(&self, own: Option<u16>) -> Option<StatusCode> {
+        let (hit, _) = self.hit()?;
+        StatusCode::from_u16(hit.status_now(own, &self.request)?).ok()
+    }
+
+    /// Where the request is sent, without a handler.
+    #[inline]
+    pub fn location(&self) -> Option<&str> {
+        let (hit, target) = self.hit()?;
+        if hit.verdict(target) != Verdict::Redirect {
+            return None;
+        }
+        hit.location(target)
+    }
+
+    /// The parameters by their names in the policy, in order; `*` is `wildcard`.
+    #[inline]
+    pub fn parameters(&self) -> impl Iterator<Item = (&'r str, Captured<'_>)> {
+        Parameters::of(self.hit().map(|(hit, target)| (hit, target.path)))
+    }
+
+    /// A parameter by its number among the rule's names.
+    pub(crate) fn captured(&self, number: u8) -> Option<Captured<'_>> {
+        let (hit, target) = self.hit()?;
+        Bindings::of(hit, target.path).captured(number)
+    }
+
+    /// What a destination writes for a name of the rule.
+    pub(crate) fn spelled(&self, number: u8) -> Option<&str> {
+        let (hit, target) = self.hit()?;
+        Bindings::of(hit, target.path).spelled(number)
+    }
+
+    /// The numbers of the headers that rules looked at, as bits.
+    pub(crate) fn vary(&self) -> u64 {
+        self.vary
+    }
+
+    /// Renders the destination of the rule with values from outside; names that it does not give come from the
+    /// request.
+    pub(crate) fn render_with<'v>(
+        &'v self,
+        values: &dyn Fn(u8) -> Option<Value<'v>>,
+    ) -> Result<String, LocationError> {
+        let (hit, _) = self.hit().ok_or(LocationError::Template)?;
+        hit.render(hit.rule.template(), &self.request, values)
+    }
+
+    /// Renders a template with what the request binds.
+    pub(crate) fn render_plain(&self, template: &[u8]) -> Result<String, LocationError> {
+        let (hit, target) = self.hit().ok_or(LocationError::Template)?;
+        hit.render_bound(Some(template), target)
+    }
+
+    /// Whether a location is where the request already is.
+    pub(crate) fn is_here(&self, location: &str) -> bool {
+        self.hit().is_some_and(|(_, target)| target.is_at(location))
+    }
+}

@@ -1,0 +1,105 @@
+//! From a path to the first rule that has an answer.
+
+use std::borrow::Cow;
+
+use http::Method;
+
+use super::rule_match::{Hit, Target};
+use crate::canonical::canonical_odd_path;
+use crate::condition::Asked;
+use crate::index;
+use crate::index::segments::Path;
+use crate::index::{Candidates, Gather, Record};
+use crate::request::Request;
+use crate::table::Table;
+
+/// A rule that matched, and the path that it matched.
+#[derive(Debug)]
+pub(super) struct Found<'r> {
+    pub(super) hit: Hit<'r>,
+    /// The path in canonical form, unless the hit keeps it.
+    pub(super) path: &'r str,
+}
+
+impl<'r> Found<'r> {
+    #[inline]
+    pub(super) fn of(mut hit: Hit<'r>, path: Cow<'r, str>) -> Self {
+        let path = match path {
+            Cow::Borrowed(path) => path,
+            Cow::Owned(path) => {
+                hit.keep_path(path);
+                ""
+            }
+        };
+        Found { hit, path }
+    }
+
+    /// The path in canonical form.
+    #[inline]
+    pub(super) fn path(&self) -> &str {
+        self.hit.path().unwrap_or(self.path)
+    }
+}
+
+/// What is known of a path in canonical form before its candidates are looked at.
+pub(super) struct Look<'r> {
+    /// Whether it is known to hold no `%`.
+    pub(super) plain: bool,
+    /// How literal paths and patterns begin.
+    pub(super) begins: u8,
+    pub(super) literal: Option<Record<'r>>,
+}
+
+impl<'r> Look<'r> {
+    /// The first rule that has an answer.
+    pub(super) fn first(
+        self,
+        table: Table<'r>,
+        request: &Request<'r>,
+        path: Cow<'r, str>,
+        vary: &mut u64,
+    ) -> Option<Found<'r>> {
+        // `*`, and the authority of CONNECT, are no paths.
+        let is_path = path.starts_with('/') && !matches!(*request.method(), Method::CONNECT);
+        if self.begins == 0 || !is_path {
+            return None;
+        }
+        let asked = Asked::new(request);
+        let along = Path::new(path.as_bytes(), self.plain);
+        let mut candidates = Candidates::default();
+        let mut gather = Gather {
+            asked: Some(&asked),
+            found: &mut candidates,
+        };
+        index::find(
+            self.begins,
+            self.literal.as_ref(),
+            &table,
+            &along,
+            &mut gather,
+        );
+        let target = Target {
+            request,
+            path: &path,
+        };
+        let hit = Hit::first(table, target, &asked, candidates, along.ends, vary)?;
+        Some(Found::of(hit, path))
+    }
+}
+
+/// The first rule for a path with uncommon characters.
+#[inline(never)]
+pub(super) fn look_at_odd<'r>(
+    table: Table<'r>,
+    request: &Request<'r>,
+    vary: &mut u64,
+) -> Option<Found<'r>> {
+    let path = canonical_odd_path(request.path());
+    let begins = index::begins(&table, path.as_bytes());
+    let look = Look {
+        plain: false,
+        begins,
+        literal: index::literal(begins, &table, path.as_bytes()),
+    };
+    look.first(table, request, path, vary)
+}

@@ -1,0 +1,15 @@
+//! One rule's pattern: its program, and the ways to match it and to find what its names are bound to.
+
+pub(crate) mod captures;
+mod class_bits;
+pub mod locator;
+pub(crate) mod one_pass;
+mod positions;
+pub mod program;
+mod rightmost;
+pub(crate) mod segment;
+pub(crate) mod solve;
+pub mod steps;
+mod substring;
+
+pub(crate) use captures::Captures;

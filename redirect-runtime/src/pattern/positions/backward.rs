@@ -1,0 +1,300 @@
+//! From the last item of a program to its first: how an item leads from the positions behind it to those before it.
+
+use super::{BOUNDARIES, CLASS, Positions, REACHED, STEPS, is_uuid};
+use crate::pattern::class_bits::class_bits;
+use crate::pattern::program::HEX;
+use crate::pattern::steps::count;
+use crate::simd::find::{equal_bits, slashes_of_block};
+
+/// Up to this many places of a literal in 64 bytes are looked at one by one.
+const MOST_ALONE: u32 = 4;
+
+impl Positions<'_> {
+    /// Adds the positions at which `text` leads to a position of the next item.
+    pub(in crate::pattern) fn before_text(&mut self, index: usize, text: &[u8], fold: bool) {
+        let next = self.row(index + 1, false);
+        for word in (0..self.width).rev() {
+            count(1);
+            // The positions that a text which ends at a reached one begins at.
+            let mut starts = self.word_from(next, word * 64 + text.len());
+            if starts == 0 {
+                continue;
+            }
+            if starts.count_ones() > MOST_ALONE {
+                let from = self.text.get(word * 64..).unwrap_or_default();
+                for (offset, &byte) in text.iter().enumerate() {
+                    count(1);
+                    starts &= bits_of(from.get(offset..).unwrap_or_default(), byte, fold);
+                    if starts == 0 {
+                        break;
+                    }
+                }
+                self.add(index, word, starts);
+                continue;
+            }
+            while starts != 0 {
+                count(1);
+                let start = word * 64 + starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                if self.text_at(start, text, fold) {
+                    self.add(index, word, 1 << (start % 64));
+                }
+            }
+        }
+    }
+
+    /// Puts the members of a class into their row.
+    fn mark_class(&mut self, class: u8) {
+        if self.class == Some(class) {
+            return;
+        }
+        self.class = Some(class);
+        let text = self.text;
+        for (word, chunk) in text.chunks(64).enumerate() {
+            count(1);
+            self.put(CLASS, word, class_bits(class, chunk));
+        }
+    }
+
+    /// Adds the positions before a run of `min` to `max` bytes of a class.
+    pub(in crate::pattern) fn before_class(
+        &mut self,
+        index: usize,
+        class: u8,
+        min: usize,
+        max: usize,
+    ) {
+        self.mark_class(class);
+        if min == 1 && max == usize::MAX {
+            self.before_any_run(index);
+        } else {
+            self.before_bounded_run(index, min, max);
+        }
+    }
+
+    /// Spreads each reached position down the run that ends at it.
+    fn before_any_run(&mut self, index: usize) {
+        let next = self.row(index + 1, false);
+        let mut runs = Runs::default();
+        for word in (0..self.width).rev() {
+            count(1);
+            let run = runs.before(self.word(next, word), self.word(CLASS, word));
+            self.add(index, word, run);
+        }
+    }
+
+    /// Steps down from each reached position, twice as far each time: first the fewest bytes, then as many more as
+    /// there may be.
+    fn before_bounded_run(&mut self, index: usize, min: usize, max: usize) {
+        let next = self.row(index + 1, false);
+        self.copy(next, REACHED);
+        let max = max.min(self.text.len());
+        let Some(more) = max.checked_sub(min) else {
+            return;
+        };
+        self.copy(CLASS, STEPS);
+        let held = self.members_of(min, 1);
+        for word in 0..self.width {
+            count(1);
+            let bits = self.word_from(REACHED, word * 64 + min) & self.word(STEPS, word);
+            self.put(REACHED, word, bits);
+        }
+        if more > 0 && held > 1 {
+            self.copy(CLASS, STEPS);
+        }
+        // The positions reached by up to so many more.
+        let (mut covered, mut held) = (0, 1);
+        while covered < more {
+            let by = (covered + 1).min(more - covered);
+            if by < held {
+                self.copy(CLASS, STEPS);
+                held = 1;
+            }
+            held = self.members_of(by, held);
+            for word in 0..self.width {
+                count(1);
+                let bits = self.word_from(REACHED, word * 64 + by) & self.word(STEPS, word);
+                self.or(REACHED, word, bits);
+            }
+            covered += by;
+        }
+        for word in 0..self.width {
+            count(1);
+            let bits = self.word(REACHED, word);
+            self.add(index, word, bits);
+        }
+    }
+
+    /// From the positions in the row `STEPS` at which `held` members of the class stand in a row to those at which so
+    /// many do, and how many these are: at least one.
+    fn members_of(&mut self, number: usize, mut held: usize) -> usize {
+        while held < number {
+            let by = held.min(number - held);
+            for word in 0..self.width {
+                count(1);
+                let bits = self.word(STEPS, word) & self.word_from(STEPS, word * 64 + by);
+                self.put(STEPS, word, bits);
+            }
+            held += by;
+        }
+        held
+    }
+
+    fn copy(&mut self, from: usize, to: usize) {
+        for word in 0..self.width {
+            count(1);
+            let bits = self.word(from, word);
+            self.put(to, word, bits);
+        }
+    }
+
+    pub(in crate::pattern) fn before_uuid(&mut self, index: usize) {
+        let next = self.row(index + 1, false);
+        for word in (0..self.width).rev() {
+            count(1);
+            let mut starts = self.word_from(next, word * 64 + 36);
+            if starts != 0 {
+                let text = self.text.get(word * 64..).unwrap_or_default();
+                starts &= class_bits(HEX, text);
+                starts &= equal_bits(text.get(8..).unwrap_or_default(), b'-');
+            }
+            while starts != 0 {
+                count(1);
+                let start = word * 64 + starts.trailing_zeros() as usize;
+                starts &= starts - 1;
+                if self.uuid_at(start) {
+                    self.add(index, word, 1 << (start % 64));
+                }
+            }
+        }
+    }
+
+    fn uuid_at(&self, start: usize) -> bool {
+        let text = start
+            .checked_add(36)
+            .and_then(|end| self.text.get(start..end));
+        text.is_some_and(is_uuid)
+    }
+
+    /// Adds the positions before one or more non-empty segments: before runs of bytes that end behind no slash, begin
+    /// with none, and hold no two in a row.
+    pub(in crate::pattern) fn before_path(&mut self, index: usize) {
+        let next = self.row(index + 1, false);
+        let mut runs = Runs::default();
+        // Whether a slash stands at the first position of the words above.
+        let mut slash_above = 0;
+        let text = self.text;
+        for word in (0..self.width).rev() {
+            count(1);
+            let here = slashes_of_block(text.get(word * 64..).unwrap_or_default());
+            let before = text.get((word * 64).wrapping_sub(1)) == Some(&b'/');
+            let behind_slash = here << 1 | u64::from(before);
+            let double = here & (here >> 1 | slash_above << 63);
+            let run = runs.before(self.word(next, word) & !behind_slash, !double);
+            self.add(index, word, run & !here);
+            slash_above = here & 1;
+        }
+    }
+
+    pub(in crate::pattern) fn before_wildcard(&mut self, index: usize) {
+        let next = self.row(index + 1, false);
+        let owed = self.row(index + 1, true);
+        // Bits at and below the highest reached position.
+        let mut above = false;
+        for word in (0..self.width).rev() {
+            count(1);
+            let reached = self.word(next, word);
+            let below = below_highest(reached, above);
+            let boundaries = self.word(BOUNDARIES, word);
+            self.or(self.row(index, false), word, (below | reached) & boundaries);
+            if self.nullable {
+                let owed = self.word(owed, word);
+                self.or(self.row(index, true), word, (below | owed) & boundaries);
+            }
+            above |= reached != 0;
+        }
+    }
+
+    /// At the end of a group nothing may be owed.
+    pub(in crate::pattern) fn before_group_end(&mut self, index: usize) {
+        let (target, next) = (self.row(index, false), self.row(index + 1, false));
+        for word in 0..self.width {
+            count(1);
+            let bits = self.word(next, word);
+            self.or(target, word, bits);
+        }
+    }
+
+    /// Into a group, or past it (`behind` is the item after its end).
+    pub(in crate::pattern) fn before_group(&mut self, index: usize, behind: usize, nullable: bool) {
+        let inside = self.row(index + 1, nullable);
+        for owing in [false, true] {
+            if owing && !self.nullable {
+                return;
+            }
+            let (target, skip) = (self.row(index, owing), self.row(behind, owing));
+            for word in 0..self.width {
+                count(1);
+                let bits = self.word(inside, word) | self.word(skip, word);
+                self.or(target, word, bits);
+            }
+        }
+    }
+}
+
+/// Where in the first 64 bytes of a text a byte of a literal stands, as bits.
+#[inline(never)]
+fn bits_of(text: &[u8], byte: u8, fold: bool) -> u64 {
+    let other = match fold && byte.is_ascii_alphabetic() {
+        true => equal_bits(text, byte ^ 0x20),
+        false => 0,
+    };
+    other | equal_bits(text, byte)
+}
+
+/// Runs of members before reached positions, word by word from the last.
+#[derive(Default)]
+struct Runs {
+    /// Whether the first position of the word above is reached, or the beginning of a run that leads to one.
+    above: u64,
+}
+
+impl Runs {
+    /// The positions from which members lead to a reached position.
+    #[inline]
+    const fn before(&mut self, reached: u64, members: u64) -> u64 {
+        let before = reached >> 1 | self.above << 63;
+        let run = match members {
+            u64::MAX => match before {
+                0 => 0,
+                _ => u64::MAX >> before.leading_zeros(),
+            },
+            _ => through(members, before & members),
+        };
+        self.above = (reached | run) & 1;
+        run
+    }
+}
+
+/// Positions, and those below them as far as members stand in a row.
+const fn through(mut members: u64, mut run: u64) -> u64 {
+    let mut shift = 1;
+    while shift < u64::BITS {
+        run |= members & run >> shift;
+        members &= members >> shift;
+        shift *= 2;
+    }
+    run
+}
+
+/// The bits below the highest one, or all when a higher word has one.
+#[inline]
+const fn below_highest(word: u64, above: bool) -> u64 {
+    if above {
+        return u64::MAX;
+    }
+    match word.leading_zeros() {
+        64 => 0,
+        zeros => (1u64 << (63 - zeros)).wrapping_sub(1),
+    }
+}

@@ -1,0 +1,273 @@
+//! Patterns of literals and plain parameters, decided from the right without sets.
+//!
+//! Where all parameters are of the class of segments and without limits, each takes as much as it can exactly when
+//! each literal stands as far right as it can: behind a literal there must be a byte for the parameter, and no `/`.
+//! Moving a literal to the left only gives its parameter more bytes, and no fewer `/`.
+//!
+//! A group at the front is the first choice of all: it is there if it can be, with what follows. What follows matches
+//! with the groups behind it whenever it does without them, and only then, if it begins with a parameter: that takes
+//! what they would. So group by group is decided, each by itself. A group at the end that holds a `/`, which no parameter
+//! takes, is there or not by the number of `/` in the text; one behind a parameter that holds none is never there.
+
+use super::captures::Captures;
+use super::program::{
+    CLASS, END, GROUP, GROUP_END, LITERAL, SEGMENT, splits_no_triplet, text as literal_of,
+};
+use super::{steps, substring};
+use crate::index::segments::segment_end;
+use crate::simd::find::find_byte;
+
+/// More parts than these, and the pattern is left to the sets.
+const MOST_PARTS: usize = 16;
+/// The same of groups at the front.
+const MOST_GROUPS: usize = 8;
+
+#[derive(Clone, Copy)]
+enum Part<'a> {
+    Literal(&'a [u8]),
+    Parameter(u8),
+}
+
+impl Part<'_> {
+    fn has_slash(&self) -> bool {
+        matches!(self, Part::Literal(text) if text.contains(&b'/'))
+    }
+}
+
+/// Parts in order, no two of a kind side by side.
+#[derive(Clone, Copy)]
+struct Parts<'a> {
+    held: [Part<'a>; MOST_PARTS],
+    count: usize,
+    /// Whether the text holds no `%`, so that every literal may stand anywhere.
+    plain: bool,
+    /// Whether letters match in either case.
+    fold: bool,
+}
+
+/// Where the parts begin in a text, and behind them where the last one ends.
+type Starts = [usize; MOST_PARTS + 1];
+
+impl<'a> Parts<'a> {
+    const fn new(plain: bool, fold: bool) -> Self {
+        Parts {
+            held: [Part::Parameter(0); MOST_PARTS],
+            count: 0,
+            plain,
+            fold,
+        }
+    }
+
+    fn add(&mut self, part: Part<'a>) -> Option<()> {
+        match (self.last(), part) {
+            (Some(Part::Literal(_)), Part::Literal(_))
+            | (Some(Part::Parameter(_)), Part::Parameter(_)) => return None,
+            _ => {}
+        }
+        *self.held.get_mut(self.count)? = part;
+        self.count = self.count.checked_add(1)?;
+        Some(())
+    }
+
+    fn held(&self) -> &[Part<'a>] {
+        self.held.get(..self.count).unwrap_or_default()
+    }
+
+    fn last(&self) -> Option<Part<'a>> {
+        self.held().last().copied()
+    }
+
+    /// Whether a literal can be looked for as it stands.
+    fn looks_for(&self, literal: &[u8]) -> Option<()> {
+        let anywhere = self.plain || splits_no_triplet(literal);
+        let folds = self.fold && literal.iter().any(u8::is_ascii_alphabetic);
+        (anywhere && !folds).then_some(())
+    }
+
+    /// Reads parts up to something else.
+    fn read(&mut self, mut program: &'a [u8]) -> Option<&'a [u8]> {
+        loop {
+            match program {
+                [LITERAL, operands @ ..] => {
+                    let (text, behind) = literal_of(operands)?;
+                    self.looks_for(text)?;
+                    self.add(Part::Literal(text))?;
+                    program = behind;
+                }
+                [CLASS, name, SEGMENT, 1, 0, behind @ ..] => {
+                    self.add(Part::Parameter(*name))?;
+                    program = behind;
+                }
+                _ => return Some(program),
+            }
+        }
+    }
+}
+
+/// What the names are bound to, as ranges that count from the start of `text`, plus `offset`; `None` inside when the
+/// text does not match, outside when the pattern is of another shape.
+pub(crate) fn captures(
+    program: &[u8],
+    text: &[u8],
+    fold: bool,
+    offset: usize,
+) -> Option<Option<Captures>> {
+    steps::count(text.len());
+    let plain = find_byte(text, b'%', 0) == text.len();
+    let none = Parts::new(plain, fold);
+    let mut groups = [program; MOST_GROUPS];
+    let (mut count, mut program, mut has_slash) = (0, program, false);
+    while let [GROUP, inside @ ..] = program {
+        let mut group = none;
+        let [GROUP_END, behind @ ..] = group.read(inside)? else {
+            return None;
+        };
+        has_slash |= group.held().iter().any(Part::has_slash);
+        *groups.get_mut(count)? = inside;
+        count += 1;
+        program = behind;
+    }
+    let mut rest = none;
+    let behind = rest.read(program)?;
+    let (end, tail) = tail(never_there(behind, &rest), &rest)?;
+    // What follows groups has to take what they take.
+    let takes = matches!(rest.held().first(), Some(Part::Parameter(_))) && !has_slash;
+    if end.first() != Some(&END) || count > 1 && !takes {
+        return None;
+    }
+    if !tail.is_empty() {
+        rest.looks_for(tail)?;
+    }
+    let groups = groups.get(..count)?;
+    for cut in [tail, b""] {
+        if let Some(body) = text.strip_suffix(cut) {
+            let decided = decide(groups, program, &rest, body, offset)?;
+            if decided.is_some() {
+                return Some(decided);
+            }
+        }
+    }
+    Some(None)
+}
+
+/// What follows the groups that are never there: behind a parameter, which takes what they would before they can.
+fn never_there<'a>(mut program: &'a [u8], parts: &Parts<'a>) -> &'a [u8] {
+    let is_behind_parameter = matches!(parts.last(), Some(Part::Parameter(_)));
+    while let (true, [GROUP, inside @ ..]) = (is_behind_parameter, program) {
+        let mut group = Parts::new(true, false);
+        let Some([GROUP_END, behind @ ..]) = group.read(inside) else {
+            break;
+        };
+        if group.held().iter().any(Part::has_slash) {
+            break;
+        }
+        program = behind;
+    }
+    program
+}
+
+/// A group of one literal with a `/` behind a parameter, at the end; its text, empty when there is none.
+fn tail<'a>(program: &'a [u8], parts: &Parts<'a>) -> Option<(&'a [u8], &'a [u8])> {
+    let [GROUP, LITERAL, operands @ ..] = program else {
+        return Some((program, b""));
+    };
+    let (text, behind) = literal_of(operands)?;
+    match (parts.last(), behind) {
+        (Some(Part::Parameter(_)), [GROUP_END, end @ ..]) if text.contains(&b'/') => {
+            Some((end, text))
+        }
+        _ => None,
+    }
+}
+
+/// Takes group by group what can be there with the rest, of which the program is `program`; `None` outside when there
+/// are too many parts.
+fn decide<'a>(
+    groups: &[&'a [u8]],
+    program: &'a [u8],
+    rest: &Parts<'a>,
+    text: &[u8],
+    offset: usize,
+) -> Option<Option<Captures>> {
+    let mut captures = Captures::default();
+    let mut start = 0;
+    let mut is_decided = false;
+    for group in groups {
+        let mut parts = Parts::new(rest.plain, rest.fold);
+        parts.read(group)?;
+        let own = parts.count;
+        parts.read(program)?;
+        let left = text.get(start..)?;
+        let found = place(&parts, left);
+        is_decided = found.is_some();
+        if let Some(starts) = found {
+            bind(&parts, &starts, offset.checked_add(start)?, &mut captures)?;
+            start = start.checked_add(*starts.get(own)?)?;
+        }
+    }
+    if !is_decided {
+        let Some(starts) = place(rest, text.get(start..)?) else {
+            return Some(None);
+        };
+        bind(rest, &starts, offset.checked_add(start)?, &mut captures)?;
+    }
+    Some(Some(captures))
+}
+
+/// Puts each literal as far right as it goes.
+fn place(parts: &Parts<'_>, text: &[u8]) -> Option<Starts> {
+    let mut starts = [0; MOST_PARTS + 1];
+    *starts.get_mut(parts.count)? = text.len();
+    let mut end = text.len();
+    // Whether a parameter stands behind the literal; it needs a byte.
+    let mut open = false;
+    for (at, part) in parts.held().iter().enumerate().rev() {
+        let Part::Literal(literal) = part else {
+            open = true;
+            continue;
+        };
+        let limit = end.checked_sub(usize::from(open))?;
+        let before = text.get(..limit)?;
+        let start = match (at, open) {
+            (0, _) => before.starts_with(literal).then_some(0)?,
+            (_, false) => before
+                .ends_with(literal)
+                .then(|| limit.checked_sub(literal.len()))??,
+            (_, true) => {
+                let found = substring::last(before, literal);
+                steps::count(limit - found.unwrap_or(0));
+                found?
+            }
+        };
+        let behind = start.checked_add(literal.len())?;
+        if open && !is_value(text, behind, end) || !open && behind != end {
+            return None;
+        }
+        *starts.get_mut(at.checked_add(1)?)? = behind;
+        *starts.get_mut(at)? = start;
+        (end, open) = (start, false);
+    }
+    let whole = if open {
+        is_value(text, 0, end)
+    } else {
+        end == 0
+    };
+    whole.then_some(starts)
+}
+
+/// Whether a parameter can take what stands between two positions: something, without `/`.
+fn is_value(text: &[u8], start: usize, end: usize) -> bool {
+    steps::count(end.saturating_sub(start));
+    let front = text.get(..end).unwrap_or_default();
+    start < end && segment_end(front, start) >= end
+}
+
+fn bind(parts: &Parts<'_>, starts: &Starts, offset: usize, captures: &mut Captures) -> Option<()> {
+    let ranges = starts.iter().zip(starts.iter().skip(1));
+    for (part, (start, end)) in parts.held().iter().zip(ranges) {
+        if let Part::Parameter(name) = part {
+            captures.bind(*name, start.checked_add(offset)?, end.checked_add(offset)?);
+        }
+    }
+    Some(())
+}

@@ -1,0 +1,93 @@
+//! Whether one segment matches a parameter, or a mix of literals and parameters.
+
+use super::captures::Captures;
+use super::positions::is_uuid;
+use super::program::{CLASS, END, LITERAL, SEGMENT, splits_no_triplet};
+use super::{class_bits, solve, steps, substring};
+use crate::simd::chunks::u16_at;
+
+/// The class number of a UUID, in lists of parameters only.
+pub(crate) const UUID: u8 = 6;
+
+/// Whether a segment is one parameter of a kind; `max` 0 is no limit.
+#[inline]
+pub(crate) fn is_parameter(segment: &[u8], class: u8, min: u8, max: u8) -> bool {
+    if segment.len() < usize::from(min.max(1)) || max != 0 && segment.len() > usize::from(max) {
+        return false;
+    }
+    match class {
+        SEGMENT => true,
+        UUID => is_uuid(segment),
+        _ => class_bits::run(class, segment) == segment.len(),
+    }
+}
+
+/// Whether a segment matches a program of literals and parameters.
+#[inline(never)]
+pub(crate) fn solve(program: &[u8], segment: &[u8]) -> bool {
+    solve::captures(program, segment, false, 0, &mut Captures::default())
+}
+
+/// Whether a segment matches a program of literals and parameters, where that is decided by taking for each
+/// parameter as little as possible. `plain` segments are known to hold no `%`.
+///
+/// It is when all parameters are of one class without limits and the whole segment belongs to it, or is of the
+/// class of segments: then whatever matches at all still matches with shorter parameters in front.
+pub(crate) fn quick(program: &[u8], segment: &[u8], plain: bool) -> Option<bool> {
+    steps::count(segment.len());
+    let (mut program, mut rest) = (program, segment);
+    // Whether a parameter stands before what comes next; it needs a byte of its own.
+    let mut open = false;
+    let mut class = None;
+    loop {
+        match program {
+            [END, ..] => break,
+            [CLASS, _, this, 1, 0, tail @ ..] => {
+                if open || *class.get_or_insert(*this) != *this {
+                    return None;
+                }
+                open = true;
+                program = tail;
+            }
+            [LITERAL, operands @ ..] => {
+                let length = usize::from(u16_at(operands, 0)?);
+                let (literal, tail) = operands.get(2..)?.split_at_checked(length)?;
+                if !plain && !splits_no_triplet(literal) {
+                    return None;
+                }
+                program = tail;
+                let last = program.first() == Some(&END);
+                let from = usize::from(open);
+                let found = match (open, last) {
+                    (false, _) => rest.starts_with(literal).then_some(0),
+                    (true, true) => rest
+                        .len()
+                        .checked_sub(length)
+                        .filter(|&at| at >= from && rest.ends_with(literal)),
+                    (true, false) => rest
+                        .get(from..)
+                        .and_then(|rest| {
+                            let found = substring::first(rest, literal);
+                            steps::count(found.unwrap_or(rest.len()));
+                            found
+                        })
+                        .and_then(|at| at.checked_add(from)),
+                };
+                let Some(at) = found else {
+                    return Some(false);
+                };
+                rest = rest.get(at.checked_add(length)?..)?;
+                open = false;
+                if last && !rest.is_empty() {
+                    return Some(false);
+                }
+            }
+            _ => return None,
+        }
+    }
+    let class = class?;
+    if class != SEGMENT && class_bits::run(class, segment) < segment.len() {
+        return None;
+    }
+    Some(open != rest.is_empty())
+}

@@ -1,0 +1,286 @@
+//! What a rule may look at: a request without its body.
+
+mod authority;
+mod fields;
+pub(crate) mod header_reads;
+pub(crate) mod host;
+pub(crate) mod language;
+mod origins;
+pub mod query;
+pub(crate) mod target;
+
+use std::sync::{Mutex, OnceLock};
+use std::time::SystemTime;
+
+use http::header::HeaderMap;
+use http::{Extensions, Method};
+
+use crate::canonical::common_path::is_common_path;
+use header_reads::Seen;
+use target::{Parts, Scheme};
+
+/// Up to this many bytes of target a location that is certain stays within its limit.
+pub(crate) const MODERATE: usize = 1024;
+
+/// A request as rules and handlers see it.
+///
+/// Made from a request target (`"/old/1?x=2"`, or an absolute URL) for tests and tools, or from the parts of an
+/// [`http::Request`]. Borrowed throughout; making one costs nothing.
+///
+/// What a handler reads through [`header`](Request::header), [`cookie`](Request::cookie) and
+/// [`extension`](Request::extension) is recorded, so that caches are told what the answer depends on.
+///
+/// ```
+/// use redirect_runtime::Request;
+/// let request = Request::from("https://example.com/old/1?x=2");
+/// assert_eq!((request.path(), request.query()), ("/old/1", Some("x=2")));
+/// assert_eq!(request.host().as_deref(), Some("example.com"));
+/// ```
+#[derive(Debug)]
+pub struct Request<'a> {
+    method: &'a Method,
+    /// What goes before what the target says, or what it says once it is split.
+    authority: Option<&'a str>,
+    /// The path, or the whole target when it is not split yet.
+    path: &'a str,
+    query: Option<&'a str>,
+    headers: Option<&'a HeaderMap>,
+    extensions: Option<&'a Extensions>,
+    now: Option<SystemTime>,
+    /// Whether the path may still hold scheme, authority, query and fragment: most targets have none, and most
+    /// requests end before it matters.
+    whole: bool,
+    scheme: Scheme,
+    /// What was read of it, once anything was.
+    seen: OnceLock<Box<Mutex<Seen>>>,
+}
+
+impl Clone for Request<'_> {
+    fn clone(&self) -> Self {
+        self.with_seen(OnceLock::new())
+    }
+}
+
+impl<'a> Request<'a> {
+    #[inline]
+    fn bare(path: &'a str) -> Self {
+        Request {
+            method: &Method::GET,
+            scheme: Scheme::Unknown,
+            authority: None,
+            path,
+            query: None,
+            headers: None,
+            extensions: None,
+            now: None,
+            whole: false,
+            seen: OnceLock::new(),
+        }
+    }
+
+    /// The same request, taken apart field by field: the original then never needs an address.
+    #[inline(always)]
+    pub(crate) fn moved(mut self) -> Self {
+        let seen = std::mem::take(&mut self.seen);
+        self.with_seen(seen)
+    }
+
+    #[inline(always)]
+    fn with_seen(&self, seen: OnceLock<Box<Mutex<Seen>>>) -> Self {
+        Request {
+            method: self.method,
+            scheme: self.scheme,
+            authority: self.authority,
+            path: self.path,
+            query: self.query,
+            headers: self.headers,
+            extensions: self.extensions,
+            now: self.now,
+            whole: self.whole,
+            seen,
+        }
+    }
+
+    /// Takes a target apart, if that has not been done yet.
+    fn split(&mut self) {
+        // Most targets are a path and nothing else.
+        if is_common_path(self.path.as_bytes()) {
+            self.whole = false;
+        }
+        self.split_odd();
+    }
+
+    /// The same for a target that is known to have uncommon characters.
+    #[inline]
+    pub(crate) fn split_odd(&mut self) {
+        if self.whole {
+            self.split_whole();
+        }
+    }
+
+    #[inline(never)]
+    fn split_whole(&mut self) {
+        let Parts {
+            scheme,
+            authority,
+            path,
+            query,
+        } = Parts::of(self.path);
+        self.scheme = Scheme::of(scheme);
+        self.authority = self.authority.or(authority);
+        (self.path, self.query) = (path, query);
+        self.whole = false;
+    }
+
+    /// The target in its parts.
+    #[inline]
+    fn parts(&self) -> Parts<'a> {
+        if self.whole {
+            let parts = Parts::of(self.path);
+            return Parts {
+                authority: self.authority.or(parts.authority),
+                ..parts
+            };
+        }
+        Parts {
+            scheme: self.scheme.text(),
+            authority: self.authority,
+            path: self.path,
+            query: self.query,
+        }
+    }
+
+    /// The same request, whose target is known to be a path and nothing else.
+    #[inline(always)]
+    pub(crate) fn path_only(mut self) -> Self {
+        self.whole = false;
+        self.moved()
+    }
+
+    /// The path as it came, or the whole target: they are one where it is found to be a path.
+    #[inline]
+    pub(crate) fn target(&self) -> &'a str {
+        self.path
+    }
+
+    /// Whether path and query are short enough for a location that is certain to stay within its limit.
+    #[inline]
+    pub(crate) fn is_moderate(&self) -> bool {
+        let query = self.query.map_or(0, str::len);
+        self.path.len().saturating_add(query) <= MODERATE
+    }
+
+    /// Whether the method is GET or HEAD.
+    #[inline]
+    pub(crate) fn reads(&self) -> bool {
+        matches!(*self.method, Method::GET | Method::HEAD)
+    }
+
+    /// A GET request of the parts that a URI of another crate has.
+    #[cfg(feature = "actix")]
+    pub(crate) fn of_parts(
+        scheme: Option<&'a str>,
+        authority: Option<&'a str>,
+        path: &'a str,
+        query: Option<&'a str>,
+    ) -> Self {
+        Request {
+            scheme: Scheme::of(scheme),
+            authority,
+            query,
+            ..Request::bare(path)
+        }
+    }
+
+    /// The same request with what the application knows of it.
+    #[cfg(feature = "actix")]
+    pub(crate) fn with_extensions(mut self, extensions: &'a Extensions) -> Self {
+        self.extensions = Some(extensions);
+        self
+    }
+
+    /// The same request with another method.
+    #[must_use]
+    pub fn with_method(mut self, method: &'a Method) -> Self {
+        self.method = method;
+        self
+    }
+
+    /// The same request with header fields.
+    #[must_use]
+    pub fn with_headers(mut self, headers: &'a HeaderMap) -> Self {
+        self.headers = Some(headers);
+        self
+    }
+
+    /// The same request with a scheme, where the URI does not tell it (`"http"` or `"https"`).
+    #[must_use]
+    pub fn with_scheme(mut self, scheme: Option<&str>) -> Self {
+        self.split();
+        if scheme.is_some() {
+            self.scheme = Scheme::of(scheme);
+        }
+        self
+    }
+
+    /// The same request with an authority (`host[:port]`) that goes before the URI's and before `Host`.
+    ///
+    /// ```
+    /// use redirect_runtime::Request;
+    /// let request = Request::from("https://a.example/x?y=1").with_authority(Some("b.example"));
+    /// assert_eq!(request.host().as_deref(), Some("b.example"));
+    /// assert_eq!((request.scheme(), request.path()), (Some("https"), "/x"));
+    /// let same = Request::from("https://a.example/x").with_authority(None);
+    /// assert_eq!(same.host().as_deref(), Some("a.example"));
+    /// ```
+    #[must_use]
+    pub fn with_authority(mut self, authority: Option<&'a str>) -> Self {
+        self.authority = authority.or(self.authority);
+        self
+    }
+
+    /// The same request at a moment; without one, rules that look at the clock look at the system's.
+    #[must_use]
+    pub fn at(mut self, now: SystemTime) -> Self {
+        self.now = Some(now);
+        self
+    }
+
+    /// The method.
+    #[inline]
+    pub fn method(&self) -> &'a Method {
+        self.method
+    }
+
+    /// The path as it came: percent-encoded, not canonical.
+    #[inline]
+    pub fn path(&self) -> &'a str {
+        self.parts().path
+    }
+
+    /// The query as it came, without the `?`.
+    #[inline]
+    pub fn query(&self) -> Option<&'a str> {
+        self.parts().query
+    }
+
+    /// `http` or `https`, where the request or the application tells.
+    pub fn scheme(&self) -> Option<&'a str> {
+        self.parts().scheme
+    }
+
+    /// The moment that rules see.
+    pub fn now(&self) -> SystemTime {
+        self.now.unwrap_or_else(SystemTime::now)
+    }
+
+    /// The seconds since the epoch that rules see.
+    pub(crate) fn seconds(&self) -> i64 {
+        match self.now().duration_since(SystemTime::UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
+            Err(before) => {
+                i64::try_from(before.duration().as_secs()).map_or(i64::MIN, |secs| -secs)
+            }
+        }
+    }
+}

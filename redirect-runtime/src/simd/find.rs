@@ -1,0 +1,206 @@
+//! Finding a byte in a text, eight bytes at a time.
+
+use super::chunks::{STRETCH, Stretch, chunk_at, cover, ends, words};
+
+const LOW: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// Marks the bytes of a word that equal `byte` by their highest bit; marks above the lowest one may be wrong.
+#[inline]
+pub(crate) const fn equal_bytes(word: u64, byte: u8) -> u64 {
+    let difference = word ^ LOW.wrapping_mul(byte as u64);
+    difference.wrapping_sub(LOW) & !difference & HIGH
+}
+
+/// Where in the first 64 bytes of a text a byte stands, as bits.
+#[inline]
+pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
+    block_bits(text, |stretch| equal_marks(stretch, byte))
+}
+
+/// The same of slashes, in a text that may go on far beyond.
+#[inline]
+pub(crate) fn slashes_of_block(text: &[u8]) -> u64 {
+    block_bits(text, slash_marks)
+}
+
+/// Where in the first 64 bytes of a text slashes stand, as bits.
+#[inline(always)]
+pub(crate) fn slashes(text: &[u8]) -> u64 {
+    bits(text, slash_marks)
+}
+
+/// Where in the first 64 bytes of a text bytes stand that are marked with `0xff`; others are marked with 0.
+#[inline(always)]
+pub(crate) fn bits_where(text: &[u8], mark: impl Fn(u8) -> u8) -> u64 {
+    block_bits(text, |stretch| {
+        let mut marks = [0; STRETCH];
+        for (to, &byte) in marks.iter_mut().zip(stretch) {
+            *to = mark(byte);
+        }
+        equal_marks(&marks, 0xff)
+    })
+}
+
+/// The same as [`bits`], of texts most of which are longer than 64 bytes.
+#[inline(always)]
+fn block_bits(text: &[u8], marks: impl Fn(&Stretch) -> u64) -> u64 {
+    let Some(block) = text.first_chunk::<{ 4 * STRETCH }>() else {
+        return bits(text, marks);
+    };
+    let at = |place: usize| chunk_at(block, place * STRETCH).map_or(0, &marks) << (place * STRETCH);
+    at(0) | at(1) | at(2) | at(3)
+}
+
+/// What is found in each of the stretches that cover the first 64 bytes of a text.
+#[inline(always)]
+fn bits(text: &[u8], marks: impl Fn(&Stretch) -> u64) -> u64 {
+    let text = text.get(..64).unwrap_or(text);
+    let Some([first, second, third, last]) = cover(text) else {
+        let below = 1_u64.wrapping_shl(text.len() as u32).wrapping_sub(1);
+        return marks(&words(text).to_le_bytes()) & below;
+    };
+    let behind = text.len().wrapping_sub(STRETCH);
+    // What is found twice, as stretches overlap, is found.
+    marks(first)
+        | marks(second) << behind.min(STRETCH)
+        | marks(third) << behind.min(2 * STRETCH)
+        | marks(last) << behind.min(3 * STRETCH)
+}
+
+/// Which of sixteen bytes are slashes, as bits.
+///
+/// A function of its own, as the next one: alone it compiles to one comparison of vectors and a mask, as part of
+/// another one to a hundred instructions.
+#[inline(never)]
+fn slash_marks(stretch: &Stretch) -> u64 {
+    lanes(stretch.map(|byte| byte == b'/'))
+}
+
+/// Which of sixteen bytes equal `byte`, as bits.
+#[inline(never)]
+fn equal_marks(stretch: &Stretch, byte: u8) -> u64 {
+    lanes(stretch.map(|other| other == byte))
+}
+
+/// Lanes as bits: by fours, as the compiler recognises it.
+#[inline(always)]
+fn lanes(lanes: [bool; STRETCH]) -> u64 {
+    let four = |at: usize| {
+        u64::from(lanes[at])
+            | u64::from(lanes[at + 1]) << 1
+            | u64::from(lanes[at + 2]) << 2
+            | u64::from(lanes[at + 3]) << 3
+    };
+    four(0) | four(4) << 4 | four(8) << 8 | four(12) << 12
+}
+
+/// The position of the first such byte at or after `from`, or the length of the text.
+#[inline]
+pub(crate) fn find_byte(text: &[u8], wanted: u8, from: usize) -> usize {
+    let mut at = from;
+    while let Some(stretch) = text.get(at..).and_then(|rest| rest.first_chunk()) {
+        let (first, second) = ends(stretch as &Stretch);
+        let (in_first, in_second) = (equal_bytes(first, wanted), equal_bytes(second, wanted));
+        if in_first | in_second != 0 {
+            return at + lowest(in_first, in_second);
+        }
+        at = leap(text, wanted, at + STRETCH);
+    }
+    let (first, second) = last_words(text, wanted, at);
+    at + lowest(equal_bytes(first, wanted), equal_bytes(second, wanted))
+}
+
+/// Passes over stretches of 64 bytes without such a byte.
+#[inline]
+fn leap(text: &[u8], wanted: u8, mut at: usize) -> usize {
+    while let Some(chunk) = text.get(at..).and_then(|rest| rest.first_chunk::<64>()) {
+        let found = chunk
+            .iter()
+            .fold(false, |found, &byte| found | (byte == wanted));
+        if found {
+            break;
+        }
+        at += chunk.len();
+    }
+    at
+}
+
+/// The position of the last such byte.
+pub(crate) fn rfind_byte(text: &[u8], wanted: u8) -> Option<usize> {
+    let mut end = text.len();
+    // Long stretches are passed over in leaps.
+    while let Some(chunk) = text.get(..end).and_then(|front| front.last_chunk::<32>()) {
+        let found = chunk
+            .iter()
+            .fold(false, |found, &byte| found | (byte == wanted));
+        if found {
+            break;
+        }
+        end -= chunk.len();
+    }
+    text.get(..end)?.iter().rposition(|&byte| byte == wanted)
+}
+
+/// The position of the lowest mark in two words; sixteen if there is none.
+#[inline]
+pub(crate) const fn lowest(in_first: u64, in_second: u64) -> usize {
+    let second = in_second.trailing_zeros();
+    let behind = if in_first == 0 { second } else { 0 };
+    ((in_first.trailing_zeros() + behind) / 8) as usize
+}
+
+/// A mask of the bytes below the lowest of the marks of [`equal_bytes`]; of all without a mark.
+#[inline]
+pub(crate) const fn below_mark(marks: u64) -> u64 {
+    (marks & marks.wrapping_neg())
+        .wrapping_shr(7)
+        .wrapping_sub(1)
+}
+
+/// The words of a text from a position less than sixteen bytes before its end on, filled up with a byte.
+#[inline(never)]
+fn last_words(text: &[u8], fill: u8, at: usize) -> (u64, u64) {
+    let fill = u128::from_ne_bytes([fill; STRETCH]);
+    let left = text.len().saturating_sub(at).min(STRETCH) as u32;
+    let held = match text.last_chunk() {
+        Some(last) => u128::from_le_bytes(*last).checked_shr(128 - 8 * left),
+        None => Some(words(text.get(at..).unwrap_or_default())),
+    };
+    let filled = held.unwrap_or(0) | fill.checked_shl(8 * left).unwrap_or(0);
+    (filled as u64, (filled >> 64) as u64)
+}
+
+/// Whether one of eight tags is that of an empty slot.
+#[inline]
+pub(crate) const fn has_empty_tag(tags: u64) -> bool {
+    tags & HIGH != HIGH
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn bits_of_slashes() {
+        let text: Vec<u8> = (0..100u8)
+            .map(|at| b"/.-0/a~"[usize::from(at % 7 * 3 % 7)])
+            .collect();
+        for from in 0..text.len() {
+            assert_eq!(slashes(&text[from..]), equal_bits(&text[from..], b'/'));
+            assert_eq!(slashes(&text[from..]), slashes_of_block(&text[from..]));
+        }
+    }
+
+    #[test]
+    fn bits_of_equal_bytes() {
+        let text: Vec<u8> = (0..100u8).map(|at| at % 7 * 3 % 5).collect();
+        for (from, byte) in (0..text.len()).flat_map(|from| [(from, 0), (from, 3)]) {
+            let bits = equal_bits(&text[from..], byte);
+            for at in 0..64 {
+                let expected = text.get(from + at) == Some(&byte);
+                assert_eq!(bits >> at & 1 == 1, expected, "{at} from {from}");
+            }
+        }
+    }
+}

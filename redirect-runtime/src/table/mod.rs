@@ -1,0 +1,291 @@
+//! The layout of a compiled policy: one run of bytes, read in place.
+//!
+//! Numbers are little-endian. The table begins with [`MAGIC`], the length of the whole in bytes, [`COUNTS`] numbers of
+//! four bytes and, for each [`Section`], its first byte and its length (four bytes each, from the start of the table).
+//! Wherever a section begins it is read; the policy compiler lets all begin at multiples of 32, so that what is read together
+//! lies in one line of the cache.
+//!
+//! | section | holds |
+//! |---|---|
+//! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::index::segments::filter_key) |
+//! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`] of the whole first segment; none for few segments |
+//! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), which is all that most misses look at; then of each group the [`PLACES`] of its records; looked for from [`slot_of`](crate::simd::hash::slot_of) on, to a group with an empty slot |
+//! | `Records` | of each literal path, at a multiple of [`UNIT`]: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the first candidate, the path, and if there are several candidates, all of them |
+//! | `Edges` | slots of [`EDGE`] bytes: node, length of the segment, its [`front`](crate::index::segments::front), target node (0: empty; with [`ANOTHER_EDGE`]), offset of its text in `Blob` if longer than 16 |
+//! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges (or [`ONE_EDGE`], [`LEAF`] or [`SLASHED`]); offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not), 0: none; then, of a node with [`ONE_EDGE`], child node; of one with [`ONE_ACCEPTED`], the rule's names as the rule has them; of one with [`ONE_EDGE`], the [`front`](crate::index::segments::front) of its segment |
+//! | `Lists` | see [`matcher`](crate::index) |
+//! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::table::rule) |
+//! | `Blob` | everything of variable length: programs, templates, conditions, texts |
+//! | `Names` | the names of parameters, each once, nothing between them |
+//!
+//! A candidate is a rule's number in file order with bits, see [`candidate`](crate::index::candidate).
+
+mod error;
+mod layout;
+mod list;
+pub(crate) mod names;
+pub mod response_options;
+pub mod rule;
+
+pub use error::TableError;
+pub(crate) use layout::Header;
+pub use layout::Layout;
+pub(crate) use list::List;
+
+use crate::pattern::locator::PLACE;
+use crate::simd::chunks::{chunk_at, offset_at};
+use crate::simd::hash::{filter_entry, segment_key};
+
+/// What every table begins with; the last byte is the version of the layout.
+pub const MAGIC: [u8; 8] = *b"redirec\x01";
+
+/// Set in the number of candidates of a literal path when no others match it, patterns included.
+pub const COMPLETE: u16 = 1 << 15;
+/// Set in the number of candidates of a literal path when its one candidate is the
+/// offset plus one of a list or [`selector`](crate::index::selector).
+pub const SELECTED: u16 = 1 << 14;
+
+/// Set in the number of candidates of a literal path when the first of them is a rule without parameters that
+/// redirects any GET or HEAD request of a moderate length that has this path.
+pub const AT_ONCE: u16 = 1 << 13;
+/// The bits of the number of candidates of a literal path that are the number.
+pub const HELD: u16 = AT_ONCE - 1;
+
+/// Set in an entry of the filter when a literal path begins so.
+pub const BEGINS_LITERAL: u8 = 1;
+/// Set in an entry of the filter when a pattern begins so.
+pub const BEGINS_PATTERN: u8 = 2;
+
+/// How many slots of `Literals` are a group.
+pub const TAGS: usize = 8;
+/// Bytes that tell where the records of a group are: the offset of the first, and how far behind it each is (`u16`, in
+/// [`UNIT`]s).
+pub const PLACES: usize = 4 + 2 * TAGS;
+/// Bytes of a group: its tags and its places.
+pub const GROUP: usize = TAGS + PLACES;
+/// In what distances of records are measured, in bytes.
+pub const UNIT: usize = 4;
+/// Bytes of a slot of `Edges`.
+pub const EDGE: usize = 32;
+/// Bytes of a node.
+pub const NODE: usize = 48;
+/// Bytes of a rule.
+pub const RULE: usize = 36;
+/// Bytes of a name of a rule.
+pub const NAME: usize = 6 + PLACE;
+/// The node that case-sensitive patterns start from.
+pub const ROOT: u32 = 0;
+/// The node that case-folding patterns start from.
+pub const FOLDED_ROOT: u32 = 1;
+
+/// A part of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// First bytes of paths that may match.
+    Filter,
+    /// First segments of paths that may match, where there are many.
+    Segments,
+    /// Literal paths by hash.
+    Literals,
+    /// Literal paths in lower case by hash, of rules that fold case.
+    Folded,
+    /// What the slots point at.
+    Records,
+    /// Literal segments by hash.
+    Edges,
+    /// The trie of segments.
+    Nodes,
+    /// Lists of candidates, tails, parameters and mixed segments.
+    Lists,
+    /// The rules in file order.
+    Rules,
+    /// Everything of variable length.
+    Blob,
+    /// The names of parameters.
+    Names,
+}
+
+/// The number of sections.
+pub const SECTIONS: usize = 11;
+
+/// Numbers that stand before the sections.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Count {
+    /// How many rules there are.
+    Rules,
+    /// The shortest literal path in bytes.
+    ShortestLiteral,
+    /// The longest literal path in bytes.
+    LongestLiteral,
+    /// Bits: see [`FOLDS`] and its neighbours.
+    Flags,
+    /// Where in `Blob` the texts of the policy stand: file names, header names, hosts.
+    Policy,
+}
+
+/// The number of counts.
+pub const COUNTS: usize = 5;
+
+/// Set in an edge's target when another edge of the same node and text may follow.
+pub const ANOTHER_EDGE: u32 = 1 << 31;
+/// In place of a node's list of accepted rules: there is one, which stands in the node.
+pub const ONE_ACCEPTED: u32 = u32::MAX;
+/// More edges than these no node has: what is greater in place of their number has a meaning of its own.
+pub const SEVERAL: u32 = ONE_EDGE - 1;
+/// In place of a node's number of edges, with the length of its text added: there is one, of up to sixteen bytes,
+/// which stands in the node.
+pub const ONE_EDGE: u32 = LEAF - 17;
+/// In place of a node's number of edges: nothing leads on from the node.
+pub const LEAF: u32 = u32::MAX - 1;
+/// In place of a node's number of edges: nothing leads on but an empty last segment, behind which the same one rule is
+/// accepted.
+pub const SLASHED: u32 = u32::MAX;
+/// Set in place of a node's list of tails when there is one, any text: the rest is the offset plus one of its
+/// candidates.
+pub const ONE_TAIL: u32 = 1 << 30;
+/// Set in the offset plus one of a node's mixed segments when they are few and looked at one by one.
+pub const FEW: u32 = 1 << 31;
+/// Set in place of a node's list of parameters when there is one, any segment: the rest is the child node.
+pub const ONE_PARAMETER: u32 = 1 << 31;
+
+/// Some rule folds case.
+pub const FOLDS: u32 = 1;
+/// Some patterns are told apart by a [`selector`](crate::index::selector).
+pub const SELECTS: u32 = 2;
+
+/// The bytes of the filter before its entries.
+pub const FIRSTS: u32 = 32;
+
+/// The bytes before the first section.
+pub const HEADER: usize = 12 + 4 * COUNTS + 8 * SECTIONS;
+
+/// A compiled policy: its bytes, with the layout that was read from them. Cheap to copy.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    bytes: &'a [u8],
+    layout: &'a Layout,
+}
+
+impl<'a> Table<'a> {
+    /// The bytes of a section.
+    #[inline]
+    pub fn section(&self, section: Section) -> &'a [u8] {
+        let (start, end) = self.layout.header.sections[section as usize];
+        self.bytes
+            .get(start as usize..end as usize)
+            .unwrap_or_default()
+    }
+
+    /// The bytes at an offset in a section. What a damaged table says of offsets may lead into another section.
+    #[inline(always)]
+    pub(crate) fn chunk<const N: usize>(
+        &self,
+        section: Section,
+        offset: usize,
+    ) -> Option<&'a [u8; N]> {
+        let (start, _) = self.layout.header.sections[section as usize];
+        chunk_at(self.bytes, (start as usize).wrapping_add(offset))
+    }
+
+    /// The bytes from an offset in a section on, what follows the section too.
+    #[inline(always)]
+    pub(crate) fn from(&self, section: Section, offset: usize) -> &'a [u8] {
+        let (start, _) = self.layout.header.sections[section as usize];
+        self.bytes
+            .get((start as usize).wrapping_add(offset)..)
+            .unwrap_or_default()
+    }
+
+    /// The length of a section in bytes.
+    #[inline(always)]
+    pub(crate) const fn length(&self, section: Section) -> usize {
+        let (start, end) = self.layout.header.sections[section as usize];
+        (end as usize).wrapping_sub(start as usize)
+    }
+
+    /// How many groups of slots a section of literal paths has.
+    #[inline(always)]
+    pub(crate) const fn groups(&self, section: Section) -> usize {
+        let [exact, folded] = self.layout.header.groups;
+        match section {
+            Section::Folded => folded as usize,
+            _ => exact as usize,
+        }
+    }
+
+    /// How literal paths and patterns begin: [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`] of a
+    /// [`filter_key`](crate::index::segments::filter_key).
+    #[inline(always)]
+    pub(crate) fn begins(&self, key: u64) -> u8 {
+        let (start, count) = self.layout.header.entries;
+        let entry = filter_entry(key, count as usize);
+        let entries = self.bytes.get((start as usize).wrapping_add(entry / 4));
+        let bits = entries.map_or(0, |byte| byte >> (entry % 4 * 2)) & 3;
+        bits | self.begins_open(key)
+    }
+
+    /// How literal paths and patterns begin, by the [`front`](crate::index::segments::front) and the length of the first segment:
+    /// what remains of what its [`Table::begins`] says.
+    #[inline]
+    pub(crate) fn begins_segment(&self, front: (u64, u64), length: usize, begins: u8) -> u8 {
+        let entries = self.length(Section::Segments).wrapping_mul(4);
+        if entries == 0 {
+            return begins;
+        }
+        let entry = filter_entry(segment_key(front, length), entries);
+        let byte: Option<&[u8; 1]> = self.chunk(Section::Segments, entry / 4);
+        let bits = byte.map_or(0, |[byte]| byte >> (entry % 4 * 2)) & 3;
+        begins & (bits | self.begins_open(front.0 | 0x20))
+    }
+
+    /// [`BEGINS_PATTERN`], if a pattern whose first segment is not literal may begin with the lowest byte of a key.
+    #[inline(always)]
+    fn begins_open(&self, key: u64) -> u8 {
+        let firsts = self.layout.header.firsts[(key >> 6) as usize % 4] >> (key & 63);
+        (firsts as u8 & 1) * BEGINS_PATTERN
+    }
+
+    /// A name of a parameter.
+    #[inline]
+    pub(crate) fn name(&self, start: u32, length: u16) -> Option<&'a str> {
+        let start = start as usize;
+        self.layout
+            .names()
+            .get(start..start.checked_add(usize::from(length))?)
+    }
+
+    /// A number of the header.
+    #[inline]
+    pub const fn count(&self, count: Count) -> u32 {
+        self.layout.header.counts[count as usize]
+    }
+
+    /// Whether a flag is set.
+    #[inline]
+    pub const fn has(&self, flag: u32) -> bool {
+        self.count(Count::Flags) & flag != 0
+    }
+
+    /// The bytes of a rule.
+    #[inline]
+    pub(crate) fn rule(&self, number: u32) -> Option<&'a [u8; RULE]> {
+        self.chunk(Section::Rules, (number as usize).checked_mul(RULE)?)
+    }
+
+    /// The rest of the blob from an offset on.
+    #[inline]
+    pub(crate) fn blob(&self, offset: u32) -> &'a [u8] {
+        self.from(Section::Blob, offset as usize)
+    }
+
+    /// A list: its offset plus one, as nodes hold it, to its numbers.
+    #[inline]
+    pub(crate) fn list(&self, offset_plus_one: u32) -> Option<List<'a>> {
+        let offset = offset_plus_one.checked_sub(1)? as usize;
+        let lists = self.section(Section::Lists);
+        let length = offset_at(lists, offset)?;
+        let start = offset.checked_add(4)?;
+        let bytes = lists.get(start..start.checked_add(length.checked_mul(4)?)?)?;
+        Some(List::new(bytes))
+    }
+}

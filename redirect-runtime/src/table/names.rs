@@ -1,0 +1,45 @@
+//! The names of a rule, read in place.
+
+use super::{NAME, Table};
+use crate::pattern::locator::Place;
+
+/// Names in order, each with its place.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Names<'a> {
+    entries: &'a [u8],
+}
+
+impl<'a> Names<'a> {
+    /// No names.
+    pub(crate) const NONE: Self = Names { entries: &[] };
+
+    /// The names that stand here.
+    #[inline]
+    pub(crate) fn read(bytes: &'a [u8]) -> Self {
+        let names = || {
+            let (&count, rest) = bytes.split_first()?;
+            rest.get(..usize::from(count).checked_mul(NAME)?)
+        };
+        Names {
+            entries: names().unwrap_or_default(),
+        }
+    }
+
+    /// The next name, and its place.
+    #[inline]
+    pub(crate) fn next(&mut self, table: &Table<'a>) -> Option<(&'a str, Place)> {
+        let (entry, rest) = self.entries.split_first_chunk::<NAME>()?;
+        self.entries = rest;
+        let (start, rest) = entry.split_first_chunk()?;
+        let (length, place) = rest.split_first_chunk()?;
+        let (start, length) = (u32::from_le_bytes(*start), u16::from_le_bytes(*length));
+        let name = table.name(start, length)?;
+        Some((name, Place::of_bytes(*place.first_chunk()?)))
+    }
+
+    /// A name by its number, and its place.
+    pub(crate) fn nth(mut self, number: u8, table: &Table<'a>) -> Option<(&'a str, Place)> {
+        self.entries = self.entries.get(usize::from(number) * NAME..)?;
+        self.next(table)
+    }
+}

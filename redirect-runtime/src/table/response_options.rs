@@ -1,0 +1,102 @@
+//! What many rules share: the treatment of the query, headers, owner.
+//!
+//! `u8` query ([`KEEP`], [`DROP`], [`ONLY`] followed by `u8` count and keys), `u8` count of headers and their names
+//! and values, then cache control and owner (`0xffff`: none). Texts have a length of two bytes.
+
+use super::rule::text;
+use crate::simd::chunks::u16_at;
+
+/// The request's query is forwarded.
+pub const KEEP: u8 = 0;
+/// The request's query is dropped.
+pub const DROP: u8 = 1;
+/// Only some keys are forwarded.
+pub const ONLY: u8 = 2;
+
+/// The terms of a rule.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Terms<'a> {
+    bytes: &'a [u8],
+}
+
+impl<'a> Terms<'a> {
+    pub(crate) const fn new(bytes: &'a [u8]) -> Self {
+        Terms { bytes }
+    }
+
+    /// Whether a form-decoded key of the request's query is forwarded.
+    pub(crate) fn forwards(&self, key: &[u8]) -> bool {
+        match self.bytes {
+            [KEEP, ..] => true,
+            [ONLY, count, rest @ ..] => {
+                texts(*count, rest).any(|pattern| match pattern.strip_suffix('*') {
+                    Some(front) => key.starts_with(front.as_bytes()),
+                    None => key == pattern.as_bytes(),
+                })
+            }
+            _ => false,
+        }
+    }
+
+    /// Behind the treatment of the query.
+    fn headers_on(&self) -> Option<&'a [u8]> {
+        match self.bytes {
+            [ONLY, count, rest @ ..] => skip(*count, rest),
+            [_, rest @ ..] => Some(rest),
+            [] => None,
+        }
+    }
+
+    /// Headers sent with the answer.
+    pub(crate) fn headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+        let (count, mut rest) = match self.headers_on() {
+            Some([count, rest @ ..]) => (*count, rest),
+            _ => (0, [].as_slice()),
+        };
+        (0..count).map_while(move |_| {
+            let (name, tail) = text(rest)?;
+            let (value, tail) = text(tail)?;
+            rest = tail;
+            Some((name, value))
+        })
+    }
+
+    fn cache_control_on(&self) -> Option<&'a [u8]> {
+        let [count, rest @ ..] = self.headers_on()? else {
+            return None;
+        };
+        skip(count.checked_mul(2)?, rest)
+    }
+
+    /// `Cache-Control` sent with the answer.
+    pub(crate) fn cache_control(&self) -> Option<&'a str> {
+        Some(text(self.cache_control_on()?)?.0)
+    }
+
+    /// Who answers for the rule.
+    pub(crate) fn owner(&self) -> Option<&'a str> {
+        let rest = self.cache_control_on()?;
+        let rest = match u16_at(rest, 0)? {
+            0xffff => rest.get(2..)?,
+            _ => text(rest)?.1,
+        };
+        Some(text(rest)?.0)
+    }
+}
+
+/// Some texts in a row.
+pub(crate) fn texts(count: u8, mut rest: &[u8]) -> impl Iterator<Item = &str> {
+    (0..count).map_while(move |_| {
+        let (text, tail) = text(rest)?;
+        rest = tail;
+        Some(text)
+    })
+}
+
+/// What follows some texts.
+fn skip(count: u8, mut rest: &[u8]) -> Option<&[u8]> {
+    for _ in 0..count {
+        rest = text(rest)?.1;
+    }
+    Some(rest)
+}

@@ -1,0 +1,266 @@
+//! One rule of a compiled policy, read in place.
+//!
+//! A record of [`RULE`] bytes. Offsets into `Blob` are stored plus one, 0 is none.
+//!
+//! | at | holds |
+//! |---|---|
+//! | 0 | texts: `u16` length and source, `u16` length and id (`0xffff`: the source); with [`KEYED`] the offset (not plus one) of a record, whose path is both |
+//! | 4 | names: count, then of each `u32` offset and `u16` length in `Names`, and its [place](crate::pattern::locator) in six bytes; first those bound by the source, then by conditions, then only used by the destination |
+//! | 8 | program of the source |
+//! | 12 | template of the destination |
+//! | 16 | terms, see [`terms`](crate::table::response_options) |
+//! | 20 | conditions, see [`conditions`](crate::condition) |
+//! | 24 | handler and failure: `u16` number of the handler plus one, `u16` status, `u32` seconds of `Retry-After` plus one, `u32` template plus one, `i64` end of the temporary phase (`i64::MIN`: none) |
+//! | 28 | line |
+//! | 32 | `u16` number of the file |
+//! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
+
+use super::names::Names;
+use super::{RULE, Section, Table};
+use crate::pattern::locator::Place;
+use crate::simd::chunks::{u16_at, u32_at, u64_at};
+
+/// The statuses by the lowest bits of the flags; 0 is *stop*.
+pub const STATUSES: [u16; 8] = [0, 301, 302, 303, 307, 308, 410, 451];
+/// The method must be GET or HEAD.
+pub const GET_ONLY: u16 = 1 << 3;
+/// ASCII letters match in either case.
+pub const FOLD: u16 = 1 << 4;
+/// Each choice of the program is decided by the next byte.
+pub const ONE_PASS: u16 = 1 << 5;
+/// The location can be rendered from any request of moderate length.
+pub const CERTAIN: u16 = 1 << 6;
+/// The texts are those of a literal record.
+pub const KEYED: u16 = 1 << 7;
+/// The rule is a row of a table.
+pub const ROW: u16 = 1 << 8;
+
+/// It can be where the path has no dot but behind letters and digits.
+pub const CERTAIN_BUT_DOTS: u16 = 1 << 10;
+/// A handler decides.
+pub const ASKS: u16 = 1 << 11;
+/// The location never equals the request.
+pub const ELSEWHERE: u16 = 1 << 9;
+
+/// A rule of a compiled policy.
+///
+/// ```no_run
+/// # fn policy() -> &'static redirect_runtime::Policy { unimplemented!() }
+/// for rule in policy().rules() {
+///     println!("{}:{} {} ({:?})", rule.file(), rule.line(), rule.id(), rule.owner());
+/// }
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Rule<'a> {
+    pub(crate) table: Table<'a>,
+    pub(crate) number: u32,
+    bytes: &'a [u8; RULE],
+}
+
+impl<'a> Rule<'a> {
+    #[inline]
+    pub(crate) fn read(table: Table<'a>, number: u32) -> Option<Self> {
+        Some(Rule {
+            bytes: table.rule(number)?,
+            table,
+            number,
+        })
+    }
+
+    #[inline]
+    fn field(&self, at: usize) -> u32 {
+        u32_at(self.bytes, at).unwrap_or(0)
+    }
+
+    /// What a field that holds an offset plus one points at.
+    #[inline]
+    fn part(&self, at: usize) -> Option<&'a [u8]> {
+        Some(self.table.blob(self.field(at).checked_sub(1)?))
+    }
+
+    #[inline]
+    pub(crate) fn flags(&self) -> u16 {
+        u16_at(self.bytes, 34).unwrap_or(0)
+    }
+
+    #[inline]
+    pub(crate) fn has(&self, flag: u16) -> bool {
+        self.flags() & flag != 0
+    }
+
+    /// The rule's place in the order in which rules are tried, from 0.
+    pub fn number(&self) -> u32 {
+        self.number
+    }
+
+    /// The source as the user wrote it.
+    pub fn source(&self) -> &'a str {
+        if self.has(KEYED) {
+            return self.key().unwrap_or_default();
+        }
+        self.part(0)
+            .and_then(|texts| text(texts))
+            .map_or("", |(source, _)| source)
+    }
+
+    /// The stable name: `id`, or the source.
+    pub fn id(&self) -> &'a str {
+        if self.has(KEYED) {
+            return self.key().unwrap_or_default();
+        }
+        let Some((source, rest)) = self.part(0).and_then(|texts| text(texts)) else {
+            return "";
+        };
+        match text(rest) {
+            Some((id, _)) => id,
+            None => source,
+        }
+    }
+
+    /// The path of the literal record that the rule points at.
+    fn key(&self) -> Option<&'a str> {
+        let records = self.table.section(Section::Records);
+        let record = records.get(self.field(0) as usize..)?;
+        let length = usize::from(u16_at(record, 0)?);
+        let path = record.get(8..)?.get(..length)?;
+        std::str::from_utf8(path).ok()
+    }
+
+    /// The file of the policy that the rule stands in, as the policy names it.
+    pub fn file(&self) -> &'a str {
+        let number = u16_at(self.bytes, 32).unwrap_or(0);
+        crate::policy::file(&self.table, number).unwrap_or_default()
+    }
+
+    /// The line of the rule in its file, from 1.
+    pub fn line(&self) -> u32 {
+        self.field(28)
+    }
+
+    /// Who answers for the rule.
+    pub fn owner(&self) -> Option<&'a str> {
+        self.terms()?.owner()
+    }
+
+    /// Whether the rule is a row of a bulk table.
+    pub fn is_row(&self) -> bool {
+        self.has(ROW)
+    }
+
+    /// The status as written; `None` for `action: stop`.
+    pub fn status(&self) -> Option<u16> {
+        let status = *STATUSES.get(usize::from(self.flags() & 7))?;
+        (status != 0).then_some(status)
+    }
+
+    /// The name of the handler that decides.
+    pub fn handler(&self) -> Option<&'a str> {
+        crate::policy::handler(&self.table, self.handler_number()?)
+    }
+
+    /// The number of the handler among those of the policy, in order of first use.
+    #[inline]
+    pub(crate) fn handler_number(&self) -> Option<u16> {
+        u16_at(self.part(24)?, 0)?.checked_sub(1)
+    }
+
+    #[inline]
+    pub(crate) fn program(&self) -> Option<&'a [u8]> {
+        self.part(8)
+    }
+
+    #[inline]
+    pub(crate) fn template(&self) -> Option<&'a [u8]> {
+        self.part(12)
+    }
+
+    #[inline]
+    pub(crate) fn terms(&self) -> Option<crate::table::response_options::Terms<'a>> {
+        self.part(16)
+            .map(crate::table::response_options::Terms::new)
+    }
+
+    /// Whether there are conditions.
+    #[inline]
+    pub(crate) fn is_conditional(&self) -> bool {
+        self.field(20) != 0
+    }
+
+    #[inline]
+    pub(crate) fn conditions(&self) -> Option<&'a [u8]> {
+        self.part(20)
+    }
+
+    /// What is answered when the handler fails.
+    pub(crate) fn failure(&self) -> Option<Failure<'a>> {
+        let part = self.part(24)?;
+        let status = u16_at(part, 2)?;
+        (status != 0).then_some(())?;
+        let template = u32_at(part, 8)?.checked_sub(1);
+        Some(Failure {
+            status,
+            retry_after: u32_at(part, 4)?.checked_sub(1),
+            template: template.map(|offset| self.table.blob(offset)),
+        })
+    }
+
+    /// Until this second the rule answers as if it were temporary.
+    pub(crate) fn permanent_after(&self) -> Option<i64> {
+        let seconds = u64_at(self.part(24)?, 12)? as i64;
+        (seconds != i64::MIN).then_some(seconds)
+    }
+
+    /// The rule's names in order.
+    #[inline]
+    pub(crate) fn names(&self) -> Names<'a> {
+        self.part(4).map_or(Names::NONE, Names::read)
+    }
+
+    /// The number of a name.
+    pub(crate) fn number_of(&self, name: &str) -> Option<u8> {
+        let mut names = self.names();
+        let mut number = 0u8;
+        while names.next(&self.table)?.0 != name {
+            number = number.checked_add(1)?;
+        }
+        Some(number)
+    }
+
+    /// A name by its number.
+    pub(crate) fn name(&self, number: u8) -> Option<&'a str> {
+        Some(self.names().nth(number, &self.table)?.0)
+    }
+
+    /// Whether the program tells what some name is bound to.
+    pub(crate) fn binds_by_program(&self) -> bool {
+        let mut names = self.names();
+        while let Some((_, place)) = names.next(&self.table) {
+            if place.is_none() {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// Where a name is bound, by its number.
+    pub(crate) fn place(&self, number: u8) -> Place {
+        let name = self.names().nth(number, &self.table);
+        name.map_or(Place::NONE, |(_, place)| place)
+    }
+}
+
+/// What is answered when a handler fails.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Failure<'a> {
+    pub(crate) status: u16,
+    pub(crate) retry_after: Option<u32>,
+    pub(crate) template: Option<&'a [u8]>,
+}
+
+/// Reads `u16` length and text; `None` also for the length `0xffff`.
+#[inline]
+pub(crate) fn text(bytes: &[u8]) -> Option<(&str, &[u8])> {
+    let length = u16_at(bytes, 0).filter(|&length| length != 0xffff)?;
+    let (text, rest) = bytes.get(2..)?.split_at_checked(usize::from(length))?;
+    Some((std::str::from_utf8(text).ok()?, rest))
+}
