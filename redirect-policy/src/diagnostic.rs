@@ -34,6 +34,15 @@ pub struct Related {
     pub label: String,
 }
 
+/// A change of a file that mends what is wrong; the text replaces the span, and stands as it is written in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; a point is where text is inserted.
+    pub span: Span,
+    /// What stands there afterwards, quotes and escapes included.
+    pub text: String,
+}
+
 /// One thing that is wrong with a policy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnostic {
@@ -51,6 +60,12 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to write instead; may be empty, one entry a line of help.
     pub help: Vec<String>,
+    /// A request that shows it: a target, or an absolute URL where the host matters.
+    pub witness: Option<String>,
+    /// The locations that a client visits, from the first request on; empty where nothing is followed.
+    pub trip: Vec<String>,
+    /// The edits that mend it without changing anything else; empty unless that is certain.
+    pub suggestion: Vec<Edit>,
 }
 
 impl Diagnostic {
@@ -64,6 +79,9 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: Vec::new(),
+            witness: None,
+            trip: Vec::new(),
+            suggestion: Vec::new(),
         }
     }
 
@@ -88,6 +106,28 @@ impl Diagnostic {
             span,
             label: label.into(),
         });
+        self
+    }
+
+    /// Adds a request that shows what is wrong.
+    #[must_use]
+    pub fn witness(mut self, request: impl Into<String>) -> Self {
+        self.witness = Some(request.into());
+        self
+    }
+
+    /// Adds the locations that a client visits, the first request before them.
+    #[must_use]
+    pub fn trip(mut self, locations: Vec<String>) -> Self {
+        self.trip = locations;
+        self
+    }
+
+    /// Adds an edit that, with the others of this diagnostic, mends what is wrong.
+    #[must_use]
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.suggestion.push(Edit { span, text });
         self
     }
 }

@@ -2,7 +2,7 @@
 
 mod support;
 
-use support::proving::{codes_with, rules, shown};
+use support::proving::{codes_with, diagnostics, rules, shown};
 
 fn about(lines: &[&str], keys: &str) -> Vec<&'static str> {
     let mut found = codes_with(&rules(lines), keys);
@@ -270,4 +270,46 @@ fn a_chain_suggests_where_it_ends() {
         let wanted = format!("write `destination: \"{suggestion}\"`");
         assert!(text.contains(&wanted), "{wanted} in\n{text}");
     }
+}
+
+/// The text that the edit of the one chain writes, if there is an edit.
+fn edit_of_chain(rules: &str) -> Option<String> {
+    let found = diagnostics(rules, "");
+    let chain = found.iter().find(|found| found.code == "chain");
+    let edits = &chain.expect("a chain").suggestion;
+    edits.first().map(|edit| edit.text.clone())
+}
+
+#[test]
+fn a_chain_is_mended_by_an_edit_only_where_every_request_ends_there() {
+    let behind = "- { source: /b, destination: /c }";
+    let edit = |first: &str, second: &str| edit_of_chain(&format!("- {{ {first} }}\n{second}"));
+    let first = "source: /a, destination: /b";
+    assert_eq!(edit(first, behind).as_deref(), Some("\"/c\""));
+    // The second hop drops the query, lasts for a while only, depends on something, or holds for some requests alone.
+    for second in [
+        "- { source: /b, destination: /c, query: drop }",
+        "- { source: /b, destination: /c, statusCode: 302 }",
+        "- { source: /b, destination: /c, permanentAfter: 2040-01-01 }",
+        "- { source: /b, destination: /c, unless: { cookie: { beta: true } } }",
+        "- { source: /b, destination: /c?x=1 }",
+    ] {
+        assert_eq!(edit(first, second), None, "{second}");
+    }
+    assert_eq!(
+        edit("source: '/a/:id', destination: '/b'", behind),
+        None,
+        "what a pattern matches was only sampled"
+    );
+}
+
+#[test]
+fn a_trip_is_told_as_data() {
+    let found = diagnostics(
+        "- { source: /a, destination: /b }\n- { source: /b, destination: /a }",
+        "",
+    );
+    let looping = found.iter().find(|found| found.code == "loop").unwrap();
+    assert_eq!(looping.witness.as_deref(), Some("/a"));
+    assert_eq!(looping.trip, ["/a", "/b", "/a"]);
 }

@@ -284,7 +284,7 @@ fn json_is_one_line_and_escaped() {
     .help("two");
     assert_eq!(
         found.json(&sources),
-        r#"{"code":"catch-all","level":"warning","file":"동\\네.yml","line":2,"column":3,"message":"say \"x\\y\"\t\u0001\u2028","help":"one\ntwo"}"#
+        r#"{"kind":"diagnostic","v":1,"code":"catch-all","level":"warning","lint":"catch-all","file":"동\\네.yml","line":2,"column":3,"end_line":2,"end_column":4,"start":4,"end":5,"message":"say \"x\\y\"\t\u0001\u2028","help":"one\ntwo"}"#
     );
     // YAML reads JSON: an independent judge of the escapes.
     let value: serde_yaml::Value = serde_yaml::from_str(&found.json(&sources)).unwrap();

@@ -139,6 +139,17 @@ impl Environment {
         self.describe_target(&self.target(path))
     }
 
+    /// The request as a target: an absolute URL where the host matters.
+    pub(super) fn url(&self, target: &str) -> String {
+        match &self.host {
+            Some(host) => format!(
+                "{}://{host}{target}",
+                self.scheme.as_deref().unwrap_or("https")
+            ),
+            None => target.to_owned(),
+        }
+    }
+
     /// The same for a path with its query.
     pub(super) fn describe_target(&self, target: &str) -> String {
         let mut text = String::from("`");

@@ -101,7 +101,13 @@ fn report(site: &mut Site<'_>, trip: &Trip, round: &[Hop]) {
         (false, more) => format!("{request} comes back to itself after {more} redirects"),
     };
     let diagnostic = Diagnostic::error("loop", destination_span(rule), message);
-    let diagnostic = with_steps(site, diagnostic, &steps).help(drawn(&steps, grows));
+    let visited = steps.iter().take(DRAWN).map(|hop| hop.location.clone());
+    let witness = start.environment.url(&start.target);
+    let trip = [witness.clone()].into_iter().chain(visited).collect();
+    let diagnostic = with_steps(site, diagnostic, &steps)
+        .help(drawn(&steps, grows))
+        .witness(witness)
+        .trip(trip);
     let diagnostic = diagnostic.help(match grows {
         true => "let the source leave out what the destination adds, or put a rule with `action: stop` for it in front",
         false => "remove one of these rules, or send one of them to where the page is now",

@@ -1,7 +1,7 @@
 //! The policy under proof beside the table that ships: what each proof asks.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use redirect_runtime::Request;
@@ -30,6 +30,8 @@ pub(super) struct Site<'p> {
     table: &'p [u8],
     layout: Layout,
     automata: RefCell<HashMap<usize, Rc<Automaton>>>,
+    /// Destinations that several rules have in one place: their file is read more than once.
+    shared: OnceCell<HashSet<Span>>,
     found: Vec<Diagnostic>,
 }
 
@@ -62,6 +64,7 @@ impl<'p> Site<'p> {
             table,
             layout: Layout::read(table).ok()?,
             automata: RefCell::default(),
+            shared: OnceCell::new(),
             found: Vec::new(),
         })
     }
@@ -200,6 +203,16 @@ impl<'p> Site<'p> {
     pub(super) fn passes_on(&self, index: usize) -> bool {
         self.rule(index)
             .is_some_and(|rule| rule.handler().is_some())
+    }
+
+    /// Whether several rules have their destination in one place of a file, so that an edit would change all of them.
+    pub(super) fn is_shared(&self, destination: Span) -> bool {
+        let shared = self.shared.get_or_init(|| {
+            let mut once = HashSet::new();
+            let spans = self.policy.rules.iter().map(super::loops::destination_span);
+            spans.filter(|span| !once.insert(*span)).collect()
+        });
+        shared.contains(&destination)
     }
 
     /// The line of a rule's source, for people.

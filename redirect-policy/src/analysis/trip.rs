@@ -30,6 +30,16 @@ pub(super) struct Trip {
     pub(super) end: End,
 }
 
+impl Trip {
+    /// The first request and the locations that follow it.
+    pub(super) fn visited(&self) -> Vec<String> {
+        let first = self.hops.first();
+        let first = first.map(|hop| hop.environment.url(&hop.target));
+        let locations = self.hops.iter().map(|hop| hop.location.clone());
+        first.into_iter().chain(locations).collect()
+    }
+}
+
 /// How a trip ends.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum End {

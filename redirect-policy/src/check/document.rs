@@ -96,12 +96,16 @@ impl Checker<'_> {
     fn unknown_top(&mut self, entry: &Entry) {
         let key = entry.key.text.as_str();
         let message = format!("unknown key `{key}`, the only one here is `{TOP}`");
-        let help = if suggest::nearest(key, [TOP]).is_some() {
-            format!("write `{TOP}`")
+        let found = Diagnostic::error("unknown-key", entry.key.span, message);
+        self.report(if suggest::nearest(key, [TOP]).is_some() {
+            found
+                .help(format!("write `{TOP}`"))
+                .edit(entry.key.span, TOP)
         } else {
-            format!("put everything under `{TOP}:`, indented by two spaces")
-        };
-        self.report(Diagnostic::error("unknown-key", entry.key.span, message).help(help));
+            found.help(format!(
+                "put everything under `{TOP}:`, indented by two spaces"
+            ))
+        });
     }
 
     fn policy(&mut self, fields: &Fields<'_>) {

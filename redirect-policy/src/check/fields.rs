@@ -212,14 +212,13 @@ impl Checker<'_> {
                 .or_else(|| elsewhere(key, shape).map(str::to_owned))
                 .unwrap_or_else(|| format!("{} has the keys `{}`", shape.name, known.join("`, `"))),
         };
-        let label = suggestion(key, shape, &known)
-            .map(|meant| format!("did you mean `{meant}`?"))
-            .unwrap_or_default();
-        self.report(
-            Diagnostic::error("unknown-key", entry.key.span, message)
-                .label(label)
-                .help(help),
-        );
+        let mut found = Diagnostic::error("unknown-key", entry.key.span, message).help(help);
+        if let Some(meant) = suggestion(key, shape, &known) {
+            found = found
+                .label(format!("did you mean `{meant}`?"))
+                .edit(entry.key.span, meant);
+        }
+        self.report(found);
     }
 
     /// An entry that must be there.

@@ -49,7 +49,8 @@ impl Checker<'_> {
         self.report(match suggest::nearest(name, lint_names()) {
             Some(meant) => diagnostic
                 .label(format!("did you mean `{meant}`?"))
-                .help(format!("write `{meant}`")),
+                .help(format!("write `{meant}`"))
+                .edit(written.span, meant),
             None => diagnostic.help(format!(
                 "the lints are `{}`",
                 lint_names().collect::<Vec<_>>().join("`, `")

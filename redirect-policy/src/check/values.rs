@@ -116,11 +116,13 @@ impl Checker<'_> {
         let elsewhere = elsewhere::value(what.trim_matches('`'), &written.text)
             .or_else(|| elsewhere::level(&written.text).filter(|level| known.contains(level)));
         if let Some(ours) = elsewhere {
-            diagnostic = diagnostic.help(format!("write `{ours}`"));
+            let help = format!("write `{ours}`");
+            diagnostic = diagnostic.help(help).edit(written.span, ours);
         } else if let Some(meant) = suggest::nearest(&written.text, known.iter().copied()) {
             diagnostic = diagnostic
                 .label(format!("did you mean `{meant}`?"))
-                .help(format!("write `{meant}`"));
+                .help(format!("write `{meant}`"))
+                .edit(written.span, meant);
         }
         self.report(diagnostic);
     }

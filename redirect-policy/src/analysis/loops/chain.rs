@@ -6,9 +6,9 @@ use crate::analysis::environment::Environment;
 use crate::analysis::loops::destination_span;
 use crate::analysis::site::Site;
 use crate::analysis::travel::is_plain;
-use crate::analysis::trip::{End, Trip};
+use crate::analysis::trip::{End, Hop, Trip};
 use crate::diagnostic::Diagnostic;
-use crate::policy::Rule;
+use crate::policy::{Action, QueryPolicy, Rule};
 
 /// How many steps are drawn.
 const DRAWN: usize = 6;
@@ -61,9 +61,14 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
             last.location
         ),
     };
-    let diagnostic = diagnostic
+    let mut diagnostic = diagnostic
         .help(format!("the trip: {}", drawn(trip)))
-        .help(advice);
+        .help(advice)
+        .witness(first.environment.url(&first.target))
+        .trip(trip.visited());
+    if let Some(text) = literal_end(site, rule, trip).filter(|_| always) {
+        diagnostic = diagnostic.edit(destination_span(rule), text);
+    }
     site.report(Some(rule), diagnostic);
 }
 
@@ -80,6 +85,43 @@ fn drawn(trip: &Trip) -> String {
         steps.push_str(&format!(" -> ... -> `{}`", last.location));
     }
     steps
+}
+
+/// The destination, as it is written in the file, that sends a literal source straight to the end of its trip; nothing
+/// unless every request of the rule ends there, for as long.
+fn literal_end(site: &Site<'_>, rule: &Rule, trip: &Trip) -> Option<String> {
+    let is_literal = |rule: &Rule| crate::analysis::site::literal(rule).is_some();
+    let plain = |hop: &Hop| {
+        site.rule(hop.rule).is_some_and(|rule| {
+            let stays = rule.terms.query == QueryPolicy::Keep && rule.unless.is_empty();
+            is_literal(rule) && stays && rule.when.is_empty()
+        })
+    };
+    let lasts = |hop: &Hop| {
+        let action = site.rule(hop.rule).map(|rule| &rule.action);
+        matches!(
+            action,
+            Some(Action::Redirect {
+                status: 301 | 308,
+                permanent_after: None,
+                handler: None,
+                ..
+            })
+        )
+    };
+    let last = &trip.hops.last()?.location;
+    let is_sure = trip.end == End::Answered
+        && trip.hops.iter().all(plain)
+        && trip.hops.iter().skip(1).all(lasts)
+        && is_plain(&trip.hops.first()?.environment)
+        // What follows `?` or `#` would stand before the request's own query.
+        && trip.hops.iter().all(|hop| !hop.location.contains(['?', '#']));
+    let text = is_sure.then(|| escaped(rule, last))?;
+    match (site.is_shared(destination_span(rule)), rule.from_table) {
+        (true, _) => None,
+        (false, true) => (!text.contains(['"', ',', ';', '\t'])).then_some(text),
+        (false, false) => Some(quoted(&text)),
+    }
 }
 
 /// A destination that leads to the end of every trip, if the trips show one.
