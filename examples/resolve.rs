@@ -19,7 +19,7 @@ use std::process::ExitCode;
 use std::time::{Duration, UNIX_EPOCH};
 
 use http::header::{HeaderMap, HeaderName, HeaderValue};
-use redirect_policy::document::Sources;
+use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile, diagnostic};
 use redirect_runtime::{Match, Outcome, Policy, Request};
 use serde_json::{Map, Value, json};

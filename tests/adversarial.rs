@@ -27,7 +27,7 @@ use axum::body::Body;
 use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use http_body_util::BodyExt;
 use redirect_policy::diagnostic::Level;
-use redirect_policy::document::Sources;
+use redirect_policy::source::Sources;
 use redirect_runtime::middleware::tower::RedirectLayer;
 use redirect_runtime::{Answer, BoxError, Dispatch, Outcome, Pending, Policy, Request, Service};
 use tower_service::Service as _;

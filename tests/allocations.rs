@@ -1,7 +1,7 @@
 //! What a lookup allocates: nothing, up to the rendering of a location, which allocates once.
 
 use redirect_policy::compile;
-use redirect_policy::document::Sources;
+use redirect_policy::source::Sources;
 use redirects::Policy;
 
 const POLICY: &str = r#"

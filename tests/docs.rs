@@ -38,7 +38,7 @@ fn policies_compile() {
     for (file, page) in pages() {
         for policy in blocks(&page, "yaml").filter(|block| block.starts_with("redirectionPolicy:"))
         {
-            let mut sources = redirect_policy::document::Sources::default();
+            let mut sources = redirect_policy::source::Sources::default();
             let first = sources.insert("page.yml", policy.to_owned());
             let told = redirect_policy::compile(&mut sources, first).diagnostics;
             assert!(told.is_empty(), "{}: {told:#?}", file.display());

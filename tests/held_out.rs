@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
 use http::{HeaderMap, HeaderName, HeaderValue, Method};
-use redirect_policy::document::Sources;
+use redirect_policy::source::Sources;
 use redirect_policy::{compile, diagnostic};
 use redirects::{Match, Outcome, Policy, Request};
 

@@ -1,6 +1,6 @@
 //! What the README shows is what comes out.
 
-use redirect_policy::document::Sources;
+use redirect_policy::source::Sources;
 use redirect_policy::{compile, compile_text, diagnostic};
 use redirects::Outcome;
 use serde_json::{Value, json};

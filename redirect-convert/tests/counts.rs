@@ -8,8 +8,8 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use redirect_convert::{Format, Options, convert};
-use redirect_policy::analysis::LintArguments;
-use redirect_policy::policy::LintLevel;
+use redirect_policy::lint::LintArguments;
+use redirect_policy::model::LintLevel;
 use support::original::{Original, Originals};
 use support::rows::HOST;
 use url::Url;

@@ -8,9 +8,10 @@ mod support;
 use std::collections::BTreeMap;
 
 use redirect_convert::{Format, Options, convert};
-use redirect_policy::analysis::LintArguments;
-use redirect_policy::diagnostic::{Diagnostic, Level, Span};
-use redirect_policy::policy::{LintLevel, Rule, lint_names};
+use redirect_policy::diagnostic::{Diagnostic, Level};
+use redirect_policy::lint::LintArguments;
+use redirect_policy::model::{LintLevel, Rule, lint_names};
+use redirect_policy::source::Span;
 use redirect_runtime::Policy;
 use support::judge::{self, Asked};
 use support::rows::HOST;

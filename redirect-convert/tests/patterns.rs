@@ -6,7 +6,7 @@ mod support;
 use std::collections::{BTreeMap, HashSet};
 
 use redirect_convert::{Format, Options, convert};
-use redirect_policy::policy::Rule;
+use redirect_policy::model::Rule;
 use redirect_runtime::{Outcome, Policy, Request};
 use support::location::same;
 use support::original::{Original, Originals};

@@ -1,8 +1,8 @@
 //! The documentation of what is generated: each rule with its status and its place.
 
-use redirect_policy::document::Sources;
 use redirect_policy::handlers::Handler;
-use redirect_policy::policy::{Action, Policy, Rule};
+use redirect_policy::model::{Action, Policy, Rule};
+use redirect_policy::source::Sources;
 
 /// More rules than this are only counted: nobody reads on, and documentation costs time in each build.
 const MOST_RULES: usize = 1_000;

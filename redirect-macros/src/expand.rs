@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use redirect_policy::analysis::LintArguments;
-use redirect_policy::document::Sources;
+use redirect_policy::lint::LintArguments;
+use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile_with};
 
 use crate::docs::Docs;

@@ -2,9 +2,9 @@
 
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
-use redirect_policy::policy::LintLevel;
-use redirect_policy::policy::lint_names;
-use redirect_policy::suggest;
+use redirect_policy::diagnostic::suggestion;
+use redirect_policy::model::LintLevel;
+use redirect_policy::model::lint_names;
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
@@ -129,7 +129,7 @@ fn lint(input: ParseStream<'_>) -> syn::Result<String> {
     if lint_names().any(|known| known == written) {
         return Ok(written);
     }
-    let help = match suggest::nearest(&written, lint_names()) {
+    let help = match suggestion::nearest(&written, lint_names()) {
         Some(meant) => format!("did you mean `{}`?", meant.replace('-', "_")),
         None => format!(
             "the lints are `{}`",

@@ -2,8 +2,8 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use redirect_policy::document::Sources;
-use redirect_policy::policy::Policy;
+use redirect_policy::model::Policy;
+use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, lower};
 
 use crate::docs::Docs;

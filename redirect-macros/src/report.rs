@@ -3,7 +3,7 @@
 use proc_macro2::{Span, TokenStream};
 use quote::quote_spanned;
 use redirect_policy::diagnostic::{Diagnostic, Level, render_all};
-use redirect_policy::document::Sources;
+use redirect_policy::source::Sources;
 
 /// All diagnostics: errors as `compile_error!`, warnings as uses of a deprecated constant, which is how a macro warns on
 /// stable Rust.

@@ -8,10 +8,10 @@
 
 use std::time::{Duration, Instant};
 
-use redirect_policy::analysis::{Levels, LintArguments, analyse};
 use redirect_policy::check::check;
-use redirect_policy::document::Sources;
+use redirect_policy::lint::{Levels, LintArguments, analyse};
 use redirect_policy::lower::lower;
+use redirect_policy::source::Sources;
 
 /// A policy file of these rules, a YAML list.
 fn file(rules: &str) -> String {

@@ -1,8 +1,8 @@
 //! The redirect policy language: reads YAML, checks it, and compiles it to the table that
 //! `redirect-runtime` serves.
 //!
-//! The stages, each a module: [`read`] (file to [`document`]), [`check`] (document to [`policy`]), [`lower`] (policy
-//! to table), [`analysis`] (proofs on both). [`compile`] knows their order.
+//! The stages, each a module: [`yaml`] (file to document), [`check`] (document to [`model`]), [`lower`] (model to
+//! table), [`lint`] (proofs on both). [`compile`] knows their order.
 //!
 //! ```
 //! let policy = redirect_policy::compile_text(
@@ -16,22 +16,22 @@
 //! ```
 #![forbid(unsafe_code)]
 
-pub mod analysis;
 pub mod check;
 pub mod diagnostic;
-pub mod document;
 pub mod handlers;
+pub mod lint;
 pub mod lower;
+pub mod model;
 pub mod pattern;
-pub mod policy;
-pub mod read;
-pub mod suggest;
+mod proof;
+pub mod source;
+pub mod yaml;
 
-use analysis::{Levels, LintArguments};
 use diagnostic::{Diagnostic, Level};
-use document::Sources;
 use handlers::Handler;
-use policy::Policy;
+use lint::{Levels, LintArguments};
+use model::Policy;
+use source::Sources;
 
 /// A policy after all stages.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +69,7 @@ pub fn compile_with(sources: &mut Sources, file: u32, arguments: &LintArguments)
     }
     if let Some(table) = lower::lower(&compiled.policy, sources) {
         let levels = Levels::of(&compiled.policy, arguments);
-        let found = analysis::analyse(&compiled.policy, &table, sources, &levels);
+        let found = lint::analyse(&compiled.policy, &table, sources, &levels);
         compiled.diagnostics.extend(found);
         compiled.table = Some(table).filter(|_| !compiled.has_errors());
     }

@@ -2,9 +2,9 @@
 
 use redirect_policy::check::{Checked, check};
 use redirect_policy::diagnostic::Diagnostic;
-use redirect_policy::document::Sources;
+use redirect_policy::model::*;
 use redirect_policy::pattern::{Item, Kind};
-use redirect_policy::policy::*;
+use redirect_policy::source::Sources;
 
 /// Checks a policy in memory, beside other files.
 fn checked(policy: &str, files: &[(&str, &str)]) -> (Sources, Checked) {

@@ -3,7 +3,7 @@
 mod support;
 
 use redirect_policy::compile;
-use redirect_policy::document::Sources;
+use redirect_policy::source::Sources;
 use redirect_runtime::{Policy, Request, TableError};
 use support::random::Random;
 

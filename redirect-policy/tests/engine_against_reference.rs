@@ -4,12 +4,10 @@ mod support;
 
 use std::rc::Rc;
 
-use redirect_policy::document::Sources;
+use redirect_policy::lower::lower;
+use redirect_policy::model::{Action, Condition, HostPattern, Located, Policy, Rule, ValuePattern};
 use redirect_policy::pattern::{Pattern, SourceOptions, Template, parse_source, parse_value};
-use redirect_policy::policy::{
-    Action, Condition, HostPattern, Located, Policy, Rule, ValuePattern,
-};
-use redirect_policy::{diagnostic::Span, lower::lower};
+use redirect_policy::source::{Sources, Span};
 use redirect_runtime::canonical::canonical_path;
 use support::random::{Random, long_path, path, source};
 use support::reference::{self, Bindings};

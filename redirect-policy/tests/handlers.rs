@@ -1,8 +1,8 @@
 //! The model of handlers: names of Rust, unions of rules, and what cannot be either.
 
 use redirect_policy::compile;
-use redirect_policy::document::Sources;
 use redirect_policy::handlers::Handler;
+use redirect_policy::source::Sources;
 
 /// The handlers of a policy, and what is wrong: the code and the place in the rule's line.
 fn handlers(rules: &[&str]) -> (Vec<Handler>, Vec<String>) {

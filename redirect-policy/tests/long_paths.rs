@@ -1,6 +1,6 @@
 //! What is decided for paths of every length up to some hundred bytes, at every place in them.
 
-use redirect_policy::document::Sources;
+use redirect_policy::source::Sources;
 use redirect_runtime::Policy;
 
 /// A policy of one rule.

@@ -1,11 +1,11 @@
 //! The pattern language, case by case: what is accepted and how it is read, what is refused and where the carets stand.
 
+use redirect_policy::model::{HostPattern, LanguagePattern};
 use redirect_policy::pattern::{
     Class, Item, Kind, Part, Pattern, PatternError, Piece, SourceOptions, Template, check_bindings,
     check_names, parse_destination, parse_host, parse_kind, parse_language, parse_source,
     parse_value,
 };
-use redirect_policy::policy::{HostPattern, LanguagePattern};
 
 fn source(text: &str) -> Result<Pattern, Vec<PatternError>> {
     parse_source(text, &SourceOptions::default())

@@ -2,8 +2,8 @@
 
 mod support;
 
-use redirect_policy::analysis::coverage_of;
-use redirect_policy::document::Sources;
+use redirect_policy::lint::coverage_of;
+use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile, diagnostic};
 use support::proving::{file, rules};
 

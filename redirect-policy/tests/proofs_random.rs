@@ -6,8 +6,8 @@ use std::collections::HashSet;
 
 use http::{HeaderMap, HeaderValue, Method};
 use redirect_policy::diagnostic::Level;
-use redirect_policy::document::Sources;
-use redirect_policy::policy::{LINTS, Policy};
+use redirect_policy::model::{LINTS, Policy};
+use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile, lower::lower};
 use redirect_runtime::{Outcome, Request};
 use support::proving::file;

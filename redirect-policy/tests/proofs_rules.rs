@@ -2,12 +2,13 @@
 
 mod support;
 
-use redirect_policy::analysis::LintArguments;
 use redirect_policy::diagnostic::{Diagnostic, Level};
-use redirect_policy::document::Sources;
+use redirect_policy::lint;
+use redirect_policy::lint::LintArguments;
+use redirect_policy::lower::lower;
+use redirect_policy::model::{Action, LINTS, LintLevel};
 use redirect_policy::pattern::{Part, Piece};
-use redirect_policy::policy::{Action, LINTS, LintLevel};
-use redirect_policy::{analysis, lower::lower};
+use redirect_policy::source::Sources;
 use support::proving::{codes_with, compiled_with, diagnostics, rules, shown};
 
 const HOSTS: &str = "hosts: [x.com]";
@@ -192,8 +193,8 @@ fn a_destination_that_begins_with_a_group_begins_with_its_slash() {
     assert!(!found.contains(&"open-redirect"), "{found:?}");
 }
 
-fn proofs(policy: &redirect_policy::policy::Policy, sources: &Sources) -> Vec<Diagnostic> {
+fn proofs(policy: &redirect_policy::model::Policy, sources: &Sources) -> Vec<Diagnostic> {
     let table = lower(policy, sources).expect("small");
-    let levels = analysis::Levels::of(policy, &LintArguments::default());
-    analysis::analyse(policy, &table, sources, &levels)
+    let levels = lint::Levels::of(policy, &LintArguments::default());
+    lint::analyse(policy, &table, sources, &levels)
 }

@@ -5,7 +5,7 @@ mod support;
 
 use std::io::Write;
 
-use redirect_policy::document::Sources;
+use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile};
 use support::proving::{file, rules};
 

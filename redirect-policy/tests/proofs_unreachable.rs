@@ -3,7 +3,7 @@
 mod support;
 
 use redirect_policy::compile;
-use redirect_policy::document::Sources;
+use redirect_policy::source::Sources;
 use support::proving::{codes, diagnostics, rules, shown};
 use support::random::{Random, source};
 use support::reference;

@@ -1,8 +1,8 @@
 //! The file as written: values, and the place of each in every way that YAML writes them.
 
-use redirect_policy::diagnostic::{Diagnostic, Span};
-use redirect_policy::document::{Node, Scalar, Sources, Style, Value};
-use redirect_policy::read::{Reading, read};
+use redirect_policy::diagnostic::Diagnostic;
+use redirect_policy::source::{Sources, Span};
+use redirect_policy::yaml::{Node, Reading, Scalar, Style, Value, read};
 
 fn read_text(text: &str) -> (Sources, Reading) {
     let mut sources = Sources::default();

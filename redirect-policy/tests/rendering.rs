@@ -1,8 +1,8 @@
 //! Diagnostics as people and editors see them, and the words that are suggested.
 
-use redirect_policy::diagnostic::{Diagnostic, Level, Span, render_all};
-use redirect_policy::document::Sources;
-use redirect_policy::suggest::nearest;
+use redirect_policy::diagnostic::suggestion::nearest;
+use redirect_policy::diagnostic::{Diagnostic, Level, render_all};
+use redirect_policy::source::{Sources, Span};
 
 /// The span of the first `part` of a file.
 fn span(sources: &Sources, file: u32, part: &str) -> Span {

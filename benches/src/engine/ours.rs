@@ -4,11 +4,11 @@ use std::hint::black_box;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use redirect_policy::diagnostic::Span;
-use redirect_policy::document::Sources;
 use redirect_policy::lower::lower;
-use redirect_policy::policy::{Action, Condition, HostPattern, Located, Terms};
-use redirect_policy::policy::{Policy as Model, Rule as Meant};
+use redirect_policy::model::{Action, Condition, HostPattern, Located, Terms};
+use redirect_policy::model::{Policy as Model, Rule as Meant};
+use redirect_policy::source::Sources;
+use redirect_policy::source::Span;
 use redirect_runtime::index::candidate::rule_of;
 use redirect_runtime::table::Layout;
 use redirect_runtime::{Match, Policy, Request, index};

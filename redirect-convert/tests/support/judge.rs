@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
+use redirect_policy::model::{Condition, HostPattern, Rule, ValuePattern};
 use redirect_policy::pattern::Item;
-use redirect_policy::policy::{Condition, HostPattern, Rule, ValuePattern};
 use redirect_runtime::canonical::canonical_path;
 use url::Url;
 

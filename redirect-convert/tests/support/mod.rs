@@ -14,13 +14,13 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use redirect_convert::Conversion;
-use redirect_policy::analysis::LintArguments;
 use redirect_policy::diagnostic::render_all;
-use redirect_policy::document::Sources;
+use redirect_policy::lint::LintArguments;
+use redirect_policy::model::{LintLevel, lint_names};
 use redirect_policy::pattern::{
     SourceOptions, Template, check_bindings, parse_destination, parse_source,
 };
-use redirect_policy::policy::{LintLevel, lint_names};
+use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile_with};
 use redirect_runtime::Policy;
 

@@ -1,14 +1,15 @@
 //! What a rule does: redirect, say that something is gone, or let the site answer.
 
-use crate::diagnostic::{Diagnostic, Span};
-use crate::document::Entry;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Action, Located, OnFailure};
 use crate::pattern::{self, Template};
-use crate::policy::{Action, Located, OnFailure};
+use crate::source::Span;
+use crate::yaml::Entry;
 
-use super::Checker;
 use super::bindings::Names;
-use super::fields::{self, Fields};
-use super::scope::{FailureAnswer, Scope};
+use super::inherited::{FailureAnswer, Scope};
+use super::keys::Fields;
+use super::{Checker, keys};
 
 /// The parts of an action that could be read, and the action if they make one.
 #[derive(Default)]
@@ -74,7 +75,7 @@ impl Checker<'_> {
     }
 
     fn failure_without_handler(&mut self, fields: &Fields<'_>) {
-        if fields.has("handler") || fields.misspelt("handler", &fields::RULE) {
+        if fields.has("handler") || fields.misspelt("handler", &keys::RULE) {
             return;
         }
         if let Some(entry) = fields.find("onFailure") {
@@ -137,7 +138,7 @@ impl Checker<'_> {
             (&destination, names, fields.find("destination"))
         {
             // A handler supplies what the request does not; one that is misspelt would have.
-            if !fields.has("handler") && !fields.misspelt("handler", &fields::RULE) {
+            if !fields.has("handler") && !fields.misspelt("handler", &keys::RULE) {
                 self.all_bound(entry, template, names);
             }
         }
@@ -178,7 +179,7 @@ impl Checker<'_> {
         fields: &Fields<'_>,
     ) -> Option<(Template, Span)> {
         let Some(entry) = fields.find("destination") else {
-            if !scope.status_unread && !fields.misspelt("destination", &fields::RULE) {
+            if !scope.status_unread && !fields.misspelt("destination", &keys::RULE) {
                 let message = format!("a rule that answers {status} has no `destination`");
                 self.report(
                     Diagnostic::error("missing-key", fields.span, message).help(

@@ -1,12 +1,13 @@
 //! Names: bound once, and each that a destination uses bound at all.
 
-use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Entry, Scalar};
+use crate::diagnostic::Diagnostic;
+use crate::model::Condition;
 use crate::pattern::{self, Item, Parameter, Pattern, Template};
-use crate::policy::Condition;
+use crate::source::Span;
+use crate::yaml::{Entry, Scalar};
 
 use super::Checker;
-use super::scope::Scope;
+use super::inherited::Scope;
 
 /// More names than this in the conditions of one place are a mistake (a pattern has the same limit).
 const MOST_NAMES: usize = 32;

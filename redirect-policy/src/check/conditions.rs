@@ -3,15 +3,16 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use crate::diagnostic::{Diagnostic, Span};
-use crate::document::Entry;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Condition, ValuePattern};
 use crate::pattern::{Item, Kind};
-use crate::policy::{Condition, ValuePattern};
+use crate::source::Span;
+use crate::yaml::Entry;
 
 use super::bindings::Bound;
-use super::fields::{self, Fields};
-use super::scope::Scope;
-use super::{Checker, values};
+use super::inherited::Scope;
+use super::keys::Fields;
+use super::{Checker, keys, values};
 
 /// The conditions of one `when` or `unless`, while they are read.
 pub(super) struct Conditions {
@@ -77,7 +78,7 @@ impl Checker<'_> {
             self.wrong_value(entry, "a map such as `{ host: www.example.com }`");
             return None;
         }
-        let fields = self.fields(&entry.value, &fields::CONDITIONS)?;
+        let fields = self.fields(&entry.value, &keys::CONDITIONS)?;
         let mut found = Conditions {
             all: Vec::new(),
             bound: Vec::new(),
@@ -159,7 +160,7 @@ impl Checker<'_> {
     /// What a value must be: there or not (`true`, `false`), a pattern, or a list of patterns.
     fn value(&mut self, entry: &Entry, found: &mut Conditions) -> Option<ValuePattern> {
         if let Some(written) = values::scalar(&entry.value) {
-            if let crate::document::Style::Bool(present) = written.style {
+            if let crate::yaml::Style::Bool(present) = written.style {
                 return Some(ValuePattern::Present(present));
             }
         }

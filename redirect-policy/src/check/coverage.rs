@@ -3,15 +3,15 @@
 #[cfg(feature = "sitemap")]
 mod sitemap;
 
-use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Entry, Node, Scalar, Value};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Coverage, Inventory, Located, Urls};
 use crate::pattern::{self, SourceOptions};
-use crate::policy::{Coverage, Inventory, Located, Urls};
+use crate::source::Span;
+use crate::yaml::{Entry, Node, Scalar, Value};
 
-use super::Checker;
 use super::examples::is_target;
-use super::fields::{self, Fields, Shape};
-use super::values;
+use super::keys::{Fields, Shape};
+use super::{Checker, keys, values};
 
 const EXPECTED: &str = "a file such as `old.txt`, a pattern such as `/blog/*`, or a map";
 
@@ -19,7 +19,7 @@ impl Checker<'_> {
     /// `old`, `live` and `dropped`.
     pub(super) fn coverage(&mut self, entry: &Entry) -> Coverage {
         let mut coverage = Coverage::default();
-        let Some(fields) = self.fields(&entry.value, &fields::COVERAGE) else {
+        let Some(fields) = self.fields(&entry.value, &keys::COVERAGE) else {
             return coverage;
         };
         if let Some(entry) = fields.find("old") {
@@ -47,8 +47,8 @@ impl Checker<'_> {
                     None
                 }
                 None => self
-                    .fields(node, &fields::INVENTORY)
-                    .and_then(|fields| self.inventory(&fields, &fields::INVENTORY)),
+                    .fields(node, &keys::INVENTORY)
+                    .and_then(|fields| self.inventory(&fields, &keys::INVENTORY)),
             };
             inventories.extend(inventory);
         }
@@ -72,10 +72,10 @@ impl Checker<'_> {
             );
             return None;
         }
-        let fields = self.fields(node, &fields::DROPPED)?;
-        let inventory = self.inventory(&fields, &fields::DROPPED);
+        let fields = self.fields(node, &keys::DROPPED)?;
+        let inventory = self.inventory(&fields, &keys::DROPPED);
         let example = "reason: ...";
-        let entry = self.required(&fields, &fields::DROPPED, "reason", example)?;
+        let entry = self.required(&fields, &keys::DROPPED, "reason", example)?;
         let reason = self.remark(entry)?;
         Some((inventory?, reason))
     }

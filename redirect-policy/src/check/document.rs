@@ -1,13 +1,13 @@
 //! The policy's own file: the one key on top, the keys of the policy, and their order of reading.
 
-use crate::diagnostic::Diagnostic;
-use crate::document::{Entry, Node, Value};
-use crate::policy::Located;
-use crate::{read, suggest};
+use crate::diagnostic::{Diagnostic, suggestion};
+use crate::model::Located;
+use crate::yaml;
+use crate::yaml::{Entry, Node, Value};
 
-use super::fields::{self, Fields};
-use super::scope::Scope;
-use super::{Checker, guess, values};
+use super::inherited::Scope;
+use super::keys::Fields;
+use super::{Checker, keys, recover, values};
 
 /// The key that everything stands under.
 const TOP: &str = "redirectionPolicy";
@@ -19,7 +19,7 @@ const VERSIONS: &[&str] = &["0.0.1"];
 fn not_indented(entries: &[Entry]) -> Option<&Entry> {
     let top = entries.iter().find(|entry| entry.key.text == TOP)?;
     let mut beside = entries.iter().filter(|entry| entry.key.text != TOP);
-    let flat = beside.find(|entry| fields::POLICY.recognises(&entry.key.text))?;
+    let flat = beside.find(|entry| keys::POLICY.recognises(&entry.key.text))?;
     values::is_null(&top.value).then_some(flat)
 }
 
@@ -32,7 +32,7 @@ impl Checker<'_> {
         let Some(policy) = self.top(&root) else {
             return;
         };
-        let Some(fields) = self.fields(policy, &fields::POLICY) else {
+        let Some(fields) = self.fields(policy, &keys::POLICY) else {
             return;
         };
         self.policy(&fields);
@@ -40,13 +40,13 @@ impl Checker<'_> {
 
     /// The value of a file, with all that is wrong with its YAML reported; nothing if there is none.
     pub(super) fn root(&mut self, file: u32, expected: &str) -> Option<Node> {
-        let reading = read::read(self.sources, file);
+        let reading = yaml::read(self.sources, file);
         let silent = reading.diagnostics.is_empty();
         for diagnostic in reading.diagnostics {
             self.report(diagnostic);
         }
         if reading.root.is_none() && silent {
-            let span = crate::diagnostic::Span {
+            let span = crate::source::Span {
                 file,
                 ..Default::default()
             };
@@ -55,7 +55,7 @@ impl Checker<'_> {
         }
         if reading.root.is_none() {
             let text = self.sources.file(file).map_or("", |file| &file.text);
-            let faulty = guess::faulty_rules(text, file);
+            let faulty = recover::faulty_rules(text, file);
             self.checked.policy.faulty.extend(faulty);
         }
         reading.root
@@ -97,7 +97,7 @@ impl Checker<'_> {
         let key = entry.key.text.as_str();
         let message = format!("unknown key `{key}`, the only one here is `{TOP}`");
         let found = Diagnostic::error("unknown-key", entry.key.span, message);
-        self.report(if suggest::nearest(key, [TOP]).is_some() {
+        self.report(if suggestion::nearest(key, [TOP]).is_some() {
             found
                 .help(format!("write `{TOP}`"))
                 .edit(entry.key.span, TOP)
@@ -125,7 +125,7 @@ impl Checker<'_> {
             Some(entry) => self.defaults(entry),
             None => Scope::default(),
         };
-        if let Some(entry) = self.required(fields, &fields::POLICY, "rules", "rules: [ ... ]") {
+        if let Some(entry) = self.required(fields, &keys::POLICY, "rules", "rules: [ ... ]") {
             self.rules(entry, &scope);
         }
         if let Some(entry) = fields.find("examples") {
@@ -138,7 +138,7 @@ impl Checker<'_> {
 
     fn version(&mut self, fields: &Fields<'_>) {
         let example = format!("version: {}", VERSIONS.join(" or "));
-        let Some(entry) = self.required(fields, &fields::POLICY, "version", &example) else {
+        let Some(entry) = self.required(fields, &keys::POLICY, "version", &example) else {
             return;
         };
         let known = values::alternatives(VERSIONS);
@@ -157,7 +157,7 @@ impl Checker<'_> {
     fn defaults(&mut self, entry: &Entry) -> Scope {
         let before = self.errors;
         let mut scope = Scope::default();
-        if let Some(fields) = self.fields(&entry.value, &fields::DEFAULTS) {
+        if let Some(fields) = self.fields(&entry.value, &keys::DEFAULTS) {
             scope = self.scope(&scope, &fields);
         }
         scope.faulty |= self.errors > before;

@@ -3,11 +3,11 @@
 use std::path::{Component, Path, PathBuf};
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Entry, Node, Scalar, Value};
+use crate::yaml::{Entry, Node, Scalar, Value};
 
-use super::Checker;
-use super::fields::{self, Fields};
-use super::scope::Scope;
+use super::inherited::Scope;
+use super::keys::Fields;
+use super::{Checker, keys};
 
 /// Files that include each other without a cycle can still double at every step.
 const MOST_INCLUDES: usize = 1_000;
@@ -38,7 +38,7 @@ impl Checker<'_> {
             self.table(node, scope);
         } else if entries
             .iter()
-            .any(|entry| fields::RULE.recognises(&entry.key.text))
+            .any(|entry| keys::RULE.recognises(&entry.key.text))
         {
             self.rule(node, scope);
         } else {
@@ -73,7 +73,7 @@ impl Checker<'_> {
 
     /// `- group: { rules: ... }`, or `- group: a name` with `rules` beside it.
     fn group(&mut self, node: &Node, scope: &Scope) {
-        let Some(outer) = self.fields(node, &fields::GROUP) else {
+        let Some(outer) = self.fields(node, &keys::GROUP) else {
             return;
         };
         let nested = outer
@@ -98,7 +98,7 @@ impl Checker<'_> {
                 Diagnostic::error("wrong-type", nested.key.span, message)
                     .help("write `- rules:` in place of `- group:`, or put `rules:` between"),
             );
-        } else if let Some(inner) = self.fields(&nested.value, &fields::GROUP) {
+        } else if let Some(inner) = self.fields(&nested.value, &keys::GROUP) {
             self.group_fields(&inner, scope);
         }
     }
@@ -108,14 +108,14 @@ impl Checker<'_> {
         let mut inner = self.scope(scope, fields);
         inner.faulty |= self.errors > before;
         let example = "rules: [ ... ]";
-        if let Some(entry) = self.required(fields, &fields::GROUP, "rules", example) {
+        if let Some(entry) = self.required(fields, &keys::GROUP, "rules", example) {
             self.rules(entry, &inner);
         }
     }
 
     /// The entries of another file, in this place.
     fn include(&mut self, node: &Node, scope: &Scope) {
-        let Some(fields) = self.fields(node, &fields::INCLUDE) else {
+        let Some(fields) = self.fields(node, &keys::INCLUDE) else {
             return;
         };
         let Some(entry) = fields.find("include") else {
@@ -215,7 +215,7 @@ impl Checker<'_> {
     /// A table, where tables were left out of the build.
     #[cfg(not(feature = "table"))]
     fn table(&mut self, node: &Node, _: &Scope) {
-        let fields = self.fields(node, &fields::TABLE);
+        let fields = self.fields(node, &keys::TABLE);
         let entry = fields.and_then(|fields| fields.find("table"));
         let written = entry.and_then(|entry| self.text(entry, "the path of a file"));
         if let Some(written) = written {

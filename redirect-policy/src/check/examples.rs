@@ -1,13 +1,11 @@
 //! `examples`: requests with the answers that they must get.
 
-use crate::diagnostic::Diagnostic;
-use crate::document::{Entry, Node, Scalar, Value};
-use crate::policy::{Condition, Example, Expect};
-use crate::suggest;
+use crate::diagnostic::{Diagnostic, suggestion};
+use crate::model::{Condition, Example, Expect};
+use crate::yaml::{Entry, Node, Scalar, Value};
 
-use super::Checker;
-use super::fields::{self, Fields};
-use super::values;
+use super::keys::Fields;
+use super::{Checker, keys, values};
 
 /// The outcomes that an example can name by a word.
 const WORDS: &[&str] = &["gone", "stop", "passthrough"];
@@ -81,11 +79,11 @@ impl Checker<'_> {
         if entries.iter().any(|entry| is_target(&entry.key.text)) {
             return self.pairs(entries, examples);
         }
-        let Some(fields) = self.fields(node, &fields::EXAMPLE) else {
+        let Some(fields) = self.fields(node, &keys::EXAMPLE) else {
             return;
         };
         let example = "request: \"/old/1\"";
-        let Some(entry) = self.required(&fields, &fields::EXAMPLE, "request", example) else {
+        let Some(entry) = self.required(&fields, &keys::EXAMPLE, "request", example) else {
             return;
         };
         if let Some(written) = self.text(entry, "a path such as `/old/1`") {
@@ -99,7 +97,7 @@ impl Checker<'_> {
         for entry in entries {
             let found = match &entry.value.value {
                 Value::Map(_) => self
-                    .fields(&entry.value, &fields::EXPECTATION)
+                    .fields(&entry.value, &keys::EXPECTATION)
                     .and_then(|fields| self.mapping(&entry.key, &fields)),
                 _ => self.pair(entry),
             };
@@ -200,7 +198,8 @@ impl Checker<'_> {
             written.text
         );
         let mut diagnostic = Diagnostic::error("bad-example", written.span, message);
-        if let Some(meant) = suggest::nearest(&written.text, fields::EXAMPLE.keys.iter().copied()) {
+        if let Some(meant) = suggestion::nearest(&written.text, keys::EXAMPLE.keys.iter().copied())
+        {
             diagnostic = diagnostic.help(format!("a mapping with `{meant}` is an entry of a list: `- {{ request: \"/old/1\", {meant}: ... }}`"));
         } else {
             diagnostic = diagnostic.help(format!("write `/{}`", written.text));
@@ -220,7 +219,7 @@ impl Checker<'_> {
         let mut diagnostic = Diagnostic::error("bad-example", written.span, message);
         if written.text.parse::<u16>().is_ok() {
             diagnostic = diagnostic.help(format!("write `{{ status: {} }}`", written.text));
-        } else if let Some(meant) = suggest::nearest(&written.text, WORDS.iter().copied()) {
+        } else if let Some(meant) = suggestion::nearest(&written.text, WORDS.iter().copied()) {
             diagnostic = diagnostic
                 .label(format!("did you mean `{meant}`?"))
                 .help(format!("write `{meant}`"));

@@ -1,7 +1,7 @@
 //! Header fields: of the answer (`headers`, `cacheControl`), and of requests (names in `when` and in examples).
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Entry, Scalar};
+use crate::yaml::{Entry, Scalar};
 
 use super::Checker;
 

@@ -2,10 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 #[cfg(feature = "table")]
-use crate::diagnostic::Level;
-use crate::document::{Entry, Scalar};
-use crate::policy::{LintLevel, Located, lint_names};
-use crate::suggest;
+use crate::diagnostic::{Level, suggestion};
+use crate::model::{LintLevel, Located, lint_names};
+use crate::yaml::{Entry, Scalar};
 
 use super::Checker;
 
@@ -46,7 +45,7 @@ impl Checker<'_> {
         }
         let message = format!("there is no lint `{name}`");
         let diagnostic = Diagnostic::error("unknown-lint", written.span, message);
-        self.report(match suggest::nearest(name, lint_names()) {
+        self.report(match suggestion::nearest(name, lint_names()) {
             Some(meant) => diagnostic
                 .label(format!("did you mean `{meant}`?"))
                 .help(format!("write `{meant}`"))

@@ -1,10 +1,9 @@
 //! The single conditions: hosts, methods, languages, the scheme.
 
-use crate::diagnostic::Diagnostic;
-use crate::document::{Entry, Scalar};
+use crate::diagnostic::{Diagnostic, suggestion};
+use crate::model::{Condition, HostPattern, LanguagePattern};
 use crate::pattern;
-use crate::policy::{Condition, HostPattern, LanguagePattern};
-use crate::suggest;
+use crate::yaml::{Entry, Scalar};
 
 use super::bindings::Bound;
 use super::conditions::Conditions;
@@ -111,7 +110,7 @@ impl Checker<'_> {
             self.error("unknown-value", written.span, message);
             return None;
         }
-        let Some(meant) = suggest::nearest(&method, METHODS.iter().copied()) else {
+        let Some(meant) = suggestion::nearest(&method, METHODS.iter().copied()) else {
             return Some(method);
         };
         let message = format!("there is no method `{}`", written.text);

@@ -8,26 +8,27 @@ mod action;
 mod bindings;
 mod conditions;
 mod coverage;
+#[cfg(feature = "table")]
+mod csv;
 mod document;
-mod elsewhere;
 mod entries;
 mod examples;
-mod fields;
-mod guess;
+mod foreign_keys;
 mod headers;
+mod inherited;
+mod keys;
 mod lints;
 mod matchers;
-mod moment;
+mod recover;
 mod rule;
-mod scope;
-#[cfg(feature = "table")]
-mod table;
+mod timestamp;
 mod values;
 
-use crate::diagnostic::{Diagnostic, Level, Span};
-use crate::document::{Scalar, Sources};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::{LintLevel, Located, Policy};
 use crate::pattern::PatternError;
-use crate::policy::{LintLevel, Located, Policy};
+use crate::source::{Sources, Span};
+use crate::yaml::Scalar;
 
 /// What a check yields: as much of the policy as is whole, and all that is wrong with the rest.
 #[derive(Clone, Debug, Default)]
@@ -48,7 +49,7 @@ pub struct Checked {
 /// Faults are the [`Checked::diagnostics`], all of them; the rules that are whole are in the policy even so.
 ///
 /// ```
-/// use redirect_policy::{check::check, document::Sources};
+/// use redirect_policy::{check::check, source::Sources};
 ///
 /// let mut sources = Sources::default();
 /// let text = "redirectionPolicy:\n  version: 0.0.1\n  rules:\n    - { source: /a, destinaton: /b }\n";

@@ -1,15 +1,15 @@
 //! A rule: its source, its conditions, and what is said about it.
 
 use crate::diagnostic::Diagnostic;
-use crate::document::{Entry, Node, Scalar};
+use crate::model::{FaultyRule, Located, Rule};
 use crate::pattern::{self, Pattern};
-use crate::policy::{FaultyRule, Located, Rule};
+use crate::yaml::{Entry, Node, Scalar};
 
 use super::action::Parts;
 use super::bindings::{self, Names};
-use super::fields::{self, Fields};
-use super::scope::Scope;
-use super::{Checker, values};
+use super::inherited::Scope;
+use super::keys::Fields;
+use super::{Checker, keys, values};
 
 /// What a rule says about itself.
 pub(super) struct Remarks {
@@ -22,7 +22,7 @@ impl Checker<'_> {
     /// Checks one rule, and keeps it if it is whole.
     pub(super) fn rule(&mut self, node: &Node, outer: &Scope) {
         let before = self.errors;
-        let Some(fields) = self.fields(node, &fields::RULE) else {
+        let Some(fields) = self.fields(node, &keys::RULE) else {
             return;
         };
         let scope = self.scope(outer, &fields);
@@ -81,7 +81,7 @@ impl Checker<'_> {
         scope: &Scope,
         fields: &Fields<'_>,
     ) {
-        let meant = |key| fields.meant(key, &fields::RULE);
+        let meant = |key| fields.meant(key, &keys::RULE);
         let text = |key| {
             let entry = fields.find(key).or_else(|| meant(key))?;
             entry.value.as_scalar().map(|scalar| scalar.text.as_str())
@@ -108,7 +108,7 @@ impl Checker<'_> {
     /// The pattern of `source` with the scalar that it is written in.
     fn source<'n>(&mut self, fields: &Fields<'n>, scope: &Scope) -> Option<(Pattern, &'n Scalar)> {
         let example = "source: \"/old/:id\"";
-        let entry = self.required(fields, &fields::RULE, "source", example)?;
+        let entry = self.required(fields, &keys::RULE, "source", example)?;
         let written = self.text(entry, "a pattern such as `/old/:id`")?;
         let source = pattern::parse_source(&written.text, &scope.source_options());
         let source = self.parsed(written, source)?;

@@ -1,11 +1,11 @@
 //! Single values: text, numbers, words, lists; and what is said when they are something else.
 
-use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Entry, Node, Scalar, Style, Value};
-use crate::policy::Located;
-use crate::suggest;
+use crate::diagnostic::{Diagnostic, suggestion};
+use crate::model::Located;
+use crate::source::Span;
+use crate::yaml::{Entry, Node, Scalar, Style, Value};
 
-use super::{Checker, elsewhere};
+use super::{Checker, foreign_keys};
 
 impl Checker<'_> {
     /// Reports that something is not what it must be: `` `statusCode` must be a number such as 301, not a list ``.
@@ -113,12 +113,12 @@ impl Checker<'_> {
         let expected = alternatives(known);
         let message = format!("{what} must be {expected}, not `{}`", written.text);
         let mut diagnostic = Diagnostic::error("unknown-value", written.span, message);
-        let elsewhere = elsewhere::value(what.trim_matches('`'), &written.text)
-            .or_else(|| elsewhere::level(&written.text).filter(|level| known.contains(level)));
+        let elsewhere = foreign_keys::value(what.trim_matches('`'), &written.text)
+            .or_else(|| foreign_keys::level(&written.text).filter(|level| known.contains(level)));
         if let Some(ours) = elsewhere {
             let help = format!("write `{ours}`");
             diagnostic = diagnostic.help(help).edit(written.span, ours);
-        } else if let Some(meant) = suggest::nearest(&written.text, known.iter().copied()) {
+        } else if let Some(meant) = suggestion::nearest(&written.text, known.iter().copied()) {
             diagnostic = diagnostic
                 .label(format!("did you mean `{meant}`?"))
                 .help(format!("write `{meant}`"))
@@ -181,7 +181,7 @@ fn reshaped(what: &str, expected: &str, found: &Node) -> Option<String> {
             Some("begin each rule with `- `, such as `- source: \"/old\"`".to_owned())
         }
         Value::Scalar(written) => {
-            elsewhere::value(key, &written.text).map(|ours| format!("write `{key}: {ours}`"))
+            foreign_keys::value(key, &written.text).map(|ours| format!("write `{key}: {ours}`"))
         }
         _ => None,
     }

@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-use super::{Diagnostic, Level, Span};
-use crate::document::Sources;
-use crate::policy::lint_names;
+use super::{Diagnostic, Level};
+use crate::model::lint_names;
+use crate::source::{Sources, Span};
 
 impl Diagnostic {
     /// The diagnostic as a JSON object on one line.
@@ -16,7 +16,7 @@ impl Diagnostic {
     /// Lines and columns count from 1, columns in characters; `start` and `end` are bytes of the file.
     ///
     /// ```
-    /// use redirect_policy::{diagnostic::{Diagnostic, Span}, document::Sources};
+    /// use redirect_policy::{diagnostic::Diagnostic, source::{Sources, Span}};
     /// let mut sources = Sources::default();
     /// let file = sources.insert("redirects.yml", "rule: []\n");
     /// let span = Span { file, start: 0, end: 4 };

@@ -2,8 +2,8 @@
 
 mod line;
 
-use super::{Diagnostic, Level, Span};
-use crate::document::Sources;
+use super::{Diagnostic, Level};
+use crate::source::{Sources, Span};
 use line::Excerpt;
 
 /// How many errors, and how many warnings, are shown before the rest is only counted.
@@ -14,7 +14,7 @@ impl Diagnostic {
     /// whoever shows it.
     ///
     /// ```
-    /// use redirect_policy::{diagnostic::{Diagnostic, Span}, document::Sources};
+    /// use redirect_policy::{diagnostic::Diagnostic, source::{Sources, Span}};
     /// let mut sources = Sources::default();
     /// let file = sources.insert("redirects.yml", "rule: []\n");
     /// let span = Span { file, start: 0, end: 4 };

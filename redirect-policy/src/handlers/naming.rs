@@ -3,7 +3,8 @@
 use std::collections::HashMap;
 
 use super::Handler;
-use crate::diagnostic::{Diagnostic, Span};
+use crate::diagnostic::Diagnostic;
+use crate::source::Span;
 
 /// The field that a name of the policy becomes.
 pub(super) fn field(name: &str) -> String {

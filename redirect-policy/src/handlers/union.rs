@@ -4,10 +4,11 @@ use std::ops::Range;
 
 use super::naming::{field, pascal_case, reserved};
 use super::{Field, Handler, Parameter, Use, kinds};
-use crate::diagnostic::{Diagnostic, Span};
-use crate::document::{Scalar, Sources, Style};
+use crate::diagnostic::Diagnostic;
+use crate::model::Located;
 use crate::pattern::{Bound, Class, Kind, Piece, Template};
-use crate::policy::Located;
+use crate::source::{Sources, Span};
+use crate::yaml::{Scalar, Style};
 
 /// A handler as its rules become known.
 pub(super) struct Union<'p> {

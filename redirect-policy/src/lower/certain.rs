@@ -4,10 +4,10 @@
 //! A location could fail to be rendered by a segment that becomes `.` or `..`, or by a name that is not bound; the
 //! limit on length is left to the runtime.
 
+use crate::model::{Action, Condition, Rule};
 use crate::pattern::{Class, Item, Kind, Part, Piece, Template};
-use crate::policy::{Action, Condition, Rule};
 
-use super::elsewhere::leads_elsewhere;
+use super::self_redirect::leads_elsewhere;
 use super::variants::{self, Segment, Variant};
 
 /// The most bytes of literal text, and the most uses of names, for a moderate request never to pass the limit.
@@ -84,7 +84,7 @@ fn renders(items: &[Item], when: &[Condition], template: &Template) -> Renders {
         .any(|same| same.len() > MOST_USES);
     let binds = when.iter().any(|condition| {
         !matches!(condition, Condition::Host(hosts) if hosts.iter().all(|host| {
-            !matches!(host, crate::policy::HostPattern::Binding(_))
+            !matches!(host, crate::model::HostPattern::Binding(_))
         })) && !matches!(
             condition,
             Condition::Method(_) | Condition::Scheme(_) | Condition::From(_) | Condition::Until(_)

@@ -2,32 +2,23 @@
 
 mod blob;
 mod certain;
-mod conditions;
-mod edges;
-mod elsewhere;
-mod filter;
-mod literals;
-mod names;
-mod nodes;
-mod places;
+mod index;
 mod program;
 mod rules;
-mod selector;
-mod template;
-mod terms;
-mod trie;
+mod self_redirect;
 mod variants;
 
 use redirect_runtime::index::candidate::SURE;
 use redirect_runtime::table::{COUNTS, FOLDS, HEADER, Layout, MAGIC, SECTIONS, SELECTS};
 
-use crate::document::Sources;
+use crate::model::Policy;
 use crate::pattern::Pattern;
-use crate::policy::Policy;
+use crate::source::Sources;
 use blob::{Blob, number};
-use filter::Filter;
-use literals::Literal;
-use trie::Trie;
+use index::filter::Filter;
+use index::literals::{self, Literal};
+use index::trie::Trie;
+use rules::names;
 use variants::variants;
 
 /// The largest table: offsets have four bytes.

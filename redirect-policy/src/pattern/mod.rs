@@ -1,37 +1,19 @@
 //! The pattern language: sources and destinations as meant.
 
-mod adjacency;
-mod bindings;
-mod character;
 mod check;
-mod cursor;
-mod dots;
 mod error;
-mod guess;
-mod host;
-mod host_pattern;
-mod kind;
-mod language;
-mod names;
-mod origin;
-mod parameter;
-mod placeholder;
-mod reader;
-mod regex;
-mod source;
-mod template;
+mod parse;
+mod recover;
 mod token;
 
 use std::ops::Range;
 
-pub use bindings::check_bindings;
-pub(crate) use guess::{guess_destination, guess_source};
-pub use host_pattern::parse_host;
-pub use kind::parse_kind;
-pub use language::parse_language;
-pub use names::{Bound, check_names};
-pub use source::{SourceOptions, parse_source, parse_value};
-pub use template::parse_destination;
+pub use check::{Bound, check_bindings, check_names};
+pub use parse::{
+    SourceOptions, parse_destination, parse_host, parse_kind, parse_language, parse_source,
+    parse_value,
+};
+pub(crate) use recover::{guess_destination, guess_source};
 
 /// A source (or the pattern of a query value, header, cookie or language) that passed all checks of the language.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -197,5 +179,5 @@ fn is_plain_path(text: &str) -> bool {
         }
         before = byte;
     }
-    before != 0 && text.len() <= reader::MAX_LENGTH
+    before != 0 && text.len() <= parse::MAX_LENGTH
 }

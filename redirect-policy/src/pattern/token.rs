@@ -54,3 +54,14 @@ impl Token {
         }
     }
 }
+
+/// Which of the languages a text is read in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Language {
+    /// The source of a rule.
+    Source,
+    /// The pattern of a value, which need not look like a path.
+    Value,
+    /// A destination.
+    Destination,
+}

@@ -1,8 +1,8 @@
 //! Policies compiled from text, for tests of proofs.
 
-use redirect_policy::analysis::LintArguments;
 use redirect_policy::diagnostic::{Diagnostic, Level};
-use redirect_policy::document::Sources;
+use redirect_policy::lint::LintArguments;
+use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile_with};
 
 /// A policy file of these rules (a YAML list, each line indented at will) and further keys of the policy.

@@ -12,8 +12,8 @@ use redirect_benches::arguments::Arguments;
 use redirect_benches::engine::policy;
 use redirect_benches::record::{self, Building, Compiling, Lowering};
 use redirect_benches::sets::{self, RuleSet};
-use redirect_policy::document::Sources;
 use redirect_policy::lower::lower;
+use redirect_policy::source::Sources;
 
 mod application;
 mod wrapper;

@@ -9,9 +9,10 @@ use quick_xml::escape::unescape;
 use quick_xml::events::Event;
 
 use crate::check::Checker;
-use crate::diagnostic::{Diagnostic, Span};
-use crate::document::Scalar;
-use crate::policy::{Inventory, Located};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Inventory, Located};
+use crate::source::Span;
+use crate::yaml::Scalar;
 
 use super::span;
 

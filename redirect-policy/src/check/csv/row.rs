@@ -1,0 +1,190 @@
+//! One row of a table: its cells, checked, to a rule.
+
+use std::fmt::Write;
+use std::rc::Rc;
+
+use crate::check::Checker;
+use crate::check::inherited::Scope;
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::{Condition, Rule, ValuePattern};
+use crate::pattern::{self, Item, Pattern};
+
+use super::request::Pair;
+use super::sheet::Sheet;
+use super::{Host, Row, Table};
+
+pub(super) const SOURCE: usize = 0;
+pub(super) const DESTINATION: usize = 1;
+pub(super) const STATUS: usize = 2;
+pub(super) const HOST: usize = 3;
+
+impl Table<'_> {
+    /// The place of one of the known columns.
+    pub(super) fn index(&self, column: usize) -> Option<usize> {
+        self.columns.get(column).copied().flatten()
+    }
+}
+
+impl Checker<'_> {
+    /// Checks one row and keeps it if it is whole.
+    pub(super) fn row(&mut self, table: &mut Table<'_>, sheet: &Sheet<'_>) {
+        let (Some(source), Some(destination)) = (table.index(SOURCE), table.index(DESTINATION))
+        else {
+            return;
+        };
+        let is_plain = self.is_plain_cell(sheet, destination);
+        let action = is_plain.then(|| self.row_action(table, sheet, destination));
+        let is_plain = self.is_plain_cell(sheet, source);
+        let written = is_plain.then(|| self.row_source(sheet, source));
+        let (action, written) = (action.flatten(), written.flatten());
+        let host = match &written {
+            Some(written) => self.row_host(table, sheet, source, written),
+            None => Ok(None),
+        };
+        let pairs = match &written {
+            Some(written) => self.row_query(sheet, source, written.query),
+            None => None,
+        };
+        let (Some(action), Some(written), Ok(host), Some(pairs)) = (action, written, host, pairs)
+        else {
+            return;
+        };
+        let mut pattern = Pattern::literal(written.path);
+        if table.scope.trailing_slash_optional {
+            optional_slash(&mut pattern);
+        }
+        let host = host.as_ref();
+        if self.row_seen(table, sheet, source, &pattern, host, &pairs) {
+            return;
+        }
+        let id = match (&table.remarks.id, host) {
+            (Some(id), _) => id.clone(),
+            (None, Some(host)) if written.host.is_none() => {
+                format!("{}{}", host.canonical, sheet.cell(source))
+            }
+            (None, _) => sheet.cell(source).to_owned(),
+        };
+        let row = Row {
+            keys: pairs.len(),
+            has_host: host.is_some(),
+            rule: Rule {
+                id,
+                explicit_id: table.remarks.id.is_some(),
+                source: pattern,
+                source_span: sheet.place(source),
+                span: sheet.place(0),
+                action,
+                fold_case: table.scope.fold_case,
+                terms: Rc::clone(&table.scope.terms),
+                when: conditions(table.scope, host, pairs),
+                unless: Rc::clone(&table.unless),
+                note: table.remarks.note.clone(),
+                examples: Vec::new(),
+                allow: table.remarks.allow.clone(),
+                from_table: true,
+            },
+        };
+        table.rows.push(row);
+    }
+
+    pub(super) fn cell_error(
+        &mut self,
+        sheet: &Sheet<'_>,
+        index: usize,
+        error: pattern::PatternError,
+    ) {
+        let span = sheet.part(index, error.at);
+        let mut diagnostic = Diagnostic::error(error.code, span, error.message).label(error.label);
+        diagnostic.help.extend(error.help);
+        self.report(diagnostic);
+    }
+
+    /// Whether an earlier row matches the same; reported as the lint `duplicate-source`. Only an error drops the row.
+    fn row_seen(
+        &mut self,
+        table: &mut Table<'_>,
+        sheet: &Sheet<'_>,
+        source: usize,
+        pattern: &Pattern,
+        host: Option<&Host>,
+        pairs: &[Pair],
+    ) -> bool {
+        let identity = identity(pattern, host, pairs, table.scope.fold_case);
+        let place = sheet.place(source);
+        let Some(first) = table.seen.get(&identity) else {
+            table.seen.insert(identity, place);
+            return false;
+        };
+        let Some(level) = self.level("duplicate-source", &table.remarks.allow) else {
+            return false;
+        };
+        let (line, _) = self.sources.position(*first);
+        let message = format!(
+            "the source `{}` is in this table already, in line {line}",
+            sheet.cell(source)
+        );
+        let mut diagnostic = Diagnostic::error("duplicate-source", place, message)
+            .related(*first, "the first row")
+            .help("remove one of the two rows");
+        diagnostic.level = level;
+        self.report(diagnostic);
+        level == Level::Error
+    }
+}
+
+/// A final `/` may be missing, or be there though it is not written; the root stays.
+fn optional_slash(pattern: &mut Pattern) {
+    if let [Item::Literal(text)] = pattern.items.as_mut_slice() {
+        if text == "/" {
+            return;
+        }
+        if text.ends_with('/') {
+            text.pop();
+        }
+        let slash = Item::Literal("/".to_owned());
+        pattern.items.push(Item::Group(vec![slash]));
+    }
+}
+
+/// The conditions of a row: those of the table, its host, the keys of its query.
+fn conditions(scope: &Scope, host: Option<&Host>, pairs: Vec<Pair>) -> Rc<Vec<Condition>> {
+    let shared = host.map_or(&scope.when, |host| &host.when);
+    if pairs.is_empty() {
+        return Rc::clone(shared);
+    }
+    let mut when = Vec::clone(shared);
+    when.extend(pairs.into_iter().map(|(key, value)| {
+        let items = match value.is_empty() {
+            true => Vec::new(),
+            false => vec![Item::Literal(value.clone())],
+        };
+        let pattern = Pattern { text: value, items };
+        let value = ValuePattern::OneOf(vec![pattern]);
+        Condition::Query { key, value }
+    }));
+    Rc::new(when)
+}
+
+/// A text that is the same for rows that match the same requests.
+fn identity(pattern: &Pattern, host: Option<&Host>, pairs: &[Pair], fold: bool) -> String {
+    let mut identity = String::with_capacity(64);
+    for item in &pattern.items {
+        match item {
+            Item::Literal(text) => identity.push_str(text),
+            // The one group of a row is its optional slash.
+            _ => identity.push_str("(/)"),
+        }
+    }
+    if fold {
+        identity.make_ascii_lowercase();
+    }
+    let mut pairs: Vec<_> = pairs.iter().collect();
+    pairs.sort_unstable();
+    let host = host.map_or("", |host| host.canonical.as_str());
+    // Lengths keep the parts apart, whatever characters they hold.
+    let _ = write!(identity, " {} {host}", identity.len());
+    for (key, value) in pairs {
+        let _ = write!(identity, " {} {key} {} {value}", key.len(), value.len());
+    }
+    identity
+}

@@ -1,0 +1,197 @@
+//! The rows of a CSV file, each cell with its place in the file.
+
+use csv::{ReaderBuilder, StringRecord};
+
+use crate::check::coverage::span;
+use crate::source::Span;
+
+/// A walk over the rows of a file.
+pub(super) struct Sheet<'t> {
+    file: u32,
+    text: &'t str,
+    /// Where the reader began: after a byte order mark.
+    base: usize,
+    reader: csv::Reader<&'t [u8]>,
+    record: StringRecord,
+    /// The cells of the row as they stand in the file, quotes and spaces left out.
+    places: Vec<Place>,
+}
+
+/// A cell in the file.
+#[derive(Clone, Copy)]
+struct Place {
+    start: usize,
+    end: usize,
+    fault: Option<&'static str>,
+}
+
+impl<'t> Sheet<'t> {
+    pub(super) fn new(file: u32, text: &'t str) -> Self {
+        let body = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let reader = ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(body.as_bytes());
+        Sheet {
+            file,
+            text,
+            base: text.len() - body.len(),
+            reader,
+            record: StringRecord::new(),
+            places: Vec::new(),
+        }
+    }
+
+    /// Goes to the next row; whether there is one. Lines without any character are no rows.
+    pub(super) fn advance(&mut self) -> bool {
+        let from = self.offset();
+        self.places.clear();
+        // Text in memory cannot fail to be read, and it is UTF-8.
+        if !self.reader.read_record(&mut self.record).unwrap_or(false) {
+            return false;
+        }
+        let to = self.offset();
+        let raw = self.text.get(from..to).unwrap_or_default();
+        // The reader leaves the end of one line, and empty lines, to the next row.
+        let row = raw.trim_start_matches(['\r', '\n']);
+        let start = from + raw.len() - row.len();
+        if row.as_bytes().contains(&b'"') {
+            self.quoted_places(row, start);
+        } else {
+            self.plain_places(start);
+        }
+        true
+    }
+
+    /// Where the reader stands in the file.
+    fn offset(&self) -> usize {
+        let read = usize::try_from(self.reader.position().byte()).unwrap_or(usize::MAX);
+        self.base.saturating_add(read)
+    }
+
+    fn plain_places(&mut self, start: usize) {
+        let mut start = start;
+        for cell in &self.record {
+            self.places.push(trimmed(cell, start));
+            start += cell.len() + 1;
+        }
+    }
+
+    fn quoted_places(&mut self, row: &str, start: usize) {
+        let mut at = 0;
+        while self.places.len() < self.record.len() {
+            let rest = row.get(at..).unwrap_or_default();
+            let (length, place) = cell(rest, start + at);
+            self.places.push(place);
+            at += length + 1;
+        }
+    }
+
+    /// How many cells the row has.
+    pub(super) fn width(&self) -> usize {
+        self.record.len()
+    }
+
+    /// The value of a cell without spaces around it; empty if there is none.
+    pub(super) fn cell(&self, index: usize) -> &str {
+        self.record.get(index).unwrap_or_default().trim()
+    }
+
+    /// Whether all cells are empty.
+    pub(super) fn is_blank(&self) -> bool {
+        self.record.iter().all(|cell| cell.trim().is_empty())
+    }
+
+    /// Where a cell stands, without quotes and spaces.
+    pub(super) fn place(&self, index: usize) -> Span {
+        let place = self.places.get(index).copied().unwrap_or(Place {
+            start: self.base,
+            end: self.base,
+            fault: None,
+        });
+        span(self.file, place.start, place.end - place.start)
+    }
+
+    /// Where a part of a cell's value stands; the whole cell if it is written otherwise.
+    pub(super) fn part(&self, index: usize, at: std::ops::Range<usize>) -> Span {
+        let whole = self.place(index);
+        let value = self.cell(index);
+        let written = self
+            .places
+            .get(index)
+            .and_then(|place| self.text.get(place.start..place.end));
+        let start = u32::try_from(at.start).ok();
+        let length = u32::try_from(at.end.saturating_sub(at.start)).ok();
+        match (written == Some(value), start, length) {
+            (true, Some(start), Some(length)) => {
+                let start = whole.start.saturating_add(start).min(whole.end);
+                Span {
+                    start,
+                    end: start.saturating_add(length).min(whole.end),
+                    ..whole
+                }
+            }
+            _ => whole,
+        }
+    }
+
+    /// A cell whose quotes do not say where it ends.
+    pub(super) fn damaged_quote(&self) -> Option<(Span, &'static str)> {
+        let (index, fault) = self
+            .places
+            .iter()
+            .enumerate()
+            .find_map(|(index, place)| Some((index, place.fault?)))?;
+        Some((self.place(index), fault))
+    }
+}
+
+/// The length of the cell that `rest` begins with, and its place.
+fn cell(rest: &str, start: usize) -> (usize, Place) {
+    let Some(body) = rest.strip_prefix('"') else {
+        let length = rest.find([',', '\r', '\n']).unwrap_or(rest.len());
+        return (
+            length,
+            trimmed(rest.get(..length).unwrap_or_default(), start),
+        );
+    };
+    let Some(closing) = closing_quote(body) else {
+        let line = body.find(['\r', '\n']).unwrap_or(body.len());
+        let mut place = trimmed(body.get(..line).unwrap_or_default(), start + 1);
+        place.fault = Some("this quote is never closed");
+        return (rest.len(), place);
+    };
+    let value = body.get(..closing).unwrap_or_default();
+    let mut place = trimmed(value, start + 1);
+    let after = body.get(closing + 1..).unwrap_or_default();
+    let more = after.find([',', '\r', '\n']).unwrap_or(after.len());
+    if value.contains(['\r', '\n']) {
+        let line = value.find(['\r', '\n']).unwrap_or(value.len());
+        place = trimmed(value.get(..line).unwrap_or_default(), start + 1);
+        place.fault = Some("this quoted cell goes on into the next line");
+    } else if !after.get(..more).unwrap_or_default().trim().is_empty() {
+        place.fault = Some("something follows the quoted text of this cell");
+    }
+    (closing + 2 + more, place)
+}
+
+/// Where the quote stands that closes a cell; two in a row stand for one and do not close.
+fn closing_quote(body: &str) -> Option<usize> {
+    let mut bytes = body.bytes().enumerate().peekable();
+    while let Some((at, byte)) = bytes.next() {
+        if byte == b'"' && bytes.next_if(|(_, next)| *next == b'"').is_none() {
+            return Some(at);
+        }
+    }
+    None
+}
+
+fn trimmed(cell: &str, start: usize) -> Place {
+    let begins = cell.trim_start();
+    let start = start + cell.len() - begins.len();
+    Place {
+        start,
+        end: start + begins.trim_end().len(),
+        fault: None,
+    }
+}

@@ -1,0 +1,261 @@
+//! What entries inherit: the keys that `defaults`, groups and tables can set, and the conditions around them.
+
+use std::rc::Rc;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Condition, Located, QueryPolicy, Terms};
+use crate::pattern::{self, Class, Kind, SourceOptions, Template};
+use crate::source::Span;
+use crate::yaml::{Entry, Scalar};
+
+use super::bindings::Bound;
+use super::keys::Fields;
+use super::{Checker, keys, values};
+
+/// Everything that holds at one place of the document. The nearest setting wins: a rule's own, then its group's, then
+/// that group's group, then `defaults`; conditions add up, and `headers` are joined name by name.
+#[derive(Clone)]
+pub(super) struct Scope {
+    /// The status, if one is set.
+    pub(super) status: Option<Located<u16>>,
+    /// Whether a status is written that could not be read: what it asks for is not known then.
+    pub(super) status_unread: bool,
+    /// What is answered when a handler fails.
+    pub(super) on_failure: Option<Rc<FailureAnswer>>,
+    /// What a parameter without a kind matches.
+    pub(super) kind: Kind,
+    pub(super) fold_case: bool,
+    pub(super) trailing_slash_optional: bool,
+    pub(super) terms: Rc<Terms>,
+    pub(super) when: Rc<Vec<Condition>>,
+    /// The names that `when` binds.
+    pub(super) bound: Rc<Vec<Bound>>,
+    /// Whether something around this place is wrong, so that what is inside cannot be judged as a whole.
+    pub(super) faulty: bool,
+}
+
+/// An `onFailure` as written; what its destination may use depends on the rule.
+pub(super) struct FailureAnswer {
+    pub(super) span: Span,
+    pub(super) status: u16,
+    pub(super) destination: Option<(Template, Scalar)>,
+    pub(super) retry_after: Option<u32>,
+}
+
+impl Default for Scope {
+    fn default() -> Self {
+        Scope {
+            status: None,
+            status_unread: false,
+            on_failure: None,
+            kind: Kind::Class {
+                class: Class::Segment,
+                min: 1,
+                max: None,
+            },
+            fold_case: false,
+            trailing_slash_optional: false,
+            terms: Rc::default(),
+            when: Rc::default(),
+            bound: Rc::default(),
+            faulty: false,
+        }
+    }
+}
+
+impl Scope {
+    /// How sources are read here.
+    pub(super) fn source_options(&self) -> SourceOptions {
+        SourceOptions {
+            default_kind: self.kind.clone(),
+            trailing_slash_optional: self.trailing_slash_optional,
+        }
+    }
+}
+
+impl Checker<'_> {
+    /// The scope inside a map: what holds around it, with what its own keys set.
+    pub(super) fn scope(&mut self, outer: &Scope, fields: &Fields<'_>) -> Scope {
+        let mut scope = outer.clone();
+        if let Some(entry) = fields.find("statusCode") {
+            scope.status = self.status(entry);
+            scope.status_unread = scope.status.is_none();
+        }
+        if let Some(entry) = fields.find("onFailure") {
+            scope.on_failure = self.failure_answer(entry).map(Rc::new);
+        }
+        if let Some(entry) = fields.find("parameter") {
+            scope.kind = self.kind(entry).unwrap_or(scope.kind);
+        }
+        if let Some(entry) = fields.find("caseSensitive") {
+            scope.fold_case = self.boolean(entry).is_some_and(|sensitive| !sensitive);
+        }
+        if let Some(entry) = fields.find("trailingSlash") {
+            scope.trailing_slash_optional =
+                self.word(entry, &["strict", "optional"]) == Some("optional");
+        }
+        self.terms(&mut scope, fields);
+        if let Some(entry) = fields.find("when") {
+            self.add_when(&mut scope, entry);
+        }
+        scope
+    }
+
+    /// A status that a rule may have.
+    fn status(&mut self, entry: &Entry) -> Option<Located<u16>> {
+        let number = self.number(entry, "a number such as 301")?;
+        let value = u16::try_from(number.value).unwrap_or_default();
+        if let 301 | 302 | 303 | 307 | 308 | 410 | 451 = value {
+            let span = number.span;
+            return Some(Located { value, span });
+        }
+        let message = format!("`statusCode` cannot be {}", number.value);
+        let help = match number.value {
+            300 | 304..=306 => "a redirect has 301, 302, 303, 307 or 308",
+            404 => {
+                "a page that is gone for good has 410; for a page that was never there, write no rule"
+            }
+            200..=299 => "to let the site answer, write `action: stop`",
+            _ => {
+                "write 301, 302, 303, 307 or 308 to redirect, 410 for gone, 451 for unavailable for legal reasons"
+            }
+        };
+        self.report(Diagnostic::error("bad-status", number.span, message).help(help));
+        None
+    }
+
+    fn kind(&mut self, entry: &Entry) -> Option<Kind> {
+        let written = self.text(entry, "a kind such as `segment` or `int`")?;
+        let kind = pattern::parse_kind(&written.text).map_err(|error| vec![error]);
+        self.parsed(written, kind)
+    }
+
+    /// The keys that many rules share by value.
+    fn terms(&mut self, scope: &mut Scope, fields: &Fields<'_>) {
+        let keys = ["query", "headers", "cacheControl", "owner"];
+        if !keys.iter().any(|key| fields.has(key)) {
+            return;
+        }
+        let mut terms = Terms::clone(&scope.terms);
+        if let Some(entry) = fields.find("query") {
+            terms.query = self.query_policy(entry).unwrap_or(terms.query);
+            terms.explicit_query = true;
+        }
+        if let Some(entry) = fields.find("headers") {
+            for (name, value) in self.answer_headers(entry) {
+                terms.headers.retain(|(inherited, _)| *inherited != name);
+                terms.headers.push((name, value));
+            }
+        }
+        if let Some(entry) = fields.find("cacheControl") {
+            terms.cache_control = self.cache_control(entry).or(terms.cache_control);
+        }
+        if let Some(entry) = fields.find("owner") {
+            terms.owner = self.remark(entry).or(terms.owner);
+        }
+        scope.terms = Rc::new(terms);
+    }
+
+    /// `keep`, `drop`, or `keep: [keys]`.
+    fn query_policy(&mut self, entry: &Entry) -> Option<QueryPolicy> {
+        const EXPECTED: &str = "`keep`, `drop` or a list of keys such as `{ keep: [page] }`";
+        if let Some(written) = values::scalar(&entry.value) {
+            return match written.text.as_str() {
+                "keep" => Some(QueryPolicy::Keep),
+                "drop" => Some(QueryPolicy::Drop),
+                _ => {
+                    self.unknown_word("`query`", written, &["keep", "drop"]);
+                    None
+                }
+            };
+        }
+        let entries = self.entries(entry, EXPECTED);
+        let mut kept = None;
+        for entry in entries {
+            if entry.key.text == "keep" {
+                kept = Some(self.kept_keys(entry));
+            } else {
+                let message = format!("unknown key `{}` in `query`", entry.key.text);
+                self.report(
+                    Diagnostic::error("unknown-key", entry.key.span, message)
+                        .help("write `query: { keep: [ ... ] }`, `query: keep` or `query: drop`"),
+                );
+            }
+        }
+        kept.map(QueryPolicy::Only)
+    }
+
+    fn kept_keys(&mut self, entry: &Entry) -> Vec<String> {
+        let mut keys = Vec::new();
+        for written in self.texts(entry, "the key of a query, such as `page` or `utm_*`") {
+            let text = &written.text;
+            let body = text.strip_suffix('*').unwrap_or(text);
+            if let Some(at) = body.find('*') {
+                let span = written.span_of(self.sources, at..at + 1);
+                let message = format!("`*` can only end a key, in `{text}` more follows");
+                self.error("bad-query-key", span, message);
+            } else if text.is_empty() {
+                self.error("bad-query-key", written.span, "a key of a query is empty");
+            } else {
+                keys.push(text.clone());
+            }
+        }
+        keys
+    }
+
+    /// `onFailure`, apart from what depends on the rule.
+    fn failure_answer(&mut self, entry: &Entry) -> Option<FailureAnswer> {
+        let before = self.errors;
+        if values::scalar(&entry.value).is_some() {
+            self.wrong_value(
+                entry,
+                "a map such as `{ statusCode: 503, retryAfter: 120 }`",
+            );
+            return None;
+        }
+        let fields = self.fields(&entry.value, &keys::ON_FAILURE)?;
+        let example = "statusCode: 503";
+        let status = self
+            .required(&fields, &keys::ON_FAILURE, "statusCode", example)
+            .and_then(|entry| self.failure_status(entry));
+        let destination = fields.find("destination").and_then(|entry| {
+            let written = self.text(entry, "a destination")?;
+            let template = pattern::parse_destination(&written.text);
+            let template = self.parsed(written, template)?;
+            if status == Some(503) {
+                let message = "503 has no destination";
+                self.report(
+                    Diagnostic::error("destination-without-redirect", entry.key.span, message)
+                        .help("remove `destination`, or write `statusCode: 302`"),
+                );
+            }
+            Some((template, written.clone()))
+        });
+        let retry_after = fields
+            .find("retryAfter")
+            .and_then(|entry| self.number(entry, "a number of seconds such as 120"))
+            .map(|seconds| seconds.value);
+        (self.errors == before).then_some(FailureAnswer {
+            span: entry.key.span,
+            status: status?,
+            destination,
+            retry_after,
+        })
+    }
+
+    fn failure_status(&mut self, entry: &Entry) -> Option<u16> {
+        let number = self.number(entry, "a number: 302, 303, 307 or 503")?;
+        if let 302 | 303 | 307 | 503 = number.value {
+            return u16::try_from(number.value).ok();
+        }
+        let message = format!(
+            "a failure cannot be answered with {}, nothing lasting may come of it",
+            number.value
+        );
+        self.report(
+            Diagnostic::error("bad-status", number.span, message)
+                .help("write 302, 303, 307 or 503"),
+        );
+        None
+    }
+}

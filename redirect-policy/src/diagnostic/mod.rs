@@ -1,0 +1,125 @@
+//! What is wrong with a policy, as data: a code, a place, a message, a help.
+
+mod json;
+mod render;
+pub mod suggestion;
+
+pub use render::render_all;
+
+use crate::source::Span;
+
+/// How much a diagnostic matters.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Level {
+    /// Shown; the policy compiles.
+    Warning,
+    /// The policy does not compile.
+    Error,
+}
+
+/// A second place that a diagnostic speaks of, such as "first matched here".
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What is to be seen there; lower case, no full stop.
+    pub label: String,
+}
+
+/// A change of a file that mends what is wrong; the text replaces the span, and stands as it is written in the file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Edit {
+    /// What is replaced; a point is where text is inserted.
+    pub span: Span,
+    /// What stands there afterwards, quotes and escapes included.
+    pub text: String,
+}
+
+/// One thing that is wrong with a policy.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The stable name of the error or lint, such as `unclosed-group`.
+    pub code: &'static str,
+    /// Error or warning.
+    pub level: Level,
+    /// The part of the file that is wrong.
+    pub span: Span,
+    /// What is wrong, in the user's words: lower case, no full stop, the user's text in backticks.
+    pub message: String,
+    /// What stands under the carets; may be empty.
+    pub label: String,
+    /// Other places, in the order a reader should visit them.
+    pub related: Vec<Related>,
+    /// What to write instead; may be empty, one entry a line of help.
+    pub help: Vec<String>,
+    /// A request that shows it: a target, or an absolute URL where the host matters.
+    pub witness: Option<String>,
+    /// The locations that a client visits, from the first request on; empty where nothing is followed.
+    pub trip: Vec<String>,
+    /// The edits that mend it without changing anything else; empty unless that is certain.
+    pub suggestion: Vec<Edit>,
+}
+
+impl Diagnostic {
+    /// An error without label, related places or help.
+    pub fn error(code: &'static str, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic {
+            code,
+            level: Level::Error,
+            span,
+            message: message.into(),
+            label: String::new(),
+            related: Vec::new(),
+            help: Vec::new(),
+            witness: None,
+            trip: Vec::new(),
+            suggestion: Vec::new(),
+        }
+    }
+
+    /// The same with a text under the carets.
+    #[must_use]
+    pub fn label(mut self, label: impl Into<String>) -> Self {
+        self.label = label.into();
+        self
+    }
+
+    /// The same with one more line of help.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
+    }
+
+    /// The same with one more place.
+    #[must_use]
+    pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
+        self.related.push(Related {
+            span,
+            label: label.into(),
+        });
+        self
+    }
+
+    /// Adds a request that shows what is wrong.
+    #[must_use]
+    pub fn witness(mut self, request: impl Into<String>) -> Self {
+        self.witness = Some(request.into());
+        self
+    }
+
+    /// Adds the locations that a client visits, the first request before them.
+    #[must_use]
+    pub fn trip(mut self, locations: Vec<String>) -> Self {
+        self.trip = locations;
+        self
+    }
+
+    /// Adds an edit that, with the others of this diagnostic, mends what is wrong.
+    #[must_use]
+    pub fn edit(mut self, span: Span, text: impl Into<String>) -> Self {
+        let text = text.into();
+        self.suggestion.push(Edit { span, text });
+        self
+    }
+}

@@ -1,0 +1,119 @@
+//! `catch-all`: rules that swallow what every site must serve itself.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Action, Rule};
+use crate::pattern::Item;
+use crate::proof::environment::{Demands, meeting};
+use crate::proof::site::{Site, Standing, literal};
+
+/// Paths that agents ask for on every host: crawlers, and those who issue certificates.
+const KEPT: [(&str, &str); 3] = [
+    ("/robots.txt", "/robots.txt"),
+    ("/.well-known/acme-challenge/x7", "/.well-known/*"),
+    ("/.well-known/security.txt", "/.well-known/*"),
+];
+
+/// Looks at the rules that match these paths.
+pub(super) fn check(site: &mut Site<'_>) {
+    if site.is_silent("catch-all") && site.policy.rules.iter().all(|rule| rule.allow.is_empty()) {
+        return;
+    }
+    let mut swallowing: Vec<(usize, Vec<(&str, &str)>)> = Vec::new();
+    for (path, kept) in KEPT {
+        let rules: Vec<usize> = site.candidates(path).collect();
+        for index in rules {
+            if !swallows(site, index, path) {
+                continue;
+            }
+            match swallowing.iter_mut().find(|(known, _)| *known == index) {
+                Some((_, paths)) => paths.push((path, kept)),
+                None => swallowing.push((index, vec![(path, kept)])),
+            }
+        }
+    }
+    swallowing.sort_unstable_by_key(|(index, _)| *index);
+    for (index, paths) in swallowing {
+        report(site, index, &paths);
+    }
+}
+
+/// Whether a rule that is not made for a path answers it.
+fn swallows(site: &Site<'_>, index: usize, path: &str) -> bool {
+    let Some(rule) = site.rule(index) else {
+        return false;
+    };
+    let means_it = literal(rule).is_some()
+        || names(&rule.source.items, "robots")
+        || names(&rule.source.items, ".well-known");
+    if means_it || matches!(rule.action, Action::Stop) || site.passes_on(index) {
+        return false;
+    }
+    meeting(Demands::of(rule))
+        .is_some_and(|environment| site.standing(index, path, &environment) == Standing::Wins)
+}
+
+fn names(items: &[Item], text: &str) -> bool {
+    items.iter().any(|item| match item {
+        Item::Literal(literal) => literal.contains(text),
+        Item::Group(items) => names(items, text),
+        _ => false,
+    })
+}
+
+/// Whether a rule matches every path.
+pub(super) fn is_whole_site(rule: &Rule) -> bool {
+    match rule.source.items.as_slice() {
+        [Item::Wildcard { .. }] => true,
+        [Item::Literal(text), Item::Wildcard { .. }] => text == "/",
+        [Item::Literal(text), Item::Parameter(parameter)] => {
+            text == "/" && parameter.kind == crate::pattern::Kind::Path
+        }
+        [Item::Literal(text), Item::Group(items)] if text == "/" => {
+            matches!(items.as_slice(), [Item::Wildcard { .. }])
+                || matches!(
+                    items.as_slice(),
+                    [Item::Parameter(parameter)] if parameter.kind == crate::pattern::Kind::Path
+                )
+        }
+        _ => false,
+    }
+}
+
+fn report(site: &mut Site<'_>, index: usize, paths: &[(&str, &str)]) {
+    let Some(rule) = site.rule(index) else {
+        return;
+    };
+    let Some(environment) = meeting(Demands::of(rule)) else {
+        return;
+    };
+    let source = &rule.source.text;
+    let message = match (is_whole_site(rule), &environment.host) {
+        (true, Some(host)) => format!(
+            "`{source}` takes every path of `{host}`, even {}",
+            shown(paths)
+        ),
+        (true, None) => format!("`{source}` takes every path, even {}", shown(paths)),
+        (false, _) => format!("`{source}` takes {}", shown(paths)),
+    };
+    let first = paths.first().map(|(path, _)| environment.describe(path));
+    let mut exceptions: Vec<&str> = paths.iter().map(|(_, kept)| *kept).collect();
+    exceptions.dedup();
+    let rules: Vec<String> = exceptions
+        .iter()
+        .map(|kept| format!("- {{ source: \"{kept}\", action: stop }}"))
+        .collect();
+    let diagnostic = Diagnostic::error("catch-all", rule.source_span, message)
+        .label(format!("answers {}", first.unwrap_or_default()))
+        .help(format!("put in front of it\n{}", rules.join("\n")))
+        .help("or write `allow: [catch-all]` at the rule if that is meant");
+    site.report(Some(rule), diagnostic);
+}
+
+fn shown(paths: &[(&str, &str)]) -> String {
+    let mut names: Vec<String> = paths
+        .iter()
+        .map(|(_, kept)| format!("`{}`", kept.trim_end_matches('*')))
+        .collect();
+    names.dedup();
+    names.join(" and ")
+}

@@ -1,0 +1,106 @@
+//! What is live and what was dropped, ready to be asked about.
+
+use std::collections::HashMap;
+
+use super::identity;
+use crate::lower::lower;
+use crate::model::{Coverage, Inventory, Urls};
+use crate::pattern::Pattern;
+use crate::proof::destinations::watching;
+use crate::source::Sources;
+
+/// Some inventories.
+#[derive(Default)]
+struct Set {
+    /// Path and query, with the hosts that are named with it.
+    listed: HashMap<String, Vec<Option<String>>>,
+    patterns: Vec<Pattern>,
+    /// The patterns as a table.
+    matcher: Option<redirect_runtime::Policy>,
+}
+
+/// The inventories of a policy but for the old URLs.
+pub(in crate::lint) struct Known {
+    live: Set,
+    dropped: Set,
+}
+
+impl Known {
+    pub(in crate::lint) fn of(coverage: &Coverage) -> Self {
+        let dropped = coverage.dropped.iter().map(|(inventory, _)| inventory);
+        Known {
+            live: Set::of(coverage.live.iter()),
+            dropped: Set::of(dropped),
+        }
+    }
+
+    pub(in crate::lint) fn is_live(&self, url: &str) -> bool {
+        self.live.holds(url)
+    }
+
+    /// Whether anything is said to be live.
+    pub(in crate::lint) fn has_live(&self) -> bool {
+        !self.live.listed.is_empty() || !self.live.patterns.is_empty()
+    }
+
+    pub(super) fn is_dropped(&self, url: &str) -> bool {
+        self.dropped.holds(url)
+    }
+
+    /// The patterns of what is live and what was dropped.
+    pub(super) fn patterns(&self) -> impl Iterator<Item = &Pattern> {
+        self.live.patterns.iter().chain(&self.dropped.patterns)
+    }
+
+    pub(in crate::lint) fn live_patterns(&self) -> &[Pattern] {
+        &self.live.patterns
+    }
+
+    /// The live paths with their queries.
+    pub(in crate::lint) fn live_paths(&self) -> impl Iterator<Item = &str> {
+        self.live.listed.keys().map(String::as_str)
+    }
+}
+
+impl Set {
+    fn of<'p>(inventories: impl Iterator<Item = &'p Inventory>) -> Self {
+        let mut set = Set::default();
+        for inventory in inventories {
+            match &inventory.urls {
+                Urls::Matching(pattern) => set.patterns.push(pattern.clone()),
+                Urls::Listed(urls) => {
+                    for url in urls {
+                        let (key, host) = identity(&url.value);
+                        let hosts = set.listed.entry(key).or_default();
+                        if !hosts.contains(&host) {
+                            hosts.push(host);
+                        }
+                    }
+                }
+            }
+        }
+        if !set.patterns.is_empty() {
+            let watching = watching(set.patterns.iter().map(|pattern| pattern.items.clone()));
+            set.matcher = lower(&watching, &Sources::default())
+                .and_then(|table| redirect_runtime::Policy::from_bytes(table).ok());
+        }
+        set
+    }
+
+    /// Whether a URL is among them; one without a host is the same on every host.
+    fn holds(&self, url: &str) -> bool {
+        if self.listed.is_empty() && self.matcher.is_none() {
+            return false;
+        }
+        let (key, host) = identity(url);
+        let listed = self.listed.get(&key).is_some_and(|hosts| {
+            host.is_none() || hosts.iter().any(|known| known.is_none() || *known == host)
+        });
+        let path = key.split('?').next().unwrap_or_default();
+        listed
+            || self
+                .matcher
+                .as_ref()
+                .is_some_and(|matcher| matcher.find(path).rule().is_some())
+    }
+}

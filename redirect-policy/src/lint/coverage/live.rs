@@ -1,0 +1,176 @@
+//! `redirected-live-url`: a page that is there cannot be reached.
+
+use std::collections::BTreeMap;
+
+use redirect_runtime::Outcome;
+
+use super::{BUDGET, SHOWN};
+use crate::diagnostic::Diagnostic;
+use crate::model::{Action, Urls};
+use crate::proof::automaton::{Automaton, Reading};
+use crate::proof::decide::{Answer, Question};
+use crate::proof::environment::{Demands, Environment, holds, plain};
+use crate::proof::site::{Site, Standing, literal};
+use crate::proof::universe::Universe;
+use crate::source::Span;
+
+/// How many pairs of a live pattern and a rule are compared.
+const MOST_PAIRS: usize = 2_000;
+/// How many common paths of two patterns are tried.
+const MOST_TEXTS: usize = 4;
+
+/// A live URL and where it is listed.
+type Page = (String, Span);
+
+/// Reports each rule that takes live URLs away.
+pub(in crate::lint) fn check(site: &mut Site<'_>) {
+    let mut taken: BTreeMap<usize, Vec<Page>> = BTreeMap::new();
+    for inventory in &site.policy.coverage.live {
+        match &inventory.urls {
+            Urls::Listed(urls) => {
+                for url in urls {
+                    if let Some(rule) = taking(site, &url.value) {
+                        let pages = taken.entry(rule).or_default();
+                        pages.push((url.value.clone(), url.span));
+                    }
+                }
+            }
+            Urls::Matching(_) => {}
+        }
+    }
+    let complete = patterns(site, &mut taken);
+    for (rule, pages) in taken {
+        report(site, rule, &pages);
+    }
+    if !complete {
+        if let Some(inventory) = site.policy.coverage.live.first() {
+            let message = "it was not decided for all rules whether they take live URLs away";
+            site.undecided(
+                "redirected-live-url",
+                None,
+                inventory.span,
+                message.to_owned(),
+            );
+        }
+    }
+}
+
+/// The rule that redirects a live URL, or says that it is gone; a path is asked for without a host and, if only
+/// rules for hosts are there, on all of the site's own.
+fn taking(site: &Site<'_>, url: &str) -> Option<usize> {
+    let rule = |request| {
+        let found = site.compiled.find(request);
+        match found.outcome() {
+            Outcome::Redirect { .. } | Outcome::Gone { .. } => {
+                found.rule().map(|rule| rule.number() as usize)
+            }
+            _ => None,
+        }
+    };
+    let anywhere = rule(plain(url));
+    if anywhere.is_some() || !url.starts_with('/') {
+        return anywhere;
+    }
+    let hosts = site.policy.hosts.iter();
+    let each: Option<Vec<usize>> = hosts
+        .map(|host| rule(plain(url).with_authority(Some(&host.value))))
+        .collect();
+    each?.first().copied()
+}
+
+/// Live patterns: a path that is common to one and to a rule, and that the rule wins.
+fn patterns(site: &Site<'_>, taken: &mut BTreeMap<usize, Vec<Page>>) -> bool {
+    let environment = Environment::default();
+    let mut pairs = 0;
+    let mut complete = true;
+    for inventory in &site.policy.coverage.live {
+        let Urls::Matching(pattern) = &inventory.urls else {
+            continue;
+        };
+        let live = Automaton::of(&pattern.items, Reading::default());
+        let front = crate::proof::destinations::front(&pattern.items);
+        for (index, rule) in site.policy.rules.iter().enumerate() {
+            let redirects = !matches!(rule.action, Action::Stop) && rule.handler().is_none();
+            let own = crate::proof::destinations::front(&rule.source.items);
+            let meets = own.starts_with(front) || front.starts_with(own) || rule.fold_case;
+            if !redirects || !meets || !holds(Demands::of(rule), &environment) {
+                continue;
+            }
+            let paths = match literal(rule) {
+                Some(path) if live.matches(path) => vec![path.to_owned()],
+                Some(_) => continue,
+                None => {
+                    pairs += 1;
+                    match common(site, &live, index, pairs) {
+                        Answer::Found(paths) => paths,
+                        Answer::None => continue,
+                        Answer::Undecided => {
+                            complete = false;
+                            continue;
+                        }
+                    }
+                }
+            };
+            let won = paths
+                .into_iter()
+                .find(|path| takes(site, index, path, &environment));
+            if let Some(path) = won {
+                taken.entry(index).or_default().push((path, inventory.span));
+            }
+        }
+    }
+    complete
+}
+
+fn common(site: &Site<'_>, live: &Automaton, index: usize, pairs: usize) -> Answer {
+    if pairs > MOST_PAIRS {
+        return Answer::Undecided;
+    }
+    let source = site.automaton(index);
+    Question {
+        universe: Universe::Path,
+        must: vec![live, &source],
+        avoid: Vec::new(),
+        budget: BUDGET,
+    }
+    .texts(MOST_TEXTS)
+}
+
+/// Whether a rule wins a path, and sends it elsewhere.
+fn takes(site: &Site<'_>, index: usize, path: &str, environment: &Environment) -> bool {
+    let prepared = environment.prepare(path);
+    let moves = matches!(
+        site.compiled.find(prepared.request()).outcome(),
+        Outcome::Redirect { .. } | Outcome::Gone { .. }
+    );
+    moves && site.standing(index, path, environment) == Standing::Wins
+}
+
+fn report(site: &mut Site<'_>, index: usize, pages: &[Page]) {
+    let (Some(rule), Some((first, place))) = (site.rule(index), pages.first()) else {
+        return;
+    };
+    let message = match pages.len() {
+        1 => format!("`{}` takes a live URL away", rule.source.text),
+        more => format!("`{}` takes {more} live URLs away", rule.source.text),
+    };
+    let mut diagnostic = Diagnostic::error("redirected-live-url", rule.source_span, message)
+        .label(format!("matches `{first}`"))
+        .related(*place, "live by this");
+    if pages.len() > 1 {
+        let mut some: Vec<String> = pages
+            .iter()
+            .take(SHOWN)
+            .map(|(page, _)| format!("`{page}`"))
+            .collect();
+        if pages.len() > SHOWN {
+            some.push(format!("and {} more", pages.len() - SHOWN));
+        }
+        diagnostic = diagnostic.help(format!("these are\n{}", some.join("\n")));
+    }
+    diagnostic = diagnostic.help(format!(
+        "put `- {{ source: \"{}\", action: stop }}` in front, or take it off the live URLs",
+        first.split('?').next().unwrap_or_default()
+    ));
+    site.report(Some(rule), diagnostic);
+}

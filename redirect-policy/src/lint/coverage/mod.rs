@@ -1,0 +1,193 @@
+//! `uncovered-url` and `redirected-live-url`: what was served once is answered, and what is served still is left alone.
+
+mod inventory;
+mod live;
+mod prefixes;
+mod report;
+
+pub(super) use inventory::Known;
+pub(super) use live::check as check_live;
+pub use report::CoverageReport;
+
+use redirect_runtime::{Match, Outcome, Request};
+
+use super::catch_all::is_whole_site;
+use crate::diagnostic::Diagnostic;
+use crate::model::{Inventory, Located, Urls};
+use crate::pattern::Pattern;
+use crate::proof::automaton::{Automaton, Reading};
+use crate::proof::decide::{Answer, Question};
+use crate::proof::site::Site;
+use crate::proof::universe::Universe;
+
+/// How many URLs are named.
+const SHOWN: usize = 10;
+/// How many questions are asked about one pattern of old URLs.
+const MOST_QUESTIONS: usize = 400;
+/// How many states one question may look at.
+const BUDGET: usize = 20_000;
+
+/// How an old URL fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Fate {
+    /// A rule answers, or it is live, or dropped.
+    Covered,
+    /// Only a rule that takes every path answers.
+    CatchAll,
+    /// Only handlers are asked, which may pass on.
+    Handler,
+    Uncovered,
+}
+
+/// Reports the old URLs that reach no rule, for each inventory; gives the whole as numbers.
+pub(super) fn check(site: &mut Site<'_>, known: &Known) -> CoverageReport {
+    let mut whole = CoverageReport::default();
+    for inventory in &site.policy.coverage.old {
+        match &inventory.urls {
+            Urls::Listed(urls) => {
+                let found = listed(site, known, urls);
+                report::uncovered(site, inventory, &found);
+                whole.add(found);
+            }
+            Urls::Matching(pattern) => matching(site, known, inventory, pattern),
+        }
+    }
+    whole.finish();
+    whole
+}
+
+fn listed(site: &Site<'_>, known: &Known, urls: &[Located<String>]) -> CoverageReport {
+    let mut found = CoverageReport {
+        urls: urls.len(),
+        ..CoverageReport::default()
+    };
+    for url in urls {
+        match fate(site, known, &url.value).0 {
+            Fate::Covered => {}
+            Fate::CatchAll => found.only_by_catch_all += 1,
+            Fate::Handler => found.only_by_handler += 1,
+            Fate::Uncovered => found.uncovered.push(url.clone()),
+        }
+    }
+    found.finish();
+    found
+}
+
+/// How a URL fares, and the rule that says so. A path is asked for without a host, then on the site's own hosts.
+fn fate(site: &Site<'_>, known: &Known, url: &str) -> (Fate, Option<usize>) {
+    if known.is_live(url) || known.is_dropped(url) {
+        return (Fate::Covered, None);
+    }
+    let first = judged(
+        site,
+        site.compiled.find(crate::proof::environment::plain(url)),
+    );
+    if first.0 == Fate::Covered || !url.starts_with('/') {
+        return first;
+    }
+    let hosts = site.policy.hosts.iter().map(|host| {
+        let request = crate::proof::environment::plain(url).with_authority(Some(&host.value));
+        judged(site, site.compiled.find(request))
+    });
+    hosts
+        .chain([first])
+        .min_by_key(|(fate, _)| match fate {
+            Fate::Covered => 0,
+            Fate::CatchAll => 1,
+            Fate::Handler => 2,
+            Fate::Uncovered => 3,
+        })
+        .unwrap_or((Fate::Uncovered, None))
+}
+
+fn judged(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
+    let mut found = first;
+    let mut asked = None;
+    loop {
+        let Some(rule) = found.rule().map(|rule| rule.number() as usize) else {
+            return match asked {
+                Some(handler) => (Fate::Handler, Some(handler)),
+                None => (Fate::Uncovered, None),
+            };
+        };
+        if matches!(found.outcome(), Outcome::Handler { .. }) {
+            asked = asked.or(Some(rule));
+            found = found.next();
+            continue;
+        }
+        let whole = site.rule(rule).is_some_and(is_whole_site);
+        return match (whole, asked) {
+            (false, _) => (Fate::Covered, Some(rule)),
+            (true, Some(handler)) => (Fate::Handler, Some(handler)),
+            (true, None) => (Fate::CatchAll, Some(rule)),
+        };
+    }
+}
+
+/// Whether all that a pattern of old URLs matches is covered: rules and inventories are taken away until nothing is
+/// left, or something that reaches no rule.
+fn matching(site: &mut Site<'_>, known: &Known, inventory: &Inventory, pattern: &Pattern) {
+    let own = Automaton::of(&pattern.items, Reading::default());
+    let mut covering: Vec<Automaton> = known
+        .patterns()
+        .map(|pattern| Automaton::of(&pattern.items, Reading::default()))
+        .collect();
+    for _ in 0..MOST_QUESTIONS {
+        let question = Question {
+            universe: Universe::Path,
+            must: vec![&own],
+            avoid: covering.iter().collect(),
+            budget: BUDGET,
+        };
+        let path = match question.first() {
+            Answer::None => return,
+            Answer::Undecided => break,
+            Answer::Found(paths) => match paths.into_iter().next() {
+                Some(path) => path,
+                None => break,
+            },
+        };
+        match fate(site, known, &path) {
+            (Fate::Uncovered, _) => {
+                let message = format!(
+                    "not all old URLs that `{}` matches reach a rule",
+                    pattern.text
+                );
+                let diagnostic = Diagnostic::error("uncovered-url", inventory.span, message)
+                    .label(format!("`{path}` reaches none"))
+                    .help("add a rule for them, or name them under `live`, or under `dropped` with a reason");
+                site.report(None, diagnostic);
+                return;
+            }
+            (_, Some(rule)) => {
+                // A rule that does not match this path by its source alone would be asked for ever.
+                let automaton = site.automaton(rule);
+                match automaton.matches(&path) {
+                    true => covering.push((*automaton).clone()),
+                    false => covering.push(Automaton::of_text(&path)),
+                }
+            }
+            (_, None) => covering.push(Automaton::of_text(&path)),
+        }
+    }
+    site.undecided(
+        "uncovered-url",
+        None,
+        inventory.span,
+        format!(
+            "it was not decided whether all that `{}` matches reaches a rule",
+            pattern.text
+        ),
+    );
+}
+
+/// The path and query of a URL by which two are the same, and its host.
+pub(super) fn identity(url: &str) -> (String, Option<String>) {
+    let request = Request::from(url);
+    let mut key = redirect_runtime::canonical::canonical_path(request.path()).into_owned();
+    if let Some(query) = request.query().filter(|query| !query.is_empty()) {
+        key.push('?');
+        key.push_str(query);
+    }
+    (key, request.host().map(|host| host.into_owned()))
+}

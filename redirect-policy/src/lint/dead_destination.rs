@@ -1,0 +1,200 @@
+//! `dead-destination`: with an inventory of what is live, destinations on the site that lead nowhere.
+
+use redirect_runtime::Outcome;
+
+use super::coverage::Known;
+use crate::diagnostic::Diagnostic;
+use crate::lower::lower;
+use crate::model::{Action, Rule};
+use crate::pattern::{Item, Template};
+use crate::proof::automaton::{Automaton, Reading};
+use crate::proof::decide::{Answer, Question};
+use crate::proof::destinations::{front, image, requests, watching};
+use crate::proof::environment::{Demands, meeting, plain};
+use crate::proof::follow::next_request;
+use crate::proof::site::{Site, literal};
+use crate::proof::universe::Universe;
+use crate::source::Sources;
+
+/// How many states a question may look at.
+const BUDGET: usize = 5_000;
+/// How many live URLs are searched for the one that was probably meant.
+const MOST_SEARCHED: usize = 5_000;
+
+/// Looks at all rules that redirect by themselves, to the site's own hosts.
+pub(super) fn check(site: &mut Site<'_>, known: &Known) {
+    if !known.has_live() || site.is_silent("dead-destination") {
+        return;
+    }
+    let mut open: Vec<Sent> = Vec::new();
+    for (index, rule) in site.policy.rules.iter().enumerate() {
+        let Some(destination) = own_destination(site, rule) else {
+            continue;
+        };
+        let Some((request, location, is_answered)) = sent(site, known, index, rule) else {
+            continue;
+        };
+        if is_answered {
+            continue;
+        }
+        if literal(rule).is_some() && destination.pieces.len() < 2 {
+            report(site, known, rule, &request, &location, true);
+        } else {
+            open.push(Sent {
+                index,
+                items: image(rule, destination),
+                request,
+                location,
+            });
+        }
+    }
+    let live = reached(known, &open);
+    for (sent, live) in open.iter().zip(live) {
+        if live || meets_live_pattern(known, &sent.items) {
+            continue;
+        }
+        if let Some(rule) = site.rule(sent.index) {
+            report(site, known, rule, &sent.request, &sent.location, false);
+        }
+    }
+}
+
+/// A rule whose destination has names, and one request that leads nowhere.
+struct Sent {
+    index: usize,
+    /// The form of the destination.
+    items: Vec<Item>,
+    request: String,
+    location: String,
+}
+
+fn own_destination<'p>(site: &Site<'_>, rule: &'p Rule) -> Option<&'p Template> {
+    match &rule.action {
+        Action::Redirect {
+            destination,
+            handler: None,
+            ..
+        } => {
+            let origin = destination.origin.as_ref();
+            origin
+                .is_none_or(|origin| site.is_own(&origin.host))
+                .then_some(destination)
+        }
+        _ => None,
+    }
+}
+
+/// A request that the rule wins, where it is sent, and whether that is live or some rule answers there.
+fn sent(
+    site: &Site<'_>,
+    known: &Known,
+    index: usize,
+    rule: &Rule,
+) -> Option<(String, String, bool)> {
+    let environment = meeting(Demands::of(rule))?;
+    let mut first = None;
+    for path in requests(site, index, &environment, &[], 8) {
+        let prepared = environment.prepare(&path);
+        let found = site.compiled.find(prepared.request());
+        let Some(location) = found.location() else {
+            continue;
+        };
+        let answered = is_answered(site, known, location, &environment);
+        if answered || first.is_none() {
+            first = Some((environment.describe(&path), location.to_owned(), answered));
+        }
+        if answered {
+            break;
+        }
+    }
+    first
+}
+
+/// Whether a location is live, or a rule redirects or stops there. Live URLs are known without their queries too.
+fn is_answered(
+    site: &Site<'_>,
+    known: &Known,
+    location: &str,
+    environment: &crate::proof::environment::Environment,
+) -> bool {
+    let location = location.split('#').next().unwrap_or_default();
+    let bare = location.split('?').next().unwrap_or_default();
+    if known.is_live(location) || known.is_live(bare) {
+        return true;
+    }
+    let Some((target, there)) = next_request(site, location, environment) else {
+        return true;
+    };
+    let prepared = there.prepare_target(target);
+    let found = site.compiled.find(prepared.request());
+    matches!(
+        found.outcome(),
+        Outcome::Redirect { .. } | Outcome::Handler { .. } | Outcome::Stop { .. }
+    )
+}
+
+/// For each destination with names, whether some live URL is of its form.
+fn reached(known: &Known, open: &[Sent]) -> Vec<bool> {
+    let mut live = vec![false; open.len()];
+    let watching = watching(open.iter().map(|sent| sent.items.clone()));
+    let matcher = lower(&watching, &Sources::default())
+        .and_then(|table| redirect_runtime::Policy::from_bytes(table).ok());
+    let Some(matcher) = matcher.filter(|_| !open.is_empty()) else {
+        return live;
+    };
+    for url in known.live_paths() {
+        let path = url.split('?').next().unwrap_or_default();
+        let mut found = matcher.find(plain(path));
+        while let Some(rule) = found.rule() {
+            if let Some(live) = live.get_mut(rule.number() as usize) {
+                *live = true;
+            }
+            found = found.next();
+        }
+    }
+    live
+}
+
+/// Whether a live pattern and the form of a destination have a path in common; where that is not decided they have.
+fn meets_live_pattern(known: &Known, items: &[Item]) -> bool {
+    let here = Automaton::of(items, Reading::default());
+    known.live_patterns().iter().any(|pattern| {
+        let (own, other) = (front(items), front(&pattern.items));
+        if !own.starts_with(other) && !other.starts_with(own) {
+            return false;
+        }
+        let live = Automaton::of(&pattern.items, Reading::default());
+        let question = Question {
+            universe: Universe::Path,
+            must: vec![&here, &live],
+            avoid: Vec::new(),
+            budget: BUDGET,
+        };
+        !matches!(question.first(), Answer::None)
+    })
+}
+
+fn report(
+    site: &mut Site<'_>,
+    known: &Known,
+    rule: &Rule,
+    request: &str,
+    location: &str,
+    whole: bool,
+) {
+    let message = match whole {
+        true => format!("the destination `{location}` is neither live nor redirected"),
+        false => {
+            "no live URL is of the form of this destination, and no rule redirects it".to_owned()
+        }
+    };
+    let mut diagnostic = Diagnostic::error("dead-destination", rule.destination_span(), message)
+        .label(format!("{request} is sent to `{location}`"));
+    let paths = known.live_paths().take(MOST_SEARCHED);
+    let bare = location.split(['?', '#']).next().unwrap_or_default();
+    if let Some(meant) = crate::diagnostic::suggestion::nearest(bare, paths).filter(|_| whole) {
+        diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
+    }
+    diagnostic = diagnostic.help("send it to a page that is there, add the page to `coverage.live`, or let the rule say `statusCode: 410`");
+    site.report(Some(rule), diagnostic);
+}

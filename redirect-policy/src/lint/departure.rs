@@ -1,0 +1,188 @@
+//! `query-leaves-site` and `open-redirect`: what goes to another site, and who chooses it.
+
+use redirect_runtime::Outcome;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Action, QueryPolicy, Rule};
+use crate::pattern::{Part, Piece, Template};
+use crate::proof::destinations::requests;
+use crate::proof::environment::{Demands, meeting};
+use crate::proof::site::Site;
+use crate::proof::witness;
+use crate::proof::witness::Taste;
+
+/// What a request could put at the front of a path to leave the site.
+const FRONTS: [&str; 4] = [
+    "/evil.example",
+    "//evil.example",
+    "@evil.example",
+    "%5Cevil.example",
+];
+
+/// Looks at all destinations.
+pub(super) fn check(site: &mut Site<'_>) {
+    for (index, rule) in site.policy.rules.iter().enumerate() {
+        let (destination, failure) = match &rule.action {
+            Action::Redirect {
+                destination,
+                on_failure,
+                ..
+            } => (Some(destination), on_failure.as_ref()),
+            Action::Gone { on_failure, .. } => (None, on_failure.as_ref()),
+            Action::Stop => continue,
+        };
+        if let Some(destination) = destination {
+            query_leaves(site, index, rule, destination);
+            origin_is_fixed(site, index, rule, destination);
+        }
+        if let Some(template) = failure.and_then(|failure| failure.destination.as_ref()) {
+            origin_is_fixed(site, index, rule, template);
+        }
+    }
+}
+
+/// With `hosts`: the request's query goes to another site although nobody said that it should.
+fn query_leaves(site: &mut Site<'_>, index: usize, rule: &Rule, destination: &Template) {
+    let Some(origin) = &destination.origin else {
+        return;
+    };
+    let told = rule.terms.explicit_query || rule.terms.query != QueryPolicy::Keep;
+    if site.policy.hosts.is_empty() || site.is_own(&origin.host) || told {
+        return;
+    }
+    let Some(environment) = meeting(Demands::of(rule)) else {
+        return;
+    };
+    let Some(path) = requests(site, index, &environment, &[], 4)
+        .into_iter()
+        .next()
+    else {
+        return;
+    };
+    let mut target = environment.target(&path);
+    target.push(if target.contains('?') { '&' } else { '?' });
+    target.push_str("token=1");
+    let prepared = environment.prepare_target(target.clone());
+    let found = site.compiled.find(prepared.request());
+    let goes = match found.outcome() {
+        Outcome::Redirect { location, .. } => format!("goes to `{location}`"),
+        Outcome::Handler { .. } => format!("goes to `{}` if the handler redirects", origin.host),
+        _ => return,
+    };
+    let request = environment.describe_target(&target);
+    let diagnostic = Diagnostic::error(
+        "query-leaves-site",
+        rule.destination_span(),
+        format!(
+            "the query of the request goes to another site, `{}`",
+            origin.host
+        ),
+    )
+    .label(format!("{request} {goes}"))
+    .help("write `query: drop`, or `query: keep` if that is meant");
+    site.report(Some(rule), diagnostic);
+}
+
+/// Proves that no request chooses the origin of a location: the template begins with a whole origin or with a slash
+/// that stands there, and where a name follows that slash, runs of slashes are collapsed. The proof is tried on the
+/// matcher with requests that attempt it.
+fn origin_is_fixed(site: &mut Site<'_>, index: usize, rule: &Rule, template: &Template) {
+    let proved = begins_fixed(template);
+    if proved && !name_follows_front(template) {
+        return;
+    }
+    let witness = attempt(site, index, rule, template);
+    if proved && witness.is_none() {
+        return;
+    }
+    let text = &template.text;
+    let mut diagnostic = Diagnostic::error(
+        "open-redirect",
+        rule.destination_span(),
+        format!("a request could choose the site that `{text}` leads to"),
+    )
+    .help(
+        "begin the destination with `/` or with a whole origin such as `https://www.example.com/`",
+    );
+    if let Some((request, location)) = witness {
+        diagnostic = diagnostic.label(format!("{request} is sent to `{location}`"));
+    }
+    site.report(Some(rule), diagnostic);
+}
+
+/// Whether what decides the origin is text of the policy.
+fn begins_fixed(template: &Template) -> bool {
+    let has_origin = template.origin.is_some();
+    match template.pieces.is_empty() {
+        true => has_origin,
+        false => front_is_fixed(&template.pieces, has_origin),
+    }
+}
+
+/// Whether pieces begin with a slash of the policy, whichever of their groups are emitted.
+fn front_is_fixed(pieces: &[Piece], has_origin: bool) -> bool {
+    match pieces.split_first() {
+        // The end of a group: what follows it is looked at too.
+        None => true,
+        Some((Piece::Literal { text, part }, _)) if *part == Part::Path => {
+            text.starts_with('/')
+                && (has_origin || !text.starts_with("//") && !text.starts_with("/\\"))
+        }
+        Some((Piece::Literal { .. }, _)) => has_origin,
+        Some((Piece::Group(inner), rest)) => {
+            front_is_fixed(inner, has_origin) && front_is_fixed(rest, has_origin)
+        }
+        Some((Piece::Parameter { .. }, _)) => false,
+    }
+}
+
+/// Whether something of the request can stand right behind the first slash.
+fn name_follows_front(template: &Template) -> bool {
+    match template.pieces.first() {
+        Some(Piece::Literal { text, .. }) => text.len() < 2 && template.pieces.len() > 1,
+        _ => true,
+    }
+}
+
+/// A request whose location leaves the origin of the template.
+fn attempt(
+    site: &Site<'_>,
+    index: usize,
+    rule: &Rule,
+    template: &Template,
+) -> Option<(String, String)> {
+    let environment = meeting(Demands::of(rule))?;
+    let names = witness::names(&rule.source.items);
+    for front in FRONTS {
+        for name in &names {
+            let value = |bound: &str| (bound == *name).then_some(front);
+            let path = witness::text_with(&rule.source.items, Taste::PLAIN, &value);
+            let prepared = environment.prepare(&path);
+            let found = site.compiled.find(prepared.request());
+            if found.rule().map(|rule| rule.number() as usize) != Some(index) {
+                continue;
+            }
+            if let Some(location) = found.location() {
+                if leaves(location, template) {
+                    return Some((environment.describe(&path), location.to_owned()));
+                }
+            }
+        }
+    }
+    None
+}
+
+fn leaves(location: &str, template: &Template) -> bool {
+    match &template.origin {
+        None => {
+            !location.starts_with('/') || location.starts_with("//") || location.starts_with("/\\")
+        }
+        Some(origin) => {
+            let rest = location
+                .strip_prefix(origin.scheme)
+                .and_then(|rest| rest.strip_prefix("://"))
+                .and_then(|rest| rest.strip_prefix(origin.host.as_str()));
+            !rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(['/', ':', '?', '#']))
+        }
+    }
+}

@@ -1,0 +1,49 @@
+//! `duplicate-id`: two rules under one name, so that logs, metrics and diffs cannot tell them apart.
+
+use std::collections::HashMap;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::Rule;
+use crate::proof::site::Site;
+
+/// Reports rules whose id an earlier one has; `dead` are those that are reported already.
+pub(super) fn check(site: &mut Site<'_>, dead: &[usize]) {
+    if site.is_silent("duplicate-id") {
+        return;
+    }
+    let mut known: HashMap<&str, &Rule> = HashMap::with_capacity(site.policy.rules.len());
+    for (index, rule) in site.policy.rules.iter().enumerate() {
+        let Some(first) = known.get(rule.id.as_str()).copied() else {
+            known.insert(&rule.id, rule);
+            continue;
+        };
+        if dead.binary_search(&index).is_err() && !is_one_table(first, rule) {
+            report(site, rule, first);
+        }
+    }
+}
+
+/// Whether two rules are rows of one table: an id given to the table is that of all its rows.
+fn is_one_table(first: &Rule, second: &Rule) -> bool {
+    first.from_table && second.from_table && first.span.file == second.span.file
+}
+
+fn report(site: &mut Site<'_>, rule: &Rule, first: &Rule) {
+    let id = &rule.id;
+    let message = match rule.explicit_id {
+        true => format!("the id `{id}` is taken"),
+        false => format!(
+            "two rules are known as `{id}`, because a rule without an `id` is known by its source"
+        ),
+    };
+    let diagnostic = Diagnostic::error("duplicate-id", rule.source_span, message)
+        .label("known by the same name")
+        .related(first.source_span, "the first of that name")
+        .help(match (rule.from_table, rule.explicit_id) {
+            (true, true) => "give this table an `id` of its own",
+            (true, false) => "write an `id` beside `table`: all its rows are then known by it",
+            (false, true) => "give this rule an `id` of its own",
+            (false, false) => "give this rule an `id`, such as `id: second-of-its-kind`",
+        });
+    site.report(Some(rule), diagnostic);
+}

@@ -1,0 +1,195 @@
+//! `failed-example`: requests with the answers that they must get, played on the very table that ships.
+
+mod answer;
+
+use std::time::{Duration, SystemTime};
+
+use http::Method;
+use http::header::{HeaderMap, HeaderName, HeaderValue};
+use redirect_runtime::{Match, Request};
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Action, Condition, Example, Rule};
+use crate::proof::environment::NOW;
+use crate::proof::site::Site;
+use crate::proof::timestamp::written;
+use answer::{Answer, expected, meets};
+
+/// At how many moments an example without `at` is played at most.
+const MOST_MOMENTS: usize = 64;
+
+/// Plays all examples, those of the policy first.
+pub(super) fn check(site: &mut Site<'_>) {
+    if site.is_silent("failed-example") {
+        return;
+    }
+    let moments = moments(site);
+    for example in &site.policy.examples {
+        play(site, None, example, &moments);
+    }
+    for (index, rule) in site.policy.rules.iter().enumerate() {
+        for example in &rule.examples {
+            play(site, Some((index, rule)), example, &moments);
+        }
+    }
+}
+
+/// A moment before and at each boundary that a rule looks at; one if there is none.
+fn moments(site: &Site<'_>) -> Vec<i64> {
+    let mut moments = vec![NOW];
+    for rule in &site.policy.rules {
+        for condition in rule.when.iter().chain(rule.unless.iter()) {
+            if let Condition::From(moment) | Condition::Until(moment) = condition {
+                moments.extend([moment.saturating_sub(1), *moment]);
+            }
+        }
+        if let Action::Redirect {
+            permanent_after: Some(moment),
+            ..
+        } = &rule.action
+        {
+            moments.extend([moment.saturating_sub(1), *moment]);
+        }
+    }
+    moments.sort_unstable();
+    moments.dedup();
+    moments.truncate(MOST_MOMENTS);
+    moments
+}
+
+fn play(site: &mut Site<'_>, of: Option<(usize, &Rule)>, example: &Example, moments: &[i64]) {
+    let at = match &example.at {
+        Some(at) => std::slice::from_ref(at),
+        None => moments,
+    };
+    let rule = of.map(|(_, rule)| rule);
+    let mut failed: Option<(Answer, i64)> = None;
+    let mut passed = None;
+    for &moment in at {
+        match failure(site, of.map(|(index, _)| index), example, moment) {
+            Some(answer) => failed = failed.or(Some((answer, moment))),
+            None => passed = passed.or(Some(moment)),
+        }
+    }
+    let Some((answer, moment)) = failed else {
+        return;
+    };
+    let mut diagnostic = match passed {
+        Some(passed) => depends_on_time(example, passed, moment),
+        None => differs(of, example, &answer),
+    };
+    if let Some(other) = answer.rule.and_then(|rule| site.rule(rule)) {
+        if of.is_none_or(|(index, _)| Some(index) != answer.rule) {
+            diagnostic = diagnostic.related(other.source_span, "answered here");
+        }
+    }
+    site.report(rule, diagnostic);
+}
+
+/// The answer, if it is not the one that is expected.
+fn failure(
+    site: &Site<'_>,
+    index: Option<usize>,
+    example: &Example,
+    moment: i64,
+) -> Option<Answer> {
+    let (method, headers) = (method(example), headers(example));
+    let request = Request::from(example.target.as_str())
+        .with_method(&method)
+        .with_headers(&headers)
+        .at(instant(moment));
+    let found = match index {
+        Some(index) => past_handlers(site, site.compiled.find(request), index),
+        None => site.compiled.find(request),
+    };
+    let answer = Answer::of(&found);
+    let answers = index.is_none_or(|index| answer.rule == Some(index));
+    let meets = answers && meets(&example.expect, &answer);
+    (!meets).then_some(answer)
+}
+
+/// The first match, or that of a rule where handlers that may pass on stand before it.
+fn past_handlers<'m>(site: &Site<'_>, first: Match<'m>, index: usize) -> Match<'m> {
+    let is_before = |found: &Match<'_>| {
+        found.rule().is_some_and(|rule| {
+            (rule.number() as usize) < index && site.passes_on(rule.number() as usize)
+        })
+    };
+    let mut found = first;
+    while is_before(&found) {
+        found = found.next();
+    }
+    found
+}
+
+fn method(example: &Example) -> Method {
+    Method::from_bytes(example.method.as_bytes()).unwrap_or(Method::GET)
+}
+
+fn headers(example: &Example) -> HeaderMap {
+    let mut headers = HeaderMap::new();
+    for (name, value) in &example.headers {
+        let name = HeaderName::from_bytes(name.as_bytes());
+        if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
+            headers.append(name, value);
+        }
+    }
+    headers
+}
+
+fn instant(seconds: i64) -> SystemTime {
+    let distance = Duration::from_secs(seconds.unsigned_abs());
+    let at = match seconds < 0 {
+        true => SystemTime::UNIX_EPOCH.checked_sub(distance),
+        false => SystemTime::UNIX_EPOCH.checked_add(distance),
+    };
+    at.unwrap_or(SystemTime::UNIX_EPOCH)
+}
+
+fn differs(of: Option<(usize, &Rule)>, example: &Example, answer: &Answer) -> Diagnostic {
+    let request = request(example);
+    let wanted = expected(&example.expect);
+    let message = match of {
+        Some((index, _)) if answer.rule != Some(index) => {
+            format!("the example {request} is not answered by this rule")
+        }
+        _ => format!("the example {request} gets another answer"),
+    };
+    let label = match wanted.is_empty() {
+        true => format!("got {}", answer.words),
+        false => format!("expected {wanted}, got {}", answer.words),
+    };
+    let diagnostic = Diagnostic::error("failed-example", example.span, message).label(label);
+    match &answer.handler {
+        Some(handler) if example.expect.handler.is_none() => diagnostic.help(format!(
+            "a handler's answer is not known while compiling; write `{{ request: \"{}\", handler: {handler} }}` as an entry of a list",
+            example.target
+        )),
+        _ => diagnostic.help("change the rule, or the example if the answer is right"),
+    }
+}
+
+fn depends_on_time(example: &Example, passed: i64, failed: i64) -> Diagnostic {
+    let message = format!(
+        "the answer to the example {} depends on the time",
+        request(example)
+    );
+    Diagnostic::error("failed-example", example.span, message)
+        .label(format!(
+            "as expected at `{}`, but not at `{}`",
+            written(passed),
+            written(failed)
+        ))
+        .help(format!(
+            "write it as a mapping with the time: `at: {}`",
+            written(passed)
+        ))
+}
+
+/// The request in a person's words.
+fn request(example: &Example) -> String {
+    match example.method.as_str() {
+        "GET" => format!("`{}`", example.target),
+        method => format!("`{method} {}`", example.target),
+    }
+}

@@ -1,0 +1,112 @@
+//! What an example got, and whether that is what it expects.
+
+use redirect_runtime::{Match, Outcome};
+
+use crate::model::Expect;
+
+/// An answer of the table.
+pub(super) struct Answer {
+    /// The rule that answered.
+    pub(super) rule: Option<usize>,
+    /// The answer in a person's words.
+    pub(super) words: String,
+    /// The handler that is asked.
+    pub(super) handler: Option<String>,
+    outcome: &'static str,
+    status: Option<u16>,
+    location: Option<String>,
+    parameters: Vec<(String, String)>,
+}
+
+impl Answer {
+    pub(super) fn of(found: &Match<'_>) -> Self {
+        let outcome = found.outcome();
+        let (word, words) = match outcome {
+            Outcome::Redirect { status, location } => {
+                ("redirect", format!("`{location}` ({})", status.as_u16()))
+            }
+            Outcome::Gone { status } => ("gone", format!("`gone` ({})", status.as_u16())),
+            Outcome::Stop {
+                already_there: true,
+            } => ("stop", "`stop` (it is already there)".to_owned()),
+            Outcome::Stop { .. } => ("stop", "`stop`".to_owned()),
+            Outcome::Handler { name } => ("handler", format!("the handler `{name}`")),
+            Outcome::Passthrough => ("passthrough", "`passthrough` (no rule matches)".to_owned()),
+        };
+        let handler = match outcome {
+            Outcome::Handler { name } => Some(name.to_owned()),
+            _ => None,
+        };
+        let parameters = found
+            .parameters()
+            .map(|(name, value)| (name.to_owned(), value.as_str().to_owned()));
+        let mut answer = Answer {
+            rule: found.rule().map(|rule| rule.number() as usize),
+            words,
+            handler,
+            outcome: word,
+            status: found.status().map(|status| status.as_u16()),
+            location: found.location().map(str::to_owned),
+            parameters: parameters.collect(),
+        };
+        if !answer.parameters.is_empty() {
+            answer
+                .words
+                .push_str(&format!(" with {}", pairs(&answer.parameters)));
+        }
+        answer
+    }
+
+    fn parameter(&self, name: &str) -> Option<&str> {
+        let name = if name == "*" { "wildcard" } else { name };
+        let bound = self.parameters.iter().find(|(known, _)| known == name);
+        bound.map(|(_, value)| value.as_str())
+    }
+}
+
+/// Whether an answer is what was expected.
+pub(super) fn meets(expect: &Expect, answer: &Answer) -> bool {
+    let outcome = expect
+        .outcome
+        .as_deref()
+        .is_none_or(|word| word == answer.outcome);
+    let status = expect
+        .status
+        .is_none_or(|status| Some(status) == answer.status);
+    let location = expect.location.is_none() || expect.location == answer.location;
+    let handler = expect.handler.is_none() || expect.handler == answer.handler;
+    let parameters = expect
+        .params
+        .iter()
+        .all(|(name, value)| answer.parameter(name) == Some(value));
+    outcome && status && location && handler && parameters
+}
+
+/// What was expected, in a person's words.
+pub(super) fn expected(expect: &Expect) -> String {
+    let mut parts = Vec::new();
+    match (&expect.location, expect.outcome.as_deref()) {
+        (Some(location), _) => parts.push(format!("`{location}`")),
+        (None, Some(word)) => parts.push(format!("`{word}`")),
+        (None, None) => {}
+    }
+    if let Some(status) = expect.status {
+        parts.push(match parts.is_empty() {
+            true => format!("the status {status}"),
+            false => format!("({status})"),
+        });
+    }
+    if let Some(handler) = &expect.handler {
+        parts.push(format!("the handler `{handler}`"));
+    }
+    if !expect.params.is_empty() {
+        parts.push(format!("with {}", pairs(&expect.params)));
+    }
+    parts.join(" ")
+}
+
+fn pairs(pairs: &[(String, String)]) -> String {
+    let pair = |(name, value): &(String, String)| format!("`{name}` = `{value}`");
+    let pairs: Vec<String> = pairs.iter().map(pair).collect();
+    pairs.join(", ")
+}

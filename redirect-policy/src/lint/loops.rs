@@ -1,0 +1,154 @@
+//! `loop` and `chain`: redirects that lead to redirects.
+
+mod chain;
+
+use std::collections::HashSet;
+
+use crate::diagnostic::Diagnostic;
+use crate::proof::explore::{Map, depart};
+use crate::proof::follow::{End, Hop, Trip};
+use crate::proof::site::Site;
+
+/// How many steps of a trip are drawn.
+const DRAWN: usize = 12;
+
+/// Follows the destinations of all rules.
+pub(super) fn check(site: &mut Site<'_>) {
+    if site.is_silent("loop") && site.is_silent("chain") {
+        return;
+    }
+    let map = Map::of(site);
+    let mut known: HashSet<Vec<usize>> = HashSet::new();
+    let mut cut: Vec<usize> = Vec::new();
+    for index in 0..site.policy.rules.len() {
+        let departures = depart(site, &map, index);
+        let mut looped = false;
+        for trip in &departures.trips {
+            if let Some(round) = round(trip) {
+                looped = true;
+                let mut rules: Vec<usize> = round.iter().map(|hop| hop.rule).collect();
+                rules.sort_unstable();
+                rules.dedup();
+                if known.insert(rules) {
+                    report(site, trip, round);
+                }
+            }
+        }
+        if !looped {
+            chain::check(site, index, &departures.trips, departures.always);
+        }
+        if departures.cut && !looped && departures.trips.is_empty() {
+            cut.push(index);
+        }
+    }
+    undecided(site, &cut);
+}
+
+/// The hops of a trip that come round.
+fn round(trip: &Trip) -> Option<&[Hop]> {
+    match trip.end {
+        End::Back(from) | End::Grows(from) => trip.hops.get(from..),
+        End::Answered | End::Possible | End::Long => None,
+    }
+}
+
+/// Says for which rules not all that they may lead to was looked at.
+fn undecided(site: &mut Site<'_>, cut: &[usize]) {
+    let Some(rule) = cut.first().and_then(|index| site.rule(*index)) else {
+        return;
+    };
+    let others = match cut.len() {
+        1 => String::new(),
+        more => format!(" (and for {} more rules)", more - 1),
+    };
+    site.undecided(
+        "loop",
+        Some(rule),
+        rule.destination_span(),
+        format!(
+            "it was not decided whether every request that `{}` matches comes to an end{others}: its destination leads to too many other rules",
+            rule.source.text
+        ),
+    );
+}
+
+fn report(site: &mut Site<'_>, trip: &Trip, round: &[Hop]) {
+    let mut rules = round.iter().filter_map(|hop| site.rule(hop.rule));
+    if rules.any(|rule| site.level("loop", Some(rule)).is_none()) {
+        return;
+    }
+    let grows = matches!(trip.end, End::Grows(_));
+    let steps = in_order(round, grows);
+    let Some(start) = steps.first() else { return };
+    let Some(rule) = site.rule(start.rule) else {
+        return;
+    };
+    let request = start.environment.describe_target(&start.target);
+    let message = match (grows, steps.len()) {
+        (true, _) => format!("{request} is redirected for ever, to an ever longer path"),
+        (false, 1) => format!("{request} is redirected to itself"),
+        (false, more) => format!("{request} comes back to itself after {more} redirects"),
+    };
+    let diagnostic = Diagnostic::error("loop", rule.destination_span(), message);
+    let visited = steps.iter().take(DRAWN).map(|hop| hop.location.clone());
+    let witness = start.environment.url(&start.target);
+    let trip = [witness.clone()].into_iter().chain(visited).collect();
+    let diagnostic = with_steps(site, diagnostic, &steps)
+        .help(drawn(&steps, grows))
+        .witness(witness)
+        .trip(trip);
+    let diagnostic = diagnostic.help(match grows {
+        true => "let the source leave out what the destination adds, or put a rule with `action: stop` for it in front",
+        false => "remove one of these rules, or send one of them to where the page is now",
+    });
+    site.report(Some(rule), diagnostic);
+}
+
+/// The hops once round, from the rule that stands first in the file; those of a trip that grows as they come.
+fn in_order(round: &[Hop], grows: bool) -> Vec<&Hop> {
+    let first = match grows {
+        true => None,
+        false => (0..round.len()).min_by_key(|at| round.get(*at).map(|hop| hop.rule)),
+    };
+    let steps = round.iter().cycle().skip(first.unwrap_or(0));
+    steps.take(round.len()).collect()
+}
+
+/// Labels the destinations of the rules of a trip, each once.
+fn with_steps(site: &Site<'_>, mut diagnostic: Diagnostic, steps: &[&Hop]) -> Diagnostic {
+    let mut once: Vec<usize> = Vec::new();
+    for (number, hop) in steps.iter().enumerate().take(DRAWN) {
+        if once.contains(&hop.rule) {
+            continue;
+        }
+        once.push(hop.rule);
+        let label = format!("step {}: to `{}`", number + 1, hop.location);
+        match (number, site.rule(hop.rule)) {
+            (0, _) => diagnostic = diagnostic.label(label),
+            (_, Some(rule)) => diagnostic = diagnostic.related(rule.destination_span(), label),
+            _ => {}
+        }
+    }
+    diagnostic
+}
+
+/// The trip in one line a step.
+fn drawn(steps: &[&Hop], grows: bool) -> String {
+    let mut text = String::from("the trip: ");
+    let shown = match grows {
+        true => steps.len().min(3),
+        false => steps.len().min(DRAWN),
+    };
+    for (number, hop) in steps.iter().enumerate().take(shown) {
+        if number == 0 {
+            text.push_str(&format!("`{}`", hop.target));
+        }
+        text.push_str(&format!(" -> `{}`", hop.location));
+    }
+    if grows {
+        text.push_str(" -> and so on");
+    } else if steps.len() > shown {
+        text.push_str(&format!(" -> ... ({} steps in all)", steps.len()));
+    }
+    text
+}

@@ -1,0 +1,257 @@
+//! `chain`: a destination that is itself redirected, and where it ends.
+
+use redirect_runtime::canonical::is_unreserved;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Action, QueryPolicy, Rule};
+use crate::proof::environment::Environment;
+use crate::proof::explore::is_plain;
+use crate::proof::follow::{End, Hop, Trip};
+use crate::proof::site::Site;
+
+/// How many steps are drawn.
+const DRAWN: usize = 6;
+
+/// Reports a rule whose destination is redirected again by a rule that surely matches.
+///
+/// `always` says that every request that was tried is.
+pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: bool) {
+    // A rule that at times leads into itself once more is as it was meant: `/en/*` to `/*`.
+    let ends = |trip: &&Trip| {
+        matches!(trip.end, End::Answered | End::Possible | End::Long)
+            && trip.hops.len() > 1
+            && (always || trip.hops.len() > 3 || trip.hops.iter().any(|hop| hop.rule != index))
+    };
+    let (Some(trip), Some(rule)) = (trips.iter().find(ends), site.rule(index)) else {
+        return;
+    };
+    let (Some(first), Some(last)) = (trip.hops.first(), trip.hops.last()) else {
+        return;
+    };
+    let count = trip.hops.len();
+    let message = match trip.end {
+        End::Long => format!(
+            "the destination is redirected more than {} times",
+            count - 1
+        ),
+        _ if count == 2 => "the destination is itself redirected".to_owned(),
+        _ => format!("the destination is itself redirected, {} times", count - 1),
+    };
+    let mut diagnostic = Diagnostic::error("chain", rule.destination_span(), message)
+        .label(format!("leads to `{}`", first.location));
+    for hop in trip.hops.iter().skip(1).take(DRAWN) {
+        if let Some(rule) = site.rule(hop.rule) {
+            diagnostic = diagnostic.related(
+                rule.destination_span(),
+                format!("redirected again here, to `{}`", hop.location),
+            );
+        }
+    }
+    let whole = whole(site, rule, trip, trips).filter(|_| always);
+    let advice = match (whole, always) {
+        (Some(text), _) if rule.from_table => format!("write `{text}` in this cell"),
+        (Some(text), _) => format!("write `destination: {}`", quoted(&text)),
+        (None, true) => format!(
+            "send it to where it ends; for this request that is `{}`",
+            last.location
+        ),
+        (None, false) => format!(
+            "not every destination is redirected again; for this request put a rule in front that leads to `{}`",
+            last.location
+        ),
+    };
+    let mut diagnostic = diagnostic
+        .help(format!("the trip: {}", drawn(trip)))
+        .help(advice)
+        .witness(first.environment.url(&first.target))
+        .trip(trip.visited());
+    if let Some(text) = literal_end(site, rule, trip).filter(|_| always) {
+        diagnostic = diagnostic.edit(rule.destination_span(), text);
+    }
+    site.report(Some(rule), diagnostic);
+}
+
+/// The trip in one line.
+fn drawn(trip: &Trip) -> String {
+    let mut steps = match trip.hops.first() {
+        Some(first) => first.environment.describe_target(&first.target),
+        None => String::new(),
+    };
+    for hop in trip.hops.iter().take(DRAWN) {
+        steps.push_str(&format!(" -> `{}`", hop.location));
+    }
+    if let Some(last) = trip.hops.last().filter(|_| trip.hops.len() > DRAWN) {
+        steps.push_str(&format!(" -> ... -> `{}`", last.location));
+    }
+    steps
+}
+
+/// The destination, as it is written in the file, that sends a literal source straight to the end of its trip; nothing
+/// unless every request of the rule ends there, for as long.
+fn literal_end(site: &Site<'_>, rule: &Rule, trip: &Trip) -> Option<String> {
+    let is_literal = |rule: &Rule| crate::proof::site::literal(rule).is_some();
+    let plain = |hop: &Hop| {
+        site.rule(hop.rule).is_some_and(|rule| {
+            let stays = rule.terms.query == QueryPolicy::Keep && rule.unless.is_empty();
+            is_literal(rule) && stays && rule.when.is_empty()
+        })
+    };
+    let lasts = |hop: &Hop| {
+        let action = site.rule(hop.rule).map(|rule| &rule.action);
+        matches!(
+            action,
+            Some(Action::Redirect {
+                status: 301 | 308,
+                permanent_after: None,
+                handler: None,
+                ..
+            })
+        )
+    };
+    let last = &trip.hops.last()?.location;
+    let is_sure = trip.end == End::Answered
+        && trip.hops.iter().all(plain)
+        && trip.hops.iter().skip(1).all(lasts)
+        && is_plain(&trip.hops.first()?.environment)
+        // What follows `?` or `#` would stand before the request's own query.
+        && trip.hops.iter().all(|hop| !hop.location.contains(['?', '#']));
+    let text = is_sure.then(|| escaped(rule, last))?;
+    match (site.is_shared(rule.destination_span()), rule.from_table) {
+        (true, _) => None,
+        (false, true) => (!text.contains(['"', ',', ';', '\t'])).then_some(text),
+        (false, false) => Some(quoted(&text)),
+    }
+}
+
+/// A destination that leads to the end of every trip, if the trips show one.
+fn whole(site: &Site<'_>, rule: &Rule, trip: &Trip, trips: &[Trip]) -> Option<String> {
+    if trip.end == End::Long {
+        return None;
+    }
+    let last = &trip.hops.last()?.location;
+    if rule
+        .source
+        .items
+        .iter()
+        .all(|item| matches!(item, crate::pattern::Item::Literal(_)))
+    {
+        return is_plain(&trip.hops.first()?.environment).then(|| escaped(rule, last));
+    }
+    // Of some trips each shows a text with names in place of values; they must agree, and the values differ.
+    let mut agreed: Option<(String, Vec<String>)> = None;
+    let mut confirmed = false;
+    for trip in trips {
+        let first = trip.hops.first()?;
+        let values = captured(site, &first.target, &first.environment)?;
+        let last = &trip.hops.last()?.location;
+        if trip.end != End::Answered || values.is_empty() {
+            return None;
+        }
+        // Other characters may be encoded on the way, and equal values cannot be told apart.
+        let telling = values
+            .iter()
+            .all(|(_, value)| !value.is_empty() && value.bytes().all(is_unreserved))
+            && values
+                .windows(2)
+                .all(|pair| matches!(pair, [(_, a), (_, b)] if a != b));
+        if !telling {
+            continue;
+        }
+        let text = with_names(rule, last, &values);
+        match &agreed {
+            None => agreed = Some((text, values.into_iter().map(|(_, value)| value).collect())),
+            Some((known, others)) => {
+                if *known != text {
+                    return None;
+                }
+                confirmed |= values
+                    .iter()
+                    .zip(others)
+                    .all(|((_, value), other)| value != other);
+            }
+        }
+    }
+    agreed.filter(|_| confirmed).map(|(text, _)| text)
+}
+
+fn captured(
+    site: &Site<'_>,
+    target: &str,
+    environment: &Environment,
+) -> Option<Vec<(String, String)>> {
+    let prepared = environment.prepare_target(target.to_owned());
+    let found = site.compiled.find(prepared.request());
+    found.rule()?;
+    let mut values: Vec<(String, String)> = found
+        .parameters()
+        .map(|(name, value)| (name.to_owned(), value.as_str().to_owned()))
+        .collect();
+    values.sort_by(|(_, a), (_, b)| (b.len(), b).cmp(&(a.len(), a)));
+    Some(values)
+}
+
+/// A location with names in place of the values that they are bound to.
+fn with_names(rule: &Rule, location: &str, values: &[(String, String)]) -> String {
+    let (origin, mut rest) = split_origin(location);
+    let mut text = origin.to_owned();
+    while !rest.is_empty() {
+        let bound = values
+            .iter()
+            .find(|(_, value)| !value.is_empty() && rest.starts_with(value.as_str()));
+        match bound.filter(|_| text.ends_with(['/', '-', '.', '=', '_', '~'])) {
+            Some((name, value)) => {
+                match name.as_str() {
+                    "wildcard" => text.push('*'),
+                    name => {
+                        text.push(':');
+                        text.push_str(name);
+                    }
+                }
+                rest = rest.get(value.len()..).unwrap_or_default();
+            }
+            None => {
+                let mut characters = rest.chars();
+                if let Some(next) = characters.next() {
+                    text.push_str(&escaped(rule, next.encode_utf8(&mut [0; 4])));
+                }
+                rest = characters.as_str();
+            }
+        }
+    }
+    text
+}
+
+/// Text as it is written in a destination: rows of tables need no escapes.
+fn escaped(rule: &Rule, location: &str) -> String {
+    let (origin, rest) = split_origin(location);
+    let mut text = origin.to_owned();
+    for character in rest.chars() {
+        if !rule.from_table && matches!(character, ':' | '(' | ')' | '*') {
+            text.push('\\');
+        }
+        text.push(character);
+    }
+    text
+}
+
+/// Scheme and authority of a location, which need no escapes, and the rest.
+fn split_origin(location: &str) -> (&str, &str) {
+    let scheme = location.find("://").filter(|_| !location.starts_with('/'));
+    let authority = scheme.map_or(0, |at| at + 3);
+    let rest = location.get(authority..).unwrap_or_default();
+    let length = match scheme {
+        Some(_) => rest.find(['/', '?', '#']).unwrap_or(rest.len()),
+        None => 0,
+    };
+    location
+        .split_at_checked(authority + length)
+        .unwrap_or(("", location))
+}
+
+/// The text in quotes of YAML: in double ones a backslash would be YAML's own.
+fn quoted(text: &str) -> String {
+    match text.contains('\\') {
+        true => format!("'{}'", text.replace('\'', "''")),
+        false => format!("\"{text}\""),
+    }
+}

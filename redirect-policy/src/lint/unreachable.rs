@@ -1,0 +1,214 @@
+//! `unreachable-rule` and `duplicate-source`: rules that earlier ones leave nothing for.
+//!
+//! For each rule a request is made that it matches; nearly all win it on the matcher that ships, which ends the
+//! question. Otherwise the rule that wins is taken as part of a cover, and a request is sought that the rule matches
+//! and the cover does not: until one is won, or there is none. So rules are compared only where they overlap.
+
+mod cover;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Condition, HostPattern, Rule, ValuePattern};
+use crate::pattern::Item;
+use crate::proof::environment::{plain, with_query};
+use crate::proof::site::{Site, literal};
+use cover::{Cover, Covering, Verdict};
+
+/// Reports all rules that can never match; gives their indices.
+pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
+    let mut dead = Vec::new();
+    if site.is_silent("unreachable-rule") && site.is_silent("duplicate-source") {
+        return dead;
+    }
+    for index in 0..site.policy.rules.len() {
+        if wins_at_once(site, index) {
+            continue;
+        }
+        let Some(rule) = site.rule(index) else {
+            continue;
+        };
+        match Cover::new(site, index, rule).verdict() {
+            Verdict::Alive => {}
+            Verdict::Impossible => {
+                dead.push(index);
+                impossible(site, rule);
+            }
+            Verdict::Dead(covering) => {
+                dead.push(index);
+                report(site, index, rule, &covering);
+            }
+            Verdict::Undecided => site.undecided(
+                "unreachable-rule",
+                Some(rule),
+                rule.source_span,
+                format!(
+                    "it was not decided whether `{}` can ever match: too many earlier rules overlap with it",
+                    rule.source.text
+                ),
+            ),
+        }
+    }
+    dead
+}
+
+/// Whether a rule of nothing but text wins its path: the index alone says so, or one request if the rule asks for no
+/// more than a host and values of the query.
+fn wins_at_once(site: &Site<'_>, index: usize) -> bool {
+    let Some(rule) = site.rule(index).filter(|rule| rule.unless.is_empty()) else {
+        return false;
+    };
+    let Some(path) = literal(rule) else {
+        return false;
+    };
+    if rule.when.is_empty() {
+        return site.first_candidate(path) == Some(index);
+    }
+    let Some((target, host)) = plain_request(path, &rule.when) else {
+        return false;
+    };
+    let request = || plain(&target).with_authority(host);
+    // The index finds nothing before it, or else some rule there may ask for something else.
+    if site.first_candidate_of(path, &request()) == Some(index) {
+        return true;
+    }
+    let found = site.compiled.find(request());
+    found
+        .rule()
+        .is_some_and(|rule| rule.number() as usize == index)
+}
+
+/// A target and a host that meet conditions, if these are exact hosts and query values, each key once.
+fn plain_request<'p>(path: &str, when: &'p [Condition]) -> Option<(String, Option<&'p str>)> {
+    let mut host = None;
+    let mut query: Vec<(&str, &str)> = Vec::new();
+    for condition in when {
+        match condition {
+            Condition::Host(hosts) if host.is_none() => match hosts.first()? {
+                HostPattern::Exact(exact) => host = Some(exact.as_str()),
+                _ => return None,
+            },
+            Condition::Query {
+                key,
+                value: ValuePattern::OneOf(patterns),
+            } if query.iter().all(|(known, _)| known != key) => {
+                let value = match patterns.first()?.items.as_slice() {
+                    [] => "",
+                    [Item::Literal(text)] => text,
+                    _ => return None,
+                };
+                query.push((key, value));
+            }
+            _ => return None,
+        }
+    }
+    Some((with_query(path, query.into_iter()), host))
+}
+
+fn impossible(site: &mut Site<'_>, rule: &Rule) {
+    let message = format!(
+        "no request can match `{}`: its conditions exclude each other",
+        rule.source.text
+    );
+    let diagnostic = Diagnostic::error("unreachable-rule", rule.source_span, message)
+        .label("never matches")
+        .help("remove the rule, or one of its conditions (a group adds its own to them)");
+    site.report(Some(rule), diagnostic);
+}
+
+fn report(site: &mut Site<'_>, index: usize, rule: &Rule, covering: &[Covering]) {
+    let first = covering.first().and_then(|first| site.rule(first.rule));
+    if let (Some(first), [covering]) = (first, covering) {
+        if is_duplicate(first, rule) {
+            return duplicate(site, rule, first, covering);
+        }
+    }
+    let source = &rule.source.text;
+    let message = match covering.len() {
+        1 => format!("`{source}` can never match: an earlier rule matches all that it does"),
+        more => format!(
+            "`{source}` can never match: {more} earlier rules together match all that it does"
+        ),
+    };
+    let mut diagnostic =
+        Diagnostic::error("unreachable-rule", rule.source_span, message).label("never reached");
+    for Covering {
+        rule: earlier,
+        path,
+        environment,
+    } in covering
+    {
+        if let Some(earlier) = site.rule(*earlier) {
+            let request = environment.describe(path);
+            diagnostic = diagnostic.related(
+                earlier.source_span,
+                format!("first matched here, such as {request}"),
+            );
+        }
+    }
+    diagnostic = diagnostic.help(advice(site, index, covering));
+    site.report(Some(rule), diagnostic);
+}
+
+/// Where the rule would do what it says, or that it has nothing to say.
+fn advice(site: &Site<'_>, index: usize, covering: &[Covering]) -> String {
+    let narrower = covering
+        .iter()
+        .all(|covering| cover::has_more(site, covering.rule, index));
+    let first = covering
+        .iter()
+        .filter_map(|covering| site.rule(covering.rule))
+        .min_by_key(|rule| rule.source_span);
+    match first.filter(|_| narrower) {
+        Some(first)
+            if site
+                .rule(index)
+                .is_some_and(|rule| rule.span.file == first.span.file) =>
+        {
+            format!(
+                "move this rule above line {} (`{}`), or remove it",
+                site.line(first.span),
+                first.source.text
+            )
+        }
+        Some(first) => format!(
+            "move this rule before `{}`, or remove it",
+            first.source.text
+        ),
+        None => "remove this rule, or the earlier one".to_owned(),
+    }
+}
+
+/// Whether two rules ask for the same of a request.
+fn is_duplicate(first: &Rule, second: &Rule) -> bool {
+    first.source.items == second.source.items
+        && first.fold_case == second.fold_case
+        && first.when == second.when
+        && first.unless == second.unless
+}
+
+fn duplicate(site: &mut Site<'_>, rule: &Rule, first: &Rule, covering: &Covering) {
+    // Rows of one table were compared while it was read.
+    if rule.from_table && first.from_table && rule.span.file == first.span.file {
+        return;
+    }
+    let source = &rule.source.text;
+    let conditions = match rule.when.is_empty() && rule.unless.is_empty() {
+        true => "",
+        false => " with the same conditions",
+    };
+    let request = covering.environment.describe(&covering.path);
+    let diagnostic = Diagnostic::error(
+        "duplicate-source",
+        rule.source_span,
+        format!(
+            "the source `{source}` is there already{conditions}, in line {}",
+            site.line(first.source_span)
+        ),
+    )
+    .label("never reached")
+    .related(
+        first.source_span,
+        format!("first matched here, such as {request}"),
+    )
+    .help("remove one of the two rules, or give this one a condition that the first does not have");
+    site.report(Some(rule), diagnostic);
+}

@@ -1,0 +1,263 @@
+//! Whether earlier rules together match all that a rule can.
+
+use std::collections::HashMap;
+use std::rc::Rc;
+
+use crate::model::Rule;
+use crate::proof::automaton::Automaton;
+use crate::proof::decide::{Answer, Question};
+use crate::proof::environment::{Demands, Environment, Environments, holds, meeting};
+use crate::proof::faults::faults;
+use crate::proof::site::{Site, Standing, literal};
+use crate::proof::universe::Universe;
+use crate::proof::witness;
+use crate::proof::witness::Taste;
+
+/// How many states one question may look at.
+const BUDGET: usize = 20_000;
+/// How many questions may be asked about one rule.
+const MOST_QUESTIONS: usize = 400;
+/// How many texts are tried where a rule's own destination may fail.
+const MOST_TEXTS: usize = 8;
+
+/// What is known of a rule.
+pub(super) enum Verdict {
+    /// It wins some request.
+    Alive,
+    /// No request meets its own conditions.
+    Impossible,
+    /// These rules match all that it does.
+    Dead(Vec<Covering>),
+    /// A budget was spent.
+    Undecided,
+}
+
+/// A rule of a cover, with a request that the covered rule matches too and that this one wins.
+#[derive(Clone, Debug)]
+pub(super) struct Covering {
+    pub(super) rule: usize,
+    pub(super) path: String,
+    pub(super) environment: Environment,
+}
+
+/// A cover as it grows.
+pub(super) struct Cover<'c, 'p> {
+    site: &'c Site<'p>,
+    index: usize,
+    rule: &'p Rule,
+    demands: Demands<'p>,
+    covering: Vec<Covering>,
+    questions: usize,
+    /// The answers for sets of rules, until the cover grows.
+    known: HashMap<Vec<usize>, Answer>,
+}
+
+/// What one environment says.
+enum Step {
+    Alive,
+    Grown,
+    Covered,
+    Undecided,
+}
+
+impl<'c, 'p> Cover<'c, 'p> {
+    pub(super) fn new(site: &'c Site<'p>, index: usize, rule: &'p Rule) -> Self {
+        Cover {
+            site,
+            index,
+            rule,
+            demands: Demands::of(rule),
+            covering: Vec::new(),
+            questions: 0,
+            known: HashMap::new(),
+        }
+    }
+
+    pub(super) fn verdict(mut self) -> Verdict {
+        let Some(environment) = meeting(self.demands) else {
+            return match Environments::of(&[self.demands]).complete {
+                true => Verdict::Impossible,
+                false => Verdict::Undecided,
+            };
+        };
+        let turns: &[(usize, bool)] = match literal(self.rule) {
+            Some(_) => &[(0, false)],
+            None => &[(0, false), (0, true), (1, false)],
+        };
+        for &(turn, groups) in turns {
+            let taste = Taste {
+                turn,
+                groups,
+                longest: false,
+            };
+            let path = witness::text(&self.rule.source.items, taste);
+            if !redirect_runtime::canonical::is_canonical(&path) || !path.starts_with('/') {
+                continue;
+            }
+            match self.ask(&path, &environment) {
+                Step::Alive => return Verdict::Alive,
+                Step::Undecided => return Verdict::Undecided,
+                Step::Grown | Step::Covered => {}
+            }
+        }
+        self.grow()
+    }
+
+    /// Adds rules to the cover until it is one, or the rule wins a request.
+    fn grow(mut self) -> Verdict {
+        loop {
+            let mut demands = vec![self.demands];
+            demands.extend(self.covering.iter().filter_map(|covering| {
+                let rule = self.site.rule(covering.rule)?;
+                Some(Demands::of(rule))
+            }));
+            let environments = Environments::of(&demands);
+            let complete = environments.complete;
+            let mut grown = false;
+            for environment in environments {
+                if !holds(self.demands, &environment) {
+                    continue;
+                }
+                match self.settle(&environment) {
+                    Step::Alive => return Verdict::Alive,
+                    Step::Undecided => return Verdict::Undecided,
+                    Step::Covered => {}
+                    Step::Grown => {
+                        grown = true;
+                        break;
+                    }
+                }
+            }
+            if !grown {
+                return match (complete, self.covering.is_empty()) {
+                    (false, _) => Verdict::Undecided,
+                    (true, true) => Verdict::Impossible,
+                    (true, false) => Verdict::Dead(self.covering),
+                };
+            }
+            self.known.clear();
+        }
+    }
+
+    /// What the cover leaves of the rule in one environment.
+    fn settle(&mut self, environment: &Environment) -> Step {
+        if let Some(path) = literal(self.rule) {
+            return self.ask(path, environment);
+        }
+        let active: Vec<usize> = self.active(environment);
+        match self.left(&active) {
+            Answer::Undecided => return Step::Undecided,
+            Answer::None => {}
+            Answer::Found(paths) => {
+                for path in &paths {
+                    match self.ask(path, environment) {
+                        Step::Covered => {}
+                        step => return step,
+                    }
+                }
+            }
+        }
+        self.failures(&active, environment)
+    }
+
+    /// The rules of the cover whose conditions hold.
+    fn active(&self, environment: &Environment) -> Vec<usize> {
+        let holding = self.covering.iter().filter(|covering| {
+            let rule = self.site.rule(covering.rule);
+            rule.is_some_and(|rule| holds(Demands::of(rule), environment))
+        });
+        holding.map(|covering| covering.rule).collect()
+    }
+
+    /// Texts that the rule matches and some others do not.
+    fn left(&mut self, active: &[usize]) -> Answer {
+        if let Some(known) = self.known.get(active) {
+            return known.clone();
+        }
+        let own = self.site.automaton(self.index);
+        let answer = self.question(&[&own], active, MOST_TEXTS);
+        self.known.insert(active.to_vec(), answer.clone());
+        answer
+    }
+
+    fn question(&mut self, must: &[&Automaton], avoid: &[usize], most: usize) -> Answer {
+        self.questions += 1;
+        if self.questions > MOST_QUESTIONS {
+            return Answer::Undecided;
+        }
+        let avoid: Vec<Rc<Automaton>> = avoid
+            .iter()
+            .map(|&rule| self.site.automaton(rule))
+            .collect();
+        Question {
+            universe: Universe::Path,
+            must: must.to_vec(),
+            avoid: avoid.iter().map(Rc::as_ref).collect(),
+            budget: BUDGET,
+        }
+        .texts(most)
+    }
+
+    /// Rules of the cover whose location cannot be made for some paths do not match those: whether the rule wins
+    /// one of them.
+    fn failures(&mut self, active: &[usize], environment: &Environment) -> Step {
+        let own = self.site.automaton(self.index);
+        for &failing in active {
+            let Some(rule) = self.site.rule(failing) else {
+                continue;
+            };
+            let others: Vec<usize> = active
+                .iter()
+                .copied()
+                .filter(|one| *one != failing)
+                .collect();
+            for fault in faults(rule) {
+                match self.question(&[&own, &fault], &others, MOST_TEXTS) {
+                    Answer::Undecided => return Step::Undecided,
+                    Answer::None => {}
+                    Answer::Found(paths) => {
+                        for path in &paths {
+                            match self.ask(path, environment) {
+                                Step::Covered => {}
+                                step => return step,
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        Step::Covered
+    }
+
+    /// Asks the matcher that ships about one request.
+    fn ask(&mut self, path: &str, environment: &Environment) -> Step {
+        match self.site.standing(self.index, path, environment) {
+            Standing::Wins => Step::Alive,
+            Standing::Crowded => Step::Undecided,
+            Standing::Fails => Step::Covered,
+            Standing::Shadowed(rule) => {
+                if self.covering.iter().any(|covering| covering.rule == rule) {
+                    return Step::Covered;
+                }
+                self.covering.push(Covering {
+                    rule,
+                    path: path.to_owned(),
+                    environment: environment.clone(),
+                });
+                Step::Grown
+            }
+        }
+    }
+}
+
+/// Whether a rule matches paths that another does not.
+pub(super) fn has_more(site: &Site<'_>, rule: usize, than: usize) -> bool {
+    let (rule, than) = (site.automaton(rule), site.automaton(than));
+    let question = Question {
+        universe: Universe::Path,
+        must: vec![&rule],
+        avoid: vec![&than],
+        budget: BUDGET,
+    };
+    !matches!(question.first(), Answer::None)
+}

@@ -1,0 +1,127 @@
+//! `unused-parameter`: names that are bound and used nowhere, often a `:` or `(` that was meant as text.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Action, Rule};
+use crate::pattern::{Item, Parameter, Piece, Template};
+use crate::proof::destinations::requests;
+use crate::proof::environment::{Demands, meeting};
+use crate::proof::site::Site;
+use crate::source::Span;
+
+/// Looks at all rules that redirect by themselves.
+pub(super) fn check(site: &mut Site<'_>) {
+    for (index, rule) in site.policy.rules.iter().enumerate() {
+        let Action::Redirect {
+            destination,
+            handler: None,
+            ..
+        } = &rule.action
+        else {
+            continue;
+        };
+        if crate::proof::site::literal(rule).is_some() && rule.when.is_empty() {
+            continue;
+        }
+        let mut used = Vec::new();
+        add_names(destination, &mut used);
+        let mut bound = Vec::new();
+        add_parameters(&rule.source.items, &mut bound);
+        for parameter in bound {
+            if !used.contains(&parameter.name.as_str()) {
+                report(site, index, rule, parameter);
+            }
+        }
+        for pattern in rule.bindings() {
+            let mut bound = Vec::new();
+            add_parameters(&pattern.items, &mut bound);
+            for parameter in bound {
+                if !used.contains(&parameter.name.as_str()) {
+                    of_condition(site, rule, &parameter.name);
+                }
+            }
+        }
+    }
+}
+
+fn add_names<'p>(template: &'p Template, names: &mut Vec<&'p str>) {
+    fn pieces<'p>(all: &'p [Piece], names: &mut Vec<&'p str>) {
+        for piece in all {
+            match piece {
+                Piece::Literal { .. } => {}
+                Piece::Parameter { name, .. } => names.push(name),
+                Piece::Group(inside) => pieces(inside, names),
+            }
+        }
+    }
+    pieces(&template.pieces, names);
+}
+
+fn add_parameters<'p>(items: &'p [Item], found: &mut Vec<&'p Parameter>) {
+    for item in items {
+        match item {
+            Item::Parameter(parameter) => found.push(parameter),
+            Item::Group(items) => add_parameters(items, found),
+            Item::Literal(_) | Item::Wildcard { .. } => {}
+        }
+    }
+}
+
+fn report(site: &mut Site<'_>, index: usize, rule: &Rule, parameter: &Parameter) {
+    let name = &parameter.name;
+    let request = meeting(Demands::of(rule)).and_then(|environment| {
+        let path = requests(site, index, &environment, &[], 4)
+            .into_iter()
+            .next()?;
+        Some(environment.describe(&path))
+    });
+    let Some(request) = request else { return };
+    let diagnostic = Diagnostic::error(
+        "unused-parameter",
+        within(site, rule.source_span, &parameter.at),
+        format!("`:{name}` is bound, but the destination does not use it"),
+    )
+    .label(format!("bound by {request}, and dropped"))
+    .help(format!(
+        "use `:{name}` in the destination, write `*` for what may be dropped, or `\\:{name}` for that very text"
+    ));
+    site.report(Some(rule), diagnostic);
+}
+
+fn of_condition(site: &mut Site<'_>, rule: &Rule, name: &str) {
+    let diagnostic = Diagnostic::error(
+        "unused-parameter",
+        rule.source_span,
+        format!(
+            "a condition of `{}` binds `:{name}`, but the destination does not use it",
+            rule.source.text
+        ),
+    )
+    .help(format!(
+        "use `:{name}` in the destination, or write `true` for a value that only has to be there"
+    ));
+    site.report(Some(rule), diagnostic);
+}
+
+/// A part of a scalar in the file, where its text stands there as it is; else the whole.
+pub(super) fn within(site: &Site<'_>, span: Span, at: &std::ops::Range<usize>) -> Span {
+    let part = || {
+        let file = &site.sources.file(span.file)?.text;
+        let (start, end) = (
+            usize::try_from(span.start).ok()?,
+            usize::try_from(span.end).ok()?,
+        );
+        let raw = file.get(start..end)?;
+        let quote = usize::from(raw.starts_with(['"', '\'']));
+        let from = start.checked_add(quote)?.checked_add(at.start)?;
+        let to = start.checked_add(quote)?.checked_add(at.end)?;
+        // An escape before this place would move it: then what stands there is no name.
+        file.get(from..to)
+            .filter(|text| text.starts_with(':') && to <= end)?;
+        Some(Span {
+            file: span.file,
+            start: u32::try_from(from).ok()?,
+            end: u32::try_from(to).ok()?,
+        })
+    };
+    part().unwrap_or(span)
+}

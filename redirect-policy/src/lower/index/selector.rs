@@ -1,0 +1,177 @@
+//! Long lists of candidates to selectors: rules told apart by exact hosts and query values are found by hash.
+
+use std::collections::BTreeMap;
+
+use redirect_runtime::index::candidate::{order, rule_of};
+use redirect_runtime::index::selector::{SELECTED, key_hash};
+
+use crate::lower::blob::{Blob, number};
+use crate::model::{Condition, HostPattern, Rule, ValuePattern};
+
+/// Shorter lists are tried one by one.
+const LONG: usize = 8;
+/// More shapes than these, and the rules of the rarest are tried one by one.
+const MOST_SHAPES: usize = 8;
+
+/// What a rule demands of host and query, as far as it is exact.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Demand<'p> {
+    host: Option<&'p str>,
+    /// Keys, sorted, with their values.
+    query: Vec<(&'p str, &'p str)>,
+}
+
+/// Whether there is a host, and the keys.
+type Shape<'p> = (bool, Vec<&'p str>);
+
+impl<'p> Demand<'p> {
+    fn of(rule: &'p Rule) -> Self {
+        let mut demand = Demand {
+            host: None,
+            query: Vec::new(),
+        };
+        for condition in rule.when.iter() {
+            match condition {
+                Condition::Host(hosts) => {
+                    if let [HostPattern::Exact(host)] = hosts.as_slice() {
+                        demand.host = Some(host);
+                    }
+                }
+                Condition::Query {
+                    key,
+                    value: ValuePattern::OneOf(patterns),
+                } => {
+                    if let [pattern] = patterns.as_slice() {
+                        if let Some(text) = exact(pattern) {
+                            demand.query.push((key, text));
+                        }
+                    }
+                }
+                _ => {}
+            }
+        }
+        demand.query.sort_unstable();
+        demand
+    }
+
+    fn shape(&self) -> Shape<'p> {
+        let keys = self.query.iter().map(|(key, _)| *key).collect();
+        (self.host.is_some(), keys)
+    }
+
+    fn hash(&self) -> u64 {
+        let host = self.host.into_iter().map(str::as_bytes);
+        let values = self.query.iter().map(|(_, value)| value.as_bytes());
+        key_hash(host.chain(values))
+    }
+}
+
+/// The text of a value that is nothing but text.
+fn exact(pattern: &crate::pattern::Pattern) -> Option<&str> {
+    match pattern.items.as_slice() {
+        [] => Some(""),
+        [crate::pattern::Item::Literal(text)] => Some(text),
+        _ => None,
+    }
+}
+
+/// Writes candidates as a list, or as a selector if that helps; the offset plus one, 0 for none.
+pub(in crate::lower) fn write(
+    candidates: &[u32],
+    rules: &[Rule],
+    lists: &mut Vec<u8>,
+    blob: &mut Blob,
+) -> u32 {
+    match selector(candidates, rules, lists, blob) {
+        Some(reference) => reference,
+        None => list(candidates, lists),
+    }
+}
+
+/// Writes a selector for a long list; `None` where the rules cannot be told apart.
+pub(in crate::lower) fn selector(
+    candidates: &[u32],
+    rules: &[Rule],
+    lists: &mut Vec<u8>,
+    blob: &mut Blob,
+) -> Option<u32> {
+    if candidates.len() <= LONG {
+        return None;
+    }
+    let mut shapes: BTreeMap<Shape<'_>, Vec<(u64, u32)>> = BTreeMap::new();
+    for &candidate in candidates {
+        let rule = rules.get(rule_of(candidate) as usize)?;
+        let demand = Demand::of(rule);
+        let hash = demand.hash();
+        shapes
+            .entry(demand.shape())
+            .or_default()
+            .push((hash, candidate));
+    }
+    let mut rest = shapes.remove(&(false, Vec::new())).unwrap_or_default();
+    let mut shapes: Vec<_> = shapes.into_iter().collect();
+    shapes.sort_by_key(|(_, members)| std::cmp::Reverse(members.len()));
+    for (_, members) in shapes.drain(shapes.len().min(MOST_SHAPES)..) {
+        rest.extend(members);
+    }
+    if rest.len() * 2 > candidates.len() {
+        return None;
+    }
+    let mut rest: Vec<u32> = rest.into_iter().map(|(_, candidate)| candidate).collect();
+    rest.sort_unstable_by_key(|&candidate| order(candidate));
+    let mut numbers = vec![list(&rest, lists)];
+    for ((by_host, keys), members) in shapes {
+        numbers.extend([u32::from(by_host), number(keys.len())]);
+        for key in keys {
+            numbers.push(blob.place(key.as_bytes().to_vec()));
+            numbers.push(number(key.len()));
+        }
+        slots(members, lists, &mut numbers);
+    }
+    Some(list(&numbers, lists) | SELECTED)
+}
+
+/// Appends the slots of a shape.
+fn slots(mut members: Vec<(u64, u32)>, lists: &mut Vec<u8>, numbers: &mut Vec<u32>) {
+    members.sort_unstable_by_key(|&(hash, candidate)| (hash, order(candidate)));
+    let groups: Vec<&[(u64, u32)]> = members.chunk_by(|a, b| a.0 == b.0).collect();
+    let count = slots_for(groups.len());
+    let mut slots = vec![(0, 0); count];
+    for group in groups {
+        let Some(&(hash, _)) = group.first() else {
+            continue;
+        };
+        let candidates: Vec<u32> = group.iter().map(|&(_, candidate)| candidate).collect();
+        let reference = list(&candidates, lists);
+        let mut slot = hash as usize & (count - 1);
+        while slots.get(slot).is_some_and(|&(_, taken)| taken != 0) {
+            slot = (slot + 1) & (count - 1);
+        }
+        if let Some(target) = slots.get_mut(slot) {
+            *target = ((hash >> 32) as u32, reference);
+        }
+    }
+    numbers.push(number(count));
+    numbers.extend(slots.into_iter().flat_map(|(tag, list)| [tag, list]));
+}
+
+/// Writes a list and gives its offset plus one; 0 for an empty one.
+pub(in crate::lower) fn list(numbers: &[u32], lists: &mut Vec<u8>) -> u32 {
+    if numbers.is_empty() {
+        return 0;
+    }
+    let offset = number(lists.len() + 1);
+    lists.extend_from_slice(&number(numbers.len()).to_le_bytes());
+    for number in numbers {
+        lists.extend_from_slice(&number.to_le_bytes());
+    }
+    offset
+}
+
+/// A power of two that leaves a quarter of the slots empty at least; none for nothing.
+fn slots_for(entries: usize) -> usize {
+    if entries == 0 {
+        return 0;
+    }
+    (entries + entries / 4 + 1).next_power_of_two()
+}

@@ -1,0 +1,253 @@
+//! Rules as the runtime reads them, and the texts of the policy.
+
+mod conditions;
+mod locators;
+pub(super) mod names;
+mod response_options;
+mod template;
+
+use redirect_runtime::table::rule::{
+    ASKS, CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, KEYED, ONE_PASS, ROW, STATUSES,
+};
+
+use super::blob::{Blob, number, push_text};
+use super::certain::{Certainty, Renders};
+use super::{literal_path, program};
+use crate::model::{Action, Condition, OnFailure, Policy, Rule, Terms};
+use crate::source::Sources;
+use conditions::{Headers, conditions};
+use names::names;
+
+/// Numbers the handlers of a policy in order of first use.
+pub(in crate::lower) fn handlers(policy: &Policy) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for rule in &policy.rules {
+        if let Some(handler) = rule.handler() {
+            if !names.contains(&handler.value.as_str()) {
+                names.push(&handler.value);
+            }
+        }
+    }
+    names
+}
+
+/// Writes all rules; gives the offset of the policy's own texts in the blob.
+pub(in crate::lower) fn write(
+    policy: &Policy,
+    sources: &Sources,
+    certain: &[Certainty],
+    records_of: &[(u32, u32)],
+    names_of: &[u32],
+    blob: &mut Blob,
+    out: &mut Vec<u8>,
+) -> u32 {
+    let mut writer = Writer {
+        blob,
+        names_of,
+        headers: Headers::default(),
+        handlers: handlers(policy),
+        records: vec![None; policy.rules.len()],
+        last_terms: None,
+    };
+    for &(rule, offset) in records_of {
+        if let Some(record) = writer.records.get_mut(rule as usize) {
+            *record = Some(offset);
+        }
+    }
+    for (index, rule) in policy.rules.iter().enumerate() {
+        let certain = certain.get(index).copied().unwrap_or_default();
+        let (line, _) = sources.position(rule.span);
+        writer.rule(index, rule, certain, number(line), out);
+    }
+    writer.policy(policy, sources)
+}
+
+struct Writer<'w> {
+    blob: &'w mut Blob,
+    /// Where the names of each rule stand.
+    names_of: &'w [u32],
+    headers: Headers,
+    handlers: Vec<&'w str>,
+    /// Where the record of each rule's literal path stands.
+    records: Vec<Option<u32>>,
+    /// Terms are shared by neighbours: the last ones and their offset plus one.
+    last_terms: Option<(*const Terms, u32)>,
+}
+
+impl Writer<'_> {
+    fn rule(
+        &mut self,
+        index: usize,
+        rule: &Rule,
+        certain: Certainty,
+        line: u32,
+        out: &mut Vec<u8>,
+    ) {
+        let names = names(rule);
+        let number_of = |name: &str| {
+            let place = names.iter().position(|known| *known == name);
+            response_options::count(place.unwrap_or(usize::from(u8::MAX)))
+        };
+        let mut flags = flags(rule, certain);
+        let key = self.records.get(index).copied().flatten();
+        let texts = match key.filter(|_| is_keyed(rule)) {
+            Some(record) => {
+                flags |= KEYED;
+                record
+            }
+            None => self.texts(rule),
+        };
+        let needs_program = !names.is_empty() || literal_path(&rule.source).is_none();
+        let program = if needs_program {
+            let bytes = program::program(&rule.source.items, rule.fold_case, &number_of);
+            if program::is_one_pass(&rule.source.items, rule.fold_case) {
+                flags |= ONE_PASS;
+            }
+            self.blob.place(bytes) + 1
+        } else {
+            0
+        };
+        let template = match &rule.action {
+            Action::Redirect { destination, .. } => {
+                self.template(&template::template(destination, &number_of))
+            }
+            _ => 0,
+        };
+        let conditions = conditions(&rule.when, &rule.unless, &number_of, &mut self.headers)
+            .map_or(0, |bytes| self.blob.place(bytes) + 1);
+        let fields = [
+            texts,
+            self.names_of.get(index).copied().unwrap_or(0),
+            program,
+            template,
+            self.terms(rule),
+            conditions,
+            self.failure(rule, &number_of),
+            line,
+        ];
+        for field in fields {
+            out.extend_from_slice(&field.to_le_bytes());
+        }
+        let file = u16::try_from(rule.span.file).unwrap_or(u16::MAX);
+        out.extend_from_slice(&file.to_le_bytes());
+        out.extend_from_slice(&flags.to_le_bytes());
+    }
+
+    /// Templates of rows differ: looking for equal ones would cost more than it saves.
+    fn template(&mut self, bytes: &[u8]) -> u32 {
+        self.blob.append(bytes) + 1
+    }
+
+    fn texts(&mut self, rule: &Rule) -> u32 {
+        let mut texts = Vec::new();
+        push_text(&rule.source.text, &mut texts);
+        if rule.explicit_id && rule.id != rule.source.text {
+            push_text(&rule.id, &mut texts);
+        } else {
+            texts.extend_from_slice(&[0xff, 0xff]);
+        }
+        self.blob.append(&texts) + 1
+    }
+
+    fn terms(&mut self, rule: &Rule) -> u32 {
+        let this = std::rc::Rc::as_ptr(&rule.terms);
+        if let Some((last, offset)) = self.last_terms {
+            if std::ptr::eq(last, this) {
+                return offset;
+            }
+        }
+        let offset =
+            response_options::terms(&rule.terms).map_or(0, |bytes| self.blob.place(bytes) + 1);
+        self.last_terms = Some((this, offset));
+        offset
+    }
+
+    fn failure(&mut self, rule: &Rule, number_of: &dyn Fn(&str) -> u8) -> u32 {
+        let (on_failure, permanent_after) = match &rule.action {
+            Action::Redirect {
+                on_failure,
+                permanent_after,
+                ..
+            } => (on_failure.as_ref(), *permanent_after),
+            Action::Gone { on_failure, .. } => (on_failure.as_ref(), None),
+            Action::Stop => (None, None),
+        };
+        let handler = rule.handler().and_then(|handler| {
+            let known = self
+                .handlers
+                .iter()
+                .position(|name| *name == handler.value)?;
+            u16::try_from(known + 1).ok()
+        });
+        if handler.is_none() && on_failure.is_none() && permanent_after.is_none() {
+            return 0;
+        }
+        let template = on_failure
+            .and_then(|failure| failure.destination.as_ref())
+            .map_or(0, |of| self.template(&template::template(of, number_of)));
+        let retry = on_failure.and_then(|failure| failure.retry_after);
+        let mut bytes = Vec::new();
+        bytes.extend_from_slice(&handler.unwrap_or(0).to_le_bytes());
+        let status = on_failure.map_or(0, |OnFailure { status, .. }| *status);
+        bytes.extend_from_slice(&status.to_le_bytes());
+        let retry = retry.map_or(0, |seconds| seconds.saturating_add(1));
+        bytes.extend_from_slice(&retry.to_le_bytes());
+        bytes.extend_from_slice(&template.to_le_bytes());
+        bytes.extend_from_slice(&permanent_after.unwrap_or(i64::MIN).to_le_bytes());
+        self.blob.place(bytes) + 1
+    }
+
+    /// Files, handlers, headers, external hosts.
+    fn policy(self, policy: &Policy, sources: &Sources) -> u32 {
+        let mut bytes = Vec::new();
+        let files: Vec<&str> = sources.files().iter().map(|file| &*file.shown).collect();
+        let headers: Vec<&str> = self.headers.names().iter().map(|name| &**name).collect();
+        let external: Vec<&str> = policy
+            .external_hosts
+            .iter()
+            .map(|host| &*host.value)
+            .collect();
+        for list in [files, self.handlers, headers, external] {
+            let length = list.len().min(0xffff);
+            bytes.extend_from_slice(&(length as u16).to_le_bytes());
+            for text in list.into_iter().take(length) {
+                push_text(text, &mut bytes);
+            }
+        }
+        self.blob.append(&bytes)
+    }
+}
+
+/// Whether source, id and path are one text.
+fn is_keyed(rule: &Rule) -> bool {
+    !rule.fold_case
+        && rule.id == rule.source.text
+        && literal_path(&rule.source) == Some(rule.source.text.as_str())
+}
+
+fn flags(rule: &Rule, certain: Certainty) -> u16 {
+    let status = match &rule.action {
+        Action::Redirect { status, .. } | Action::Gone { status, .. } => *status,
+        Action::Stop => 0,
+    };
+    let place = STATUSES.iter().position(|known| *known == status);
+    let mut flags = u16::from(response_options::count(place.unwrap_or(0)));
+    let names_methods = rule
+        .when
+        .iter()
+        .any(|condition| matches!(condition, Condition::Method(_)));
+    for (flag, set) in [
+        (GET_ONLY, matches!(status, 301..=303) && !names_methods),
+        (FOLD, rule.fold_case),
+        (CERTAIN, certain.renders == Renders::Always),
+        (CERTAIN_BUT_DOTS, certain.renders == Renders::ButForDots),
+        (ELSEWHERE, certain.elsewhere),
+        (ROW, rule.from_table),
+        (ASKS, rule.handler().is_some()),
+    ] {
+        if set {
+            flags |= flag;
+        }
+    }
+    flags
+}

@@ -1,0 +1,266 @@
+//! Kinds: what stands between `<` and `>`.
+
+use std::collections::HashSet;
+use std::ops::Range;
+
+use super::character::read_character;
+use super::cursor::Cursor;
+use crate::pattern::error::in_order;
+use crate::pattern::token::Language;
+use crate::pattern::{Class, Kind, Part, PatternError};
+
+/// The most digits that surely fit a `u64`.
+const INT_DIGITS: u8 = 19;
+
+const KNOWN: &str = "the kinds are `segment`, `slug`, `int`, `hex`, `alpha`, `alnum`, `uuid`, `path`, and a choice such as `kr|jp`";
+
+/// Reads a kind as it stands in a rule's `parameter` key: without `<` and `>`.
+///
+/// # Errors
+/// The first thing that is wrong: `unknown-kind`, `bad-length` or `bad-enum`, with its place in `text`.
+///
+/// ```
+/// use redirect_policy::pattern::{Class, Kind, parse_kind};
+/// let two_letters = Kind::Class { class: Class::Alpha, min: 2, max: Some(2) };
+/// assert_eq!(parse_kind("alpha{2}"), Ok(two_letters));
+/// assert_eq!(parse_kind("kr|jp").map(|kind| matches!(kind, Kind::Enumeration(_))), Ok(true));
+/// assert_eq!(parse_kind("digits").unwrap_err().code, "unknown-kind");
+/// ```
+pub fn parse_kind(text: &str) -> Result<Kind, PatternError> {
+    read_kind(text, 0..text.len(), Language::Value).map_err(|errors| {
+        errors.into_iter().next().unwrap_or_else(|| {
+            PatternError::new("unknown-kind", 0..text.len(), "no such kind").help(KNOWN)
+        })
+    })
+}
+
+/// Reads the kind that stands at `at` in `text`.
+pub(in crate::pattern) fn read_kind(
+    text: &str,
+    at: Range<usize>,
+    language: Language,
+) -> Result<Kind, Vec<PatternError>> {
+    let written = text.get(at.clone()).unwrap_or_default();
+    if written.contains('|') {
+        return enumeration(text, at, language);
+    }
+    let (word, length) = match written.split_once('{') {
+        Some((word, length)) => (word, Some(length)),
+        None => (written, None),
+    };
+    let word_at = at.start..at.start + word.len();
+    let length_at = word_at.end..at.end;
+    let class = match word {
+        "segment" => Class::Segment,
+        "slug" => Class::Slug,
+        "int" => Class::Int,
+        "hex" => Class::Hex,
+        "alpha" => Class::Alpha,
+        "alnum" => Class::Alnum,
+        "uuid" | "path" if length.is_some() => {
+            return Err(vec![
+                PatternError::new("bad-length", length_at, format!("`{word}` takes no length"))
+                    .help(format!("write `{word}`")),
+            ]);
+        }
+        "uuid" => return Ok(Kind::Uuid),
+        "path" => return Ok(Kind::Path),
+        _ => return Err(vec![unknown(word, word_at)]),
+    };
+    let (min, max) = match length {
+        None => (1, (class == Class::Int).then_some(INT_DIGITS)),
+        Some(length) => {
+            let (min, max) = bounds(word, length, class, length_at).map_err(|error| vec![error])?;
+            (min, Some(max))
+        }
+    };
+    Ok(Kind::Class { class, min, max })
+}
+
+fn unknown(word: &str, at: Range<usize>) -> PatternError {
+    let message = if word.is_empty() {
+        "no kind is written between `<` and `>`".to_owned()
+    } else {
+        format!("there is no kind `{word}`")
+    };
+    PatternError::new("unknown-kind", at, message).help(match meant(word) {
+        Some(kind) => format!("did you mean `{kind}`? {KNOWN}"),
+        None => KNOWN.to_owned(),
+    })
+}
+
+/// What people from other routers write.
+pub(in crate::pattern) fn meant(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "integer" | "number" | "num" | "digits" | "digit" | "id" | "u64" | "i64" | "\\d+"
+        | "[0-9]+" => "int",
+        "string" | "str" | "any" | "seg" | "[^/]+" => "segment",
+        "letters" | "alphabetic" => "alpha",
+        "alphanumeric" | "alphanum" | "\\w+" => "alnum",
+        "hexadecimal" => "hex",
+        "guid" => "uuid",
+        "rest" | "*" | ".*" | ".+" => "path",
+        "segment" => "segment",
+        "slug" => "slug",
+        "int" => "int",
+        "hex" => "hex",
+        "alpha" => "alpha",
+        "alnum" => "alnum",
+        "uuid" => "uuid",
+        "path" => "path",
+        _ => return None,
+    })
+}
+
+/// Reads `n}` or `min,max}`.
+fn bounds(
+    word: &str,
+    length: &str,
+    class: Class,
+    at: Range<usize>,
+) -> Result<(u8, u8), PatternError> {
+    let wrong = |message: String| {
+        PatternError::new("bad-length", at.clone(), message).help(format!(
+            "write one number or two, from 1 to 255 and the smaller first: `{word}{{4}}` or `{word}{{1,4}}`"
+        ))
+    };
+    let Some(numbers) = length.strip_suffix('}') else {
+        return Err(wrong(format!("`{{{length}` is no length")));
+    };
+    let (min, max) = numbers.split_once(',').unwrap_or((numbers, numbers));
+    let (Some(min), Some(max)) = (number(min), number(max)) else {
+        return Err(wrong(format!("`{{{numbers}}}` is no length")));
+    };
+    if min > max {
+        return Err(wrong(format!(
+            "`{{{numbers}}}` begins with the larger number"
+        )));
+    }
+    if class == Class::Int && max > INT_DIGITS {
+        return Err(PatternError::new(
+            "bad-length",
+            at.clone(),
+            format!("an `int` has at most {INT_DIGITS} digits, so that it fits 64 bits"),
+        )
+        .help(format!("write `alnum{{{numbers}}}` for longer ones")));
+    }
+    Ok((min, max))
+}
+
+fn number(digits: &str) -> Option<u8> {
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return None;
+    }
+    digits.parse().ok().filter(|&number| number > 0)
+}
+
+fn enumeration(
+    text: &str,
+    at: Range<usize>,
+    language: Language,
+) -> Result<Kind, Vec<PatternError>> {
+    let places = value_places(text, &at);
+    if places.iter().all(Range::is_empty) {
+        return Err(vec![
+            PatternError::new("bad-enum", at, "the choice has no values")
+                .help("write them, such as `kr|jp`"),
+        ]);
+    }
+    let mut values: Vec<String> = Vec::new();
+    let mut seen = HashSet::new();
+    let mut errors = Vec::new();
+    for place in places {
+        match value(text, place.clone(), language) {
+            Err(error) => errors.push(error),
+            Ok(value) if seen.contains(&value) => errors.push(given_twice(text, place)),
+            Ok(value) => {
+                seen.insert(value.clone());
+                values.push(value);
+            }
+        }
+    }
+    if !errors.is_empty() {
+        return Err(in_order(errors));
+    }
+    values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+    Ok(Kind::Enumeration(values))
+}
+
+fn given_twice(text: &str, at: Range<usize>) -> PatternError {
+    let value = text.get(at.clone()).unwrap_or_default();
+    PatternError::new("bad-enum", at, format!("`{value}` is given twice")).help(format!(
+        "write each value once; where `{value}` is the only one write the text itself instead of a parameter"
+    ))
+}
+
+/// Where the values stand between the unescaped bars.
+fn value_places(text: &str, at: &Range<usize>) -> Vec<Range<usize>> {
+    let mut places = Vec::new();
+    let mut start = at.start;
+    let mut cursor = Cursor::new(text.get(..at.end).unwrap_or_default(), at.start);
+    loop {
+        let position = cursor.position();
+        match cursor.advance() {
+            None => break,
+            Some('\\') => {
+                cursor.advance();
+            }
+            Some('|') => {
+                places.push(start..position);
+                start = cursor.position();
+            }
+            Some(_) => {}
+        }
+    }
+    places.push(start..at.end);
+    places
+}
+
+fn value(text: &str, at: Range<usize>, language: Language) -> Result<String, PatternError> {
+    let bad = |at: Range<usize>, message: String| PatternError::new("bad-enum", at, message);
+    if at.is_empty() {
+        // A point would put no caret under anything: show a bar beside it.
+        let first = text
+            .get(..at.start)
+            .is_none_or(|before| !before.ends_with('|'));
+        let bar = if first {
+            at.end..at.end + 1
+        } else {
+            at.start - 1..at.start
+        };
+        return Err(bad(bar, "a value is missing beside `|`".to_owned())
+            .help("write a value on both sides of each bar, such as `kr|jp`; a part that may be missing is a group `(...)`"));
+    }
+    let mut cursor = Cursor::new(text.get(..at.end).unwrap_or_default(), at.start);
+    let mut out = String::new();
+    while let Some(next) = cursor.peek() {
+        let start = cursor.position();
+        if matches!(next, '/' | ':' | '(' | ')' | '*') {
+            cursor.advance();
+            let help = if next == '/' {
+                "write a rule for each, or `%2F` for an encoded slash".to_owned()
+            } else {
+                format!("write `\\{next}`")
+            };
+            let message = format!("a value of a choice can't hold `{next}`");
+            return Err(bad(cursor.since(start), message).help(help));
+        }
+        let before = out.len();
+        read_character(&mut cursor, language, Part::Path, &mut out).map_err(|mut error| {
+            // The reader saw the text only up to this value, so its corrected text would be cut short.
+            error.help = Some(match error.code {
+                "reserved-escape" => "write it without the backslash".to_owned(),
+                _ => "write it percent-encoded".to_owned(),
+            });
+            error
+        })?;
+        if out.get(before..) == Some("/") {
+            return Err(bad(
+                cursor.since(start),
+                "a value of a choice can't hold `/`".to_owned(),
+            )
+            .help("write a rule for each, or `%2F` for an encoded slash"));
+        }
+    }
+    Ok(out)
+}

@@ -1,0 +1,258 @@
+//! Sources and the patterns of values: tokens, checked, to items.
+
+use redirect_runtime::canonical;
+
+use super::reader::{MAX_GROUPS, read, too_many_groups};
+use super::regex;
+use crate::pattern::check::adjacency::adjacent_variables;
+use crate::pattern::check::dots::{dot_segments, resolve};
+use crate::pattern::check::structure::{duplicate_names, one_wildcard, starts_with_slash};
+use crate::pattern::error::in_order;
+use crate::pattern::token::{Language, Token, TokenKind, WrittenKind};
+use crate::pattern::{Class, Item, Kind, Parameter, Pattern, PatternError};
+
+/// The keys of a rule that change how its source is read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceOptions {
+    /// What a name without a kind matches: the key `parameter`.
+    pub default_kind: Kind,
+    /// `trailingSlash: optional`: a final `/` may be missing, or be there though it is not written.
+    pub trailing_slash_optional: bool,
+}
+
+impl Default for SourceOptions {
+    fn default() -> Self {
+        SourceOptions {
+            default_kind: Kind::Class {
+                class: Class::Segment,
+                min: 1,
+                max: None,
+            },
+            trailing_slash_optional: false,
+        }
+    }
+}
+
+/// Reads the source of a rule.
+///
+/// # Errors
+/// All that is wrong with it, in the order of the text; each with its place in bytes.
+///
+/// ```
+/// use redirect_policy::pattern::{SourceOptions, parse_source};
+///
+/// let source = parse_source("/kr/jobs/(:title-):id<int>(/)", &SourceOptions::default())?;
+/// let names: Vec<_> = source.names().iter().map(|bound| (bound.name.to_owned(), bound.optional)).collect();
+/// assert_eq!(names, [("title".to_owned(), true), ("id".to_owned(), false)]);
+///
+/// let errors = parse_source("/:id/:id(", &SourceOptions::default()).unwrap_err();
+/// assert_eq!(errors[0].code, "duplicate-name");
+/// assert_eq!(errors[1].code, "unclosed-group");
+/// # Ok::<(), Vec<redirect_policy::pattern::PatternError>>(())
+/// ```
+pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<PatternError>> {
+    if let Some(error) = absolute_source(text)
+        .or_else(|| regex::expression(text))
+        .or_else(|| quoted(text, "source-must-start-with-slash"))
+    {
+        return Err(vec![error]);
+    }
+    let reading = read(text, 0, Language::Source);
+    let mut errors = reading.errors;
+    errors.extend(starts_with_slash(text, &reading.tokens, Language::Source));
+    dot_segments(text, &reading.tokens, &mut errors);
+    check_variables(text, &reading.tokens, &options.default_kind, &mut errors);
+    let mut items = items(reading.tokens, &options.default_kind);
+    let changed = options.trailing_slash_optional && make_last_slash_optional(&mut items);
+    if changed && errors.is_empty() && count_groups(&items) > MAX_GROUPS {
+        errors.push(too_many_groups(0..text.len()));
+    }
+    finish(text, items, errors)
+}
+
+/// A text in quotes that YAML does not know, as word processors write them.
+pub(in crate::pattern) fn quoted(text: &str, code: &'static str) -> Option<PatternError> {
+    const QUOTES: [char; 8] = ['“', '”', '„', '‘', '’', '‚', '«', '»'];
+    let first = text.chars().next().filter(|first| QUOTES.contains(first))?;
+    let plain = text.trim_matches(QUOTES);
+    Some(
+        PatternError::new(
+            code,
+            0..first.len_utf8(),
+            format!("`{first}` is no quote that YAML knows, so it would be part of the text"),
+        )
+        .help(format!("use straight quotes: `'{plain}'`")),
+    )
+}
+
+/// A whole URL where a path is asked for: one error says more than one for each of its parts.
+fn absolute_source(text: &str) -> Option<PatternError> {
+    let rest = text
+        .strip_prefix("https://")
+        .or_else(|| text.strip_prefix("http://"))?;
+    let (host, path) = match rest
+        .find('/')
+        .and_then(|slash| rest.split_at_checked(slash))
+    {
+        Some((host, path)) => (host, path),
+        None => (rest, "/"),
+    };
+    Some(
+        PatternError::new(
+            "source-must-start-with-slash",
+            0..text.len() - rest.len() + host.len(),
+            "a source is a path; the host is matched by `when`",
+        )
+        .help(format!(
+            "write `{path}` with `when: {{ host: \"{host}\" }}`"
+        )),
+    )
+}
+
+/// Reads the pattern of a query value, header or cookie: as a source, but it need not look like a path.
+///
+/// # Errors
+/// All that is wrong with it, in the order of the text.
+///
+/// ```
+/// use redirect_policy::pattern::{Class, Kind, parse_value};
+/// let digits = Kind::Class { class: Class::Int, min: 1, max: Some(19) };
+/// let value = parse_value("page-:number", &digits)?;
+/// assert_eq!(value.names()[0].kind, Some(&digits));
+/// # Ok::<(), Vec<redirect_policy::pattern::PatternError>>(())
+/// ```
+pub fn parse_value(text: &str, default_kind: &Kind) -> Result<Pattern, Vec<PatternError>> {
+    let reading = read(text, 0, Language::Value);
+    let mut errors = reading.errors;
+    check_variables(text, &reading.tokens, default_kind, &mut errors);
+    finish(text, items(reading.tokens, default_kind), errors)
+}
+
+/// The checks that hold wherever names are bound.
+fn check_variables(
+    text: &str,
+    tokens: &[Token],
+    default_kind: &Kind,
+    errors: &mut Vec<PatternError>,
+) {
+    duplicate_names(text, tokens, errors);
+    one_wildcard(text, tokens, errors);
+    adjacent_variables(text, tokens, default_kind, errors);
+}
+
+fn finish(
+    text: &str,
+    items: Vec<Item>,
+    errors: Vec<PatternError>,
+) -> Result<Pattern, Vec<PatternError>> {
+    if !errors.is_empty() {
+        return Err(in_order(errors));
+    }
+    Ok(Pattern {
+        text: text.to_owned(),
+        items,
+    })
+}
+
+impl Pattern {
+    /// The source of a row of a table: all text stands for itself, `( ) : *` too, in canonical form with dot segments
+    /// resolved.
+    ///
+    /// ```
+    /// let row = redirect_policy::pattern::Pattern::literal("/wiki/Block_(CSS)/../동");
+    /// assert_eq!(row.literal_text(), Some("/wiki/%EB%8F%99"));
+    /// ```
+    pub fn literal(text: &str) -> Pattern {
+        let mut canonical = String::with_capacity(text.len());
+        canonical::push_characters(text, &mut canonical);
+        let canonical = resolve(&canonical);
+        let items = if canonical.is_empty() {
+            Vec::new()
+        } else {
+            vec![Item::Literal(canonical)]
+        };
+        Pattern {
+            text: text.to_owned(),
+            items,
+        }
+    }
+
+    /// The canonical text of a pattern that is one literal.
+    pub fn literal_text(&self) -> Option<&str> {
+        match self.items.as_slice() {
+            [Item::Literal(text)] => Some(text),
+            _ => None,
+        }
+    }
+}
+
+fn items(tokens: Vec<Token>, default_kind: &Kind) -> Vec<Item> {
+    let mut outside: Vec<Vec<Item>> = Vec::new();
+    let mut items: Vec<Item> = Vec::new();
+    for Token { at, kind } in tokens {
+        match kind {
+            TokenKind::Open => outside.push(std::mem::take(&mut items)),
+            TokenKind::Close => {
+                let outer = outside.pop().unwrap_or_default();
+                let group = std::mem::replace(&mut items, outer);
+                items.push(Item::Group(group));
+            }
+            TokenKind::Slash => push_literal(&mut items, "/"),
+            TokenKind::Text(text) => push_literal(&mut items, &text),
+            TokenKind::Parameter { name, kind } => {
+                let (kind, explicit_kind) = match kind {
+                    WrittenKind::Known(kind) => (kind, true),
+                    WrittenKind::Absent | WrittenKind::Faulty => (default_kind.clone(), false),
+                };
+                items.push(Item::Parameter(Parameter {
+                    name,
+                    kind,
+                    explicit_kind,
+                    at,
+                }));
+            }
+            TokenKind::Wildcard => items.push(Item::Wildcard { at }),
+            // A source has no parts; what could not be read has its error.
+            TokenKind::Switch(_) | TokenKind::Fault => {}
+        }
+    }
+    items
+}
+
+fn push_literal(items: &mut Vec<Item>, text: &str) {
+    match items.last_mut() {
+        Some(Item::Literal(literal)) => literal.push_str(text),
+        _ => items.push(Item::Literal(text.to_owned())),
+    }
+}
+
+/// Replaces a final `/` by `(/)`, else adds it; `false` where the source stays as it is.
+fn make_last_slash_optional(items: &mut Vec<Item>) -> bool {
+    let slash = || Item::Group(vec![Item::Literal("/".to_owned())]);
+    let only = items.len() == 1;
+    match items.last_mut() {
+        None | Some(Item::Wildcard { .. }) => return false,
+        Some(Item::Parameter(parameter)) if parameter.kind == Kind::Path => return false,
+        Some(last) if *last == slash() => return false,
+        Some(Item::Literal(text)) if only && text == "/" => return false,
+        Some(Item::Literal(text)) if text.ends_with('/') => {
+            text.pop();
+            if text.is_empty() {
+                items.pop();
+            }
+        }
+        Some(_) => {}
+    }
+    items.push(slash());
+    true
+}
+
+fn count_groups(items: &[Item]) -> usize {
+    items
+        .iter()
+        .map(|item| match item {
+            Item::Group(items) => 1 + count_groups(items),
+            _ => 0,
+        })
+        .sum()
+}

@@ -1,0 +1,377 @@
+//! All environments that the conditions of some rules can tell apart: one for each way in which they can hold.
+
+use super::holds::{Demands, host_automaton};
+use super::{Environment, Languages};
+use crate::model::{Condition, HostPattern, LanguagePattern, ValuePattern};
+use crate::pattern::Item;
+use crate::proof::automaton::{Automaton, Reading};
+use crate::proof::decide::{Answer, Question};
+use crate::proof::universe::Universe;
+
+/// How many environments are tried at most.
+const MOST: usize = 4096;
+/// How many states a question about hosts or values may look at.
+const BUDGET: usize = 5_000;
+/// More languages than these are combined only in part.
+const MOST_LANGUAGES: usize = 6;
+
+/// The environments, one after another; the plainest first.
+#[derive(Clone, Debug)]
+pub(crate) struct Environments {
+    dimensions: Vec<Vec<Choice>>,
+    next: usize,
+    count: usize,
+    /// Whether these are all.
+    pub(crate) complete: bool,
+}
+
+/// One way in which one part of a request can be.
+#[derive(Clone, Debug)]
+enum Choice {
+    Host(Option<String>),
+    Method(String),
+    Scheme(Option<String>),
+    Query(String, Option<String>),
+    Header(String, Option<String>),
+    Cookie(String, Option<String>),
+    Languages(Vec<String>),
+    Now(i64),
+}
+
+impl Choice {
+    fn apply(&self, to: &mut Environment) {
+        let mut pair = |pairs: fn(&mut Environment) -> &mut Vec<(String, String)>,
+                        key: &String,
+                        value: &Option<String>| {
+            if let Some(value) = value {
+                pairs(to).push((key.clone(), value.clone()));
+            }
+        };
+        match self {
+            Choice::Query(key, value) => pair(|to| &mut to.query, key, value),
+            Choice::Header(key, value) => pair(|to| &mut to.headers, key, value),
+            Choice::Cookie(key, value) => pair(|to| &mut to.cookies, key, value),
+            Choice::Host(host) => to.host.clone_from(host),
+            Choice::Method(method) => to.method.clone_from(method),
+            Choice::Scheme(scheme) => to.scheme.clone_from(scheme),
+            Choice::Languages(tags) => to.languages = Languages { tags: tags.clone() },
+            Choice::Now(now) => to.now = *now,
+        }
+    }
+}
+
+impl Environments {
+    /// All that the conditions of some rules can tell apart.
+    pub(crate) fn of(demands: &[Demands<'_>]) -> Self {
+        let mut parts = Parts::default();
+        for demand in demands {
+            parts.any_method |= !demand.get_only;
+            parts.get_only |= demand.get_only;
+            for condition in demand.when.iter().chain(demand.unless) {
+                parts.add(condition);
+            }
+        }
+        let (dimensions, complete) = parts.dimensions();
+        let product = dimensions.iter().fold(1usize, |product, choices| {
+            product.saturating_mul(choices.len())
+        });
+        Environments {
+            dimensions,
+            next: 0,
+            count: product.min(MOST),
+            complete: complete && product <= MOST,
+        }
+    }
+}
+
+impl Iterator for Environments {
+    type Item = Environment;
+
+    fn next(&mut self) -> Option<Environment> {
+        if self.next >= self.count {
+            return None;
+        }
+        let mut rest = self.next;
+        self.next += 1;
+        let mut environment = Environment::default();
+        for choices in &self.dimensions {
+            let length = choices.len().max(1);
+            if let Some(choice) = choices.get(rest % length) {
+                choice.apply(&mut environment);
+            }
+            rest /= length;
+        }
+        Some(environment)
+    }
+}
+
+/// What conditions look at, part by part.
+#[derive(Default)]
+struct Parts<'p> {
+    any_method: bool,
+    get_only: bool,
+    hosts: Vec<&'p HostPattern>,
+    methods: Vec<&'p str>,
+    schemes: bool,
+    queries: Vec<(&'p str, Vec<&'p [Item]>)>,
+    headers: Vec<(&'p str, Vec<&'p [Item]>)>,
+    cookies: Vec<(&'p str, Vec<&'p [Item]>)>,
+    languages: Vec<&'p str>,
+    moments: Vec<i64>,
+}
+
+impl<'p> Parts<'p> {
+    fn add(&mut self, condition: &'p Condition) {
+        match condition {
+            Condition::Host(patterns) => {
+                for pattern in patterns {
+                    if !self.hosts.contains(&pattern) {
+                        self.hosts.push(pattern);
+                    }
+                }
+            }
+            Condition::Method(methods) => self.methods.extend(methods.iter().map(String::as_str)),
+            Condition::Query { key, value } => add_value(&mut self.queries, key, value),
+            Condition::Header { name, value } => add_value(&mut self.headers, name, value),
+            Condition::Cookie { name, value } => add_value(&mut self.cookies, name, value),
+            Condition::Language(
+                LanguagePattern::First(tags) | LanguagePattern::Best { of: tags, .. },
+            ) => self.languages.extend(tags.iter().map(String::as_str)),
+            Condition::Scheme(_) => self.schemes = true,
+            Condition::From(moment) | Condition::Until(moment) => self.moments.push(*moment),
+        }
+    }
+
+    fn dimensions(mut self) -> (Vec<Vec<Choice>>, bool) {
+        let mut complete = true;
+        let mut dimensions = vec![self.methods()];
+        if !self.hosts.is_empty() {
+            let (hosts, all) = hosts(&self.hosts);
+            complete &= all;
+            let some = hosts.into_iter().map(|host| Choice::Host(Some(host)));
+            dimensions.push([Choice::Host(None)].into_iter().chain(some).collect());
+        }
+        if self.schemes {
+            let schemes = [None, Some("https"), Some("http")];
+            dimensions.push(
+                schemes
+                    .map(|scheme| Choice::Scheme(scheme.map(str::to_owned)))
+                    .into(),
+            );
+        }
+        for (key, patterns) in &self.queries {
+            complete &= keyed(
+                key,
+                patterns,
+                Universe::Query,
+                Choice::Query,
+                &mut dimensions,
+            );
+        }
+        for (key, patterns) in &self.headers {
+            complete &= keyed(
+                key,
+                patterns,
+                Universe::Field,
+                Choice::Header,
+                &mut dimensions,
+            );
+        }
+        for (key, patterns) in &self.cookies {
+            complete &= keyed(
+                key,
+                patterns,
+                Universe::Field,
+                Choice::Cookie,
+                &mut dimensions,
+            );
+        }
+        if !self.languages.is_empty() {
+            let (languages, all) = languages(&mut self.languages);
+            complete &= all;
+            dimensions.push(languages);
+        }
+        if !self.moments.is_empty() {
+            dimensions.push(moments(&mut self.moments));
+        }
+        (dimensions, complete)
+    }
+
+    fn methods(&mut self) -> Vec<Choice> {
+        let named = !self.methods.is_empty();
+        let mut methods = vec!["GET"];
+        if self.methods.contains(&"HEAD") {
+            methods.push("HEAD");
+        }
+        self.methods
+            .retain(|method| !matches!(*method, "GET" | "HEAD"));
+        self.methods.sort_unstable();
+        self.methods.dedup();
+        methods.extend(&self.methods);
+        // Where all rules take all methods, or only GET, there is nothing to tell apart.
+        if self.any_method && (self.get_only || named) {
+            let others = ["POST", "PUT", "DELETE", "PATCH", "OPTIONS", "PROPFIND"];
+            methods.extend(
+                others
+                    .into_iter()
+                    .find(|other| !self.methods.contains(other)),
+            );
+        }
+        methods
+            .into_iter()
+            .map(|method| Choice::Method(method.to_owned()))
+            .collect()
+    }
+}
+
+/// Adds the choices for one key: absent, and a value for each way in which patterns tell values apart. Says whether
+/// these are all.
+fn keyed(
+    key: &str,
+    patterns: &[&[Item]],
+    universe: Universe,
+    choice: fn(String, Option<String>) -> Choice,
+    dimensions: &mut Vec<Vec<Choice>>,
+) -> bool {
+    let (values, all) = values_of(patterns, universe);
+    let values = [None].into_iter().chain(values.into_iter().map(Some));
+    dimensions.push(values.map(|value| choice(key.to_owned(), value)).collect());
+    all
+}
+
+fn add_value<'p>(
+    values: &mut Vec<(&'p str, Vec<&'p [Item]>)>,
+    key: &'p str,
+    value: &'p ValuePattern,
+) {
+    let patterns: Vec<&[Item]> = match value {
+        ValuePattern::Present(_) => Vec::new(),
+        ValuePattern::OneOf(patterns) => patterns.iter().map(|one| one.items.as_slice()).collect(),
+    };
+    let place = match values.iter().position(|(known, _)| *known == key) {
+        Some(place) => place,
+        None => {
+            values.push((key, Vec::new()));
+            values.len() - 1
+        }
+    };
+    if let Some((_, known)) = values.get_mut(place) {
+        for pattern in patterns {
+            if !known.contains(&pattern) {
+                known.push(pattern);
+            }
+        }
+    }
+}
+
+fn hosts(patterns: &[&HostPattern]) -> (Vec<String>, bool) {
+    let automata: Vec<Automaton> = patterns
+        .iter()
+        .map(|pattern| match pattern {
+            HostPattern::Exact(host) => Automaton::of_text(host),
+            HostPattern::Subdomains(suffix) => Automaton::of(
+                &[
+                    Item::Parameter(crate::pattern::Parameter {
+                        name: String::new(),
+                        kind: crate::pattern::Kind::Path,
+                        explicit_kind: true,
+                        at: 0..0,
+                    }),
+                    Item::Literal(suffix.clone()),
+                ],
+                Reading::default(),
+            ),
+            HostPattern::Binding(pattern) => host_automaton(pattern),
+        })
+        .collect();
+    atoms(&automata, Universe::Host)
+}
+
+fn values_of(patterns: &[&[Item]], universe: Universe) -> (Vec<String>, bool) {
+    let automata: Vec<Automaton> = patterns
+        .iter()
+        .map(|items| Automaton::of(items, Reading::default()))
+        .collect();
+    atoms(&automata, universe)
+}
+
+/// A text for each combination of languages that some text belongs to; those in no language come last.
+fn atoms(automata: &[Automaton], universe: Universe) -> (Vec<String>, bool) {
+    let mut complete = true;
+    let mut found: Vec<(Vec<&Automaton>, Vec<&Automaton>, String)> = Vec::new();
+    let mut ask = |must: &[&Automaton], avoid: &[&Automaton]| {
+        let question = Question {
+            universe,
+            must: must.to_vec(),
+            avoid: avoid.to_vec(),
+            budget: BUDGET,
+        };
+        match question.first() {
+            Answer::Found(texts) => texts.into_iter().next(),
+            Answer::None => None,
+            Answer::Undecided => {
+                complete = false;
+                None
+            }
+        }
+    };
+    found.extend(ask(&[], &[]).map(|text| (Vec::new(), Vec::new(), text)));
+    for automaton in automata {
+        let mut finer = Vec::new();
+        for (must, avoid, _) in found {
+            let with: Vec<&Automaton> = must.iter().copied().chain([automaton]).collect();
+            if let Some(text) = ask(&with, &avoid) {
+                finer.push((with, avoid.clone(), text));
+            }
+            let without: Vec<&Automaton> = avoid.iter().copied().chain([automaton]).collect();
+            if let Some(text) = ask(&must, &without) {
+                finer.push((must, without, text));
+            }
+        }
+        found = finer;
+    }
+    (
+        found.into_iter().map(|(_, _, text)| text).collect(),
+        complete,
+    )
+}
+
+/// Which languages are accepted, and which of them first.
+fn languages(known: &mut Vec<&str>) -> (Vec<Choice>, bool) {
+    known.sort_unstable();
+    known.dedup();
+    let complete = known.len() <= MOST_LANGUAGES;
+    known.truncate(MOST_LANGUAGES);
+    let other = ["en", "fr", "eo", "la", "vo"]
+        .into_iter()
+        .find(|other| !known.iter().any(|tag| tag.starts_with(other)))
+        .unwrap_or("tlh");
+    let mut all: Vec<Vec<String>> = vec![Vec::new()];
+    for set in 0..1u32 << known.len() {
+        let members = || {
+            let chosen = known
+                .iter()
+                .enumerate()
+                .filter(move |(at, _)| set >> at & 1 == 1);
+            chosen.map(|(_, tag)| (*tag).to_owned())
+        };
+        for first in members() {
+            let rest = members().filter(|tag| *tag != first);
+            all.push([first.clone()].into_iter().chain(rest).collect());
+        }
+        all.push([other.to_owned()].into_iter().chain(members()).collect());
+    }
+    (all.into_iter().map(Choice::Languages).collect(), complete)
+}
+
+/// A moment before each boundary and one at it.
+fn moments(boundaries: &mut Vec<i64>) -> Vec<Choice> {
+    boundaries.sort_unstable();
+    boundaries.dedup();
+    let first = boundaries.first().map(|first| first.saturating_sub(1));
+    first
+        .into_iter()
+        .chain(boundaries.iter().copied())
+        .map(Choice::Now)
+        .collect()
+}

@@ -1,0 +1,192 @@
+//! Trips from every rule: what `loop` and `chain` are judged by.
+//!
+//! Every loop comes by each of its rules. So each rule is asked with requests that it wins: of all values of its
+//! enumerations, of values and lengths that other rules name, and of those that lead it into the source of another
+//! rule, which are computed from the two languages.
+
+mod joined;
+mod map;
+mod skeleton;
+
+use super::automaton::{Automaton, Reading};
+use super::decide::{Answer, Question};
+use super::destinations::{Reader, front, image, shapes};
+use super::environment::{Demands, Environment, meeting};
+use super::follow::{End, Trip, follow};
+use super::site::{Site, Standing, literal};
+use super::universe::Universe;
+use crate::model::{Action, Rule};
+use crate::pattern::{Item, Template};
+pub(crate) use map::Map;
+use skeleton::Skeleton;
+
+/// How many requests a rule is asked with.
+const MOST_REQUESTS: usize = 96;
+/// How many rules that a destination may lead to are looked at.
+const MOST_NEXT: usize = 64;
+/// How many literal paths that a destination may lead to are looked at.
+const MOST_LITERALS: usize = 64;
+/// How many states a question may look at.
+const BUDGET: usize = 5_000;
+
+/// A rule under way: requests that it wins, followed.
+pub(crate) struct Departures {
+    /// Those that are redirected more than once.
+    pub(crate) trips: Vec<Trip>,
+    /// Whether all requests that were tried are.
+    pub(crate) always: bool,
+    /// Whether there may be more that were not looked at.
+    pub(crate) cut: bool,
+}
+
+/// The trips that begin with a rule; none if it leads off the site, or nowhere that any rule matches.
+pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
+    let mut departures = Departures {
+        trips: Vec::new(),
+        always: true,
+        cut: false,
+    };
+    let Some(rule) = site.rule(index) else {
+        return departures;
+    };
+    let Action::Redirect {
+        destination,
+        handler: None,
+        ..
+    } = &rule.action
+    else {
+        return departures;
+    };
+    let leaves = destination
+        .origin
+        .as_ref()
+        .is_some_and(|origin| !site.is_own(&origin.host));
+    if leaves || ends_at_once(site, destination) {
+        return departures;
+    }
+    let Some(environment) = meeting(Demands::of(rule)) else {
+        return departures;
+    };
+    let items = image(rule, destination);
+    let skeleton = Skeleton::of(&items, false);
+    if map.leads_nowhere(&items, &skeleton) {
+        return departures;
+    }
+    // Those that the rule does not win are told when they are followed.
+    let mut paths = shapes(rule, &map.values, MOST_REQUESTS);
+    let wins = |path: &String| site.standing(index, path, &environment) == Standing::Wins;
+    departures.cut = paths.len() >= MOST_REQUESTS && paths.iter().all(wins);
+    if literal(rule).is_none() {
+        departures.cut |= add_led_on(site, map, rule, &items, &skeleton, &mut paths);
+    }
+    let mut first = None;
+    for path in paths {
+        let trip = follow(site, environment.target(&path), &environment);
+        let is_plainest = first.is_none() && map.conditions;
+        if is_plainest {
+            first = Some((path, trip.clone()));
+        }
+        departures.add(index, trip);
+    }
+    if let Some((path, trip)) = first.filter(|_| !departures.trips.iter().any(turns)) {
+        if begins_with(&trip, index) {
+            joined::depart(site, map, index, &path, trip, &mut departures);
+        }
+    }
+    departures
+}
+
+/// Whether a rule wins the request that a trip begins with.
+fn begins_with(trip: &Trip, index: usize) -> bool {
+    trip.hops.first().is_some_and(|hop| hop.rule == index)
+}
+
+/// Whether a trip does not come to an end.
+pub(crate) fn turns(trip: &Trip) -> bool {
+    matches!(trip.end, End::Back(_) | End::Grows(_) | End::Long)
+}
+
+impl Departures {
+    /// Keeps a trip if it begins with the rule and goes on.
+    fn add(&mut self, index: usize, trip: Trip) {
+        if begins_with(&trip, index) {
+            if turns(&trip) || trip.hops.len() > 1 {
+                self.trips.push(trip);
+            } else {
+                self.always = false;
+            }
+        }
+    }
+}
+
+/// Whether a destination of nothing but text is a path that no rule matches.
+fn ends_at_once(site: &Site<'_>, destination: &Template) -> bool {
+    let mut path = String::new();
+    for piece in &destination.pieces {
+        match piece {
+            crate::pattern::Piece::Literal {
+                text,
+                part: crate::pattern::Part::Path,
+            } => path.push_str(text),
+            crate::pattern::Piece::Literal { .. } => break,
+            _ => return false,
+        }
+    }
+    if path.is_empty() {
+        path.push('/');
+    }
+    let path = redirect_runtime::canonical::canonical_path(&path);
+    site.first_candidate(&path).is_none()
+}
+
+/// Adds the paths that a rule leads into the sources of others; says whether some were left out.
+fn add_led_on(
+    site: &Site<'_>,
+    map: &Map,
+    rule: &Rule,
+    items: &[Item],
+    skeleton: &Skeleton,
+    paths: &mut Vec<String>,
+) -> bool {
+    let here = Automaton::of(items, Reading::default());
+    let next: Vec<usize> = map.next(front(items), skeleton).collect();
+    let mut cut = next.len() > MOST_NEXT;
+    let mut there: Vec<String> = Vec::new();
+    for index in next.into_iter().take(MOST_NEXT) {
+        let source = site.automaton(index);
+        let question = Question {
+            universe: Universe::Path,
+            must: vec![&here, &source],
+            avoid: Vec::new(),
+            budget: BUDGET,
+        };
+        match question.texts(2) {
+            Answer::Found(texts) => there.extend(texts),
+            Answer::None => {}
+            Answer::Undecided => cut = true,
+        }
+    }
+    let mut literals = map.literals(front(items));
+    let matching = literals
+        .by_ref()
+        .take(MOST_LITERALS)
+        .filter(|path| here.matches(path));
+    there.extend(matching.take(4).map(str::to_owned));
+    if there.is_empty() {
+        return cut;
+    }
+    let reader = Reader::of(rule, items);
+    for path in there {
+        if let Some(path) = reader.path_to(&path) {
+            if !paths.contains(&path) {
+                paths.push(path);
+            }
+        }
+    }
+    cut
+}
+
+/// The plain environment of a rule, for messages.
+pub(crate) fn is_plain(environment: &Environment) -> bool {
+    *environment == Environment::default()
+}

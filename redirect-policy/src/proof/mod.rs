@@ -1,0 +1,14 @@
+//! Proofs about policies: patterns as languages, requests as environments, redirects followed.
+
+pub(crate) mod automaton;
+pub(crate) mod decide;
+pub(crate) mod destinations;
+pub(crate) mod environment;
+pub(crate) mod explore;
+pub(crate) mod faults;
+pub(crate) mod follow;
+pub(crate) mod site;
+mod symbol;
+pub(crate) mod timestamp;
+pub(crate) mod universe;
+pub(crate) mod witness;

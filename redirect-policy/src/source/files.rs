@@ -1,0 +1,286 @@
+//! The files of a policy and the way from a byte to a line and a column.
+
+use std::cell::OnceCell;
+use std::fs;
+use std::path::{Component, Path, PathBuf};
+
+use super::Span;
+
+/// The files that a policy is made of, in the order in which they were opened.
+#[derive(Clone, Debug, Default)]
+pub struct Sources {
+    root: PathBuf,
+    files: Vec<SourceFile>,
+}
+
+/// One file of a policy.
+#[derive(Clone, Debug)]
+pub struct SourceFile {
+    /// The path as the user wrote it, relative to the policy's root; shown in diagnostics.
+    pub shown: String,
+    /// The path that was opened.
+    pub path: PathBuf,
+    /// The whole text; empty if it could not be read as UTF-8.
+    pub text: String,
+    /// The path without detours, by which a file opened twice is known.
+    identity: PathBuf,
+    /// Why the text cannot be used.
+    refusal: Option<String>,
+    /// Made when a place is first asked for: a sound table never needs it.
+    checkpoints: OnceCell<Vec<Checkpoint>>,
+}
+
+/// A byte whose line and column are known.
+#[derive(Clone, Copy, Debug)]
+struct Checkpoint {
+    offset: usize,
+    line: usize,
+    column: usize,
+}
+
+/// How many bytes lie at most between two checkpoints (a policy may stand on one long line).
+const STRIDE: usize = 512;
+
+/// The mark that some editors put before the text of a file.
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
+
+impl Sources {
+    /// No files yet; those to come are opened relative to the folder `root`.
+    pub fn new(root: impl Into<PathBuf>) -> Self {
+        Sources {
+            root: root.into(),
+            files: Vec::new(),
+        }
+    }
+
+    /// Opens a file, named relative to the root, and gives its number; a file opened before keeps its number.
+    ///
+    /// # Errors
+    /// A message for people, which names the full path and the reason. A file that is not UTF-8 is an error too,
+    /// but is listed among [`files`](Self::files), so that a build can watch it.
+    pub fn open(&mut self, shown: &str) -> Result<u32, String> {
+        let path = self.root.join(shown);
+        if let Some(known) = self.opened(&without_detours(&path)) {
+            return known;
+        }
+        let refuse = |why: String| format!("cannot read `{}`: {why}", path.display());
+        let metadata = fs::metadata(&path).map_err(|error| refuse(error.to_string()))?;
+        if !metadata.is_file() {
+            return Err(refuse("it is not a file".to_owned()));
+        }
+        if u32::try_from(metadata.len()).is_err() {
+            return Err(refuse("it is larger than 4 GiB".to_owned()));
+        }
+        let identity = fs::canonicalize(&path).unwrap_or_else(|_| without_detours(&path));
+        if let Some(known) = self.opened(&identity) {
+            return known;
+        }
+        let bytes = fs::read(&path).map_err(|error| refuse(error.to_string()))?;
+        let (text, refusal) = match String::from_utf8(bytes) {
+            Ok(text) => (text, None),
+            Err(error) => (String::new(), Some(refuse(not_utf8(&error)))),
+        };
+        let refused = refusal.clone();
+        let file = self.push(shown, path, identity, text, refusal);
+        refused.map_or(Ok(file), Err)
+    }
+
+    /// Adds a file that is already in memory and gives its number. Opening its name finds it, whatever the disk holds.
+    pub fn insert(&mut self, shown: &str, text: impl Into<String>) -> u32 {
+        let path = self.root.join(shown);
+        let identity = without_detours(&path);
+        self.push(shown, path, identity, text.into(), None)
+    }
+
+    /// The path as the user wrote it, the full path and the text of a file.
+    pub fn file(&self, file: u32) -> Option<&SourceFile> {
+        self.files.get(usize::try_from(file).ok()?)
+    }
+
+    /// All files by their numbers, those that could not be read as UTF-8 included.
+    pub fn files(&self) -> &[SourceFile] {
+        &self.files
+    }
+
+    /// The line and the column (in characters) where a span begins, both counted from 1. Lines end with LF, CR LF or
+    /// CR; a byte order mark takes no column.
+    pub fn position(&self, span: Span) -> (usize, usize) {
+        let offset = usize::try_from(span.start).unwrap_or(usize::MAX);
+        self.file(span.file)
+            .map_or((1, 1), |file| file.position(offset))
+    }
+
+    /// A file known under this identity: its number, or why it was refused.
+    fn opened(&self, identity: &Path) -> Option<Result<u32, String>> {
+        let index = self
+            .files
+            .iter()
+            .position(|file| file.identity == identity)?;
+        Some(match &self.files.get(index)?.refusal {
+            Some(refusal) => Err(refusal.clone()),
+            None => Ok(number(index)),
+        })
+    }
+
+    fn push(
+        &mut self,
+        shown: &str,
+        path: PathBuf,
+        identity: PathBuf,
+        text: String,
+        refusal: Option<String>,
+    ) -> u32 {
+        let file = number(self.files.len());
+        self.files.push(SourceFile {
+            shown: shown.to_owned(),
+            path,
+            checkpoints: OnceCell::new(),
+            text,
+            identity,
+            refusal,
+        });
+        file
+    }
+}
+
+impl SourceFile {
+    fn checkpoints(&self) -> &[Checkpoint] {
+        self.checkpoints.get_or_init(|| checkpoints(&self.text))
+    }
+
+    fn position(&self, offset: usize) -> (usize, usize) {
+        let after = self.checkpoints().partition_point(|at| at.offset <= offset);
+        let Some(near) = self.checkpoints().get(after.saturating_sub(1)) else {
+            return (1, 1);
+        };
+        let end = offset.min(self.text.len());
+        let between = self.text.as_bytes().get(near.offset..end).unwrap_or(&[]);
+        (near.line, near.column + characters(between))
+    }
+
+    /// The text of the line that holds a byte, without its end, and the byte at which it begins.
+    pub(crate) fn line_around(&self, offset: usize) -> (usize, &str) {
+        let (line, _) = self.position(offset);
+        let first = self.checkpoints().partition_point(|at| at.line < line);
+        let begin = self.checkpoints().get(first).map_or(0, |at| at.offset);
+        let rest = self.text.get(begin..).unwrap_or("");
+        (begin, rest.split(['\n', '\r']).next().unwrap_or(""))
+    }
+}
+
+fn number(index: usize) -> u32 {
+    u32::try_from(index).unwrap_or(u32::MAX)
+}
+
+/// How many characters begin in these bytes.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
+}
+
+/// One checkpoint at the start of each line, and more on long lines.
+fn checkpoints(text: &str) -> Vec<Checkpoint> {
+    let mut here = Checkpoint {
+        offset: 0,
+        line: 1,
+        column: 1,
+    };
+    if text.starts_with(BYTE_ORDER_MARK) {
+        here.offset = BYTE_ORDER_MARK.len_utf8();
+    }
+    let mut found = vec![here];
+    let mut lines = Lines {
+        rest: text.get(here.offset..).unwrap_or(""),
+        to_line_feed: 0,
+    };
+    while let Some(line) = lines.next() {
+        if line.len() > STRIDE {
+            within_line(here, line, &mut found);
+        }
+        here.offset += line.len();
+        if line.ends_with(['\n', '\r']) {
+            here.line += 1;
+            found.push(here);
+        }
+    }
+    found
+}
+
+/// Checkpoints inside a long line.
+fn within_line(start: Checkpoint, line: &str, found: &mut Vec<Checkpoint>) {
+    let mut within = start;
+    for chunk in line.as_bytes().chunks(STRIDE) {
+        if within.offset > start.offset {
+            found.push(within);
+        }
+        within.offset += chunk.len();
+        within.column += characters(chunk);
+    }
+}
+
+/// Lines with their ends, which are LF, CR LF or CR. Searches for one character at a time, which the standard library
+/// does fast in unoptimised builds too.
+struct Lines<'t> {
+    rest: &'t str,
+    /// How far it is to behind the next LF, or to the end; 0 until it is looked for.
+    to_line_feed: usize,
+}
+
+impl<'t> Lines<'t> {
+    fn next(&mut self) -> Option<&'t str> {
+        if self.rest.is_empty() {
+            return None;
+        }
+        if self.to_line_feed == 0 {
+            let found = self.rest.find('\n');
+            self.to_line_feed = found.map_or(self.rest.len(), |at| at + 1);
+        }
+        let line = self.rest.get(..self.to_line_feed).unwrap_or(self.rest);
+        let length = match line.find('\r') {
+            Some(at) if line.get(at + 1..) != Some("\n") => at + 1,
+            _ => line.len(),
+        };
+        let (line, rest) = self.rest.split_at_checked(length)?;
+        self.rest = rest;
+        self.to_line_feed = self.to_line_feed.saturating_sub(length);
+        Some(line)
+    }
+}
+
+/// The path without `.` and without `..` after a name.
+fn without_detours(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                plain.pop();
+            }
+            other => plain.push(other),
+        }
+    }
+    plain
+}
+
+fn not_utf8(error: &std::string::FromUtf8Error) -> String {
+    if let [0xff, 0xfe, ..] | [0xfe, 0xff, ..] = error.as_bytes() {
+        return "it is UTF-16; save the file as UTF-8".to_owned();
+    }
+    let good = error.as_bytes().get(..error.utf8_error().valid_up_to());
+    let before = good.and_then(|good| std::str::from_utf8(good).ok());
+    let offset = before.map_or(0, str::len);
+    let marks = checkpoints(before.unwrap_or(""));
+    let last = marks.last().copied().unwrap_or(Checkpoint {
+        offset: 0,
+        line: 1,
+        column: 1,
+    });
+    let rest = before.and_then(|text| text.as_bytes().get(last.offset..offset));
+    let column = last.column + rest.map_or(0, characters);
+    let byte = error.as_bytes().get(offset).copied().unwrap_or(0);
+    format!(
+        "it is not UTF-8: the byte 0x{byte:02X} at line {}, column {column}; save the file as UTF-8",
+        last.line
+    )
+}
