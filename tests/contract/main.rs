@@ -1,6 +1,6 @@
 //! The contract sentence by sentence: small policies, and what becomes of requests.
 //!
-//! The cases are the files in `held_out/`. A case begins with `## ` and its sentence; then come entries of `rules`
+//! The cases are the files in `cases/`. A case begins with `## ` and its sentence; then come entries of `rules`
 //! (lines with `@ ` are keys of the policy, `@@ NAME` begins another file), then one line a request:
 //!
 //! ```text
@@ -9,6 +9,8 @@
 //!
 //! An answer is a status and a location, a status alone (gone), `stop`, `there` (stop, being there already), `pass`
 //! (no rule), or `ask HANDLER`. `␣` is a space; `⟨x*9⟩` is nine times `x`.
+
+mod vectors_render;
 
 use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
@@ -19,13 +21,13 @@ use redirect_policy::{compile, diagnostic};
 use redirects::{Match, Outcome, Policy, Request};
 
 const FILES: &[(&str, &str)] = &[
-    ("patterns", include_str!("held_out/patterns.txt")),
-    ("canonical", include_str!("held_out/canonical.txt")),
-    ("destinations", include_str!("held_out/destinations.txt")),
-    ("queries", include_str!("held_out/queries.txt")),
-    ("conditions", include_str!("held_out/conditions.txt")),
-    ("entries", include_str!("held_out/entries.txt")),
-    ("already_there", include_str!("held_out/already_there.txt")),
+    ("patterns", include_str!("cases/patterns.txt")),
+    ("canonical", include_str!("cases/canonical.txt")),
+    ("destinations", include_str!("cases/destinations.txt")),
+    ("queries", include_str!("cases/queries.txt")),
+    ("conditions", include_str!("cases/conditions.txt")),
+    ("entries", include_str!("cases/entries.txt")),
+    ("already_there", include_str!("cases/already_there.txt")),
 ];
 
 #[test]

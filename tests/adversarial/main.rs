@@ -3,21 +3,13 @@
 //! The cases come from a shared file; each has a translation into this language, the answer that it gets, and what that
 //! answer must never be. Where the compiler refuses the rule, the refusal is what is tested.
 
-#[path = "adversarial/browser.rs"]
 mod browser;
-#[path = "adversarial/cases.rs"]
 mod cases;
-#[path = "adversarial/checked.rs"]
 mod checked;
-#[path = "adversarial/forbidden.rs"]
 mod forbidden;
-#[path = "adversarial/observed.rs"]
 mod observed;
-#[path = "adversarial/pieces.rs"]
 mod pieces;
-#[path = "adversarial/time.rs"]
 mod time;
-#[path = "adversarial/translations.rs"]
 mod translations;
 
 use std::sync::Arc;

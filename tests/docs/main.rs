@@ -1,5 +1,8 @@
 //! The pages that people read: their policies compile, and their links lead somewhere.
 
+mod examples;
+mod readme;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 

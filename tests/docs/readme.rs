@@ -5,8 +5,8 @@ use redirect_policy::{compile, compile_text, diagnostic};
 use redirects::Outcome;
 use serde_json::{Value, json};
 
-const README: &str = include_str!("../README.md");
-const SITE: &str = include_str!("../examples/site/redirects.yml");
+const README: &str = include_str!("../../README.md");
+const SITE: &str = include_str!("../../examples/site/redirects.yml");
 
 /// The first block of a kind.
 fn block(kind: &str) -> &'static str {

@@ -1,27 +1,22 @@
 //! The middleware over real sockets, with real clients and with bytes that no client would send.
 
-#[path = "adversarial/cases.rs"]
+#[path = "../adversarial/cases.rs"]
 #[allow(dead_code)]
 mod adversarial;
-#[path = "adversarial/browser.rs"]
+#[path = "../adversarial/browser.rs"]
 #[allow(dead_code)]
 mod browser;
-#[path = "loopback/cases.rs"]
 mod cases;
-#[path = "loopback/clients.rs"]
 mod clients;
-#[path = "adversarial/forbidden.rs"]
+#[path = "../adversarial/forbidden.rs"]
 #[allow(dead_code)]
 mod forbidden;
-#[path = "adversarial/observed.rs"]
+#[path = "../adversarial/observed.rs"]
 #[allow(dead_code)]
 mod observed;
-#[path = "loopback/raw.rs"]
 mod raw;
-#[path = "loopback/server.rs"]
 mod server;
-#[path = "adversarial/translations.rs"]
+#[path = "../adversarial/translations.rs"]
 #[allow(dead_code)]
 mod translations;
-#[path = "loopback/wire.rs"]
 mod wire;

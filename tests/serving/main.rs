@@ -1,0 +1,11 @@
+//! From a request to what is sent: answers, handlers, failures, operation, middleware.
+
+mod actix;
+mod answers;
+mod failures;
+mod generated;
+mod handlers;
+mod layer;
+mod observability;
+mod operation;
+mod support;
