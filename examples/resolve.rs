@@ -21,7 +21,7 @@ use std::time::{Duration, UNIX_EPOCH};
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile, diagnostic};
-use redirect_runtime::{Match, Outcome, Policy, Request};
+use redirects::{Match, Outcome, Policy, Request};
 use serde_json::{Map, Value, json};
 
 const USAGE: &str = "usage: resolve [--check] [--json] POLICY.yml < requests";

@@ -1,6 +1,25 @@
 #![doc = include_str!("../README.md")]
 #![forbid(unsafe_code)]
 
+mod decide;
+mod handler;
+mod live;
+mod middleware;
+mod observe;
+mod options;
+mod proxy;
+mod redirector;
+
+pub use decide::{CacheHeaders, Decision};
+pub use handler::{Answer, AnswerError, BoxError, Value};
+pub use observe::RuleHits;
+pub use options::{Options, TrustedProxy};
+pub use redirect_runtime::{
+    Captured, CapturedInt, DecodeError, LocationError, Match, Outcome, Policy, Request, Rule,
+    TableError,
+};
+pub use redirector::{Redirector, SwapError};
+
 /// Compiles a redirect policy into a static [`Policy`] and, where it names handlers, a trait with one method for each.
 ///
 /// ```
@@ -11,22 +30,26 @@
 ///
 /// Also without `mod routes =`, into the module or the function where it stands.
 pub use redirect_macros::redirects;
-pub use redirect_runtime::{
-    Answer, AnswerError, BoxError, Captured, CapturedInt, Decision, DecodeError, Dispatch, Field,
-    Marks, Match, Miss, NoHandlers, Options, Outcome, ParameterError, Pending, Policy, Request,
-    Rule, RuleHits, Service, SwapError, TableError, TrustedProxy, Value,
-};
 
 /// Middleware for actix-web 4.
 #[cfg(feature = "actix")]
 pub mod actix {
-    pub use redirect_runtime::middleware::actix::*;
+    pub use crate::middleware::actix::{Redirect, RedirectFuture, RedirectMiddleware};
 }
 
 /// Middleware for tower: axum, hyper, tonic and others.
 #[cfg(feature = "tower")]
 pub mod tower {
-    pub use redirect_runtime::middleware::tower::*;
+    pub use crate::middleware::tower::{
+        RedirectBody, RedirectFuture, RedirectLayer, RedirectService,
+    };
+}
+
+/// What generated code and the tests of this project call; no part of the public interface.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::handler::{Dispatch, Field, NoHandlers, ParameterError, Pending};
+    pub use crate::observe::Miss;
 }
 
 /// The code in the pages of `docs/`, compiled and run.

@@ -4,10 +4,10 @@ use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::hits::Hits;
-use crate::misses::Misses;
-use crate::policy::Policy;
-use crate::switch::Switches;
+use crate::observe::hit_counts::HitCounts;
+use crate::observe::not_found::Misses;
+use crate::observe::switches::Switches;
+use redirect_runtime::Policy;
 
 /// What the clones of a service have in common.
 #[derive(Debug)]
@@ -25,7 +25,7 @@ pub(crate) struct Shared {
 #[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) policy: Source,
-    pub(crate) hits: Hits,
+    pub(crate) hits: HitCounts,
 }
 
 /// Where a policy lives.
@@ -38,7 +38,7 @@ pub(crate) enum Source {
 impl Loaded {
     pub(crate) fn new(policy: Source) -> Self {
         Loaded {
-            hits: Hits::new(&policy),
+            hits: HitCounts::new(&policy),
             policy,
         }
     }

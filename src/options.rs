@@ -5,7 +5,7 @@ use std::time::Duration;
 /// How a policy is served.
 ///
 /// ```
-/// use redirect_runtime::Options;
+/// use redirects::Options;
 /// // First week of a roll-out: nothing that browsers remember for ever.
 /// let options = Options::new().permanent(false).in_flight(256);
 /// ```
@@ -89,7 +89,7 @@ impl Options {
     }
 
     /// Tells of requests that no rule matched and the site answered 404: an event each, and a count of at most so many
-    /// paths ([`Service::misses`](crate::Service::misses)). A request that passes then costs two small allocations.
+    /// paths ([`Redirector::misses`](crate::Redirector::misses)). A request that passes then costs two small allocations.
     #[must_use]
     pub fn misses(mut self, most: usize) -> Self {
         self.misses = Some(most);

@@ -1,7 +1,7 @@
 //! The scheme and host that a trusted proxy tells.
 
 use crate::options::TrustedProxy;
-use crate::request::Request;
+use redirect_runtime::Request;
 
 impl TrustedProxy {
     /// The request as the client made it. What the proxy does not tell stays as the connection says.

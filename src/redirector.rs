@@ -4,40 +4,38 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use http::Uri;
+use redirect_runtime::{Match, Policy, Request};
 
-use crate::answer::Answer;
-use crate::caching::Marks;
-use crate::caught::{Caught, Panicked};
-use crate::decision::{self, Decision};
+use crate::decide::CacheHeaders;
+use crate::decide::resolution::{Cause, Resolution};
+use crate::decide::{Decision, conclude};
+use crate::handler::Answer;
+use crate::handler::catch_panic::{CatchPanic, Panicked};
+use crate::handler::permit::Permit;
 use crate::handler::{Dispatch, NoHandlers, Pending};
-use crate::hits::RuleHits;
-use crate::in_flight::Place;
-use crate::loaded::{Loaded, Shared, Source};
-use crate::matched::Match;
-use crate::misses::Miss;
-use crate::observability;
+use crate::live::{Loaded, Shared, Source};
+use crate::observe::Miss;
+use crate::observe::RuleHits;
+use crate::observe::events;
 use crate::options::Options;
-use crate::policy::Policy;
-use crate::request::Request;
-use crate::settled::{Cause, Settled};
 
 /// A policy that serves, with its handlers. Cheap to clone; the clones are one service.
 ///
 /// Middleware asks it; without a framework, ask it directly:
 ///
 /// ```no_run
-/// # async fn serve(policy: &'static redirect_runtime::Policy, parts: http::request::Parts) {
-/// use redirect_runtime::{Decision, Request, Service};
+/// # async fn serve(policy: &'static redirects::Policy, parts: http::request::Parts) {
+/// use redirects::{Decision, Request, Redirector};
 ///
-/// let service = Service::from(policy);
-/// match service.answer(Request::from(&parts)).await {
+/// let redirector = Redirector::from(policy);
+/// match redirector.answer(Request::from(&parts)).await {
 ///     Decision::Answered(response) => { /* send it */ }
-///     Decision::Site(marks) => { /* let the site answer, then `marks.mark(response.headers_mut())` */ }
+///     Decision::Site(cache_headers) => { /* let the site answer, then `cache_headers.add_to(response.headers_mut())` */ }
 /// }
 /// # }
 /// ```
 #[derive(Clone, Debug)]
-pub struct Service<D = NoHandlers> {
+pub struct Redirector<D = NoHandlers> {
     shared: Arc<Shared>,
     dispatch: D,
     options: Options,
@@ -58,37 +56,37 @@ impl std::fmt::Display for SwapError {
 
 impl std::error::Error for SwapError {}
 
-impl From<&'static Policy> for Service {
+impl From<&'static Policy> for Redirector {
     fn from(policy: &'static Policy) -> Self {
-        Service::with(policy, NoHandlers)
+        Redirector::with(policy, NoHandlers)
     }
 }
 
-impl From<&'static &'static Policy> for Service {
+impl From<&'static &'static Policy> for Redirector {
     fn from(policy: &'static &'static Policy) -> Self {
-        Service::with(policy, NoHandlers)
+        Redirector::with(policy, NoHandlers)
     }
 }
 
-impl From<Arc<Policy>> for Service {
+impl From<Arc<Policy>> for Redirector {
     fn from(policy: Arc<Policy>) -> Self {
-        Service::load(Source::Shared(policy), NoHandlers)
+        Redirector::load(Source::Shared(policy), NoHandlers)
     }
 }
 
-impl From<Policy> for Service {
+impl From<Policy> for Redirector {
     fn from(policy: Policy) -> Self {
         Arc::new(policy).into()
     }
 }
 
-impl<D: Dispatch> Service<D> {
+impl<D: Dispatch> Redirector<D> {
     /// A policy with what asks its handlers; for generated code.
     ///
     /// What the environment switches off (`REDIRECTS_OFF`, `REDIRECTS_OFF_RULES`) is read here, once.
     #[must_use]
     pub fn with(policy: &'static Policy, dispatch: D) -> Self {
-        Service::load(Source::Static(policy), dispatch)
+        Redirector::load(Source::Static(policy), dispatch)
     }
 
     /// A policy that was compiled while the program runs, with what asks its handlers.
@@ -97,11 +95,11 @@ impl<D: Dispatch> Service<D> {
     /// When the policy names a handler that `dispatch` does not have.
     pub fn with_shared(policy: Arc<Policy>, dispatch: D) -> Result<Self, SwapError> {
         check_handlers::<D>(&policy)?;
-        Ok(Service::load(Source::Shared(policy), dispatch))
+        Ok(Redirector::load(Source::Shared(policy), dispatch))
     }
 
     fn load(source: Source, dispatch: D) -> Self {
-        Service {
+        Redirector {
             shared: Arc::new(Shared::new(source)),
             dispatch,
             options: Options::default(),
@@ -157,8 +155,8 @@ impl<D: Dispatch> Service<D> {
     /// What must be told of a request that no rule matched, once the site has answered; `None` unless
     /// [`Options::misses`] asks for it. For middleware.
     #[inline]
-    pub fn watch(&self, marks: &Marks, uri: &Uri) -> Option<Miss> {
-        let most = self.options.misses.filter(|_| marks.unmatched)?;
+    pub fn watch(&self, cache_headers: &CacheHeaders, uri: &Uri) -> Option<Miss> {
+        let most = self.options.misses.filter(|_| cache_headers.unmatched)?;
         Some(Miss::new(
             Arc::clone(&self.shared.misses),
             uri.clone(),
@@ -168,9 +166,9 @@ impl<D: Dispatch> Service<D> {
 
     /// The same where the framework's URI is not that of the crate `http`.
     #[cfg(feature = "actix")]
-    pub(crate) fn watch_path(&self, marks: &Marks, path: &str) -> Option<Miss> {
-        self.options.misses.filter(|_| marks.unmatched)?;
-        self.watch(marks, &Uri::try_from(path).ok()?)
+    pub(crate) fn watch_path(&self, cache_headers: &CacheHeaders, path: &str) -> Option<Miss> {
+        self.options.misses.filter(|_| cache_headers.unmatched)?;
+        self.watch(cache_headers, &Uri::try_from(path).ok()?)
     }
 
     /// Whether a request passes, told before its header fields are at hand: no rule matches, and none looked at one.
@@ -178,9 +176,9 @@ impl<D: Dispatch> Service<D> {
     /// The request must have its authority, or that of its `Host`. With a trusted proxy the fields are always needed.
     #[cfg(feature = "actix")]
     #[inline]
-    pub(crate) fn passes(&self, request: Request<'_>) -> Option<Marks> {
+    pub(crate) fn passes(&self, request: Request<'_>) -> Option<CacheHeaders> {
         if self.shared.switches.is_all_off() {
-            return Some(Marks::default());
+            return Some(CacheHeaders::default());
         }
         if self.options.proxy.is_some() {
             return None;
@@ -188,8 +186,8 @@ impl<D: Dispatch> Service<D> {
         let serving = self.shared.serving();
         let matched = self.find(&serving, request);
         matched.is_untouched().then(|| {
-            observability::tell_passthrough(matched.request());
-            Marks::unmatched()
+            events::tell_passthrough(matched.request());
+            CacheHeaders::unmatched()
         })
     }
 
@@ -199,7 +197,7 @@ impl<D: Dispatch> Service<D> {
     #[inline]
     pub fn answer_now(&self, request: Request<'_>) -> Option<Decision> {
         if self.shared.switches.is_all_off() {
-            return Some(Decision::Site(Marks::default()));
+            return Some(Decision::Site(CacheHeaders::default()));
         }
         let serving = self.shared.serving();
         let matched = self.find(&serving, request);
@@ -207,16 +205,11 @@ impl<D: Dispatch> Service<D> {
             return None;
         }
         if matched.is_untouched() {
-            observability::tell_passthrough(matched.request());
-            return Some(Decision::Site(Marks::unmatched()));
+            events::tell_passthrough(matched.request());
+            return Some(Decision::Site(CacheHeaders::unmatched()));
         }
-        let settled = Settled::of(&matched);
-        Some(decision::conclude(
-            &self.options,
-            &serving,
-            &matched,
-            settled,
-        ))
+        let resolution = Resolution::of(&matched);
+        Some(conclude(&self.options, &serving, &matched, resolution))
     }
 
     /// What becomes of a request, with its handlers asked.
@@ -226,22 +219,22 @@ impl<D: Dispatch> Service<D> {
     /// drops the handler that is being asked and gives its place back.
     pub async fn answer(&self, request: Request<'_>) -> Decision {
         if self.shared.switches.is_all_off() {
-            return Decision::Site(Marks::default());
+            return Decision::Site(CacheHeaders::default());
         }
         let serving = self.shared.serving();
         let mut matched = self.find(&serving, request);
         while let Some(pending) = Pending::of(&matched) {
             let start = Instant::now();
             let answer = self.ask(pending, matched.request()).await;
-            if let Some(mut settled) = Settled::from_handler(&matched, answer) {
-                settled.took = Some(start.elapsed());
-                return decision::conclude(&self.options, &serving, &matched, settled);
+            if let Some(mut resolution) = Resolution::from_handler(&matched, answer) {
+                resolution.took = Some(start.elapsed());
+                return conclude(&self.options, &serving, &matched, resolution);
             }
             matched.advance();
             self.skip(&mut matched);
         }
-        let settled = Settled::of(&matched);
-        decision::conclude(&self.options, &serving, &matched, settled)
+        let resolution = Resolution::of(&matched);
+        conclude(&self.options, &serving, &matched, resolution)
     }
 
     #[inline]
@@ -269,9 +262,9 @@ impl<D: Dispatch> Service<D> {
     /// Asks the handler, within what the options allow.
     async fn ask(&self, pending: Pending<'_>, request: &Request<'_>) -> Result<Answer, Cause> {
         let _place =
-            Place::take(&self.shared.in_flight, self.options.in_flight).ok_or(Cause::InFlight)?;
+            Permit::take(&self.shared.in_flight, self.options.in_flight).ok_or(Cause::InFlight)?;
         // Inside, so that neither the handler's first step nor a missing timer takes the request down.
-        let asked = Caught::new(self.within_deadline(pending, request));
+        let asked = CatchPanic::new(self.within_deadline(pending, request));
         match asked.await {
             Ok(answer) => answer,
             Err(Panicked(message)) => Err(Cause::Panic(message)),

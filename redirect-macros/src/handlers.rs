@@ -105,7 +105,7 @@ impl Writer<'_> {
             #[allow(dead_code, unreachable_pub)]
             pub struct #name<'a> {
                 #(#fields)*
-                __pending: #krate::Pending<'a>,
+                __pending: #krate::__private::Pending<'a>,
             }
 
             #[allow(dead_code, unreachable_pub)]
@@ -113,7 +113,7 @@ impl Writer<'_> {
                 #[doc = #of]
                 #[must_use]
                 pub fn of(matched: &'a #krate::Match<'a>) -> ::core::option::Option<Self> {
-                    let pending = #krate::Pending::of(matched)?;
+                    let pending = #krate::__private::Pending::of(matched)?;
                     if pending.handler() == #policy_name {
                         Self::__read(pending).ok()
                     } else {
@@ -122,8 +122,8 @@ impl Writer<'_> {
                 }
 
                 fn __read(
-                    pending: #krate::Pending<'a>,
-                ) -> ::core::result::Result<Self, #krate::ParameterError> {
+                    pending: #krate::__private::Pending<'a>,
+                ) -> ::core::result::Result<Self, #krate::__private::ParameterError> {
                     ::core::result::Result::Ok(#name { #(#read)* __pending: pending })
                 }
 
@@ -173,7 +173,7 @@ impl Writer<'_> {
             } else {
                 quote!(::core::option::Option::Some(to.#ident))
             };
-            quote!(#krate::Field::#place(#name, #value))
+            quote!(#krate::__private::Field::#place(#name, #value))
         });
         let elided = lifetime.is_some().then(|| quote!(<'_>));
         let to_name = if fields.is_empty() {
@@ -217,7 +217,7 @@ impl Writer<'_> {
             "The policy {} with its handlers, ready to be served. Cheap to clone; the clones are one service.",
             code(self.docs.file())
         );
-        let service = quote!(#krate::Service<__Asked<H>>);
+        let service = quote!(#krate::Redirector<__Asked<H>>);
         quote_spanned! { self.span =>
             #[doc = #doc]
             #[allow(dead_code, unreachable_pub)]
@@ -234,7 +234,7 @@ impl Writer<'_> {
                     H: Handlers,
                 {
                     let asked = __Asked(::std::sync::Arc::new(handlers));
-                    Redirects { service: #krate::Service::with(POLICY, asked) }
+                    Redirects { service: #krate::Redirector::with(POLICY, asked) }
                 }
             }
 
@@ -297,12 +297,12 @@ impl Writer<'_> {
                 }
             }
 
-            impl<H: Handlers> #krate::Dispatch for __Asked<H> {
+            impl<H: Handlers> #krate::__private::Dispatch for __Asked<H> {
                 const HANDLERS: &'static [&'static str] = &[#(#names),*];
 
                 async fn dispatch(
                     &self,
-                    pending: #krate::Pending<'_>,
+                    pending: #krate::__private::Pending<'_>,
                     request: &#krate::Request<'_>,
                 ) -> ::core::result::Result<#krate::Answer, #krate::BoxError> {
                     match pending.handler() {

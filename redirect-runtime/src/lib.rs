@@ -1,50 +1,35 @@
-//! What a service that serves a compiled redirect policy ships: the table, the matcher, the answers.
+//! The engine of a compiled redirect policy: the table, the matcher, the location.
+//!
+//! The crate `redirects` serves a policy with it, and the crate `redirect-policy` proves one with it.
 #![forbid(unsafe_code)]
 
-mod answer;
-mod caching;
 pub mod canonical;
-mod caught;
 pub mod condition;
-#[cfg(feature = "metrics")]
-mod crawler;
-mod decision;
-mod handler;
-mod hits;
-mod in_flight;
 pub mod index;
-mod loaded;
 pub mod location;
 mod matched;
-pub mod middleware;
-mod misses;
-mod observability;
-mod options;
 pub mod pattern;
 mod policy;
-mod proxy;
 pub mod request;
-mod response;
-mod service;
-mod settled;
 pub mod simd;
-mod switch;
 pub mod table;
-mod value;
 
-pub use answer::{Answer, AnswerError};
-pub use caching::Marks;
-pub use decision::Decision;
-pub use handler::{BoxError, Dispatch, NoHandlers, ParameterError, Pending};
-pub use hits::RuleHits;
+pub use location::LocationError;
 pub use matched::Match;
 pub use matched::captured::{Captured, CapturedInt, DecodeError};
 pub use matched::outcome::Outcome;
-pub use misses::Miss;
-pub use options::{Options, TrustedProxy};
 pub use policy::Policy;
 pub use request::Request;
-pub use service::{Service, SwapError};
 pub use table::TableError;
 pub use table::rule::Rule;
-pub use value::{Field, Value};
+
+/// Parts of the engine that the crate `redirects` serves a policy with; no part of the public interface.
+#[doc(hidden)]
+pub mod serving {
+    pub use crate::location::guard::{check_segments, encoded, guard, parts};
+    pub use crate::location::template::Value;
+    pub use crate::request::header_reads::Seen;
+    pub use crate::request::host::{canonical_host, split_port};
+    pub use crate::table::response_options::Terms;
+    pub use crate::table::rule::Failure;
+}

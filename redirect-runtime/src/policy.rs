@@ -77,8 +77,15 @@ impl Policy {
     }
 
     /// The names of the handlers, in order of first use.
-    pub(crate) fn handlers(&self) -> impl Iterator<Item = &str> {
+    #[doc(hidden)]
+    pub fn handlers(&self) -> impl Iterator<Item = &str> {
         texts(&self.table(), 1)
+    }
+
+    /// The names of the header fields that rules looked at: those whose bits are set ([`Match::vary`]).
+    #[doc(hidden)]
+    pub fn header_names(&self, bits: u64) -> impl Iterator<Item = &str> {
+        headers_of(&self.table(), bits)
     }
 
     /// The rules in file order.
@@ -154,10 +161,7 @@ pub(crate) fn handler<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
 }
 
 /// The names of the headers that conditions looked at: those whose bits are set, the last bit for all beyond it.
-pub(crate) fn headers_of<'a>(
-    table: &Table<'a>,
-    bits: u64,
-) -> impl Iterator<Item = &'a str> + use<'a> {
+fn headers_of<'a>(table: &Table<'a>, bits: u64) -> impl Iterator<Item = &'a str> + use<'a> {
     let names = texts(table, 2).enumerate();
     names
         .filter(move |(number, _)| bits >> (*number).min(63) & 1 == 1)

@@ -7,11 +7,11 @@
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, HeaderName, HeaderValue, VARY};
 
-use crate::request::header_reads::Seen;
+use redirect_runtime::serving::Seen;
 
 /// What is to be added to an answer, also to the site's own, so that caches keep it for those it is meant for.
 #[derive(Clone, Debug, Default)]
-pub struct Marks {
+pub struct CacheHeaders {
     pub(crate) vary: Vec<HeaderName>,
     pub(crate) storing: Storing,
     /// No rule matched.
@@ -30,28 +30,28 @@ pub(crate) enum Storing {
     Nobody,
 }
 
-impl Marks {
+impl CacheHeaders {
     /// Names of the fields looked at, by conditions and by a handler, and who may store the answer.
     pub(crate) fn new<'a>(conditions: impl Iterator<Item = &'a str>, seen: &'a Seen) -> Self {
-        let mut marks = Marks::default();
+        let mut cache_headers = CacheHeaders::default();
         let names = conditions.chain(seen.headers());
         for name in names.filter_map(|name| HeaderName::try_from(name).ok()) {
-            if !marks.vary.contains(&name) {
-                marks.vary.push(name);
+            if !cache_headers.vary.contains(&name) {
+                cache_headers.vary.push(name);
             }
         }
         if seen.is_private() {
-            marks.storing = Storing::Private;
+            cache_headers.storing = Storing::Private;
         }
-        marks
+        cache_headers
     }
 
     /// Nothing to add, since no rule matched.
     #[inline]
     pub(crate) fn unmatched() -> Self {
-        Marks {
+        CacheHeaders {
             unmatched: true,
-            ..Marks::default()
+            ..CacheHeaders::default()
         }
     }
 
@@ -73,7 +73,7 @@ impl Marks {
     ///
     /// `Vary` is extended, `Cache-Control` made `private` or replaced by `no-store`; fields that speak to one kind of
     /// cache (RFC 9213) then go, since they would overrule it.
-    pub fn mark(&self, headers: &mut HeaderMap) {
+    pub fn add_to(&self, headers: &mut HeaderMap) {
         self.extend_vary(headers);
         let control = match self.storing {
             Storing::AsItSays => return,

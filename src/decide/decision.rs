@@ -2,21 +2,21 @@
 
 use http::{Response, StatusCode};
 
-use crate::caching::{Marks, Storing};
-use crate::loaded::Loaded;
-use crate::matched::Match;
-use crate::observability::{self, Event};
+use super::response;
+use crate::decide::cache_headers::{CacheHeaders, Storing};
+use crate::decide::resolution::Resolution;
+use crate::live::Loaded;
+use crate::observe::events::{self, Event};
 use crate::options::Options;
-use crate::response;
-use crate::settled::Settled;
+use redirect_runtime::Match;
 
 /// What becomes of a request.
 #[derive(Debug)]
 pub enum Decision {
     /// The policy answers.
     Answered(Response<String>),
-    /// The site answers; the marks are added to its answer.
-    Site(Marks),
+    /// The site answers; these are added to its answer.
+    Site(CacheHeaders),
 }
 
 /// Counts and tells what a request came to, and makes the answer.
@@ -24,50 +24,50 @@ pub(crate) fn conclude(
     options: &Options,
     serving: &Loaded,
     matched: &Match<'_>,
-    mut settled: Settled<'_>,
+    mut resolution: Resolution<'_>,
 ) -> Decision {
     let request = matched.request();
-    let mut marks = marks(options, serving, matched);
+    let mut cache_headers = cache_headers(options, serving, matched);
     let Some(rule) = matched.rule() else {
-        observability::tell_passthrough(request);
-        marks.unmatched = true;
-        return Decision::Site(marks);
+        events::tell_passthrough(request);
+        cache_headers.unmatched = true;
+        return Decision::Site(cache_headers);
     };
-    if let Some(reply) = settled.reply.as_mut().filter(|_| !options.permanent) {
+    if let Some(reply) = resolution.reply.as_mut().filter(|_| !options.permanent) {
         reply.status = temporary(reply.status);
     }
     serving.hits.count(&rule, request);
     Event {
         request,
         rule,
-        settled: &settled,
+        resolution: &resolution,
         observed: options.observe,
     }
     .tell();
     if options.observe {
-        return Decision::Site(marks);
+        return Decision::Site(cache_headers);
     }
-    let failed = settled.failure.is_some();
+    let failed = resolution.failure.is_some();
     if failed {
-        marks.restrict(Storing::Nobody);
+        cache_headers.restrict(Storing::Nobody);
     }
     let terms = rule.terms().filter(|_| !failed);
-    let response = settled
+    let response = resolution
         .reply
-        .and_then(|reply| response::build(request.method(), &reply, terms, &marks));
+        .and_then(|reply| response::build(request.method(), &reply, terms, &cache_headers));
     match response {
         Some(response) => Decision::Answered(response),
-        None => Decision::Site(marks),
+        None => Decision::Site(cache_headers),
     }
 }
 
 /// What the answer depends on; nothing where the policy only observes.
-fn marks(options: &Options, serving: &Loaded, matched: &Match<'_>) -> Marks {
+fn cache_headers(options: &Options, serving: &Loaded, matched: &Match<'_>) -> CacheHeaders {
     if options.observe {
-        return Marks::default();
+        return CacheHeaders::default();
     }
-    let looked_at = crate::policy::headers_of(&serving.policy.table(), matched.vary());
-    Marks::new(looked_at, &matched.request().seen())
+    let looked_at = serving.policy.header_names(matched.vary());
+    CacheHeaders::new(looked_at, &matched.request().seen())
 }
 
 /// The temporary status in place of a permanent one.

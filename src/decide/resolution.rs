@@ -5,17 +5,16 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use crate::answer::{Answer, AnswerError, Target};
 use crate::handler::BoxError;
-use crate::location::LocationError;
-use crate::location::guard;
-use crate::matched::Match;
-use crate::matched::outcome::Outcome;
-use crate::policy;
+use crate::handler::answer::{Answer, AnswerError, Target};
+use redirect_runtime::serving::{
+    canonical_host, check_segments, encoded, guard, parts, split_port,
+};
+use redirect_runtime::{LocationError, Match, Outcome};
 
 /// What a matching rule has come to.
 #[derive(Debug)]
-pub(crate) struct Settled<'m> {
+pub(crate) struct Resolution<'m> {
     /// What is sent; `None`: the site answers.
     pub(crate) reply: Option<Reply<'m>>,
     /// The location is where the request already is.
@@ -61,9 +60,9 @@ impl std::fmt::Display for Cause {
     }
 }
 
-impl<'m> Settled<'m> {
+impl<'m> Resolution<'m> {
     fn reply(reply: Option<Reply<'m>>) -> Self {
-        Settled {
+        Resolution {
             reply,
             already_there: false,
             failure: None,
@@ -77,14 +76,14 @@ impl<'m> Settled<'m> {
             Outcome::Redirect { status, location } => (status, Some(location)),
             Outcome::Gone { status } => (status, None),
             Outcome::Stop { already_there } => {
-                return Settled {
+                return Resolution {
                     already_there,
-                    ..Settled::reply(None)
+                    ..Resolution::reply(None)
                 };
             }
-            Outcome::Handler { .. } | Outcome::Passthrough => return Settled::reply(None),
+            Outcome::Handler { .. } | Outcome::Passthrough => return Resolution::reply(None),
         };
-        Settled::reply(Some(Reply {
+        Resolution::reply(Some(Reply {
             status,
             location: location.map(Cow::Borrowed),
             headers: HeaderMap::new(),
@@ -97,25 +96,25 @@ impl<'m> Settled<'m> {
         matched: &'m Match<'_>,
         answer: Result<Answer, Cause>,
     ) -> Option<Self> {
-        let settled = answer.and_then(|answer| match answer.error {
+        let resolution = answer.and_then(|answer| match answer.error {
             Some(error) => Err(Cause::Refused(error)),
             None => accept(matched, answer).map_err(Cause::Refused),
         });
-        match settled {
-            Ok(settled) => settled,
-            Err(cause) => Some(Settled::failed(matched, cause)),
+        match resolution {
+            Ok(resolution) => resolution,
+            Err(cause) => Some(Resolution::failed(matched, cause)),
         }
     }
 
     /// What is answered in place of a handler that failed: nothing permanent, nothing that a cache keeps.
     fn failed(matched: &'m Match<'_>, cause: Cause) -> Self {
-        let reply = matched.failure_reply();
+        let reply = failure_reply(matched);
         let is_here = |location: &Cow<'_, str>| matched.is_here(location);
         let already_there = reply
             .as_ref()
             .and_then(|reply| reply.location.as_ref())
             .is_some_and(is_here);
-        Settled {
+        Resolution {
             reply: reply.filter(|_| !already_there),
             already_there,
             failure: Some(cause),
@@ -125,12 +124,12 @@ impl<'m> Settled<'m> {
 }
 
 /// What a handler's answer comes to; `None` is *passthrough*.
-fn accept<'m>(matched: &Match<'_>, answer: Answer) -> Result<Option<Settled<'m>>, AnswerError> {
+fn accept<'m>(matched: &Match<'_>, answer: Answer) -> Result<Option<Resolution<'m>>, AnswerError> {
     let location = match answer.target {
         Target::Passthrough => return Ok(None),
-        Target::Stop => return Ok(Some(Settled::reply(None))),
+        Target::Stop => return Ok(Some(Resolution::reply(None))),
         Target::Gone(status) => {
-            return Ok(Some(Settled::reply(Some(Reply {
+            return Ok(Some(Resolution::reply(Some(Reply {
                 status,
                 location: None,
                 headers: answer.headers,
@@ -142,13 +141,13 @@ fn accept<'m>(matched: &Match<'_>, answer: Answer) -> Result<Option<Settled<'m>>
         Target::External(url) => external(matched, &url)?,
     };
     if matched.is_here(&location) {
-        return Ok(Some(Settled {
+        return Ok(Some(Resolution {
             already_there: true,
-            ..Settled::reply(None)
+            ..Resolution::reply(None)
         }));
     }
-    Ok(Some(Settled::reply(Some(Reply {
-        status: matched.redirect_status(answer.status),
+    Ok(Some(Resolution::reply(Some(Reply {
+        status: redirect_status(matched, answer.status),
         location: Some(Cow::Owned(location)),
         headers: answer.headers,
         retry_after: None,
@@ -160,9 +159,9 @@ fn local(path: &str) -> Result<String, AnswerError> {
     if !path.starts_with('/') {
         return Err(AnswerError::NotLocal);
     }
-    let location = guard::encoded(path);
-    guard::guard(&location)?;
-    guard::check_segments(&location)?;
+    let location = encoded(path);
+    guard(&location)?;
+    check_segments(&location)?;
     Ok(location)
 }
 
@@ -171,54 +170,51 @@ fn external(matched: &Match<'_>, url: &str) -> Result<String, AnswerError> {
     if url.starts_with('/') {
         return Err(AnswerError::NotExternalHost);
     }
-    let location = guard::encoded(url);
-    guard::guard(&location)?;
-    let authority = guard::parts(&location).1.unwrap_or_default();
-    let (host, _) = crate::request::host::split_port(authority);
+    let location = encoded(url);
+    guard(&location)?;
+    let authority = parts(&location).1.unwrap_or_default();
+    let (host, _) = split_port(authority);
     // With a dot at its end it is the same machine, but another origin to a browser.
     if host.ends_with('.') {
         return Err(AnswerError::NotExternalHost);
     }
-    let host = crate::request::host::canonical_host(host).ok_or(AnswerError::NotExternalHost)?;
-    let table = matched.rule().map(|rule| rule.table);
-    if table.is_some_and(|table| policy::is_external(&table, &host)) {
-        guard::check_segments(&location)?;
+    let host = canonical_host(host).ok_or(AnswerError::NotExternalHost)?;
+    if matched.may_send_to(&host) {
+        check_segments(&location)?;
         Ok(location)
     } else {
         Err(AnswerError::NotExternalHost)
     }
 }
 
-impl Match<'_> {
-    /// The status of a handler's redirect: its own or the rule's, temporary for as long as the rule says so.
-    fn redirect_status(&self, own: Option<StatusCode>) -> StatusCode {
-        let status = own.map(|status| status.as_u16());
-        let status = self.status_now(status);
-        // A rule that says gone has no status for the redirect of its handler; 307 turns no POST into a GET.
-        let redirects = status.filter(|status| status.is_redirection());
-        redirects.unwrap_or(StatusCode::TEMPORARY_REDIRECT)
-    }
+/// The status of a handler's redirect: its own or the rule's, temporary for as long as the rule says so.
+fn redirect_status(matched: &Match<'_>, own: Option<StatusCode>) -> StatusCode {
+    let status = own.map(|status| status.as_u16());
+    let status = matched.status_now(status);
+    // A rule that says gone has no status for the redirect of its handler; 307 turns no POST into a GET.
+    let redirects = status.filter(|status| status.is_redirection());
+    redirects.unwrap_or(StatusCode::TEMPORARY_REDIRECT)
+}
 
-    /// What `onFailure` says; `None` where the site answers.
-    fn failure_reply<'m>(&self) -> Option<Reply<'m>> {
-        let rule = self.rule()?;
-        let failure = rule.failure()?;
-        let status = StatusCode::from_u16(failure.status).ok()?;
-        let template = failure.template.or(rule.template());
-        let location = match failure.status {
-            302 | 303 | 307 => {
-                let rendered = template.ok_or(LocationError::Template);
-                let rendered = rendered.and_then(|template| self.render_plain(template));
-                Some(Cow::Owned(rendered.ok()?))
-            }
-            503 => None,
-            _ => return None,
-        };
-        Some(Reply {
-            status,
-            location,
-            headers: HeaderMap::new(),
-            retry_after: failure.retry_after,
-        })
-    }
+/// The answer of `onFailure`; `None` where the site answers.
+fn failure_reply<'m>(matched: &Match<'_>) -> Option<Reply<'m>> {
+    let rule = matched.rule()?;
+    let failure = rule.failure()?;
+    let status = StatusCode::from_u16(failure.status).ok()?;
+    let template = failure.template.or(rule.template());
+    let location = match failure.status {
+        302 | 303 | 307 => {
+            let rendered = template.ok_or(LocationError::Template);
+            let rendered = rendered.and_then(|template| matched.render_plain(template));
+            Some(Cow::Owned(rendered.ok()?))
+        }
+        503 => None,
+        _ => return None,
+    };
+    Some(Reply {
+        status,
+        location,
+        headers: HeaderMap::new(),
+        retry_after: failure.retry_after,
+    })
 }

@@ -9,10 +9,10 @@ use http::header::{
 };
 use http::{Method, Response, StatusCode};
 
-use crate::answer::is_own;
-use crate::caching::{Marks, Storing};
-use crate::settled::Reply;
-use crate::table::response_options::Terms;
+use super::resolution::Reply;
+use crate::decide::cache_headers::{CacheHeaders, Storing};
+use crate::handler::answer::is_own;
+use redirect_runtime::serving::Terms;
 
 /// The response to a request; `None` when its location is no header value, which the guard excludes.
 ///
@@ -21,7 +21,7 @@ pub(crate) fn build(
     method: &Method,
     reply: &Reply<'_>,
     terms: Option<Terms<'_>>,
-    marks: &Marks,
+    cache_headers: &CacheHeaders,
 ) -> Option<Response<String>> {
     let mut headers = HeaderMap::new();
     if let Some(location) = &reply.location {
@@ -34,11 +34,11 @@ pub(crate) fn build(
         add_terms(terms, &mut headers);
     }
     add_own(&reply.headers, &mut headers);
-    let mut marks = marks.clone();
+    let mut cache_headers = cache_headers.clone();
     if headers.contains_key(SET_COOKIE) {
-        marks.restrict(Storing::Private);
+        cache_headers.restrict(Storing::Private);
     }
-    marks.mark(&mut headers);
+    cache_headers.add_to(&mut headers);
     let note = note(method, reply);
     headers.insert(CONTENT_LENGTH, HeaderValue::from(note.len()));
     if !note.is_empty() {

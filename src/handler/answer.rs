@@ -3,7 +3,7 @@
 use http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
-use crate::location::LocationError;
+use redirect_runtime::LocationError;
 
 /// What a handler says: go there, it is gone, let another rule or the site answer.
 ///
@@ -11,7 +11,7 @@ use crate::location::LocationError;
 ///
 /// ```
 /// use http::StatusCode;
-/// use redirect_runtime::Answer;
+/// use redirects::Answer;
 ///
 /// let moved = Answer::local("/kr/jobs/")
 ///     .status(StatusCode::SEE_OTHER)

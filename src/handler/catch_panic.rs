@@ -10,19 +10,19 @@ use std::task::{Context, Poll};
 pub(crate) struct Panicked(pub(crate) String);
 
 /// A future whose panics are caught. Boxed, because only a handler is ever run in one.
-pub(crate) struct Caught<F> {
+pub(crate) struct CatchPanic<F> {
     future: Pin<Box<F>>,
 }
 
-impl<F> Caught<F> {
+impl<F> CatchPanic<F> {
     pub(crate) fn new(future: F) -> Self {
-        Caught {
+        CatchPanic {
             future: Box::pin(future),
         }
     }
 }
 
-impl<F: Future> Future for Caught<F> {
+impl<F: Future> Future for CatchPanic<F> {
     type Output = Result<F::Output, Panicked>;
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {

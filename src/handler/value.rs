@@ -2,8 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::location::template;
-use crate::matched::captured::{Captured, CapturedInt};
+use redirect_runtime::{Captured, CapturedInt, serving};
 
 /// A name of a destination with its value.
 #[derive(Clone, Debug)]
@@ -37,10 +36,10 @@ impl<'a> Field<'a> {
         self.name
     }
 
-    pub(crate) fn value(&self) -> Option<template::Value<'_>> {
+    pub(crate) fn value(&self) -> Option<serving::Value<'_>> {
         Some(match &self.value.as_ref()?.held {
-            Held::Captured(text) => template::Value::Captured(text),
-            Held::Text(text) => template::Value::Text {
+            Held::Captured(text) => serving::Value::Captured(text),
+            Held::Text(text) => serving::Value::Text {
                 text,
                 slashes: self.slashes,
             },
@@ -53,7 +52,7 @@ impl<'a> Field<'a> {
 /// A [`Captured`] text is copied as it stands; text and numbers are encoded as a value of their place.
 ///
 /// ```
-/// # use redirect_runtime::{Captured, Value};
+/// # use redirects::{Captured, Value};
 /// let values: [Value<'_>; 3] = [Captured::new("a%20b").into(), "a b".into(), 12.into()];
 /// ```
 #[derive(Clone, Debug)]

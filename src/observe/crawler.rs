@@ -1,6 +1,6 @@
 //! Which search engine's crawler a request comes from, by what it says of itself: enough for a label, proof of nothing.
 
-use crate::request::Request;
+use redirect_runtime::Request;
 
 /// What a `User-Agent` holds, in lower case, and the family that it tells; the first that is held counts.
 const FAMILIES: [(&str, &str); 21] = [

@@ -2,9 +2,9 @@
 //!
 //! Queries are left out of events: they may hold what no log should.
 
-use crate::request::Request;
-use crate::settled::Settled;
-use crate::table::rule::Rule;
+use crate::decide::resolution::Resolution;
+use redirect_runtime::Request;
+use redirect_runtime::Rule;
 
 /// A decision, as it is told.
 #[cfg_attr(not(any(feature = "tracing", feature = "metrics")), allow(dead_code))]
@@ -12,7 +12,7 @@ use crate::table::rule::Rule;
 pub(crate) struct Event<'a> {
     pub(crate) request: &'a Request<'a>,
     pub(crate) rule: Rule<'a>,
-    pub(crate) settled: &'a Settled<'a>,
+    pub(crate) resolution: &'a Resolution<'a>,
     /// Only told, not answered.
     pub(crate) observed: bool,
 }
@@ -29,26 +29,26 @@ impl Event<'_> {
 
     #[cfg(any(feature = "tracing", feature = "metrics"))]
     fn outcome(&self) -> &'static str {
-        let settled = self.settled;
-        match &settled.reply {
-            _ if settled.failure.is_some() => "failure",
+        let resolution = self.resolution;
+        match &resolution.reply {
+            _ if resolution.failure.is_some() => "failure",
             Some(reply) if reply.location.is_some() => "redirect",
             Some(_) => "gone",
-            None if settled.already_there => "already there",
+            None if resolution.already_there => "already there",
             None => "stop",
         }
     }
 
     #[cfg(feature = "tracing")]
     fn log(&self) {
-        let (settled, rule) = (self.settled, &self.rule);
-        let reply = settled.reply.as_ref();
+        let (resolution, rule) = (self.resolution, &self.rule);
+        let reply = resolution.reply.as_ref();
         let status = reply.map(|reply| reply.status.as_u16());
         let to = reply
             .and_then(|reply| reply.location.as_deref())
             .map(without_query);
-        let took = settled.took.map(|took| took.as_secs_f64());
-        let error = settled.failure.as_ref().map(tracing::field::display);
+        let took = resolution.took.map(|took| took.as_secs_f64());
+        let error = resolution.failure.as_ref().map(tracing::field::display);
         macro_rules! event {
             ($level:ident, $message:literal) => {
                 tracing::$level!(
@@ -66,7 +66,7 @@ impl Event<'_> {
                 )
             };
         }
-        if settled.failure.is_some() {
+        if resolution.failure.is_some() {
             event!(warn, "redirect handler failed");
         } else {
             event!(info, "redirect decision");
@@ -85,11 +85,11 @@ impl Event<'_> {
             "redirects_decisions_total",
             "rule" => rule.to_owned(),
             "outcome" => self.outcome(),
-            "crawler" => crate::crawler::family(self.request),
+            "crawler" => super::crawler::family(self.request),
             "observed" => if self.observed { "true" } else { "false" },
         )
         .increment(1);
-        if let (Some(took), Some(handler)) = (self.settled.took, self.rule.handler()) {
+        if let (Some(took), Some(handler)) = (self.resolution.took, self.rule.handler()) {
             metrics::histogram!("redirects_handler_seconds", "handler" => handler.to_owned())
                 .record(took.as_secs_f64());
         }

@@ -3,9 +3,9 @@
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
 
-use crate::policy::Policy;
-use crate::request::Request;
-use crate::table::rule::Rule;
+use redirect_runtime::Policy;
+use redirect_runtime::Request;
+use redirect_runtime::Rule;
 
 /// How often a rule answered since the policy was loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -29,21 +29,21 @@ pub struct RuleHits {
 
 /// A counter for each rule of a policy.
 #[derive(Debug)]
-pub(crate) struct Hits {
-    rules: Box<[Hit]>,
+pub(crate) struct HitCounts {
+    rules: Box<[HitCount]>,
 }
 
 #[derive(Debug, Default)]
-struct Hit {
+struct HitCount {
     count: AtomicU64,
     /// Seconds since the epoch; 0 is never.
     last: AtomicU64,
 }
 
-impl Hits {
+impl HitCounts {
     pub(crate) fn new(policy: &Policy) -> Self {
-        Hits {
-            rules: policy.rules().map(|_| Hit::default()).collect(),
+        HitCounts {
+            rules: policy.rules().map(|_| HitCount::default()).collect(),
         }
     }
 
@@ -72,7 +72,7 @@ impl Hits {
     }
 }
 
-impl Hit {
+impl HitCount {
     fn last(&self) -> Option<SystemTime> {
         let seconds = self.last.load(Ordering::Relaxed);
         if seconds == 0 {

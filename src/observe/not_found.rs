@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use http::{StatusCode, Uri};
 
-use crate::observability;
+use crate::observe::events;
 
 /// Longer paths are not kept: no one linked to them, and they would fill the memory.
 const LONGEST: usize = 512;
@@ -35,7 +35,7 @@ impl Miss {
     /// Counts and tells the miss if the site answered 404.
     pub fn answered(&self, status: StatusCode) {
         if status == StatusCode::NOT_FOUND {
-            observability::tell_miss(self.uri.path());
+            events::tell_miss(self.uri.path());
             self.misses.count(self.uri.path(), self.most);
         }
     }

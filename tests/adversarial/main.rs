@@ -20,8 +20,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use http_body_util::BodyExt;
 use redirect_policy::diagnostic::Level;
 use redirect_policy::source::Sources;
-use redirect_runtime::middleware::tower::RedirectLayer;
-use redirect_runtime::{Answer, BoxError, Dispatch, Outcome, Pending, Policy, Request, Service};
+use redirects::__private::{Dispatch, Pending};
+use redirects::tower::RedirectLayer;
+use redirects::{Answer, BoxError, Outcome, Policy, Redirector, Request};
 use tower_service::Service as _;
 
 use cases::Case;
@@ -62,7 +63,7 @@ impl Dispatch for Site {
 
 /// A site of one page, with a policy in front.
 fn router(policy: Policy, decide: Decide) -> Router {
-    let service = Service::with_shared(Arc::new(policy), Site(decide)).unwrap();
+    let service = Redirector::with_shared(Arc::new(policy), Site(decide)).unwrap();
     Router::new()
         .fallback(|| async { ([(SITE, "1")], "the site") })
         .layer(RedirectLayer::new(service))

@@ -1,7 +1,7 @@
 //! Targets put together from everything that browsers, proxies and parsers read differently.
 
 use http::{HeaderMap, HeaderValue};
-use redirect_runtime::{Answer, Policy, Request};
+use redirects::{Answer, Policy, Request};
 
 use crate::forbidden::{self, ALWAYS};
 use crate::observed::{Asked, Observed};

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use redirect_runtime::Policy;
+use redirects::Policy;
 
 use crate::cases::{self, grown};
 use crate::compile;

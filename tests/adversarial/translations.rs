@@ -1,6 +1,7 @@
 //! The cases in the words of this language, and what is answered.
 
-use redirect_runtime::{Answer, BoxError, Field, Pending, Request};
+use redirects::__private::{Field, Pending};
+use redirects::{Answer, BoxError, Request};
 
 /// What a handler of a case says.
 pub(crate) type Decide = fn(&Pending<'_>, &Request<'_>) -> Result<Answer, BoxError>;

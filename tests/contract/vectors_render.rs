@@ -5,9 +5,8 @@
 
 use std::path::PathBuf;
 
-use redirect_runtime::{
-    Answer, BoxError, Captured, Decision, Dispatch, Field, Pending, Request, Service, Value,
-};
+use redirects::__private::{Dispatch, Field, Pending};
+use redirects::{Answer, BoxError, Captured, Decision, Redirector, Request, Value};
 use serde_json::Value as Json;
 
 /// The entries of a file of vectors; none, with a remark, where they are absent.
@@ -58,7 +57,7 @@ fn rendered(destination: &str, given: Given, query: Option<&str>) -> Result<Opti
     ))
     .map_err(|_| ())?;
     let target = query.map_or("/from".to_owned(), |query| format!("/from?{query}"));
-    let service = Service::with(Box::leak(Box::new(policy)), given);
+    let service = Redirector::with(Box::leak(Box::new(policy)), given);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .build()
         .unwrap();

@@ -6,7 +6,7 @@ mod readme;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use redirect_runtime::Request;
+use redirects::Request;
 
 /// README, SECURITY and the pages of `docs`, with their texts.
 fn pages() -> Vec<(PathBuf, String)> {

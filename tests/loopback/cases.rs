@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use redirect_runtime::{Answer, BoxError, Dispatch, Options, Pending, Request};
+use redirects::__private::{Dispatch, Pending};
+use redirects::{Answer, BoxError, Options, Request};
 
 use crate::adversarial;
 use crate::forbidden;

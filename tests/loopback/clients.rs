@@ -12,7 +12,7 @@ use hyper_util::client::legacy::Client;
 use hyper_util::rt::TokioExecutor;
 
 use crate::observed::{Observed, SITE};
-use redirect_runtime::Options;
+use redirects::Options;
 
 use crate::server::{BOTH, Framework, Site, start, start_with};
 use crate::wire;

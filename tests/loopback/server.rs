@@ -5,9 +5,8 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
-use redirect_runtime::{
-    Answer, BoxError, Dispatch, Field, Options, Pending, Policy, Request, Service,
-};
+use redirects::__private::{Dispatch, Field, Pending};
+use redirects::{Answer, BoxError, Options, Policy, Redirector, Request};
 
 use crate::observed::SITE;
 
@@ -91,7 +90,7 @@ pub(crate) fn serve<D: Dispatch>(
     dispatch: D,
     options: Options,
 ) -> SocketAddr {
-    let service = Service::with_shared(Arc::new(policy), dispatch).unwrap();
+    let service = Redirector::with_shared(Arc::new(policy), dispatch).unwrap();
     let service = service.options(options);
     let (told, address) = std::sync::mpsc::channel();
     std::thread::spawn(move || match framework {
@@ -108,9 +107,9 @@ mod axum_site {
     use axum::routing::{get, post};
     use http::Response;
     use hyper_util::rt::TokioIo;
-    use redirect_runtime::middleware::tower::RedirectLayer;
+    use redirects::tower::RedirectLayer;
 
-    pub(super) fn run<D: Dispatch>(service: Service<D>, told: impl FnOnce(SocketAddr)) {
+    pub(super) fn run<D: Dispatch>(service: Redirector<D>, told: impl FnOnce(SocketAddr)) {
         let app = Router::new()
             .route("/ws", get(upgrade))
             .route("/echo", post(|body: Body| async { body }))
@@ -155,9 +154,9 @@ mod axum_site {
 mod actix_site {
     use super::*;
     use actix_web::{App, HttpResponse, HttpServer, web};
-    use redirect_runtime::middleware::actix::Redirect;
+    use redirects::actix::Redirect;
 
-    pub(super) fn run<D: Dispatch>(service: Service<D>, told: impl FnOnce(SocketAddr)) {
+    pub(super) fn run<D: Dispatch>(service: Redirector<D>, told: impl FnOnce(SocketAddr)) {
         let redirects = Redirect::new(service).extensions(|_, extensions| {
             extensions.insert(crate::translations::Country("KR"));
         });

@@ -10,8 +10,8 @@ use actix_web::error::ErrorConflict;
 use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use actix_web::{Error, HttpResponse};
-use redirect_runtime::middleware::actix::Redirect;
-use redirect_runtime::{Answer, Options};
+use redirects::actix::Redirect;
+use redirects::{Answer, Options};
 
 use crate::support::{self, with_handler};
 

@@ -102,11 +102,11 @@ fn both_the_answer_and_the_sites_own_vary_by_what_was_looked_at() {
     );
     assert_eq!(field(&response, "location"), "/kr/");
     assert_eq!(field(&response, "vary"), "accept-language");
-    let marks = site(
+    let cache_headers = site(
         &service,
         &request(Method::GET, "/", &[("accept-language", "en")]),
     );
-    assert_eq!(marked(&marks, "vary"), "accept-language, cookie");
+    assert_eq!(marked(&cache_headers, "vary"), "accept-language, cookie");
     assert!(site(&service, &get("/nowhere")).is_empty());
 }
 

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use redirect_runtime::{
-    Answer, BoxError, Decision, Dispatch, Field, Options, Pending, Request, Service,
-};
+use redirects::__private::{Dispatch, Field, Pending};
+use redirects::{Answer, BoxError, Decision, Options, Redirector, Request};
 
 use crate::support::{answer, block_on, field, get, marked, policy, site, with_handler};
 
@@ -34,8 +33,12 @@ fn fail(kind: &str) -> Result<Answer, BoxError> {
 fn the_site_answers_in_place_of_a_handler_that_failed() {
     for kind in ["error", "panic", "refused"] {
         let service = with_handler(&rules(""), move |_, _| fail(kind));
-        let marks = site(&service, &get("/a/1"));
-        assert_eq!(marked(&marks, "cache-control"), "no-store", "{kind}");
+        let cache_headers = site(&service, &get("/a/1"));
+        assert_eq!(
+            marked(&cache_headers, "cache-control"),
+            "no-store",
+            "{kind}"
+        );
     }
 }
 
@@ -79,8 +82,8 @@ fn on_failure_answers_in_its_place() {
 fn a_failure_that_would_lead_to_itself_leaves_the_site_to_answer() {
     let on_failure = "      onFailure: { statusCode: 302, destination: '/a/:id' }";
     let service = with_handler(&rules(on_failure), |_, _| fail("error"));
-    let marks = site(&service, &get("/a/1?x=2"));
-    assert_eq!(marked(&marks, "cache-control"), "no-store");
+    let cache_headers = site(&service, &get("/a/1?x=2"));
+    assert_eq!(marked(&cache_headers, "cache-control"), "no-store");
 }
 
 /// A handler that takes its time.
@@ -96,13 +99,13 @@ impl Dispatch for Slow {
     }
 }
 
-fn slow(options: Options) -> Service<Slow> {
-    let service = Service::with_shared(Arc::new(policy(&rules(""))), Slow).unwrap();
+fn slow(options: Options) -> Redirector<Slow> {
+    let service = Redirector::with_shared(Arc::new(policy(&rules(""))), Slow).unwrap();
     service.options(options)
 }
 
 fn is_no_store(decision: &Decision) -> bool {
-    matches!(decision, Decision::Site(marks) if marked(marks, "cache-control") == "no-store")
+    matches!(decision, Decision::Site(cache_headers) if marked(cache_headers, "cache-control") == "no-store")
 }
 
 #[test]

@@ -3,10 +3,9 @@
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};
 
-use redirect_runtime::middleware::tower::RedirectLayer;
-use redirect_runtime::{
-    Answer, BoxError, Captured, Dispatch, Field, Pending, Policy, Request, Service, Value,
-};
+use redirects::__private::{Dispatch, Field, Pending};
+use redirects::tower::RedirectLayer;
+use redirects::{Answer, BoxError, Captured, Policy, Redirector, Request, Value};
 
 use crate::support::{ask, field, get};
 
@@ -63,14 +62,14 @@ impl<'m> HandleJobPosts<'m> {
 
 /// The policy with a site's handlers.
 #[derive(Debug)]
-struct Redirects<H: Handlers>(Service<Asked<H>>);
+struct Redirects<H: Handlers>(Redirector<Asked<H>>);
 
 #[derive(Debug)]
 struct Asked<H>(Arc<H>);
 
 impl<H: Handlers> Redirects<H> {
     fn new(site: H) -> Self {
-        Redirects(Service::with(&TABLE, Asked(Arc::new(site))))
+        Redirects(Redirector::with(&TABLE, Asked(Arc::new(site))))
     }
 }
 
@@ -81,14 +80,14 @@ impl<H: Handlers> Clone for Redirects<H> {
 }
 
 impl<H: Handlers> Deref for Redirects<H> {
-    type Target = Service<Asked<H>>;
+    type Target = Redirector<Asked<H>>;
 
     fn deref(&self) -> &Self::Target {
         &self.0
     }
 }
 
-impl<H: Handlers> From<Redirects<H>> for Service<Asked<H>> {
+impl<H: Handlers> From<Redirects<H>> for Redirector<Asked<H>> {
     fn from(redirects: Redirects<H>) -> Self {
         redirects.0
     }

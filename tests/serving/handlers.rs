@@ -1,7 +1,8 @@
 //! What handlers may say, and what is sent for it.
 
 use http::{Method, StatusCode};
-use redirect_runtime::{Answer, Field, Pending};
+use redirects::__private::{Field, Pending};
+use redirects::Answer;
 
 use crate::support::{answer, field, get, marked, request, service, site, with_handler};
 
@@ -143,8 +144,12 @@ fn unsafe_answers_are_refused() {
     for (number, say) in cases.iter().enumerate() {
         let say = *say;
         let service = with_handler(JOBS, move |_, _| Ok(say()));
-        let marks = site(&service, &get("/job-posts/1"));
-        assert_eq!(marked(&marks, "cache-control"), "no-store", "case {number}");
+        let cache_headers = site(&service, &get("/job-posts/1"));
+        assert_eq!(
+            marked(&cache_headers, "cache-control"),
+            "no-store",
+            "case {number}"
+        );
     }
 }
 
@@ -152,9 +157,9 @@ fn unsafe_answers_are_refused() {
 fn values_that_make_no_location_are_refused() {
     for (title, node) in [(None, ""), (Some("..-"), ""), (None, "."), (None, "..")] {
         let service = with_handler(JOBS, move |pending, _| Ok(to(pending, title, node)));
-        let marks = site(&service, &get("/job-posts/1"));
+        let cache_headers = site(&service, &get("/job-posts/1"));
         assert_eq!(
-            marked(&marks, "cache-control"),
+            marked(&cache_headers, "cache-control"),
             "no-store",
             "{title:?} {node:?}"
         );

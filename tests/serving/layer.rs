@@ -8,8 +8,8 @@ use axum::body::Body;
 use axum::routing::get;
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::BodyExt;
-use redirect_runtime::middleware::tower::RedirectLayer;
-use redirect_runtime::{Answer, BoxError};
+use redirects::tower::RedirectLayer;
+use redirects::{Answer, BoxError};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -152,10 +152,10 @@ fn the_service_that_was_polled_ready_is_the_one_that_is_called() {
 
 #[test]
 fn a_policy_without_handlers_is_taken_as_it_is() {
-    let leaked: &'static redirect_runtime::Policy = Box::leak(Box::new(policy(
+    let leaked: &'static redirects::Policy = Box::leak(Box::new(policy(
         "    - { source: '/a', destination: '/b' }",
     )));
-    let twice: &'static &'static redirect_runtime::Policy = Box::leak(Box::new(leaked));
+    let twice: &'static &'static redirects::Policy = Box::leak(Box::new(leaked));
     for layer in [
         RedirectLayer::new(leaked),
         RedirectLayer::new(leaked.clone()),

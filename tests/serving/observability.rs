@@ -8,7 +8,7 @@ use metrics::{
     Counter, CounterFn, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder,
     SharedString, Unit,
 };
-use redirect_runtime::{Answer, Decision, Options, Service};
+use redirects::{Answer, Decision, Options, Redirector};
 use tracing::field::{Field, Visit};
 use tracing::{Dispatch, Event, Level, Subscriber, span};
 
@@ -34,7 +34,7 @@ impl Visit for Line {
 
 impl Subscriber for Log {
     fn enabled(&self, metadata: &tracing::Metadata<'_>) -> bool {
-        metadata.target().starts_with("redirect_runtime")
+        metadata.target().starts_with("redirects")
     }
 
     fn event(&self, event: &Event<'_>) {
@@ -187,12 +187,12 @@ fn decisions_are_counted_by_rule_outcome_and_crawler() {
 }
 
 /// What middleware does around a site that answers with a status.
-fn pass(service: &Service, path: &str, status: StatusCode) {
+fn pass(service: &Redirector, path: &str, status: StatusCode) {
     let uri: Uri = path.parse().unwrap();
-    let Some(Decision::Site(marks)) = service.answer_now((&uri).into()) else {
+    let Some(Decision::Site(cache_headers)) = service.answer_now((&uri).into()) else {
         panic!("the policy answers `{path}`");
     };
-    if let Some(miss) = service.watch(&marks, &uri) {
+    if let Some(miss) = service.watch(&cache_headers, &uri) {
         miss.answered(status);
     }
 }

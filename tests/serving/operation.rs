@@ -1,7 +1,7 @@
 //! What an operator sets and switches.
 
 use http::{Method, StatusCode};
-use redirect_runtime::{Answer, Options, TrustedProxy};
+use redirects::{Answer, Options, TrustedProxy};
 
 use crate::support::{answer, field, get, policy, request, service, site, with_handler};
 
@@ -207,8 +207,8 @@ fn the_environment_switches_off_what_it_names() {
     - { id: second, source: '/a/:x', destination: '/c/:x' }",
         );
         let location = match crate::support::ask(&service, &get("/a/1")) {
-            redirect_runtime::Decision::Answered(response) => field(&response, "location"),
-            redirect_runtime::Decision::Site(_) => "site".to_owned(),
+            redirects::Decision::Answered(response) => field(&response, "location"),
+            redirects::Decision::Site(_) => "site".to_owned(),
         };
         assert_eq!(location, expected);
         return;

@@ -3,9 +3,8 @@
 use std::sync::Arc;
 
 use http::{Method, Response};
-use redirect_runtime::{
-    Answer, BoxError, Decision, Dispatch, Marks, Pending, Policy, Request, Service,
-};
+use redirects::__private::{Dispatch, Pending};
+use redirects::{Answer, BoxError, CacheHeaders, Decision, Policy, Redirector, Request};
 
 type Decide = dyn Fn(&Pending<'_>, &Request<'_>) -> Result<Answer, BoxError> + Send + Sync;
 
@@ -35,16 +34,16 @@ pub(crate) fn policy(rules: &str) -> Policy {
 }
 
 /// A service of these rules without handlers.
-pub(crate) fn service(rules: &str) -> Service {
+pub(crate) fn service(rules: &str) -> Redirector {
     policy(rules).into()
 }
 
 /// A service of these rules with a handler.
-pub(crate) fn with_handler<F>(rules: &str, decide: F) -> Service<Site>
+pub(crate) fn with_handler<F>(rules: &str, decide: F) -> Redirector<Site>
 where
     F: Fn(&Pending<'_>, &Request<'_>) -> Result<Answer, BoxError> + Send + Sync + 'static,
 {
-    Service::with_shared(Arc::new(policy(rules)), Site(Arc::new(decide))).unwrap()
+    Redirector::with_shared(Arc::new(policy(rules)), Site(Arc::new(decide))).unwrap()
 }
 
 /// A request for a target with header fields.
@@ -68,27 +67,30 @@ pub(crate) fn block_on<F: Future>(future: F) -> F::Output {
         .block_on(future)
 }
 
-pub(crate) fn ask<D: Dispatch>(service: &Service<D>, request: &http::Request<()>) -> Decision {
+pub(crate) fn ask<D: Dispatch>(service: &Redirector<D>, request: &http::Request<()>) -> Decision {
     block_on(service.answer(request.into()))
 }
 
 /// The answer of a policy that answers.
 #[track_caller]
 pub(crate) fn answer<D: Dispatch>(
-    service: &Service<D>,
+    service: &Redirector<D>,
     request: &http::Request<()>,
 ) -> Response<String> {
     match ask(service, request) {
         Decision::Answered(response) => response,
-        Decision::Site(marks) => panic!("the site answers: {marks:?}"),
+        Decision::Site(cache_headers) => panic!("the site answers: {cache_headers:?}"),
     }
 }
 
 /// What is added to the answer of a site that answers.
 #[track_caller]
-pub(crate) fn site<D: Dispatch>(service: &Service<D>, request: &http::Request<()>) -> Marks {
+pub(crate) fn site<D: Dispatch>(
+    service: &Redirector<D>,
+    request: &http::Request<()>,
+) -> CacheHeaders {
     match ask(service, request) {
-        Decision::Site(marks) => marks,
+        Decision::Site(cache_headers) => cache_headers,
         Decision::Answered(response) => panic!("the policy answers: {response:?}"),
     }
 }
@@ -101,8 +103,8 @@ pub(crate) fn field<B>(response: &Response<B>, name: &str) -> String {
 }
 
 /// A field of a bare answer of the site, after it was marked.
-pub(crate) fn marked(marks: &Marks, name: &str) -> String {
+pub(crate) fn marked(cache_headers: &CacheHeaders, name: &str) -> String {
     let mut response = Response::new(());
-    marks.mark(response.headers_mut());
+    cache_headers.add_to(response.headers_mut());
     field(&response, name)
 }

@@ -11,7 +11,7 @@ use crate::simd::find::find_byte;
 ///
 /// # Errors
 /// [`LocationError::TooLong`] and [`LocationError::Unsafe`].
-pub(crate) fn guard(location: &str) -> Result<(), LocationError> {
+pub fn guard(location: &str) -> Result<(), LocationError> {
     if location.len() > LONGEST {
         return Err(LocationError::TooLong);
     }
@@ -32,7 +32,7 @@ pub(crate) fn guard(location: &str) -> Result<(), LocationError> {
 }
 
 /// A location in the parts that are compared with a request: scheme, authority, path, query.
-pub(crate) fn parts(location: &str) -> (Option<&str>, Option<&str>, &str, &str) {
+pub fn parts(location: &str) -> (Option<&str>, Option<&str>, &str, &str) {
     let start = path_start(location);
     let (front, rest) = location.split_at_checked(start).unwrap_or(("", location));
     let rest = rest.split('#').next().unwrap_or_default();
@@ -84,7 +84,7 @@ fn has_dot_segment(path: &str) -> bool {
 ///
 /// # Errors
 /// [`LocationError::DotSegment`].
-pub(crate) fn check_segments(location: &str) -> Result<(), LocationError> {
+pub fn check_segments(location: &str) -> Result<(), LocationError> {
     if may_have_dot_segment(location.as_bytes()) && has_dot_segment(path_of(location)) {
         Err(LocationError::DotSegment)
     } else {
@@ -94,7 +94,7 @@ pub(crate) fn check_segments(location: &str) -> Result<(), LocationError> {
 
 /// A location that a person wrote, with what no URL may hold encoded: spaces, non-ASCII text, `" < > ^ { | }`, backticks
 /// and a `%` that begins no triplet. Controls and backslashes stay, for the guard to refuse.
-pub(crate) fn encoded(location: &str) -> String {
+pub fn encoded(location: &str) -> String {
     let mut out = String::with_capacity(location.len());
     let mut rest = location.as_bytes();
     while let Some((&byte, tail)) = rest.split_first() {

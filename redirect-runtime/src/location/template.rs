@@ -38,7 +38,7 @@ pub const FRAGMENT: u8 = 2;
 
 /// What a name of a template stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Value<'v> {
+pub enum Value<'v> {
     /// Canonical text that a rule bound: triplets stay.
     Captured(&'v str),
     /// Text from outside: encoded as a value of its place.

@@ -13,6 +13,7 @@ use http::StatusCode;
 
 use crate::location::LocationError;
 use crate::location::template::Value;
+use crate::policy;
 use crate::request::Request;
 use crate::table::rule::Rule;
 use bindings::{Bindings, Parameters};
@@ -123,18 +124,21 @@ impl<'r> Match<'r> {
 
     /// Whether a handler decides.
     #[inline]
-    pub(crate) fn asks(&self) -> bool {
+    #[doc(hidden)]
+    pub fn asks(&self) -> bool {
         self.hit().is_some_and(|(hit, _)| hit.asks())
     }
 
     /// Whether no rule matched, and none even looked at a header.
     #[inline]
-    pub(crate) fn is_untouched(&self) -> bool {
+    #[doc(hidden)]
+    pub fn is_untouched(&self) -> bool {
         self.found.is_none() && self.vary == 0
     }
 
     /// The rule's status, or another in its place, now: temporary for as long as the rule says so.
-    pub(crate) fn status_now(&self, own: Option<u16>) -> Option<StatusCode> {
+    #[doc(hidden)]
+    pub fn status_now(&self, own: Option<u16>) -> Option<StatusCode> {
         let (hit, _) = self.hit()?;
         StatusCode::from_u16(hit.status_now(own, &self.request)?).ok()
     }
@@ -156,25 +160,29 @@ impl<'r> Match<'r> {
     }
 
     /// A parameter by its number among the rule's names.
-    pub(crate) fn captured(&self, number: u8) -> Option<Captured<'_>> {
+    #[doc(hidden)]
+    pub fn captured(&self, number: u8) -> Option<Captured<'_>> {
         let (hit, target) = self.hit()?;
         Bindings::of(hit, target.path).captured(number)
     }
 
     /// What a destination writes for a name of the rule.
-    pub(crate) fn spelled(&self, number: u8) -> Option<&str> {
+    #[doc(hidden)]
+    pub fn spelled(&self, number: u8) -> Option<&str> {
         let (hit, target) = self.hit()?;
         Bindings::of(hit, target.path).spelled(number)
     }
 
     /// The numbers of the headers that rules looked at, as bits.
-    pub(crate) fn vary(&self) -> u64 {
+    #[doc(hidden)]
+    pub fn vary(&self) -> u64 {
         self.vary
     }
 
     /// Renders the destination of the rule with values from outside; names that it does not give come from the
     /// request.
-    pub(crate) fn render_with<'v>(
+    #[doc(hidden)]
+    pub fn render_with<'v>(
         &'v self,
         values: &dyn Fn(u8) -> Option<Value<'v>>,
     ) -> Result<String, LocationError> {
@@ -183,13 +191,22 @@ impl<'r> Match<'r> {
     }
 
     /// Renders a template with what the request binds.
-    pub(crate) fn render_plain(&self, template: &[u8]) -> Result<String, LocationError> {
+    #[doc(hidden)]
+    pub fn render_plain(&self, template: &[u8]) -> Result<String, LocationError> {
         let (hit, target) = self.hit().ok_or(LocationError::Template)?;
         hit.render_bound(Some(template), target)
     }
 
+    /// Whether the handler of the rule may send to a host in canonical form.
+    #[doc(hidden)]
+    pub fn may_send_to(&self, host: &str) -> bool {
+        self.hit()
+            .is_some_and(|(hit, _)| policy::is_external(&hit.rule.table, host))
+    }
+
     /// Whether a location is where the request already is.
-    pub(crate) fn is_here(&self, location: &str) -> bool {
+    #[doc(hidden)]
+    pub fn is_here(&self, location: &str) -> bool {
         self.hit().is_some_and(|(_, target)| target.is_at(location))
     }
 }

@@ -34,13 +34,15 @@ impl<'a> Request<'a> {
     }
 
     /// What has been read so far.
-    pub(crate) fn seen(&self) -> Seen {
+    #[doc(hidden)]
+    pub fn seen(&self) -> Seen {
         let seen = self.seen.get().and_then(|seen| seen.lock().ok());
         seen.map(|seen| seen.clone()).unwrap_or_default()
     }
 
     /// The values of a header field, one a line, those that are visible ASCII.
-    pub(crate) fn unrecorded_headers(&self, name: &str) -> impl Iterator<Item = &'a str> {
+    #[doc(hidden)]
+    pub fn unrecorded_headers(&self, name: &str) -> impl Iterator<Item = &'a str> {
         self.headers
             .map(|headers| headers.get_all(name).iter())
             .into_iter()
@@ -49,7 +51,8 @@ impl<'a> Request<'a> {
     }
 
     /// The last line of a header field; `None` also where that is not visible ASCII.
-    pub(crate) fn last_line(&self, name: &str) -> Option<&'a str> {
+    #[doc(hidden)]
+    pub fn last_line(&self, name: &str) -> Option<&'a str> {
         let lines = self.headers?.get_all(name);
         lines.iter().next_back()?.to_str().ok()
     }

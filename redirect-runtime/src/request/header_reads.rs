@@ -3,7 +3,7 @@
 /// What a handler read of the request: names of header fields, each ended by a comma; cookies as `cookie`, what the
 /// application put into the extensions as `*`. Every request holds one, and most drop it unused.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Seen {
+pub struct Seen {
     names: String,
 }
 
@@ -20,12 +20,12 @@ impl Seen {
     }
 
     /// The names of header fields.
-    pub(crate) fn headers(&self) -> impl Iterator<Item = &str> {
+    pub fn headers(&self) -> impl Iterator<Item = &str> {
         self.names().filter(|name| *name != PRIVATE)
     }
 
     /// Whether anything was read that only this client has, so that no cache may share the answer.
-    pub(crate) fn is_private(&self) -> bool {
+    pub fn is_private(&self) -> bool {
         self.names().any(|name| name == PRIVATE)
     }
 }

@@ -6,7 +6,7 @@ use crate::simd::chunks::{is, within};
 use crate::simd::find::{bits_where, equal_bits, find_byte};
 
 /// Host and port of an authority. What stands before an `@` is no host: such an authority has none.
-pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
+pub fn split_port(authority: &str) -> (&str, Option<&str>) {
     if find_byte(authority.as_bytes(), b':', 0) == authority.len() {
         return (authority, None);
     }
@@ -21,7 +21,7 @@ pub(crate) fn split_port(authority: &str) -> (&str, Option<&str>) {
 }
 
 /// A host name in canonical form: LDH labels of 1 to 63 bytes, 253 in all, in lower case, without a trailing dot.
-pub(crate) fn canonical_host(host: &str) -> Option<Cow<'_, str>> {
+pub fn canonical_host(host: &str) -> Option<Cow<'_, str>> {
     let host = host.strip_suffix('.').unwrap_or(host);
     if is_canonical(host.as_bytes()) {
         return Some(Cow::Borrowed(host));

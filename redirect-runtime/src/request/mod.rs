@@ -177,8 +177,8 @@ impl<'a> Request<'a> {
     }
 
     /// A GET request of the parts that a URI of another crate has.
-    #[cfg(feature = "actix")]
-    pub(crate) fn of_parts(
+    #[doc(hidden)]
+    pub fn of_parts(
         scheme: Option<&'a str>,
         authority: Option<&'a str>,
         path: &'a str,
@@ -193,8 +193,8 @@ impl<'a> Request<'a> {
     }
 
     /// The same request with what the application knows of it.
-    #[cfg(feature = "actix")]
-    pub(crate) fn with_extensions(mut self, extensions: &'a Extensions) -> Self {
+    #[doc(hidden)]
+    pub fn with_extensions(mut self, extensions: &'a Extensions) -> Self {
         self.extensions = Some(extensions);
         self
     }
@@ -275,7 +275,8 @@ impl<'a> Request<'a> {
     }
 
     /// The seconds since the epoch that rules see.
-    pub(crate) fn seconds(&self) -> i64 {
+    #[doc(hidden)]
+    pub fn seconds(&self) -> i64 {
         match self.now().duration_since(SystemTime::UNIX_EPOCH) {
             Ok(since) => i64::try_from(since.as_secs()).unwrap_or(i64::MAX),
             Err(before) => {

@@ -15,7 +15,7 @@ pub const ONLY: u8 = 2;
 
 /// The terms of a rule.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Terms<'a> {
+pub struct Terms<'a> {
     bytes: &'a [u8],
 }
 
@@ -48,7 +48,7 @@ impl<'a> Terms<'a> {
     }
 
     /// Headers sent with the answer.
-    pub(crate) fn headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    pub fn headers(&self) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
         let (count, mut rest) = match self.headers_on() {
             Some([count, rest @ ..]) => (*count, rest),
             _ => (0, [].as_slice()),
@@ -69,7 +69,7 @@ impl<'a> Terms<'a> {
     }
 
     /// `Cache-Control` sent with the answer.
-    pub(crate) fn cache_control(&self) -> Option<&'a str> {
+    pub fn cache_control(&self) -> Option<&'a str> {
         Some(text(self.cache_control_on()?)?.0)
     }
 

@@ -170,12 +170,14 @@ impl<'a> Rule<'a> {
     }
 
     #[inline]
-    pub(crate) fn template(&self) -> Option<&'a [u8]> {
+    #[doc(hidden)]
+    pub fn template(&self) -> Option<&'a [u8]> {
         self.part(12)
     }
 
     #[inline]
-    pub(crate) fn terms(&self) -> Option<crate::table::response_options::Terms<'a>> {
+    #[doc(hidden)]
+    pub fn terms(&self) -> Option<crate::table::response_options::Terms<'a>> {
         self.part(16)
             .map(crate::table::response_options::Terms::new)
     }
@@ -192,7 +194,8 @@ impl<'a> Rule<'a> {
     }
 
     /// What is answered when the handler fails.
-    pub(crate) fn failure(&self) -> Option<Failure<'a>> {
+    #[doc(hidden)]
+    pub fn failure(&self) -> Option<Failure<'a>> {
         let part = self.part(24)?;
         let status = u16_at(part, 2)?;
         (status != 0).then_some(())?;
@@ -217,7 +220,8 @@ impl<'a> Rule<'a> {
     }
 
     /// The number of a name.
-    pub(crate) fn number_of(&self, name: &str) -> Option<u8> {
+    #[doc(hidden)]
+    pub fn number_of(&self, name: &str) -> Option<u8> {
         let mut names = self.names();
         let mut number = 0u8;
         while names.next(&self.table)?.0 != name {
@@ -227,7 +231,8 @@ impl<'a> Rule<'a> {
     }
 
     /// A name by its number.
-    pub(crate) fn name(&self, number: u8) -> Option<&'a str> {
+    #[doc(hidden)]
+    pub fn name(&self, number: u8) -> Option<&'a str> {
         Some(self.names().nth(number, &self.table)?.0)
     }
 
@@ -251,10 +256,13 @@ impl<'a> Rule<'a> {
 
 /// What is answered when a handler fails.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Failure<'a> {
-    pub(crate) status: u16,
-    pub(crate) retry_after: Option<u32>,
-    pub(crate) template: Option<&'a [u8]>,
+pub struct Failure<'a> {
+    /// 302, 303, 307 or 503.
+    pub status: u16,
+    /// In seconds.
+    pub retry_after: Option<u32>,
+    /// The destination, where it is not the rule's own.
+    pub template: Option<&'a [u8]>,
 }
 
 /// Reads `u16` length and text; `None` also for the length `0xffff`.

@@ -14,6 +14,8 @@
 //! fields copied to the types of `http` 1, and only a request that a handler decides is moved into a box. A request that
 //! cannot be copied is the site's.
 
+mod parts;
+
 use std::future::{Future, Ready, ready};
 use std::pin::Pin;
 use std::rc::Rc;
@@ -27,22 +29,22 @@ use actix_web::error::InternalError;
 use http::{Extensions, StatusCode};
 use pin_project_lite::pin_project;
 
-use super::actix_parts::{self, Parts};
-use crate::caching::Marks;
-use crate::decision::Decision;
+use self::parts::Parts;
+use crate::decide::CacheHeaders;
+use crate::decide::Decision;
 use crate::handler::{Dispatch, NoHandlers};
-use crate::misses::Miss;
+use crate::observe::Miss;
 use crate::options::Options;
-use crate::service;
+use crate::redirector::Redirector;
 
 type Extend = dyn Fn(&ServiceRequest, &mut Extensions) + Send + Sync;
 
 /// Puts a policy in front of an application, or of a part of it.
 ///
 /// ```
-/// # fn of(policy: &'static redirect_runtime::Policy) {
-/// use redirect_runtime::Options;
-/// use redirect_runtime::middleware::actix::Redirect;
+/// # fn of(policy: &'static redirects::Policy) {
+/// use redirects::Options;
+/// use redirects::actix::Redirect;
 ///
 /// let redirects = Redirect::new(policy)
 ///     .options(Options::new().in_flight(256))
@@ -55,7 +57,7 @@ type Extend = dyn Fn(&ServiceRequest, &mut Extensions) + Send + Sync;
 /// ```
 #[derive(Clone)]
 pub struct Redirect<D = NoHandlers> {
-    service: service::Service<D>,
+    service: Redirector<D>,
     extend: Option<Arc<Extend>>,
 }
 
@@ -68,7 +70,7 @@ impl<D> std::fmt::Debug for Redirect<D> {
 impl<D: Dispatch> Redirect<D> {
     /// Middleware of the generated `Redirects::new(..)`, of a `POLICY` without handlers, or of a policy compiled while
     /// the program runs.
-    pub fn new(service: impl Into<service::Service<D>>) -> Self {
+    pub fn new(service: impl Into<Redirector<D>>) -> Self {
         Redirect {
             service: service.into(),
             extend: None,
@@ -142,14 +144,14 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let service = &self.redirect.service;
-        let method = actix_parts::method(request.method());
+        let method = parts::method(request.method());
         let passes = method
             .as_deref()
-            .map(|method| service.passes(actix_parts::bare(request.head(), method)));
+            .map(|method| service.passes(parts::bare(request.head(), method)));
         let state = match passes {
             Some(None) => self.decide(request),
-            Some(Some(marks)) => self.site(request, marks),
-            None => self.site(request, Marks::default()),
+            Some(Some(cache_headers)) => self.site(request, cache_headers),
+            None => self.site(request, CacheHeaders::default()),
         };
         RedirectFuture { state }
     }
@@ -164,19 +166,19 @@ where
     /// A request that some rule matches, or looked at more closely.
     fn decide(&self, request: ServiceRequest) -> State<S::Future, B> {
         let Some(parts) = self.redirect.parts(&request) else {
-            return self.site(request, Marks::default());
+            return self.site(request, CacheHeaders::default());
         };
         let decision = self
             .redirect
             .service
             .answer_now(parts.request(request.head()));
         match decision {
-            Some(Decision::Site(marks)) => self.site(request, marks),
-            Some(Decision::Answered(response)) => match actix_parts::response(response) {
+            Some(Decision::Site(cache_headers)) => self.site(request, cache_headers),
+            Some(Decision::Answered(response)) => match parts::response(response) {
                 Some(response) => State::Answered {
                     response: Some(request.into_response(response).map_into_right_body()),
                 },
-                None => self.site(request, Marks::default()),
+                None => self.site(request, CacheHeaders::default()),
             },
             None => State::Asking {
                 future: Box::pin(ask(
@@ -189,10 +191,10 @@ where
         }
     }
 
-    fn site(&self, request: ServiceRequest, marks: Marks) -> State<S::Future, B> {
+    fn site(&self, request: ServiceRequest, cache_headers: CacheHeaders) -> State<S::Future, B> {
         State::Site {
             // Boxed, so that the many requests with nothing to add do not carry room for it.
-            after: self.redirect.after(&request, marks).map(Box::new),
+            after: self.redirect.after(&request, cache_headers).map(Box::new),
             inner: self.inner.call(request),
         }
     }
@@ -207,9 +209,14 @@ impl<D: Dispatch> Redirect<D> {
         Parts::of(request.head(), extensions)
     }
 
-    fn after(&self, request: &ServiceRequest, marks: Marks) -> Option<After> {
-        let miss = self.service.watch_path(&marks, request.uri().path());
-        (miss.is_some() || !marks.is_empty()).then_some(After { marks, miss })
+    fn after(&self, request: &ServiceRequest, cache_headers: CacheHeaders) -> Option<After> {
+        let miss = self
+            .service
+            .watch_path(&cache_headers, request.uri().path());
+        (miss.is_some() || !cache_headers.is_empty()).then_some(After {
+            cache_headers,
+            miss,
+        })
     }
 }
 
@@ -224,20 +231,20 @@ where
     D: Dispatch,
 {
     let asked = redirect.service.answer(parts.request(request.head()));
-    let marks = match asked.await {
-        Decision::Site(marks) => marks,
-        Decision::Answered(response) => match actix_parts::response(response) {
+    let cache_headers = match asked.await {
+        Decision::Site(cache_headers) => cache_headers,
+        Decision::Answered(response) => match parts::response(response) {
             Some(response) => return Ok(request.into_response(response).map_into_right_body()),
-            None => Marks::default(),
+            None => CacheHeaders::default(),
         },
     };
-    let after = redirect.after(&request, marks);
+    let after = redirect.after(&request, cache_headers);
     done(inner.call(request).await, after.as_ref())
 }
 
 /// What is done once the site has answered.
 struct After {
-    marks: Marks,
+    cache_headers: CacheHeaders,
     miss: Option<Miss>,
 }
 
@@ -249,14 +256,14 @@ fn done<B>(answered: Answered<B>, after: Option<&After>) -> Answered<EitherBody<
     };
     match answered {
         Ok(mut response) => {
-            actix_parts::mark(&after.marks, response.headers_mut());
+            parts::mark(&after.cache_headers, response.headers_mut());
             after.answered(response.status().as_u16());
             Ok(response.map_into_left_body())
         }
-        // The framework makes an answer of an error later, when marks can no longer be added.
+        // The framework makes an answer of an error later, when cache headers can no longer be added.
         Err(error) => {
             let mut response = error.error_response();
-            actix_parts::mark(&after.marks, response.headers_mut());
+            parts::mark(&after.cache_headers, response.headers_mut());
             after.answered(response.status().as_u16());
             Err(InternalError::from_response(error, response).into())
         }

@@ -15,8 +15,8 @@ use actix_web::web::Bytes;
 use http::header::{CONTENT_LENGTH, HeaderMap, HeaderName, HeaderValue};
 use http::{Extensions, Method, Response};
 
-use crate::caching::Marks;
-use crate::request::Request;
+use crate::decide::CacheHeaders;
+use redirect_runtime::Request;
 
 /// What a rule may look at, as `http` 1 has it; target and host stay where they are.
 pub(crate) struct Parts {
@@ -153,8 +153,8 @@ impl MessageBody for Note {
     }
 }
 
-/// Adds marks to the header fields of the site's answer.
-pub(crate) fn mark(marks: &Marks, headers: &mut old::header::HeaderMap) {
+/// Adds cache headers to the header fields of the site's answer.
+pub(crate) fn mark(cache_headers: &CacheHeaders, headers: &mut old::header::HeaderMap) {
     let speaks_to_caches = |name: &str| {
         name == "vary" || name.ends_with("cache-control") || name == "surrogate-control"
     };
@@ -171,7 +171,7 @@ pub(crate) fn mark(marks: &Marks, headers: &mut old::header::HeaderMap) {
             }
         }
     }
-    marks.mark(&mut marked);
+    cache_headers.add_to(&mut marked);
     for name in concerned {
         headers.remove(name);
     }

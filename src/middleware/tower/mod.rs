@@ -11,6 +11,8 @@
 //! handler answers at once. Only a request that a handler decides is moved into a box, with a clone of the inner service
 //! left in place of the ready one.
 
+mod body;
+
 use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
@@ -21,21 +23,22 @@ use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
-pub use super::tower_body::RedirectBody;
-use crate::caching::Marks;
-use crate::decision::Decision;
+pub use body::RedirectBody;
+
+use crate::decide::CacheHeaders;
+use crate::decide::Decision;
 use crate::handler::{Dispatch, NoHandlers};
-use crate::misses::Miss;
+use crate::observe::Miss;
 use crate::options::Options;
-use crate::service;
+use crate::redirector::Redirector;
 
 /// Puts a policy in front of a service.
 ///
 /// ```
-/// # fn of(policy: &'static redirect_runtime::Policy) {
+/// # fn of(policy: &'static redirects::Policy) {
 /// use std::time::Duration;
-/// use redirect_runtime::Options;
-/// use redirect_runtime::middleware::tower::RedirectLayer;
+/// use redirects::Options;
+/// use redirects::tower::RedirectLayer;
 ///
 /// let options = Options::new().deadline(Duration::from_millis(300)).in_flight(256);
 /// let layer = RedirectLayer::new(policy).options(options);
@@ -43,13 +46,13 @@ use crate::service;
 /// ```
 #[derive(Clone, Debug)]
 pub struct RedirectLayer<D = NoHandlers> {
-    service: service::Service<D>,
+    service: Redirector<D>,
 }
 
 impl<D: Dispatch> RedirectLayer<D> {
     /// A layer of the generated `Redirects::new(..)`, of a `POLICY` without handlers, or of a policy compiled while the
     /// program runs.
-    pub fn new(service: impl Into<service::Service<D>>) -> Self {
+    pub fn new(service: impl Into<Redirector<D>>) -> Self {
         RedirectLayer {
             service: service.into(),
         }
@@ -78,7 +81,7 @@ impl<S, D: Dispatch> Layer<S> for RedirectLayer<D> {
 #[derive(Debug)]
 pub struct RedirectService<S, D = NoHandlers> {
     inner: S,
-    service: Arc<service::Service<D>>,
+    service: Arc<Redirector<D>>,
 }
 
 impl<S: Clone, D> Clone for RedirectService<S, D> {
@@ -110,9 +113,9 @@ where
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
         let state = match self.service.answer_now((&request).into()) {
-            Some(Decision::Site(marks)) => State::Site {
+            Some(Decision::Site(cache_headers)) => State::Site {
                 // Boxed, so that the many requests with nothing to add do not carry room for it.
-                after: After::of(&self.service, marks, request.uri()).map(Box::new),
+                after: After::of(&self.service, cache_headers, request.uri()).map(Box::new),
                 inner: self.inner.call(request),
             },
             Some(Decision::Answered(response)) => State::Answered {
@@ -132,7 +135,7 @@ where
 }
 
 async fn ask<S, D, B, R>(
-    service: Arc<service::Service<D>>,
+    service: Arc<Redirector<D>>,
     mut inner: S,
     request: Request<B>,
 ) -> Result<Response<RedirectBody<R>>, S::Error>
@@ -144,8 +147,8 @@ where
     let (parts, body) = request.into_parts();
     match service.answer((&parts).into()).await {
         Decision::Answered(response) => Ok(response.map(RedirectBody::note)),
-        Decision::Site(marks) => {
-            let after = After::of(&service, marks, &parts.uri);
+        Decision::Site(cache_headers) => {
+            let after = After::of(&service, cache_headers, &parts.uri);
             let response = inner.call(Request::from_parts(parts, body)).await?;
             Ok(done(response, after.as_ref()))
         }
@@ -154,21 +157,28 @@ where
 
 /// What is done once the site has answered.
 struct After {
-    marks: Marks,
+    cache_headers: CacheHeaders,
     miss: Option<Miss>,
 }
 
 impl After {
     #[inline]
-    fn of<D: Dispatch>(service: &service::Service<D>, marks: Marks, uri: &Uri) -> Option<Self> {
-        let miss = service.watch(&marks, uri);
-        (miss.is_some() || !marks.is_empty()).then_some(After { marks, miss })
+    fn of<D: Dispatch>(
+        service: &Redirector<D>,
+        cache_headers: CacheHeaders,
+        uri: &Uri,
+    ) -> Option<Self> {
+        let miss = service.watch(&cache_headers, uri);
+        (miss.is_some() || !cache_headers.is_empty()).then_some(After {
+            cache_headers,
+            miss,
+        })
     }
 }
 
 fn done<R>(mut response: Response<R>, after: Option<&After>) -> Response<RedirectBody<R>> {
     if let Some(after) = after {
-        after.marks.mark(response.headers_mut());
+        after.cache_headers.add_to(response.headers_mut());
         if let Some(miss) = &after.miss {
             miss.answered(response.status());
         }

@@ -1,0 +1,10 @@
+//! From what a rule or a handler says to what is answered.
+
+pub(crate) mod cache_headers;
+mod decision;
+pub(crate) mod resolution;
+mod response;
+
+pub use cache_headers::CacheHeaders;
+pub use decision::Decision;
+pub(crate) use decision::conclude;
