@@ -25,6 +25,7 @@ pub mod model;
 pub mod pattern;
 mod proof;
 pub mod source;
+pub mod timestamp;
 pub mod yaml;
 
 use diagnostic::{Diagnostic, Level};

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Action, Condition, Example, Rule};
 use crate::proof::environment::NOW;
 use crate::proof::site::Site;
-use crate::proof::timestamp::written;
+use crate::timestamp::written;
 use answer::{Answer, expected, meets};
 
 /// At how many moments an example without `at` is played at most.

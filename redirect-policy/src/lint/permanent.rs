@@ -6,7 +6,7 @@ use crate::model::{Action, Condition, Rule};
 use crate::proof::destinations::requests;
 use crate::proof::environment::{Demands, Environment, Environments, holds};
 use crate::proof::site::{Site, Standing};
-use crate::proof::timestamp::written;
+use crate::timestamp::written;
 
 /// Looks at all rules with a permanent status.
 pub(super) fn check(site: &mut Site<'_>) {

@@ -15,7 +15,7 @@ pub(crate) use choices::Environments;
 pub(crate) use holds::{Demands, holds};
 pub(crate) use meeting::meeting;
 
-use super::timestamp::written;
+use crate::timestamp::written;
 
 /// A moment at which no rule of a policy looks, unless one does: the first second of 2026.
 pub(crate) const NOW: i64 = 1_767_225_600;

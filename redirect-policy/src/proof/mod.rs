@@ -9,6 +9,5 @@ pub(crate) mod faults;
 pub(crate) mod follow;
 pub(crate) mod site;
 mod symbol;
-pub(crate) mod timestamp;
 pub(crate) mod universe;
 pub(crate) mod witness;

@@ -1,0 +1,172 @@
+//! The arguments of the tool.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use redirect_policy::model::LintLevel;
+
+use crate::generate::Generated;
+
+/// Checks, explains and shows redirect policies.
+///
+/// A command without a policy takes `redirects.yml` of this folder or the nearest one above it, else the file that the
+/// package's `redirects!(...)` names. Exit code 0: nothing found. 1: something was found. 2: it could not be told.
+#[derive(Debug, Parser)]
+#[command(name = "redirects", version, max_term_width = 100)]
+pub struct Arguments {
+    /// The command.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Options that every command has.
+    #[command(flatten)]
+    pub common: Common,
+    /// Write the manual page, or a completion script: man, complete-bash, complete-zsh, complete-fish,
+    /// complete-powershell, complete-elvish
+    #[arg(long, value_name = "WHAT")]
+    pub generate: Option<Generated>,
+}
+
+/// Options that every command has.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Common {
+    /// The policy's file; found if it is left out
+    #[arg(long, global = true, value_name = "FILE")]
+    pub policy: Vec<PathBuf>,
+    /// The form of the results
+    #[arg(long, global = true, value_enum)]
+    pub format: Option<Format>,
+    /// Write the results to a file
+    #[arg(long, global = true, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+    /// When to use colours
+    #[arg(long, global = true, value_enum, default_value_t = Color::Auto)]
+    pub color: Color,
+    /// Only what was found
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// More about how it was found
+    #[arg(short, long, global = true, conflicts_with = "quiet")]
+    pub verbose: bool,
+    /// No progress on standard error
+    #[arg(long, global = true)]
+    pub no_progress: bool,
+    /// The clock, such as 2027-01-01 or 2027-01-01T09:00:00+01:00; now, if it is left out
+    #[arg(long, global = true, value_name = "TIME", value_parser = moment)]
+    pub at: Option<i64>,
+}
+
+/// When to use colours.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Color {
+    /// On a terminal, unless `NO_COLOR` is set.
+    #[default]
+    Auto,
+    /// Always.
+    Always,
+    /// Never.
+    Never,
+}
+
+impl From<Color> for anstream::ColorChoice {
+    fn from(color: Color) -> Self {
+        match color {
+            Color::Auto => anstream::ColorChoice::Auto,
+            Color::Always => anstream::ColorChoice::Always,
+            Color::Never => anstream::ColorChoice::Never,
+        }
+    }
+}
+
+/// The form of results.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Text for people.
+    Human,
+    /// One JSON object a line.
+    Json,
+    /// Annotations of GitHub Actions.
+    Github,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// JUnit's XML, for test reports.
+    Junit,
+    /// Markdown, for a review.
+    Markdown,
+    /// Comma-separated values.
+    Csv,
+}
+
+impl Format {
+    /// The word that names the format.
+    pub(crate) fn word(self) -> &'static str {
+        match self {
+            Format::Human => "human",
+            Format::Json => "json",
+            Format::Github => "github",
+            Format::Sarif => "sarif",
+            Format::Junit => "junit",
+            Format::Markdown => "markdown",
+            Format::Csv => "csv",
+        }
+    }
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Say everything that is wrong with policies, or worth a warning
+    Check(Check),
+    /// Answer requests on standard input, one JSON object a line
+    Resolve(Resolve),
+}
+
+/// Arguments of `check`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Check {
+    /// Policies, or folders with policies
+    #[arg(value_name = "POLICY")]
+    pub policies: Vec<PathBuf>,
+    /// Warnings count as found: exit code 1
+    #[arg(long)]
+    pub deny_warnings: bool,
+    /// The level of a lint, before the policy's own: allow, warn or deny
+    #[arg(long = "lint", value_name = "LINT=LEVEL", value_parser = lint)]
+    pub lints: Vec<(String, LintLevel)>,
+}
+
+/// Arguments of `resolve`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Resolve {
+    /// The policy
+    #[arg(value_name = "POLICY")]
+    pub file: Option<PathBuf>,
+}
+
+/// Seconds since 1970 of a time of RFC 3339, or of midnight (UTC) of a date.
+fn moment(text: &str) -> Result<i64, String> {
+    redirect_policy::timestamp::parse(text).map_err(str::to_owned)
+}
+
+fn lint(text: &str) -> Result<(String, LintLevel), String> {
+    let (name, level) = text
+        .split_once('=')
+        .ok_or("write a lint and its level, such as `chain=deny`")?;
+    let level = match level {
+        "allow" => LintLevel::Allow,
+        "warn" => LintLevel::Warn,
+        "deny" => LintLevel::Deny,
+        _ => return Err(format!("the level is allow, warn or deny, not `{level}`")),
+    };
+    redirect_policy::lint::LintArguments::default()
+        .set(name, level)
+        .map_err(|meant| match meant {
+            Some(meant) => format!("there is no lint `{name}`; did you mean `{meant}`?"),
+            None => format!(
+                "there is no lint `{name}`; the lints are {}",
+                redirect_policy::model::lint_names()
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            ),
+        })?;
+    Ok((name.to_owned(), level))
+}

@@ -1,0 +1,131 @@
+//! `redirects check`: what it says, in every format, and how it ends.
+
+mod support;
+
+use redirect_cli::Exit;
+use snapbox::{file, str};
+use support::{Folder, objects, ran};
+
+const PLANTED: &str = "tests/policies/planted.yml";
+const CHAINED: &str = "tests/policies/chained.yml";
+const SOUND: &str = "tests/policies/sound.yml";
+
+#[test]
+fn people_see_what_the_compiler_says_and_a_summary() {
+    let planted = ran(&["check", PLANTED]);
+    assert_eq!(planted.exit, Exit::Found);
+    snapbox::assert_data_eq!(planted.out, file!["check/planted.txt"]);
+    let chained = ran(&["check", CHAINED]);
+    assert_eq!(chained.exit, Exit::Clean, "a warning alone is no failure");
+    snapbox::assert_data_eq!(chained.out, file!["check/chained.txt"]);
+    let sound = ran(&["check", SOUND]);
+    assert_eq!(sound.exit, Exit::Clean);
+    snapbox::assert_data_eq!(
+        sound.out,
+        str![[r#"
+nothing found in tests/policies/sound.yml (5 rules, 1 file)
+
+"#]]
+    );
+    assert_eq!(ran(&["check", "-q", SOUND]).out, "");
+}
+
+#[test]
+fn warnings_and_levels_decide_the_exit_code() {
+    assert_eq!(
+        ran(&["check", CHAINED, "--deny-warnings"]).exit,
+        Exit::Found
+    );
+    assert_eq!(
+        ran(&["check", CHAINED, "--lint", "chain=deny"]).exit,
+        Exit::Found
+    );
+    let allowed = ran(&["check", CHAINED, "--lint", "chain=allow", "--deny-warnings"]);
+    assert_eq!(allowed.exit, Exit::Clean, "{}", allowed.out);
+    let missing = ran(&["check", "nowhere.yml"]);
+    assert_eq!(missing.exit, Exit::Unknown);
+    assert!(
+        missing.err.starts_with("error: cannot read `nowhere.yml`"),
+        "{}",
+        missing.err
+    );
+}
+
+#[test]
+fn json_lines_carry_everything() {
+    let found = objects(&ran(&["check", "--format", "json", CHAINED]).out);
+    let [chain, summary] = found.as_slice() else {
+        panic!("{found:?}");
+    };
+    assert_eq!(chain["kind"], "diagnostic");
+    assert_eq!(chain["v"], 1);
+    assert_eq!(chain["lint"], "chain");
+    assert_eq!((&chain["line"], &chain["column"]), (&4.into(), &38.into()));
+    assert_eq!(
+        (&chain["end_line"], &chain["end_column"]),
+        (&4.into(), &45.into())
+    );
+    assert_eq!(chain["witness"], "/first");
+    assert_eq!(
+        chain["trip"],
+        serde_json::json!(["/first", "/second", "/third"])
+    );
+    assert_eq!(chain["suggestion"][0]["text"], "\"/third\"");
+    assert_eq!(chain["related"][0]["line"], 5);
+    assert_eq!(summary["kind"], "summary");
+    assert_eq!(
+        (&summary["warnings"], &summary["exit"]),
+        (&1.into(), &0.into())
+    );
+}
+
+#[test]
+fn annotations_and_reports_of_other_systems() {
+    let github = ran(&["check", "--format", "github", PLANTED]);
+    snapbox::assert_data_eq!(github.out, file!["check/planted.github.txt"]);
+    let junit = ran(&["check", "--format", "junit", PLANTED, SOUND]);
+    snapbox::assert_data_eq!(junit.out, file!["check/planted.junit.xml"]);
+    let sarif = ran(&["check", "--format", "sarif", PLANTED]);
+    let log: serde_json::Value = serde_json::from_str(&sarif.out).expect("one object");
+    let run = &log["runs"][0];
+    assert_eq!(
+        run["tool"]["driver"]["rules"][1]["id"],
+        "unbound-destination-parameter"
+    );
+    let result = &run["results"][0];
+    assert_eq!(result["ruleId"], "unknown-key");
+    assert_eq!(
+        result["message"]["text"],
+        "unknown key `destinaton` in a rule\nwrite `destination`"
+    );
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], PLANTED);
+    assert_eq!(place["region"]["endColumn"], 17);
+    let change = &result["fixes"][0]["artifactChanges"][0]["replacements"][0];
+    assert_eq!(change["insertedContent"]["text"], "destination");
+    assert_eq!(
+        ran(&["check", "--format", "csv", SOUND]).exit,
+        Exit::Unknown
+    );
+}
+
+#[test]
+fn a_folder_and_several_policies() {
+    let all = ran(&["check", "tests/policies", "--format", "json"]);
+    assert_eq!(all.exit, Exit::Found);
+    let summary = objects(&all.out).pop().expect("a summary");
+    assert!(summary["policies"].as_u64() >= Some(3), "{summary}");
+    let folder = Folder::new("empty");
+    folder.write("a.yml", "no: policy\n");
+    assert_eq!(ran(&["check", &folder.path()]).exit, Exit::Unknown);
+}
+
+#[test]
+fn results_go_to_a_file() {
+    let folder = Folder::new("output");
+    let path = folder.write("report.xml", "");
+    let written = ran(&["check", SOUND, "--output", &path]);
+    assert_eq!((written.exit, written.out.as_str()), (Exit::Clean, ""));
+    let text = std::fs::read_to_string(path).expect("a report");
+    assert!(text.starts_with("nothing found"), "{text}");
+}
