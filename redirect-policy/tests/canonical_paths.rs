@@ -39,39 +39,31 @@ const PIECES: [&str; 30] = [
     "abcdefghijklmnopqrstuvwxyz",
 ];
 
-/// The path that the URL parser makes of it, with digits of triplets in upper case and unreserved characters decoded,
-/// but for a digit that would complete a triplet that a stray `%` begins.
+/// The path that the URL parser makes of it, with digits of triplets in upper case, unreserved characters decoded, and a
+/// `%` that begins no triplet, and `|`, encoded.
 fn parsed(path: &str) -> String {
     let url = url::Url::parse(&format!("http://example.com{path}")).expect("a URL");
     let mut normal = String::new();
     let mut rest = url.path();
     while let Some(at) = rest.find('%') {
         normal.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let digits = rest.get(1..3).filter(|digits| {
+        rest = &rest[at + 1..];
+        let digits = rest.get(..2).filter(|digits| {
             let hex = |byte: u8| byte.is_ascii_hexdigit();
             digits.bytes().all(hex)
         });
         let Some(digits) = digits else {
-            normal.push('%');
-            rest = &rest[1..];
+            normal.push_str("%25");
             continue;
         };
         let value = u8::from_str_radix(digits, 16).expect("two digits");
-        let front: Vec<char> = normal.chars().rev().take(2).collect();
-        let stray = match front[..] {
-            ['%', ..] => true,
-            [digit, '%'] => digit.is_ascii_hexdigit(),
-            _ => false,
-        };
-        let completes = stray && value.is_ascii_hexdigit();
-        match is_unreserved(value) && !completes {
+        match is_unreserved(value) {
             true => normal.push(char::from(value)),
             false => normal.push_str(&format!("%{value:02X}")),
         }
-        rest = &rest[3..];
+        rest = &rest[2..];
     }
-    normal + rest
+    (normal + rest).replace('|', "%7C")
 }
 
 #[test]

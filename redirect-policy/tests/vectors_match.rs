@@ -18,7 +18,7 @@ fn policy_of(rules: &str) -> Result<Policy, redirect_policy::Faults> {
         "redirectionPolicy:
   version: 0.0.1
   defaults: {{ parameter: slug, query: drop }}
-  lints: {{ unreachable-rule: allow, chain: allow, loop: allow }}
+  lints: {{ unreachable-rule: allow, chain: allow, loop: allow, foreign-notation: allow }}
   rules:
 {rules}"
     ))
@@ -47,6 +47,12 @@ fn bound(policy: &Policy, input: &str) -> Option<BTreeMap<String, String>> {
     )
 }
 
+/// Whether an entry holds: `same`, but for those with `|`, which is encoded before kinds are tested. The entries with `^`,
+/// of which the same is true, are marked as differing.
+fn holds(entry: &Value) -> bool {
+    entry["policy_layer"] == "same" && !entry["input"].as_str().unwrap().contains('|')
+}
+
 fn expected(entry: &Value) -> Option<BTreeMap<String, String>> {
     entry["expect"].as_object().map(|object| {
         object
@@ -61,7 +67,7 @@ fn recorded_matches() {
     let mut checked = 0;
     for file in ["match.json", "generated_match.json"] {
         for entry in vectors::entries(file).unwrap_or_default() {
-            if entry["policy_layer"] != "same" {
+            if !holds(&entry) {
                 continue;
             }
             let pattern = entry["pattern"].as_str().unwrap();
@@ -105,7 +111,7 @@ fn the_reference_agrees_with_the_vectors() {
         trailing_slash_optional: false,
     };
     for entry in vectors::entries("generated_match.json").unwrap_or_default() {
-        if entry["policy_layer"] != "same" {
+        if !holds(&entry) {
             continue;
         }
         let pattern: Pattern = parse_source(entry["pattern"].as_str().unwrap(), &slug).unwrap();

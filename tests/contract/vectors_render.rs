@@ -51,7 +51,7 @@ fn rendered(destination: &str, given: Given, query: Option<&str>) -> Result<Opti
     let policy = redirect_policy::compile_text(&format!(
         "redirectionPolicy:
   version: 0.0.1
-  lints: {{ chain: allow, loop: allow, catch-all: allow }}
+  lints: {{ chain: allow, loop: allow, catch-all: allow, foreign-notation: allow }}
   rules:
     - {{ source: /from, destination: '{quoted}', handler: given, onFailure: {{ statusCode: 503 }} }}"
     ))

@@ -157,13 +157,13 @@ fn reached(known: &Known, open: &[Sent]) -> Vec<bool> {
 
 /// Whether a live pattern and the form of a destination have a path in common; where that is not decided they have.
 fn meets_live_pattern(known: &Known, items: &[Item]) -> bool {
-    let here = Automaton::of(items, Reading::default());
+    let here = Automaton::of(items, Reading::PATH);
     known.live_patterns().iter().any(|pattern| {
         let (own, other) = (front(items), front(&pattern.items));
         if !own.starts_with(other) && !other.starts_with(own) {
             return false;
         }
-        let live = Automaton::of(&pattern.items, Reading::default());
+        let live = Automaton::of(&pattern.items, Reading::PATH);
         let question = Question {
             universe: Universe::Path,
             must: vec![&here, &live],

@@ -2,6 +2,7 @@
 
 mod blob;
 mod certain;
+mod encoded;
 mod index;
 mod program;
 mod rules;
@@ -9,7 +10,9 @@ mod self_redirect;
 mod variants;
 
 use redirect_runtime::index::candidate::SURE;
-use redirect_runtime::table::{COUNTS, FOLDS, HEADER, Layout, MAGIC, SECTIONS, SELECTS};
+use redirect_runtime::table::{
+    COUNTS, DELIMITERS, FOLDS, HEADER, Layout, MAGIC, SECTIONS, SELECTS,
+};
 
 use crate::model::Policy;
 use crate::pattern::Pattern;
@@ -34,8 +37,11 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     let mut exact = Vec::new();
     let mut folded = Vec::new();
     let mut certain = Vec::with_capacity(policy.rules.len());
+    let mut delimiters = false;
     for (index, rule) in policy.rules.iter().enumerate() {
         let at = number(index);
+        let has_delimiter = encoded::has_delimiter(&rule.source.items);
+        delimiters |= has_delimiter;
         let literals = if rule.fold_case {
             &mut folded
         } else {
@@ -66,6 +72,14 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
                 }
             }
         }
+        if has_delimiter {
+            let widened = encoded::widened(&rule.source.items);
+            for variant in variants::variants(&widened) {
+                if variant.literal().is_none() {
+                    trie.add_encoded(&variant, at);
+                }
+            }
+        }
         certain.push(certainty);
     }
     let mut blob = Blob::default();
@@ -79,7 +93,11 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     parts.edges = written.edges;
     parts.lists = written.lists;
     (parts.filter, parts.segments) = filter.write();
-    for (flag, set) in [(FOLDS, folds), (SELECTS, written.selects)] {
+    for (flag, set) in [
+        (FOLDS, folds),
+        (SELECTS, written.selects),
+        (DELIMITERS, delimiters),
+    ] {
         parts.flags |= if set { flag } else { 0 };
     }
 

@@ -1,5 +1,7 @@
 //! Which destinations cannot be where the request already is.
 
+use redirect_runtime::canonical::delimiters;
+
 use crate::pattern::{Part, Piece, Template};
 
 use super::variants::{Segment, Token, Variant};
@@ -14,6 +16,8 @@ pub(super) fn leads_elsewhere(variants: &[Variant<'_>], template: &Template) -> 
     else {
         return false;
     };
+    // A request that holds delimiters encoded is where a destination leads that holds them so.
+    let text = &delimiters::decoded(text);
     let whole = !template.pieces.iter().skip(1).any(|piece| {
         !matches!(
             piece,

@@ -3,10 +3,11 @@
 use super::LintLevel;
 
 /// The lints with the level that each has unless told otherwise; the list is closed.
-pub const LINTS: [(&str, LintLevel); 15] = [
+pub const LINTS: [(&str, LintLevel); 16] = [
     ("unreachable-rule", LintLevel::Deny),
     ("duplicate-source", LintLevel::Deny),
     ("duplicate-id", LintLevel::Deny),
+    ("foreign-notation", LintLevel::Deny),
     ("loop", LintLevel::Deny),
     ("chain", LintLevel::Warn),
     ("open-redirect", LintLevel::Deny),

@@ -56,6 +56,17 @@ pub(crate) struct Reading {
     pub(crate) fold: bool,
     /// The pattern is that of a host, whose variables match no dot.
     pub(crate) host: bool,
+    /// The pattern is that of a path, whose literals match encoded delimiters too.
+    pub(crate) path: bool,
+}
+
+impl Reading {
+    /// That of a path.
+    pub(crate) const PATH: Self = Reading {
+        fold: false,
+        host: false,
+        path: true,
+    };
 }
 
 impl Automaton {

@@ -1,6 +1,7 @@
 //! Where rules lead: destinations as patterns, and requests whose destination is a given path.
 
 use redirect_runtime::Request;
+use redirect_runtime::canonical::delimiters;
 
 use super::automaton::{Automaton, Reading};
 use super::environment::Environment;
@@ -12,7 +13,7 @@ use crate::pattern::{Item, Kind, Parameter, Part, Pattern, Piece, Template};
 use crate::source::Sources;
 
 /// The paths that a destination can be, as the items of a source: its names match what they match in the source or
-/// the conditions, names from elsewhere anything.
+/// the conditions, names from elsewhere anything. More paths than it can be, as its delimiters may be encoded or not.
 pub(crate) fn image(rule: &Rule, destination: &Template) -> Vec<Item> {
     let bindings = rule.bindings();
     let kind = |name: &str| {
@@ -37,7 +38,7 @@ fn push(pieces: &[Piece], kind: &dyn Fn(&str) -> Option<Item>, items: &mut Vec<I
             Piece::Literal {
                 text,
                 part: Part::Path,
-            } => items.push(Item::Literal(text.clone())),
+            } => items.push(Item::Literal(delimiters::decoded(text).into_owned())),
             Piece::Parameter {
                 name,
                 part: Part::Path,

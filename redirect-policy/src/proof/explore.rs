@@ -148,7 +148,7 @@ fn add_led_on(
     skeleton: &Skeleton,
     paths: &mut Vec<String>,
 ) -> bool {
-    let here = Automaton::of(items, Reading::default());
+    let here = Automaton::of(items, Reading::PATH);
     let next: Vec<usize> = map.next(front(items), skeleton).collect();
     let mut cut = next.len() > MOST_NEXT;
     let mut there: Vec<String> = Vec::new();

@@ -30,7 +30,7 @@ fn fault(rule: &Rule, names: &[&str]) -> Option<Automaton> {
     }
     let reading = Reading {
         fold: rule.fold_case,
-        host: false,
+        ..Reading::PATH
     };
     Some(Automaton::restricted(
         &rule.source.items,

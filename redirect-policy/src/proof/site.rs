@@ -122,7 +122,7 @@ impl<'p> Site<'p> {
                 &rule.source.items,
                 Reading {
                     fold: rule.fold_case,
-                    host: false,
+                    ..Reading::PATH
                 },
             ),
             None => Automaton::of(&[], Reading::default()),
@@ -221,7 +221,7 @@ impl<'p> Site<'p> {
     }
 }
 
-/// The path of a source that is nothing but text and matches only as it is written.
+/// The path of a source that is nothing but text and matches only as it is written, its delimiters encoded or not.
 pub(crate) fn literal(rule: &Rule) -> Option<&str> {
     match rule.source.items.as_slice() {
         [Item::Literal(text)] if !rule.fold_case => Some(text),

@@ -1,11 +1,11 @@
 //! The characters of canonical text as proofs see them: a byte, or a triplet as a whole.
 
+use redirect_runtime::canonical::delimiters::is_delimiter;
 use redirect_runtime::canonical::{is_plain, is_unreserved, push_triplet, triplet};
 
 use crate::pattern::Class;
 
-/// A character: a byte below 0x80, or [`TRIPLET`] with the byte that a triplet stands for. The byte `%` alone is one
-/// that begins no triplet.
+/// A character: a byte below 0x80 but `%`, or [`TRIPLET`] with the byte that a triplet stands for.
 pub(crate) type Symbol = u16;
 
 /// Set in triplets.
@@ -17,8 +17,6 @@ pub(crate) const SYMBOLS: usize = 0x200;
 pub(crate) const SLASH: Symbol = b'/' as Symbol;
 /// `.`.
 pub(crate) const DOT: Symbol = b'.' as Symbol;
-/// `%`, where it begins no triplet.
-pub(crate) const STRAY: Symbol = b'%' as Symbol;
 
 /// Cuts canonical text into characters.
 pub(crate) fn symbols(text: &str) -> Vec<Symbol> {
@@ -51,6 +49,13 @@ pub(crate) const fn is_triplet(symbol: Symbol) -> bool {
     symbol & TRIPLET != 0
 }
 
+/// The triplet of a delimiter.
+pub(crate) fn encoded_delimiter(symbol: Symbol) -> Option<Symbol> {
+    byte(symbol)
+        .filter(|&byte| is_delimiter(byte))
+        .map(|byte| TRIPLET | Symbol::from(byte))
+}
+
 /// The byte of a character that is no triplet.
 pub(crate) fn byte(symbol: Symbol) -> Option<u8> {
     u8::try_from(symbol).ok()
@@ -63,7 +68,7 @@ pub(crate) fn in_class(class: Class, symbol: Symbol) -> bool {
     };
     match class {
         Class::Segment => byte != b'/',
-        Class::Slug => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'%'),
+        Class::Slug => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~'),
         Class::Int => byte.is_ascii_digit(),
         Class::Hex => byte.is_ascii_hexdigit(),
         Class::Alpha => byte.is_ascii_alphabetic(),
@@ -94,7 +99,7 @@ const ALIKE: [&str; 7] = [
     "abcdef",
     "XYZWVUTSRQPONMLKJIHG",
     "ABCDEF",
-    "!$&'()*+,:;=@|[]",
+    "!$&'()*+,:;=@[]",
 ];
 
 impl Alphabet {
@@ -103,7 +108,7 @@ impl Alphabet {
             named: [false; SYMBOLS],
             names: Vec::new(),
         };
-        for symbol in [SLASH, DOT, STRAY] {
+        for symbol in [SLASH, DOT] {
             alphabet.name(symbol);
         }
         alphabet
@@ -135,7 +140,7 @@ impl Alphabet {
             .collect();
         let mut names = self.names.clone();
         names.sort_unstable();
-        let plain = |symbol: &Symbol| *symbol != STRAY && byte(*symbol).is_some_and(is_plain);
+        let plain = |symbol: &Symbol| byte(*symbol).is_some_and(is_plain);
         symbols.extend(names.iter().copied().filter(plain));
         let is_reserved = |symbol: &Symbol| !is_unreserved((symbol & 0xff) as u8);
         // Those of controls come last.
@@ -144,7 +149,6 @@ impl Alphabet {
         symbols.extend(triplets.into_iter().filter(is_reserved));
         let mut others = (TRIPLET + 0x20..TRIPLET + 0x100).chain(TRIPLET..TRIPLET + 0x20);
         symbols.extend(others.find(|one| is_reserved(one) && !self.is_named(*one)));
-        symbols.push(STRAY);
         symbols
     }
 }

@@ -1,11 +1,11 @@
 //! What can come at all: canonical paths, hosts, values. Everything else is outside of every question.
 
-use super::symbol::{self, DOT, SLASH, STRAY, Symbol};
+use super::symbol::{self, DOT, SLASH, Symbol};
 
 /// The texts that a question is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Universe {
-    /// Canonical paths: a `/` first, no dot segments, no `%` before two hexadecimal digits.
+    /// Canonical paths: a `/` first, no dot segments.
     Path,
     /// Host names.
     Host,
@@ -25,8 +25,6 @@ const ONE_DOT: u8 = 2;
 const TWO_DOTS: u8 = 3;
 /// Inside a segment.
 const INSIDE: u8 = 4;
-/// Added for each character since a stray `%` that could still make a triplet of it.
-const AFTER_STRAY: u8 = 8;
 
 impl Universe {
     /// The state before the first character.
@@ -34,36 +32,22 @@ impl Universe {
 
     /// The state behind one more character; `None` if no text goes on so.
     pub(crate) fn step(self, state: u8, symbol: Symbol) -> Option<u8> {
-        let stray = after_stray(state, symbol)?;
-        let state = match self {
-            Universe::Path => path(state % AFTER_STRAY, symbol)?,
-            Universe::Host => host(state % AFTER_STRAY, symbol)?,
-            Universe::Query => free(symbol, b"&+#")?,
-            Universe::Field => free(symbol, b"+;\",#")?,
-        };
-        Some(state + stray * AFTER_STRAY)
+        match self {
+            Universe::Path => path(state, symbol),
+            Universe::Host => host(state, symbol),
+            Universe::Query => free(symbol, b"&+#"),
+            Universe::Field => free(symbol, b"+;\",#"),
+        }
     }
 
     /// Whether a text can end here.
     pub(crate) fn ends(self, state: u8) -> bool {
         match self {
-            Universe::Path => matches!(state % AFTER_STRAY, FRONT | INSIDE),
-            Universe::Host => state % AFTER_STRAY == INSIDE,
+            Universe::Path => matches!(state, FRONT | INSIDE),
+            Universe::Host => state == INSIDE,
             Universe::Query => true,
             Universe::Field => state != START,
         }
-    }
-}
-
-fn after_stray(state: u8, symbol: Symbol) -> Option<u8> {
-    if symbol == STRAY {
-        return Some(1);
-    }
-    let digit = symbol::byte(symbol).is_some_and(|byte| byte.is_ascii_hexdigit());
-    match state / AFTER_STRAY {
-        1 if digit => Some(2),
-        2 if digit => None,
-        _ => Some(0),
     }
 }
 

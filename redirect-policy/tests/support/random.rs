@@ -27,11 +27,11 @@ impl Random {
     }
 }
 
-const LITERALS: [&str; 17] = [
+const LITERALS: [&str; 22] = [
     "a", "b", "-", "/", "/a", "/b", "/a/b", "a-b", ".html", "1", "%20", "/1", "aa", "/kr/", "A9",
-    "%C3%A9", "~",
+    "%C3%A9", "~", ",", "\\(a\\)", "a%2C", "/@", "\\*",
 ];
-const KINDS: [&str; 14] = [
+const KINDS: [&str; 15] = [
     "",
     "",
     "",
@@ -46,8 +46,9 @@ const KINDS: [&str; 14] = [
     "<int{1,2}>",
     "<segment{2}>",
     "<alpha{2,3}>",
+    "<a,b|a%2Cb|,>",
 ];
-const VALUES: [&str; 18] = [
+const VALUES: [&str; 22] = [
     "a",
     "b",
     "ab",
@@ -66,10 +67,15 @@ const VALUES: [&str; 18] = [
     "\u{e9}",
     "%41",
     "@a~",
+    "a,b",
+    "a%2Cb",
+    "%28a%29",
+    "%2c",
 ];
 /// What may stand anywhere in a path.
-const ODD: [&str; 14] = [
+const ODD: [&str; 19] = [
     "/", "a", "-", "1", "%20", "%C3%A9", "%", "%c3", "/.", "/../", "/./", "%2e", "\u{e9}", "\\",
+    "|", "%2C", ",", "%28", "%40",
 ];
 
 /// The text of a source; it may be refused.
@@ -108,6 +114,9 @@ pub fn path(random: &mut Random, items: &[Item]) -> String {
     for _ in 0..random.below(2) {
         mutate(random, &mut path);
     }
+    if random.chance(30) {
+        encode(random, &mut path);
+    }
     if !path.starts_with('/') {
         path.insert(0, '/');
     }
@@ -145,6 +154,9 @@ pub fn long_path(random: &mut Random, items: &[Item]) -> String {
     if random.chance(20) {
         mutate(random, &mut path);
     }
+    if random.chance(20) {
+        encode(random, &mut path);
+    }
     if !path.starts_with('/') {
         path.insert(0, '/');
     }
@@ -168,6 +180,19 @@ fn fill(random: &mut Random, items: &[Item], path: &mut String) {
             }
         }
     }
+}
+
+/// Encodes some delimiters.
+fn encode(random: &mut Random, path: &mut String) {
+    *path = path
+        .chars()
+        .map(
+            |character| match "!$&'()*+,:=@".contains(character) && random.chance(60) {
+                true => format!("%{:02X}", u32::from(character)),
+                false => character.to_string(),
+            },
+        )
+        .collect();
 }
 
 fn mutate(random: &mut Random, path: &mut String) {

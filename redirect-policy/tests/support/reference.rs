@@ -80,14 +80,32 @@ fn bind(
     result
 }
 
+/// Where a literal ends; its delimiters stand as they are, or encoded.
 fn literal(text: &str, units: &[String], fold: bool, at: usize) -> Option<usize> {
+    equal(text, units, at, |here, wanted| {
+        let delimiter = wanted.len() == 1 && "!$&'()*+,:=@".contains(wanted);
+        let encoded = || format!("%{:02X}", wanted.as_bytes()[0]);
+        same(here, wanted, fold) || delimiter && here == encoded()
+    })
+}
+
+fn same(here: &str, wanted: &str, fold: bool) -> bool {
+    here == wanted || fold && here.eq_ignore_ascii_case(wanted)
+}
+
+/// Where a text ends whose characters each equal those from a position on.
+fn equal(
+    text: &str,
+    units: &[String],
+    at: usize,
+    equals: impl Fn(&str, &str) -> bool,
+) -> Option<usize> {
     let wanted = self::units(text);
     let here = units.get(at..at + wanted.len())?;
-    let equal = here
-        .iter()
-        .zip(&wanted)
-        .all(|(here, wanted)| here == wanted || fold && here.eq_ignore_ascii_case(wanted));
-    equal.then_some(at + wanted.len())
+    let mut pairs = here.iter().zip(&wanted);
+    pairs
+        .all(|(here, wanted)| equals(here, wanted))
+        .then_some(at + wanted.len())
 }
 
 /// The ends that a parameter can have, the preferred first.
@@ -95,7 +113,7 @@ fn ends(kind: &Kind, units: &[String], fold: bool, at: usize) -> Vec<usize> {
     match kind {
         Kind::Enumeration(values) => values
             .iter()
-            .filter_map(|value| literal(value, units, fold, at))
+            .filter_map(|value| equal(value, units, at, |here, wanted| same(here, wanted, fold)))
             .collect(),
         _ => (at + 1..=units.len())
             .rev()

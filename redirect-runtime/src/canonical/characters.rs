@@ -30,8 +30,6 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
     let mut at = out.len();
     // Room for each to become a triplet, four bytes at a time, so that what a byte becomes needs no branch.
     out.resize(at.saturating_add(3 * text.len() + 1), 0);
-    // Where a `%` that begins no triplet went: a digit decoded right behind it must not turn it into one.
-    let mut stray = None;
     let mut rest = text;
     while !rest.is_empty() {
         // Most stretches of most texts stay as they are; others go byte by byte.
@@ -54,17 +52,13 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
                 written = match (byte, triplet(rest)) {
                     (b'%', Some(value)) => {
                         rest = rest.get(2..).unwrap_or_default();
-                        let completes = value.is_ascii_hexdigit() && follows_stray(out, stray, at);
-                        if is_unreserved(value) && !completes {
+                        if is_unreserved(value) {
                             itself(value)
                         } else {
                             encoded(value)
                         }
                     }
-                    (b'%', None) => {
-                        stray = Some(at);
-                        itself(*byte)
-                    }
+                    (b'%', None) => encoded(*byte),
                     _ => itself(b'/'),
                 };
             }
@@ -81,16 +75,6 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
 #[inline]
 fn stays(stretch: &Stretch) -> bool {
     is_every_lane(&stretch.map(is_regular_byte))
-}
-
-/// Whether a digit at a position could complete a triplet that a `%` begins.
-fn follows_stray(out: &[u8], stray: Option<usize>, at: usize) -> bool {
-    let between = stray.and_then(|stray| out.get(stray.checked_add(1)?..at));
-    match between {
-        Some([]) => true,
-        Some([digit]) => digit.is_ascii_hexdigit(),
-        _ => false,
-    }
 }
 
 /// What bytes become: up to three bytes, and above [`LENGTH`] how many they are.

@@ -1,11 +1,13 @@
 //! The canonical form in which paths are matched.
 //!
 //! The form of the WHATWG path parser (dot segments resolved, `\` read as `/`, controls, space, `" # < > ? ^ { }`,
-//! backtick, DEL and non-ASCII percent-encoded), with the hexadecimal digits of triplets in upper case and encoded
-//! unreserved characters (RFC 3986, 6.2.2) decoded. `%2F` stays `%2F`; a `%` that begins no triplet stays as it is.
+//! backtick, DEL and non-ASCII percent-encoded, and `|`), with the hexadecimal digits of triplets in upper case and encoded
+//! unreserved characters (RFC 3986, 6.2.2) decoded. `%2F` stays `%2F`; a `%` that begins no triplet counts as `%25`.
+//! Encoded [delimiters] stay encoded, and literals of sources match them as they match the delimiters themselves.
 
 mod characters;
 pub(crate) mod common_path;
+pub mod delimiters;
 mod dot_segments;
 pub(crate) mod regular_path;
 
@@ -19,11 +21,12 @@ use regular_path::is_regular_front;
 
 pub use characters::push_characters;
 
-/// Whether a byte of a path may stand in the canonical form as it is (a `%` may; `/` and `.` too).
+/// Whether a byte of a path may stand in the canonical form as it is (a `%` may, where it begins a triplet; `/` and `.`
+/// too).
 pub const fn is_plain(byte: u8) -> bool {
     !matches!(
         byte,
-        0..=0x20 | b'"' | b'#' | b'<' | b'>' | b'?' | b'\\' | b'^' | b'`' | b'{' | b'}' | 0x7f..
+        0..=0x20 | b'"' | b'#' | b'<' | b'>' | b'?' | b'\\' | b'^' | b'`' | b'{'..=b'}' | 0x7f..
     )
 }
 
@@ -75,7 +78,7 @@ const TRIPLETS: [[u8; 3]; 256] = {
 
 /// The triplet of a byte.
 #[inline]
-const fn triplet_of(byte: u8) -> [u8; 3] {
+pub(crate) const fn triplet_of(byte: u8) -> [u8; 3] {
     TRIPLETS[byte as usize]
 }
 
@@ -141,7 +144,7 @@ fn has_canonical_characters(bytes: &[u8]) -> bool {
     plain && has_canonical_triplets(bytes)
 }
 
-/// Whether each triplet stays encoded, and has upper-case digits.
+/// Whether each `%` begins a triplet that stays encoded and has upper-case digits.
 fn has_canonical_triplets(bytes: &[u8]) -> bool {
     for (number, chunk) in bytes.chunks(64).enumerate() {
         let mut percents = equal_bits(chunk, b'%');
@@ -149,10 +152,13 @@ fn has_canonical_triplets(bytes: &[u8]) -> bool {
             let at = number * 64 + percents.trailing_zeros() as usize;
             percents &= percents - 1;
             let digits = bytes.get(at + 1..).unwrap_or_default();
-            if let (Some(value), [high, low, ..]) = (triplet(digits), digits) {
-                if is_unreserved(value) || *high >= b'a' || *low >= b'a' {
-                    return false;
+            match (triplet(digits), digits) {
+                (Some(value), [high, low, ..]) => {
+                    if is_unreserved(value) || *high >= b'a' || *low >= b'a' {
+                        return false;
+                    }
                 }
+                _ => return false,
             }
         }
     }
@@ -173,10 +179,11 @@ mod tests {
             ("/%2e%2E/a", "/a"),
             ("/a\\..\\b", "/b"),
             ("//a//", "//a//"),
-            ("/%7e%2f%zz%", "/~%2F%zz%"),
-            ("/%%34%31", "/%%341"),
-            ("/%4%31", "/%4%31"),
-            ("/%~%31", "/%~1"),
+            ("/%7e%2f%zz%", "/~%2F%25zz%25"),
+            ("/%%34%31", "/%2541"),
+            ("/%4%31", "/%2541"),
+            ("/%~%31", "/%25~1"),
+            ("/a|b%28%7c", "/a%7Cb%28%7C"),
             ("/é", "/%C3%A9"),
             ("/.../..a", "/.../..a"),
         ] {

@@ -27,6 +27,13 @@ pub(crate) struct Gather<'g, 'a, 'r> {
     pub(crate) found: &'g mut Candidates<'a>,
 }
 
+impl Gather<'_, '_, '_> {
+    /// From now on each candidate has to be matched with encoded delimiters.
+    pub(super) fn match_encoded(&mut self) {
+        self.found.match_encoded();
+    }
+}
+
 impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
     #[inline(always)]
     fn list(&mut self, list: List<'a>) {

@@ -5,6 +5,9 @@ pub const VERIFY: u32 = 1 << 31;
 /// Set in a candidate that redirects any GET or HEAD request of a moderate length that comes to it.
 pub const SURE: u32 = 1 << 30;
 
+/// Both: set in a candidate whose source must be matched with encoded delimiters of the path.
+pub const ENCODED: u32 = VERIFY | SURE;
+
 /// The number of the rule in file order.
 #[inline]
 #[must_use]

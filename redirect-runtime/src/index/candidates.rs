@@ -1,6 +1,6 @@
 //! Several sorted lists of candidates, read as one.
 
-use super::candidate::{VERIFY, of_order, order, rule_of};
+use super::candidate::{ENCODED, VERIFY, of_order, order, rule_of};
 use crate::table::List;
 
 /// How many lists are merged without an allocation.
@@ -14,8 +14,8 @@ pub struct Candidates<'a> {
     count: usize,
     /// All of them, once there are too many lists, as what they sort by: the last comes first.
     gathered: Vec<u32>,
-    /// Whether each has still to be matched.
-    doubtful: bool,
+    /// Bits that each has, whatever its list says: [`VERIFY`] or [`ENCODED`].
+    all: u32,
 }
 
 impl<'a> Candidates<'a> {
@@ -35,7 +35,12 @@ impl<'a> Candidates<'a> {
 
     /// From now on each candidate has still to be matched.
     pub(super) const fn doubt(&mut self) {
-        self.doubtful = true;
+        self.all |= VERIFY;
+    }
+
+    /// From now on each candidate has still to be matched, with encoded delimiters.
+    pub(super) const fn match_encoded(&mut self) {
+        self.all |= ENCODED;
     }
 
     /// Sorts what did not fit and what did.
@@ -94,6 +99,10 @@ impl Iterator for Candidates<'_> {
     #[inline]
     fn next(&mut self) -> Option<u32> {
         let next = self.next_held()?;
-        Some(if self.doubtful { next | VERIFY } else { next })
+        Some(match self.all {
+            // A candidate that is sure is not to be matched.
+            VERIFY => rule_of(next) | VERIFY,
+            all => next | all,
+        })
     }
 }

@@ -21,6 +21,7 @@
 mod accept;
 pub mod candidate;
 mod candidates;
+mod encoded;
 mod literals;
 pub mod mixed;
 mod node;
@@ -31,6 +32,7 @@ mod trie;
 
 pub(crate) use accept::{First, Gather};
 pub use candidates::Candidates;
+pub(crate) use encoded::is_encoded;
 pub(crate) use literals::Record;
 
 use accept::Accept;
@@ -57,10 +59,10 @@ pub fn candidates<'a>(
 #[inline]
 pub(crate) fn gather<'a>(
     table: &Table<'a>,
-    path: &str,
+    text: &str,
     asked: Option<&Asked<'_, '_>>,
 ) -> Candidates<'a> {
-    let bytes = path.as_bytes();
+    let bytes = text.as_bytes();
     let begins = begins(table, bytes);
     let literal = literal(begins, table, bytes);
     let path = Path::new(bytes, false);
@@ -70,6 +72,9 @@ pub(crate) fn gather<'a>(
         found: &mut found,
     };
     find(begins, literal.as_ref(), table, &path, &mut gather);
+    if is_encoded(table, text) {
+        encoded::find(table, text, &mut gather);
+    }
     found
 }
 

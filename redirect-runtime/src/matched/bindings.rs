@@ -55,10 +55,10 @@ impl<'m, 'r> Bindings<'m, 'r> {
     }
 }
 
-/// What a name is bound to that the program of the source does not tell: by a condition, or at a place.
+/// What a name is bound to that the program of the source need not tell: by a condition, as was kept, or at a place.
 #[inline]
 fn bound_outside<'m>(hit: &'m Hit<'_>, path: &'m str, number: u8, place: Place) -> Option<&'m str> {
-    match hit.bound(number) {
+    match hit.kept(number, path) {
         None => at_place(hit.ends, path, place),
         bound => bound,
     }

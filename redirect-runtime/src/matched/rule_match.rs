@@ -11,7 +11,7 @@ use super::kept::Kept;
 use crate::condition;
 use crate::condition::{Asked, Findings};
 use crate::index;
-use crate::index::candidate::{VERIFY, rule_of};
+use crate::index::candidate::{ENCODED, VERIFY, rule_of};
 use crate::location::template::Value;
 use crate::location::{self, LocationError};
 use crate::pattern::{Captures, one_pass, solve};
@@ -133,10 +133,16 @@ impl<'r> Hit<'r> {
         if !allows_method(&rule, target.request) {
             return None;
         }
-        let is_long = target.path.len() > MODERATE;
+        let mut keeps = target.path.len() > MODERATE;
         let captures = if candidate & VERIFY != 0 {
-            Some(capture(&rule, target.path)?)
-        } else if is_long && rule.binds_by_program() {
+            // What delimiters are encoded where, the path alone does not tell.
+            let encoded = candidate & ENCODED == ENCODED;
+            keeps |= encoded;
+            Some(match encoded {
+                true => capture_encoded(&rule, target.path)?,
+                false => capture(&rule, target.path)?,
+            })
+        } else if keeps && rule.binds_by_program() {
             capture(&rule, target.path)
         } else {
             None
@@ -146,7 +152,7 @@ impl<'r> Hit<'r> {
         self.names = 0;
         self.kept.forget();
         // What took long is not done again; of other paths nothing is put on the heap.
-        if let Some(captures) = captures.filter(|_| is_long) {
+        if let Some(captures) = captures.filter(|_| keeps) {
             self.kept.rest_mut().captures = Some(captures);
         }
         if let Some(bytes) = rule.conditions() {
@@ -160,17 +166,18 @@ impl<'r> Hit<'r> {
                 self.kept.rest_mut().bound = findings.bound;
             }
         }
-        self.verdict = self.judge(target)?;
+        self.verdict = self.judge(candidate, target)?;
         Some(())
     }
 
     /// What the rule says, or that it does not match after all.
     #[inline]
-    fn judge(&self, target: Target<'_, '_>) -> Option<Verdict> {
+    fn judge(&self, candidate: u32, target: Target<'_, '_>) -> Option<Verdict> {
         if let Some(verdict) = Verdict::without_location(&self.rule) {
             return Some(verdict);
         }
-        if !target.renders(&self.rule) {
+        // What is certain of a path does not hold where literals match encoded delimiters.
+        if candidate & ENCODED == ENCODED || !target.renders(&self.rule) {
             self.location(target)?;
         }
         Some(Verdict::Redirect)
@@ -223,6 +230,15 @@ impl<'r> Hit<'r> {
         let kept = self.kept.rest().and_then(|rest| rest.captures.clone());
         kept.or_else(|| capture(&self.rule, path))
             .unwrap_or_default()
+    }
+
+    /// What a name is bound to by a condition, or by the source where that was kept.
+    #[inline]
+    pub(crate) fn kept<'m>(&'m self, number: u8, path: &'m str) -> Option<&'m str> {
+        let rest = self.kept.rest()?;
+        let captures = || rest.captures.as_ref()?.range(usize::from(number));
+        self.bound(number)
+            .or_else(|| captures().and_then(|range| path.get(range)))
     }
 
     /// What a condition binds a name to.
@@ -289,5 +305,16 @@ fn capture(rule: &Rule<'_>, path: &str) -> Option<Captures> {
     } else {
         solve::captures(program, path.as_bytes(), rule.has(FOLD), 0, &mut captures)
     };
+    matches.then_some(captures)
+}
+
+/// The same of a path whose encoded delimiters literals match.
+fn capture_encoded(rule: &Rule<'_>, path: &str) -> Option<Captures> {
+    let mut captures = Captures::default();
+    let Some(program) = rule.program() else {
+        // A literal path, which was looked up decoded.
+        return Some(captures);
+    };
+    let matches = solve::encoded_captures(program, path.as_bytes(), rule.has(FOLD), &mut captures);
     matches.then_some(captures)
 }

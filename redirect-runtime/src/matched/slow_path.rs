@@ -59,9 +59,7 @@ impl<'r> Look<'r> {
         path: Cow<'r, str>,
         vary: &mut u64,
     ) -> Option<Found<'r>> {
-        // `*`, and the authority of CONNECT, are no paths.
-        let is_path = path.starts_with('/') && !matches!(*request.method(), Method::CONNECT);
-        if self.begins == 0 || !is_path {
+        if self.begins == 0 || !is_path(request, &path) {
             return None;
         }
         let asked = Asked::new(request);
@@ -95,6 +93,9 @@ pub(super) fn look_at_odd<'r>(
     vary: &mut u64,
 ) -> Option<Found<'r>> {
     let path = canonical_odd_path(request.path());
+    if index::is_encoded(&table, &path) {
+        return look_at_encoded(table, request, path, vary);
+    }
     let begins = index::begins(&table, path.as_bytes());
     let look = Look {
         plain: false,
@@ -102,4 +103,30 @@ pub(super) fn look_at_odd<'r>(
         literal: index::literal(begins, &table, path.as_bytes()),
     };
     look.first(table, request, path, vary)
+}
+
+/// The first rule for a path whose encoded delimiters literals match.
+fn look_at_encoded<'r>(
+    table: Table<'r>,
+    request: &Request<'r>,
+    path: Cow<'r, str>,
+    vary: &mut u64,
+) -> Option<Found<'r>> {
+    if !is_path(request, &path) {
+        return None;
+    }
+    let asked = Asked::new(request);
+    let candidates = index::gather(&table, &path, Some(&asked));
+    let target = Target {
+        request,
+        path: &path,
+    };
+    let ends = Path::new(path.as_bytes(), false).ends;
+    let hit = Hit::first(table, target, &asked, candidates, ends, vary)?;
+    Some(Found::of(hit, path))
+}
+
+/// Whether a target is a path: `*`, and the authority of CONNECT, are none.
+fn is_path(request: &Request<'_>, path: &str) -> bool {
+    path.starts_with('/') && !matches!(*request.method(), Method::CONNECT)
 }

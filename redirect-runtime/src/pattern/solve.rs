@@ -8,6 +8,7 @@ use super::captures::Captures;
 use super::positions::{Positions, words_for};
 use super::program::{END, Item, MOST_GROUPS, MOST_NAMES, equal, item, values};
 use super::rightmost;
+use crate::canonical::delimiters;
 
 /// The most items of a program: names, the ends of groups, and a literal between any two of them.
 const MOST_ITEMS: usize = 2 * (MOST_NAMES + 2 * MOST_GROUPS) + 2;
@@ -26,6 +27,8 @@ struct Run<'a> {
     nullable: bool,
     text: &'a [u8],
     fold: bool,
+    /// Whether literals match encoded delimiters too.
+    encoded: bool,
 }
 
 /// Matches a whole text and tells what the names are bound to.
@@ -61,6 +64,20 @@ pub(crate) fn captures(
     }
 }
 
+/// Matches a whole path, encoded delimiters of which its literals match as they match the delimiters themselves.
+pub(crate) fn encoded_captures(
+    program: &[u8],
+    path: &[u8],
+    fold: bool,
+    captures: &mut Captures,
+) -> bool {
+    let Some(mut run) = Run::new(program, path, fold) else {
+        return false;
+    };
+    run.encoded = true;
+    run.solve(0, captures).is_some()
+}
+
 impl<'a> Run<'a> {
     fn new(program: &'a [u8], text: &'a [u8], fold: bool) -> Option<Self> {
         let mut run = Run {
@@ -71,6 +88,7 @@ impl<'a> Run<'a> {
             nullable: false,
             text,
             fold,
+            encoded: false,
         };
         let mut open = [0u8; MOST_GROUPS];
         let mut depth = 0usize;
@@ -139,6 +157,9 @@ impl<'a> Run<'a> {
     /// From the positions behind an item to those before it.
     fn reach_back(&self, index: usize, positions: &mut Positions<'_>) -> Option<()> {
         match self.item(index)? {
+            Item::Literal(literal) if self.encoded => {
+                positions.before_encoded_text(index, literal, self.fold);
+            }
             Item::Literal(literal) => positions.before_text(index, literal, self.fold),
             Item::Class {
                 class, min, max, ..
@@ -175,6 +196,9 @@ impl<'a> Run<'a> {
             let start = at;
             let mut bound = None;
             match self.item(index)? {
+                Item::Literal(literal) if self.encoded => {
+                    at = delimiters::end_of(self.text, at, literal)?;
+                }
                 Item::Literal(literal) => at = at.checked_add(literal.len())?,
                 Item::Class {
                     name,

@@ -37,7 +37,7 @@ use crate::simd::chunks::{chunk_at, offset_at};
 use crate::simd::hash::{filter_entry, segment_key};
 
 /// What every table begins with; the last byte is the version of the layout.
-pub const MAGIC: [u8; 8] = *b"redirec\x01";
+pub const MAGIC: [u8; 8] = *b"redirec\x02";
 
 /// Set in the number of candidates of a literal path when no others match it, patterns included.
 pub const COMPLETE: u16 = 1 << 15;
@@ -77,6 +77,9 @@ pub const NAME: usize = 6 + PLACE;
 pub const ROOT: u32 = 0;
 /// The node that case-folding patterns start from.
 pub const FOLDED_ROOT: u32 = 1;
+/// The node that patterns start from whose literals hold delimiters, as requests find them that hold some encoded: see
+/// [`index`](crate::index).
+pub const ENCODED_ROOT: u32 = 2;
 
 /// A part of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -152,6 +155,8 @@ pub const ONE_PARAMETER: u32 = 1 << 31;
 pub const FOLDS: u32 = 1;
 /// Some patterns are told apart by a [`selector`](crate::index::selector).
 pub const SELECTS: u32 = 2;
+/// Some source has a delimiter in a literal, which matches it encoded too.
+pub const DELIMITERS: u32 = 4;
 
 /// The bytes of the filter before its entries.
 pub const FIRSTS: u32 = 32;

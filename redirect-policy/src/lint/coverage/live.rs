@@ -87,7 +87,7 @@ fn patterns(site: &Site<'_>, taken: &mut BTreeMap<usize, Vec<Page>>) -> bool {
         let Urls::Matching(pattern) = &inventory.urls else {
             continue;
         };
-        let live = Automaton::of(&pattern.items, Reading::default());
+        let live = Automaton::of(&pattern.items, Reading::PATH);
         let front = crate::proof::destinations::front(&pattern.items);
         for (index, rule) in site.policy.rules.iter().enumerate() {
             let redirects = !matches!(rule.action, Action::Stop) && rule.handler().is_none();

@@ -127,10 +127,10 @@ fn judged(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
 /// Whether all that a pattern of old URLs matches is covered: rules and inventories are taken away until nothing is
 /// left, or something that reaches no rule.
 fn matching(site: &mut Site<'_>, known: &Known, inventory: &Inventory, pattern: &Pattern) {
-    let own = Automaton::of(&pattern.items, Reading::default());
+    let own = Automaton::of(&pattern.items, Reading::PATH);
     let mut covering: Vec<Automaton> = known
         .patterns()
-        .map(|pattern| Automaton::of(&pattern.items, Reading::default()))
+        .map(|pattern| Automaton::of(&pattern.items, Reading::PATH))
         .collect();
     for _ in 0..MOST_QUESTIONS {
         let question = Question {

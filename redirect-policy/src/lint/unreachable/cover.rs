@@ -3,6 +3,8 @@
 use std::collections::HashMap;
 use std::rc::Rc;
 
+use redirect_runtime::canonical::delimiters::is_delimiter;
+
 use crate::model::Rule;
 use crate::proof::automaton::Automaton;
 use crate::proof::decide::{Answer, Question};
@@ -141,7 +143,8 @@ impl<'c, 'p> Cover<'c, 'p> {
 
     /// What the cover leaves of the rule in one environment.
     fn settle(&mut self, environment: &Environment) -> Step {
-        if let Some(path) = literal(self.rule) {
+        // A literal that holds delimiters matches more than one path.
+        if let Some(path) = literal(self.rule).filter(|path| !path.bytes().any(is_delimiter)) {
             return self.ask(path, environment);
         }
         let active: Vec<usize> = self.active(environment);

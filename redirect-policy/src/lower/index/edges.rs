@@ -2,7 +2,7 @@
 
 use redirect_runtime::index::segments::front;
 use redirect_runtime::simd::hash::{edge_hash, next_slot, slot_of};
-use redirect_runtime::table::{ANOTHER_EDGE, EDGE, FOLDED_ROOT, ROOT};
+use redirect_runtime::table::{ANOTHER_EDGE, EDGE, ENCODED_ROOT, FOLDED_ROOT, ROOT};
 
 use super::trie::Trie;
 use crate::lower::blob::{Blob, number};
@@ -32,7 +32,7 @@ impl Trie {
         let Some(node) = self.nodes.get(at) else {
             return Edges::Hashed;
         };
-        let is_root = [ROOT, FOLDED_ROOT].contains(&number(at));
+        let is_root = [ROOT, FOLDED_ROOT, ENCODED_ROOT].contains(&number(at));
         let only_edges =
             node.parameters.is_empty() && node.mixed.is_empty() && node.tails.is_empty();
         match node.edges.as_slice() {

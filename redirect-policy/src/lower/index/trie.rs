@@ -5,7 +5,7 @@ use std::collections::hash_map::Entry;
 
 use redirect_runtime::index::candidate::{VERIFY, rule_of};
 use redirect_runtime::pattern::program as op;
-use redirect_runtime::table::{FOLDED_ROOT, ROOT};
+use redirect_runtime::table::{ENCODED_ROOT, FOLDED_ROOT, ROOT};
 
 use crate::lower::blob::{number, push_text};
 use crate::lower::program::{class_number, folded, write_kind};
@@ -50,7 +50,7 @@ enum Step {
 impl Trie {
     pub(in crate::lower) fn new() -> Self {
         Trie {
-            nodes: vec![Node::default(), Node::default()],
+            nodes: vec![Node::default(), Node::default(), Node::default()],
             steps: HashMap::new(),
         }
     }
@@ -66,7 +66,17 @@ impl Trie {
 
     /// Adds a variant of a rule, a candidate with bits; rules come in file order.
     pub(in crate::lower) fn add(&mut self, variant: &Variant<'_>, rule: u32, fold: bool) {
-        let mut at = if fold { FOLDED_ROOT } else { ROOT };
+        let root = if fold { FOLDED_ROOT } else { ROOT };
+        self.add_under(root, variant, rule, fold);
+    }
+
+    /// Adds a variant of a rule whose literals hold delimiters, as [`encoded::widened`](crate::lower::encoded::widened) has it.
+    pub(in crate::lower) fn add_encoded(&mut self, variant: &Variant<'_>, rule: u32) {
+        self.add_under(ENCODED_ROOT, variant, rule, true);
+    }
+
+    fn add_under(&mut self, root: u32, variant: &Variant<'_>, rule: u32, fold: bool) {
+        let mut at = root;
         for segment in &variant.segments {
             at = self.follow(at, segment, fold);
         }

@@ -1,6 +1,8 @@
 //! Sources and the patterns of values: tokens, checked, to items.
 
-use redirect_runtime::canonical;
+use std::borrow::Cow;
+
+use redirect_runtime::canonical::{self, delimiters};
 
 use super::reader::{MAX_GROUPS, read, too_many_groups};
 use super::regex;
@@ -63,11 +65,27 @@ pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<
     dot_segments(text, &reading.tokens, &mut errors);
     check_variables(text, &reading.tokens, &options.default_kind, &mut errors);
     let mut items = items(reading.tokens, &options.default_kind);
+    decode_delimiters(&mut items);
     let changed = options.trailing_slash_optional && make_last_slash_optional(&mut items);
     if changed && errors.is_empty() && count_groups(&items) > MAX_GROUPS {
         errors.push(too_many_groups(0..text.len()));
     }
     finish(text, items, errors)
+}
+
+/// Decodes the delimiters of literals: these match them encoded or not.
+fn decode_delimiters(items: &mut [Item]) {
+    for item in items {
+        match item {
+            Item::Literal(text) => {
+                if let Cow::Owned(decoded) = delimiters::decoded(text) {
+                    *text = decoded;
+                }
+            }
+            Item::Group(items) => decode_delimiters(items),
+            Item::Parameter(_) | Item::Wildcard { .. } => {}
+        }
+    }
 }
 
 /// A text in quotes that YAML does not know, as word processors write them.
@@ -165,7 +183,7 @@ impl Pattern {
     pub fn literal(text: &str) -> Pattern {
         let mut canonical = String::with_capacity(text.len());
         canonical::push_characters(text, &mut canonical);
-        let canonical = resolve(&canonical);
+        let canonical = resolve(&delimiters::decoded(&canonical));
         let items = if canonical.is_empty() {
             Vec::new()
         } else {

@@ -79,7 +79,7 @@ impl Builder<'_, '_> {
 
     fn item(&mut self, item: &Item, at: u32) -> u32 {
         match item {
-            Item::Literal(text) => self.text(text, at),
+            Item::Literal(text) => self.literal(text, at),
             Item::Parameter(parameter) => match (self.instead)(&parameter.name) {
                 Some(items) => self.plainly(items, at),
                 None => self.kind(&parameter.kind, at),
@@ -109,14 +109,33 @@ impl Builder<'_, '_> {
         }
     }
 
+    /// A literal, whose delimiters match encoded ones in a path.
+    fn literal(&mut self, text: &str, mut at: u32) -> u32 {
+        if !self.reading.path {
+            return self.text(text, at);
+        }
+        for symbol in symbol::symbols(text) {
+            let next = self.add();
+            self.edge(at, self.label(symbol), next);
+            if let Some(encoded) = symbol::encoded_delimiter(symbol) {
+                self.edge(at, Label::Exact(encoded), next);
+            }
+            at = next;
+        }
+        at
+    }
+
+    fn label(&self, symbol: Symbol) -> Label {
+        match self.reading.fold {
+            true => Label::Folded(symbol),
+            false => Label::Exact(symbol),
+        }
+    }
+
     fn text(&mut self, text: &str, mut at: u32) -> u32 {
         for symbol in symbol::symbols(text) {
-            let label = match self.reading.fold {
-                true => Label::Folded(symbol),
-                false => Label::Exact(symbol),
-            };
             let next = self.add();
-            self.edge(at, label, next);
+            self.edge(at, self.label(symbol), next);
             at = next;
         }
         at

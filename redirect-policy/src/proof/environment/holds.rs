@@ -74,6 +74,7 @@ pub(super) fn host_automaton(pattern: &Pattern) -> Automaton {
         Reading {
             fold: true,
             host: true,
+            path: false,
         },
     )
 }

@@ -1,5 +1,7 @@
 //! Patterns by their segments, so that most pairs that have nothing in common need no question.
 
+use redirect_runtime::canonical::delimiters::decoded;
+
 use crate::pattern::{Item, Kind};
 
 /// How many texts at the end of a pattern are told apart.
@@ -86,7 +88,13 @@ fn tails(items: &[Item], fold: bool) -> Vec<String> {
 
 /// Each text in front of each tail.
 fn in_front(texts: &[String], tails: &[String]) -> Vec<String> {
-    let with = |tail| texts.iter().map(move |text| format!("{text}{tail}"));
+    // Delimiters are alike, encoded or not.
+    let with = |tail: &String| -> Vec<String> {
+        let texts = texts.iter();
+        texts
+            .map(|text| decoded(text).into_owned() + tail)
+            .collect()
+    };
     tails.iter().flat_map(with).collect()
 }
 

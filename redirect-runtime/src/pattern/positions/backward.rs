@@ -1,6 +1,8 @@
 //! From the last item of a program to its first: how an item leads from the positions behind it to those before it.
 
 use super::{BOUNDARIES, CLASS, Positions, REACHED, STEPS, is_uuid};
+use crate::canonical::delimiters::is_delimiter;
+use crate::canonical::triplet_of;
 use crate::pattern::class_bits::class_bits;
 use crate::pattern::program::HEX;
 use crate::pattern::steps::count;
@@ -40,6 +42,37 @@ impl Positions<'_> {
                     self.add(index, word, 1 << (start % 64));
                 }
             }
+        }
+    }
+
+    /// Adds the positions at which `text` leads to a position of the next item, each of its delimiters encoded or not.
+    pub(in crate::pattern) fn before_encoded_text(
+        &mut self,
+        index: usize,
+        text: &[u8],
+        fold: bool,
+    ) {
+        self.copy(self.row(index + 1, false), REACHED);
+        for &byte in text.iter().rev() {
+            for word in 0..self.width {
+                count(1);
+                let here = self.text.get(word * 64..).unwrap_or_default();
+                let mut bits = self.word_from(REACHED, word * 64 + 1) & bits_of(here, byte, fold);
+                if is_delimiter(byte) {
+                    let [percent, high, low] = triplet_of(byte);
+                    let behind = |offset: usize| here.get(offset..).unwrap_or_default();
+                    bits |= self.word_from(REACHED, word * 64 + 3)
+                        & equal_bits(here, percent)
+                        & equal_bits(behind(1), high)
+                        & equal_bits(behind(2), low);
+                }
+                self.put(REACHED, word, bits);
+            }
+        }
+        for word in 0..self.width {
+            count(1);
+            let bits = self.word(REACHED, word);
+            self.add(index, word, bits);
         }
     }
 
