@@ -10,6 +10,10 @@ mod options;
 mod proxy;
 mod redirector;
 
+#[cfg(feature = "lookups")]
+#[doc(hidden)]
+pub mod lookup;
+
 pub use decide::{CacheHeaders, Decision};
 pub use handler::{Answer, AnswerError, BoxError, Value};
 pub use observe::RuleHits;

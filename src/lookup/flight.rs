@@ -1,0 +1,190 @@
+//! One question a key at a time, shared by all who ask it.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::panic::AssertUnwindSafe;
+use std::pin::Pin;
+use std::sync::atomic::Ordering;
+use std::sync::{Arc, PoisonError};
+use std::time::Instant;
+
+use futures_util::FutureExt;
+use futures_util::future::{Shared, WeakShared};
+
+use super::breaker::Leave;
+use super::fallback::{Fallback, Found};
+use super::table::{Memory, Table};
+use super::{Failure, Key, Row};
+
+/// What a question came to.
+pub(crate) type Flown = Result<Found<Row>, Failure>;
+type Flying = Pin<Box<dyn Future<Output = Flown> + Send>>;
+
+/// The questions under way, each with its number.
+#[derive(Default)]
+pub(crate) struct Flights {
+    under_way: HashMap<Key, (u64, WeakShared<Flying>)>,
+    last: u64,
+}
+
+impl Flights {
+    /// No later request joins the question of this key, and its answer is not kept.
+    pub(crate) fn forget(&mut self, key: &Key) {
+        self.under_way.remove(key);
+    }
+
+    /// No later request joins any question that is under way.
+    pub(crate) fn forget_all(&mut self) {
+        self.under_way.clear();
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.under_way.len()
+    }
+}
+
+impl std::fmt::Debug for Flights {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{} questions under way", self.under_way.len())
+    }
+}
+
+/// A question's share of the cap and of the breaker, given back however the question ends.
+struct Ticket {
+    table: Arc<Table>,
+    key: Key,
+    number: u64,
+    leave: Leave,
+    answered: bool,
+}
+
+impl Drop for Ticket {
+    fn drop(&mut self) {
+        self.table.in_flight.fetch_sub(1, Ordering::Relaxed);
+        if !self.answered {
+            self.table.breaker.abandoned(self.leave);
+            let mut memory = self.table.memory();
+            memory.flights.land(&self.key, self.number);
+        }
+    }
+}
+
+impl Flights {
+    /// Ends a question; true if it is still the one that later requests would join.
+    fn land(&mut self, key: &Key, number: u64) -> bool {
+        let is_current = self
+            .under_way
+            .get(key)
+            .is_some_and(|(current, _)| *current == number);
+        if is_current {
+            self.under_way.remove(key);
+        }
+        is_current
+    }
+}
+
+/// Joins the question of a key, or begins it.
+pub(crate) fn ask(
+    table: &Arc<Table>,
+    key: &Key,
+    fallback: &Fallback,
+) -> Result<Shared<Flying>, Failure> {
+    let mut memory = table.memory();
+    if let Some(flight) = memory
+        .flights
+        .under_way
+        .get(key)
+        .and_then(|(_, flight)| flight.upgrade())
+    {
+        return Ok(flight);
+    }
+    if table.in_flight.fetch_add(1, Ordering::Relaxed) >= table.contract.in_flight {
+        table.in_flight.fetch_sub(1, Ordering::Relaxed);
+        return Err(Failure::InFlight);
+    }
+    let Some(leave) = table.breaker.leave(Instant::now()) else {
+        table.in_flight.fetch_sub(1, Ordering::Relaxed);
+        return Err(Failure::BreakerOpen);
+    };
+    memory.flights.last += 1;
+    let number = memory.flights.last;
+    let ticket = Ticket {
+        table: Arc::clone(table),
+        key: Arc::clone(key),
+        number,
+        leave,
+        answered: false,
+    };
+    let flying: Flying = Box::pin(fly(ticket, fallback.clone()));
+    let flight = flying.shared();
+    if let Some(weak) = flight.downgrade() {
+        memory
+            .flights
+            .under_way
+            .insert(Arc::clone(key), (number, weak));
+    }
+    Ok(flight)
+}
+
+/// Asks, within the deadline, and keeps the answer unless the key was invalidated meanwhile.
+async fn fly(mut ticket: Ticket, fallback: Fallback) -> Flown {
+    let table = Arc::clone(&ticket.table);
+    let key = Arc::clone(&ticket.key);
+    let deadline = table.contract.deadline();
+    // Inside, so that neither a method's first step nor a missing timer takes the request down.
+    let asked = async { tokio::time::timeout(deadline, async { fallback.ask(key).await }).await };
+    let answer = match AssertUnwindSafe(asked).catch_unwind().await {
+        Err(panic) => Err(Failure::Panic(message(&*panic))),
+        Ok(Err(_)) => Err(Failure::Deadline),
+        Ok(Ok(Err(error))) => Err(Failure::Fallback(error.to_string())),
+        Ok(Ok(Ok(Found::Row(row)))) => match table.contract.judge(&row.values) {
+            Ok(()) => Ok(Found::Row(row)),
+            Err(fault) => Err(Failure::Value(fault)),
+        },
+        Ok(Ok(Ok(found))) => Ok(found),
+    };
+    ticket.answered = true;
+    match &answer {
+        // A wrong value is an answer all the same: the source can be reached.
+        Ok(_) | Err(Failure::Value(_)) => table.breaker.succeeded(ticket.leave),
+        Err(_) => table.breaker.failed(ticket.leave, Instant::now()),
+    }
+    let mut memory = table.memory();
+    if memory.flights.land(&ticket.key, ticket.number) {
+        if let Ok(found) = &answer {
+            keep(&table, &mut memory, &ticket.key, found);
+        }
+    }
+    drop(memory);
+    answer
+}
+
+/// Remembers an answer. The lock is held, so that an invalidation comes before or after it, never between.
+fn keep(table: &Table, memory: &mut Memory, key: &Key, found: &Found<Row>) {
+    let now = Instant::now();
+    match found {
+        Found::Missing => {
+            if let Some(until) = now.checked_add(table.missing_for) {
+                memory.missing.insert(Arc::clone(key), until);
+            }
+        }
+        Found::Row(_) | Found::Gone | Found::UnavailableForLegalReasons => {
+            if let (Some(hits), Some(until)) = (&mut memory.hits, now.checked_add(table.hits_for)) {
+                hits.insert(Arc::clone(key), (until, found.clone()));
+            }
+        }
+    }
+}
+
+fn message(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}
+
+impl Table {
+    /// The memory of answers and of questions under way.
+    pub(crate) fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,26 @@
+//! Lookups: typed tables behind rules, answered from a file while everything else is down.
+//!
+//! A key is asked in this order: the file (unless the key was invalidated), the rows that the fallback gave lately, the
+//! keys that it lately did not have, and then the fallback itself, once a key at a time, under a cap, a deadline and a
+//! breaker. No failure on the way is ever taken for a missing key.
+
+mod breaker;
+mod contract;
+mod error;
+mod fallback;
+mod files;
+mod flight;
+mod rows;
+mod shadow;
+mod status;
+mod table;
+
+pub use contract::{Class, Column, Contract, Kind};
+pub use error::{Failure, LookupError};
+pub use fallback::{Asked, Fallback, Found};
+pub use rows::Row;
+pub use status::{FileStatus, LookupStatus, Trace};
+pub use table::{Answer, Origin, Table};
+
+/// The parts of a key: decoded text, whole numbers in decimal without leading zeros.
+pub type Key = std::sync::Arc<[String]>;

@@ -1,0 +1,121 @@
+//! Rows, and files of them that are held in memory.
+
+use std::collections::HashMap;
+
+use super::{Contract, Key, Kind};
+use crate::lookup::contract::Class;
+
+/// What a source says of a key.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Row {
+    /// The values in the order of the policy, decoded; `None` where there is none.
+    pub values: Vec<Option<String>>,
+    /// A status of the row's own: 410 or 451.
+    pub status: Option<u16>,
+}
+
+/// The rows of a CSV file.
+#[derive(Debug, Default)]
+pub(crate) struct Rows(HashMap<Key, Row>);
+
+impl Rows {
+    /// Reads a CSV file with a header line; columns are found by name, others are passed over.
+    ///
+    /// # Errors
+    /// The line, where there is one, and the fault.
+    pub(crate) fn read(contract: &Contract, text: &str) -> Result<Rows, (Option<u64>, String)> {
+        let mut reader = csv::ReaderBuilder::new()
+            .flexible(false)
+            .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let header = reader
+            .headers()
+            .map_err(|error| (Some(1), error.to_string()))?
+            .clone();
+        let place = |name: &str| header.iter().position(|column| column.trim() == name);
+        let needed = |name: &str| {
+            place(name).ok_or_else(|| {
+                let has = header.iter().collect::<Vec<_>>().join("`, `");
+                (Some(1), format!("has no column `{name}`; it has `{has}`"))
+            })
+        };
+        let key = contract
+            .key
+            .iter()
+            .map(|column| needed(column.column))
+            .collect::<Result<Vec<_>, _>>()?;
+        let values = contract
+            .values
+            .iter()
+            .map(|column| needed(column.column))
+            .collect::<Result<Vec<_>, _>>()?;
+        let status = place("statusCode");
+        let mut rows = HashMap::new();
+        for record in reader.records() {
+            let record = record
+                .map_err(|error| (error.position().map(csv::Position::line), error.to_string()))?;
+            let line = record.position().map(csv::Position::line);
+            let cell = |at: usize| record.get(at).unwrap_or_default();
+            let mut parts = Vec::with_capacity(key.len());
+            for (column, at) in contract.key.iter().zip(&key) {
+                let text = cell(*at);
+                column
+                    .kind
+                    .judge(text)
+                    .map_err(|fault| (line, format!("`{}` {fault}", column.column)))?;
+                parts.push(canonical(column.kind, text));
+            }
+            let row = Row {
+                values: values
+                    .iter()
+                    .map(|at| Some(cell(*at).to_owned()).filter(|text| !text.is_empty()))
+                    .collect(),
+                status: status_of(status.map_or("", cell)).map_err(|fault| (line, fault))?,
+            };
+            if row.status.is_none() {
+                contract.judge(&row.values).map_err(|fault| (line, fault))?;
+            }
+            let shown = parts.join(", ");
+            if rows.insert(Key::from(parts), row).is_some() {
+                return Err((line, format!("has the key `{shown}` twice")));
+            }
+        }
+        Ok(Rows(rows))
+    }
+
+    pub(crate) fn get(&self, key: &Key) -> Option<&Row> {
+        self.0.get(key)
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+/// The status of a row; only answers that need no values.
+fn status_of(text: &str) -> Result<Option<u16>, String> {
+    match text.trim() {
+        "" => Ok(None),
+        "410" => Ok(Some(410)),
+        "451" => Ok(Some(451)),
+        other => Err(format!(
+            "`statusCode` is `{other}`; a row may say 410 or 451"
+        )),
+    }
+}
+
+/// A part of a key as it is compared: whole numbers by value.
+pub(crate) fn canonical(kind: Kind, text: &str) -> String {
+    match kind {
+        Kind::Class {
+            class: Class::Int, ..
+        } => {
+            let digits = text.trim_start_matches('0');
+            if digits.is_empty() {
+                "0".to_owned()
+            } else {
+                digits.to_owned()
+            }
+        }
+        _ => text.to_owned(),
+    }
+}

@@ -1,0 +1,6 @@
+//! Lookups under everything that can go wrong: no wrong answer, no stale row, no leak, nobody who waits for nothing.
+
+mod fallback;
+mod files;
+mod invalidation;
+mod support;
