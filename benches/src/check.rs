@@ -1,10 +1,10 @@
 //! Whether answers are right: the engine by the slow, obvious matcher, the peers by the engine.
 
+use redirect_policy::reference;
 use redirect_runtime::canonical::canonical_path;
 
 use crate::engine::Lookup;
 use crate::paths::Target;
-use crate::reference;
 use crate::sets::RuleSet;
 
 /// The most pairs of a rule and a path that the slow matcher is asked about for one class.

@@ -19,13 +19,8 @@ pub mod instructions;
 pub mod measure;
 pub mod paths;
 pub mod plot;
-pub mod random;
 pub mod record;
 pub mod report;
 pub mod sets;
 pub mod tables;
 pub mod targets;
-
-#[allow(dead_code, unreachable_pub, clippy::pedantic)]
-#[path = "../../redirect-policy/tests/support/reference.rs"]
-mod reference;

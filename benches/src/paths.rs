@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use redirect_policy::pattern::{Class as Characters, Item, Kind};
 
 use crate::engine::Lookup;
-use crate::random::{ELSEWHERE, Random};
 use crate::sets::{LONG, RuleSet, SHORT};
+use testkit::random::{ELSEWHERE, Random};
 
 /// A request: path, and host where the set looks at it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -24,6 +24,7 @@ pub mod lower;
 pub mod model;
 pub mod pattern;
 mod proof;
+pub mod reference;
 pub mod source;
 pub mod timestamp;
 pub mod yaml;

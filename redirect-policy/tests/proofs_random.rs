@@ -11,7 +11,7 @@ use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile, lower::lower};
 use redirect_runtime::{Outcome, Request};
 use support::proving::file;
-use support::random::Random;
+use testkit::Random;
 
 const SOURCES: [&str; 6] = ["/a", "/a(/)", "/:x", "/a/*", "/:x<int>", "/a/:y"];
 const CONDITIONS: [&str; 16] = [

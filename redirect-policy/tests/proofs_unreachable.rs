@@ -3,10 +3,11 @@
 mod support;
 
 use redirect_policy::compile;
+use redirect_policy::reference;
 use redirect_policy::source::Sources;
 use support::proving::{codes, diagnostics, rules, shown};
-use support::random::{Random, source};
-use support::reference;
+use testkit::Random;
+use testkit::patterns::source;
 
 const DEAD: &str = "unreachable-rule";
 const TWICE: &str = "duplicate-source";

@@ -875,13 +875,8 @@ fn any_text_is_read_or_refused() {
         "#", "?", "\\", "\t", "\r\n", "~", "<<", "---", "...", "%", "동", "\u{feff}", "\u{2028}",
         "\u{85}", "1", "\\x41", "''",
     ];
-    let mut state = 0x9E37_79B9_7F4A_7C15_u64;
-    let mut random = |below: usize| {
-        state ^= state << 13;
-        state ^= state >> 7;
-        state ^= state << 17;
-        (state % below as u64) as usize
-    };
+    let mut generator = testkit::Random(1);
+    let mut random = |below: usize| generator.below(below);
     for _ in 0..6_000 {
         let mut text = if random(3) == 0 {
             String::new()

@@ -2,34 +2,13 @@
 //! `url-pattern` 1.0.3 (MIT, by Maximilian Krüger) answers.
 
 use std::collections::BTreeMap;
-use std::path::PathBuf;
 
 use redirect_policy::pattern::{
     Item, Kind, Pattern, PatternError, SourceOptions, check_bindings, parse_destination,
     parse_kind, parse_source,
 };
 use serde_json::Value;
-
-/// The entries of a file of vectors; `None`, and a word about it, where the vectors are not at hand.
-fn vectors(file: &str) -> Option<Vec<Value>> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
-        .ancestors()
-        .map(|folder| folder.join("shared/vectors").join(file))
-        .find(|path| path.exists());
-    let Some(path) = path else {
-        assert_ne!(
-            std::env::var("CI").as_deref(),
-            Ok("true"),
-            "{file} is missing"
-        );
-        eprintln!("skipped: no shared/vectors/{file} beside the workspace");
-        return None;
-    };
-    let text = std::fs::read_to_string(&path).expect("readable vectors");
-    let entries: Vec<Value> = serde_json::from_str(&text).expect("vectors are a JSON array");
-    assert!(!entries.is_empty(), "{file} is empty");
-    Some(entries)
-}
+use testkit::vectors::entries;
 
 fn text<'a>(entry: &'a Value, key: &str) -> &'a str {
     entry[key]
@@ -74,7 +53,7 @@ fn assert_presentable(pattern: &str, errors: &[PatternError]) {
 #[test]
 fn malformed_patterns_are_refused() {
     for file in ["malformed.json", "generated_malformed.json"] {
-        for entry in vectors(file).unwrap_or_default() {
+        for entry in entries(file).unwrap_or_default() {
             let pattern = text(&entry, "pattern");
             let errors = parse_source(pattern, &slug()).expect_err(pattern);
             assert_presentable(pattern, &errors);
@@ -86,7 +65,7 @@ fn malformed_patterns_are_refused() {
 fn policy_layer_accepts_and_refuses_as_recorded() {
     let mut wrong = BTreeMap::new();
     for file in ["match.json", "generated_match.json"] {
-        for entry in vectors(file).unwrap_or_default() {
+        for entry in entries(file).unwrap_or_default() {
             let pattern = text(&entry, "pattern");
             let layer = text(&entry, "policy_layer");
             let read = parse_source(pattern, &slug());
@@ -112,7 +91,7 @@ fn policy_layer_accepts_and_refuses_as_recorded() {
 
 #[test]
 fn spec_errors_have_their_codes() {
-    for entry in vectors("spec_errors.json").unwrap_or_default() {
+    for entry in entries("spec_errors.json").unwrap_or_default() {
         let expected = entry["code"].as_str();
         let (pattern, errors) = match text(&entry, "kind") {
             "source" => {
@@ -180,7 +159,7 @@ fn canonical_texts(ast: &Value) -> Value {
 #[test]
 fn accepted_patterns_are_read_as_recorded() {
     let mut accepted = 0;
-    let entries = vectors("generated_parse.json").unwrap_or_default();
+    let entries = entries("generated_parse.json").unwrap_or_default();
     for entry in &entries {
         let pattern = text(entry, "pattern");
         if pattern.contains('<') {
@@ -213,7 +192,7 @@ fn names(pattern: &Pattern) -> Value {
 
 #[test]
 fn sources_of_the_second_layer_are_accepted() {
-    for entry in vectors("spec_match.json").unwrap_or_default() {
+    for entry in entries("spec_match.json").unwrap_or_default() {
         let pattern = text(&entry, "pattern");
         let read =
             parse_source(pattern, &slug()).unwrap_or_else(|errors| panic!("{pattern}: {errors:?}"));
@@ -223,7 +202,7 @@ fn sources_of_the_second_layer_are_accepted() {
                 .all(|bound| bound.kind != Some(&Kind::Enumeration(Vec::new())))
         );
     }
-    for entry in vectors("spec_render.json").unwrap_or_default() {
+    for entry in entries("spec_render.json").unwrap_or_default() {
         let destination = text(&entry, "destination");
         parse_destination(destination).unwrap_or_else(|errors| panic!("{destination}: {errors:?}"));
     }

@@ -20,9 +20,9 @@ use http::{HeaderMap, HeaderName, HeaderValue, Method, Response, StatusCode};
 use http_body_util::BodyExt;
 use redirect_policy::diagnostic::Level;
 use redirect_policy::source::Sources;
-use redirects::__private::{Dispatch, Pending};
 use redirects::tower::RedirectLayer;
-use redirects::{Answer, BoxError, Outcome, Policy, Redirector, Request};
+use redirects::{Outcome, Policy, Redirector, Request};
+use testkit::handlers::Decides;
 use tower_service::Service as _;
 
 use cases::Case;
@@ -45,25 +45,9 @@ fn compile(rules: &str) -> (Vec<(Level, &'static str)>, Option<Policy>) {
     (told, policy)
 }
 
-#[derive(Clone)]
-struct Site(Decide);
-
-impl Dispatch for Site {
-    const HANDLERS: &'static [&'static str] = &["decide"];
-
-    async fn dispatch(
-        &self,
-        pending: Pending<'_>,
-        request: &Request<'_>,
-    ) -> Result<Answer, BoxError> {
-        tokio::task::yield_now().await;
-        (self.0)(&pending, request)
-    }
-}
-
 /// A site of one page, with a policy in front.
 fn router(policy: Policy, decide: Decide) -> Router {
-    let service = Redirector::with_shared(Arc::new(policy), Site(decide)).unwrap();
+    let service = Redirector::with_shared(Arc::new(policy), Decides::by(decide)).unwrap();
     Router::new()
         .fallback(|| async { ([(SITE, "1")], "the site") })
         .layer(RedirectLayer::new(service))

@@ -3,24 +3,10 @@
 //! `stringify.json` and `generated_stringify.json` record what the npm library `url-pattern` 1.0.3 (MIT, by Maximilian
 //! Krüger) answers.
 
-use std::path::PathBuf;
-
 use redirects::__private::{Dispatch, Field, Pending};
 use redirects::{Answer, BoxError, Captured, Decision, Redirector, Request, Value};
 use serde_json::Value as Json;
-
-/// The entries of a file of vectors; none, with a remark, where they are absent.
-fn entries(name: &str) -> Vec<Json> {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors");
-    match std::fs::read_to_string(folder.join(name)) {
-        Ok(text) => serde_json::from_str(&text).expect("the vectors are JSON"),
-        Err(error) if std::env::var("CI").as_deref() == Ok("true") => panic!("{name}: {error}"),
-        Err(_) => {
-            eprintln!("skipped: {name} is not there");
-            Vec::new()
-        }
-    }
-}
+use testkit::vectors::entries;
 
 /// A handler that gives the names of one entry.
 #[derive(Clone)]
@@ -88,7 +74,7 @@ fn names(entry: &Json) -> Option<Vec<(&'static str, String)>> {
 
 #[test]
 fn specified_renderings() {
-    for entry in entries("spec_render.json") {
+    for entry in entries("spec_render.json").unwrap_or_default() {
         let given = Given {
             names: names(&entry).unwrap(),
             as_text: entry["values"] == "handler-text",
@@ -136,7 +122,7 @@ fn uses_a_name_twice(destination: &str) -> bool {
 fn recorded_renderings() {
     let mut checked = 0;
     for file in ["stringify.json", "generated_stringify.json"] {
-        for entry in entries(file) {
+        for entry in entries(file).unwrap_or_default() {
             let Some(names) = names(&entry) else { continue };
             let empties = entry["params"].as_object().unwrap().len() != names.len();
             let destination = entry["pattern"].as_str().unwrap();

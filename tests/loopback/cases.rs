@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use redirects::__private::{Dispatch, Pending};
-use redirects::{Answer, BoxError, Options, Request};
+use redirects::Options;
+use testkit::handlers::Decides;
 
 use crate::adversarial;
 use crate::forbidden;
@@ -11,21 +11,6 @@ use crate::observed::{Asked, Observed};
 use crate::server::{BOTH, serve};
 use crate::translations::{Decide, Ours, TRANSLATIONS};
 use crate::wire;
-
-#[derive(Clone)]
-struct Decides(Decide);
-
-impl Dispatch for Decides {
-    const HANDLERS: &'static [&'static str] = &["decide"];
-
-    async fn dispatch(
-        &self,
-        pending: Pending<'_>,
-        request: &Request<'_>,
-    ) -> Result<Answer, BoxError> {
-        (self.0)(&pending, request)
-    }
-}
 
 /// The bytes of a request; the last field ends the connection.
 fn bytes(asked: &Asked) -> Vec<u8> {
@@ -52,7 +37,7 @@ fn every_case_is_answered_over_a_socket_too() {
         for framework in BOTH {
             let policy = redirect_policy::compile_text(&rules);
             let policy = policy.unwrap_or_else(|faults| panic!("{name}: {faults}"));
-            let address = serve(framework, policy, Decides(decide), Options::new());
+            let address = serve(framework, policy, Decides::by(decide), Options::new());
             let asked = case.asked();
             let answers = wire::answers(&wire::send(address, &bytes(&asked)));
             assert_eq!(answers.len(), 1, "{framework:?} {name}");

@@ -5,24 +5,7 @@ use std::sync::Arc;
 use http::{Method, Response};
 use redirects::__private::{Dispatch, Pending};
 use redirects::{Answer, BoxError, CacheHeaders, Decision, Policy, Redirector, Request};
-
-type Decide = dyn Fn(&Pending<'_>, &Request<'_>) -> Result<Answer, BoxError> + Send + Sync;
-
-/// A handler that decides at once.
-#[derive(Clone)]
-pub(crate) struct Site(Arc<Decide>);
-
-impl Dispatch for Site {
-    const HANDLERS: &'static [&'static str] = &["decide"];
-
-    async fn dispatch(
-        &self,
-        pending: Pending<'_>,
-        request: &Request<'_>,
-    ) -> Result<Answer, BoxError> {
-        (self.0)(&pending, request)
-    }
-}
+use testkit::handlers::Decides;
 
 /// A policy of these rules.
 pub(crate) fn policy(rules: &str) -> Policy {
@@ -39,11 +22,11 @@ pub(crate) fn service(rules: &str) -> Redirector {
 }
 
 /// A service of these rules with a handler.
-pub(crate) fn with_handler<F>(rules: &str, decide: F) -> Redirector<Site>
+pub(crate) fn with_handler<F>(rules: &str, decide: F) -> Redirector<Decides>
 where
     F: Fn(&Pending<'_>, &Request<'_>) -> Result<Answer, BoxError> + Send + Sync + 'static,
 {
-    Redirector::with_shared(Arc::new(policy(rules)), Site(Arc::new(decide))).unwrap()
+    Redirector::with_shared(Arc::new(policy(rules)), Decides::by(decide)).unwrap()
 }
 
 /// A request for a target with header fields.

@@ -1,7 +1,7 @@
 //! Sets of any size: mostly literal, as real tables are.
 
 use super::Rule;
-use crate::random::Random;
+use testkit::random::Random;
 
 /// 90 % literal, 8 % with one parameter, 2 % with a wildcard.
 pub(super) fn mixed(count: usize) -> Vec<Rule> {

@@ -4,10 +4,9 @@ use std::borrow::Cow;
 
 use redirect_policy::model::{Condition, HostPattern, Rule, ValuePattern};
 use redirect_policy::pattern::Item;
+use redirect_policy::reference;
 use redirect_runtime::canonical::canonical_path;
 use url::Url;
-
-use super::reference;
 
 /// A GET request as the conditions of the corpora see it.
 pub(crate) struct Asked {

@@ -4,8 +4,6 @@
 pub(crate) mod judge;
 pub(crate) mod location;
 pub(crate) mod original;
-#[path = "../../../redirect-policy/tests/support/reference.rs"]
-pub(crate) mod reference;
 pub(crate) mod rows;
 pub(crate) mod sample;
 

@@ -1,13 +1,12 @@
 //! Recorded answers, put through the whole: policy text, table, matcher.
 
-mod support;
-
 use std::collections::BTreeMap;
 
 use redirect_policy::pattern::{Class, Kind, Pattern, SourceOptions, parse_source};
+use redirect_policy::reference;
 use redirect_runtime::{Outcome, Policy, Request};
 use serde_json::Value;
-use support::{reference, vectors};
+use testkit::vectors;
 
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', "''"))

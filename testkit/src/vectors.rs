@@ -1,6 +1,6 @@
 //! The recorded answers, which lie beside a checkout of the project.
 
-use std::path::PathBuf;
+use std::path::Path;
 
 /// The entries of a file of vectors; `None`, with a remark, where they are absent.
 ///
@@ -15,7 +15,7 @@ pub fn entries(name: &str) -> Option<Vec<serde_json::Value>> {
 
 /// The whole of a file of vectors.
 pub fn file(name: &str) -> Option<serde_json::Value> {
-    let path = PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("../../shared/vectors")
         .join(name);
     match std::fs::read_to_string(&path) {

@@ -1,13 +1,27 @@
-//! The slow, obvious matcher: backtracking as the language's definition tells it, one choice after another.
+//! The reference matcher: backtracking as the language's definition tells it, one choice after another.
 //!
-//! Exponential, and meant to be: nothing here is clever, so that it can judge what is.
+//! Nothing here is clever, so that it can judge the engine and explain a miss. Its time is exponential in the pattern:
+//! it is for tests, and for explanations of single requests.
 
-use redirect_policy::pattern::{Class, Item, Kind};
+use redirect_runtime::canonical;
 
-/// Names (`*` for the wildcard) and what they are bound to.
+use crate::pattern::{Class, Item, Kind};
+
+/// The texts that names are bound to, in the order in which they were bound; `*` is named `*`.
 pub type Bindings = Vec<(String, String)>;
 
-/// Matches a whole canonical text against a pattern.
+/// Matches the whole of a text in canonical form against a pattern; `fold` takes ASCII letters of literals in either
+/// case.
+///
+/// ```
+/// use redirect_policy::pattern::{SourceOptions, parse_source};
+/// use redirect_policy::reference::matches;
+/// let pattern = parse_source("/jobs/(:title-):id(/)", &SourceOptions::default()).unwrap();
+/// let bound = matches(&pattern.items, false, "/jobs/senior-cook-7").unwrap();
+/// assert_eq!(bound[0], ("title".to_owned(), "senior-cook".to_owned()));
+/// assert_eq!(bound[1], ("id".to_owned(), "7".to_owned()));
+/// ```
+#[must_use]
 pub fn matches(items: &[Item], fold: bool, text: &str) -> Option<Bindings> {
     let units = units(text);
     let mut bound = Vec::new();
@@ -18,17 +32,17 @@ pub fn matches(items: &[Item], fold: bool, text: &str) -> Option<Bindings> {
 
 /// A text cut into characters: a triplet is one.
 fn units(text: &str) -> Vec<String> {
-    let bytes = text.as_bytes();
     let mut units = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        let triplet = bytes[at] == b'%'
-            && bytes.len() >= at + 3
-            && bytes[at + 1].is_ascii_hexdigit()
-            && bytes[at + 2].is_ascii_hexdigit();
-        let length = if triplet { 3 } else { 1 };
-        units.push(text[at..at + length].to_owned());
-        at += length;
+    let mut rest = text;
+    while let Some(first) = rest.chars().next() {
+        let digits = rest.strip_prefix('%').unwrap_or_default();
+        let length = match canonical::triplet(digits.as_bytes()) {
+            Some(_) => 3,
+            None => first.len_utf8(),
+        };
+        let (unit, behind) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        units.push(unit.to_owned());
+        rest = behind;
     }
     units
 }
@@ -74,7 +88,7 @@ fn bind(
     bound: &mut Bindings,
     next: &Continue<'_>,
 ) -> Option<Bindings> {
-    bound.push((name.to_owned(), units[start..end].concat()));
+    bound.push((name.to_owned(), units.get(start..end)?.concat()));
     let result = next(end, bound);
     bound.pop();
     result
@@ -83,9 +97,11 @@ fn bind(
 /// Where a literal ends; its delimiters stand as they are, or encoded.
 fn literal(text: &str, units: &[String], fold: bool, at: usize) -> Option<usize> {
     equal(text, units, at, |here, wanted| {
-        let delimiter = wanted.len() == 1 && "!$&'()*+,:=@".contains(wanted);
-        let encoded = || format!("%{:02X}", wanted.as_bytes()[0]);
-        same(here, wanted, fold) || delimiter && here == encoded()
+        let delimiter = match wanted.as_bytes() {
+            [byte] if b"!$&'()*+,:=@".contains(byte) => Some(byte),
+            _ => None,
+        };
+        same(here, wanted, fold) || delimiter.is_some_and(|byte| here == format!("%{byte:02X}"))
     })
 }
 
@@ -101,11 +117,11 @@ fn equal(
     equals: impl Fn(&str, &str) -> bool,
 ) -> Option<usize> {
     let wanted = self::units(text);
-    let here = units.get(at..at + wanted.len())?;
-    let mut pairs = here.iter().zip(&wanted);
+    let end = at.checked_add(wanted.len())?;
+    let mut pairs = units.get(at..end)?.iter().zip(&wanted);
     pairs
         .all(|(here, wanted)| equals(here, wanted))
-        .then_some(at + wanted.len())
+        .then_some(end)
 }
 
 /// The ends that a parameter can have, the preferred first.
@@ -115,9 +131,13 @@ fn ends(kind: &Kind, units: &[String], fold: bool, at: usize) -> Vec<usize> {
             .iter()
             .filter_map(|value| equal(value, units, at, |here, wanted| same(here, wanted, fold)))
             .collect(),
-        _ => (at + 1..=units.len())
+        _ => (at.saturating_add(1)..=units.len())
             .rev()
-            .filter(|&end| accepts(kind, &units[at..end].concat()))
+            .filter(|&end| {
+                units
+                    .get(at..end)
+                    .is_some_and(|text| accepts(kind, &text.concat()))
+            })
             .collect(),
     }
 }
@@ -136,7 +156,7 @@ fn accepts(kind: &Kind, text: &str) -> bool {
                 && parts.concat().chars().all(|c| c.is_ascii_hexdigit())
         }
         Kind::Path => text.split('/').all(|segment| !segment.is_empty()),
-        Kind::Enumeration(_) => unreachable!(),
+        Kind::Enumeration(values) => values.iter().any(|value| value == text),
     }
 }
 

@@ -1,12 +1,10 @@
 //! Matching is linear in the path for every pattern: shown by counting steps, on patterns and paths that are
 //! polynomial or worse for a backtracking matcher.
 
-mod support;
-
 use redirect_runtime::pattern::steps;
 use redirect_runtime::{Match, Policy};
 use serde_json::Value;
-use support::vectors;
+use testkit::vectors;
 
 /// Patterns with paths of a repeated unit: prefix, unit, suffix.
 const SHAPES: [(&str, [&str; 3]); 12] = [

@@ -1,31 +1,8 @@
-//! Policies and paths drawn at random, so that they overlap on purpose.
+//! Sources and paths drawn at random, so that they overlap on purpose.
 
 use redirect_policy::pattern::{Item, Kind};
 
-/// A small generator (SplitMix64): the same numbers everywhere.
-pub struct Random(pub u64);
-
-impl Random {
-    pub fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
-    }
-
-    pub fn below(&mut self, bound: usize) -> usize {
-        (self.next() % bound as u64) as usize
-    }
-
-    pub fn chance(&mut self, percent: usize) -> bool {
-        self.below(100) < percent
-    }
-
-    pub fn pick<'a, T: ?Sized>(&mut self, from: &[&'a T]) -> &'a T {
-        from[self.below(from.len())]
-    }
-}
+use crate::Random;
 
 const LITERALS: [&str; 22] = [
     "a", "b", "-", "/", "/a", "/b", "/a/b", "a-b", ".html", "1", "%20", "/1", "aa", "/kr/", "A9",
@@ -90,10 +67,10 @@ pub fn source(random: &mut Random) -> String {
 fn items(random: &mut Random, length: usize, depth: usize, names: &mut usize, text: &mut String) {
     for _ in 0..length {
         match random.below(10) {
-            0..=4 => text.push_str(random.pick(&LITERALS)),
+            0..=4 => text.push_str(random.text(&LITERALS)),
             5..=6 => {
                 *names += 1;
-                text.push_str(&format!(":n{names}{}", random.pick(&KINDS)));
+                text.push_str(&format!(":n{names}{}", random.text(&KINDS)));
             }
             7 => text.push_str(if random.chance(30) { "*" } else { "/" }),
             _ if depth < 3 => {
@@ -123,7 +100,7 @@ pub fn path(random: &mut Random, items: &[Item]) -> String {
     path
 }
 
-/// The same, of up to some hundred bytes.
+/// A path of up to some hundred bytes that a source is likely to match.
 pub fn long_path(random: &mut Random, items: &[Item]) -> String {
     let mut path = String::new();
     for item in items {
@@ -141,12 +118,12 @@ pub fn long_path(random: &mut Random, items: &[Item]) -> String {
                     _ => (&["a", "-", "1", "ab", "a-b", "%20", "%C3%A9"], 50),
                 };
                 for _ in 0..1 + random.below(most) {
-                    path.push_str(random.pick(pieces));
+                    path.push_str(random.text(pieces));
                 }
             }
             Item::Wildcard { .. } => {
                 for _ in 0..random.below(50) {
-                    path.push_str(random.pick(&["a", "-", "/", "a/b", "1", "//", "%20"]));
+                    path.push_str(random.text(&["a", "-", "/", "a/b", "1", "//", "%20"]));
                 }
             }
         }
@@ -169,10 +146,10 @@ fn fill(random: &mut Random, items: &[Item], path: &mut String) {
             Item::Literal(text) => path.push_str(text),
             Item::Parameter(parameter) => match &parameter.kind {
                 Kind::Enumeration(values) => path.push_str(&values[random.below(values.len())]),
-                Kind::Path => path.push_str(random.pick(&["a", "a/b", "1/kr/x"])),
-                _ => path.push_str(random.pick(&VALUES)),
+                Kind::Path => path.push_str(random.text(&["a", "a/b", "1/kr/x"])),
+                _ => path.push_str(random.text(&VALUES)),
             },
-            Item::Wildcard { .. } => path.push_str(random.pick(&["", "a", "/", "a/b", "-", "//b"])),
+            Item::Wildcard { .. } => path.push_str(random.text(&["", "a", "/", "a/b", "-", "//b"])),
             Item::Group(inner) => {
                 if random.chance(50) {
                     fill(random, inner, path);
@@ -201,7 +178,7 @@ fn mutate(random: &mut Random, path: &mut String) {
         .collect();
     let at = boundaries[random.below(boundaries.len())];
     if random.chance(50) {
-        path.insert_str(at, random.pick(&ODD));
+        path.insert_str(at, random.text(&ODD));
     } else if at < path.len() {
         path.remove(at);
     }

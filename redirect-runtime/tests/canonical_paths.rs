@@ -1,9 +1,7 @@
 //! The canonical form of paths against the URL parser of another crate.
 
-mod support;
-
 use redirect_runtime::canonical::{canonical_path, is_canonical, is_unreserved};
-use support::random::Random;
+use testkit::Random;
 
 /// What a path is made of; `^`, which the standard encodes, the parser leaves.
 const PIECES: [&str; 30] = [
@@ -74,7 +72,7 @@ fn canonical_as_the_url_parser_has_it() {
         let mut path = "/".to_owned();
         let most = if random.chance(10) { 60 } else { 8 };
         for _ in 0..random.below(most) {
-            path.push_str(random.pick(&PIECES));
+            path.push_str(random.text(&PIECES));
         }
         let own = canonical_path(&path);
         assert_eq!(own, parsed(&path), "{path:?}");

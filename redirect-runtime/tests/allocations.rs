@@ -2,7 +2,7 @@
 
 use redirect_policy::compile;
 use redirect_policy::source::Sources;
-use redirects::Policy;
+use redirect_runtime::Policy;
 
 const POLICY: &str = r#"
 redirectionPolicy:

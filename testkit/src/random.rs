@@ -1,4 +1,4 @@
-//! The same numbers everywhere, and the words that rules and paths are made of.
+//! A generator that draws the same numbers everywhere, and the words that rules and paths are made of.
 
 /// A small generator (SplitMix64).
 #[derive(Clone, Debug)]
@@ -19,9 +19,19 @@ impl Random {
         (self.draw() % bound as u64) as usize
     }
 
+    /// True in so many of a hundred draws.
+    pub fn chance(&mut self, percent: usize) -> bool {
+        self.below(100) < percent
+    }
+
     /// One of several.
     pub fn pick<'a, T>(&mut self, from: &'a [T]) -> &'a T {
         &from[self.below(from.len())]
+    }
+
+    /// One of several texts.
+    pub fn text<'a>(&mut self, from: &[&'a str]) -> &'a str {
+        from[self.below(from.len())]
     }
 
     /// A word that rules are made of.

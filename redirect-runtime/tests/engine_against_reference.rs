@@ -1,16 +1,15 @@
 //! The engine against the slow, obvious matcher: the winner, what it binds, and the whole order of passing on.
 
-mod support;
-
 use std::rc::Rc;
 
 use redirect_policy::lower::lower;
 use redirect_policy::model::{Action, Condition, HostPattern, Located, Policy, Rule, ValuePattern};
 use redirect_policy::pattern::{Pattern, SourceOptions, Template, parse_source, parse_value};
+use redirect_policy::reference::{self, Bindings};
 use redirect_policy::source::{Sources, Span};
 use redirect_runtime::canonical::canonical_path;
-use support::random::{Random, long_path, path, source};
-use support::reference::{self, Bindings};
+use testkit::Random;
+use testkit::patterns::{long_path, path, source};
 
 /// A rule that a handler decides, or that redirects to one place: the next rule can be asked for after either.
 fn rule(random: &mut Random, pattern: Pattern, fold_case: bool) -> Rule {
@@ -97,11 +96,11 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
     while policy.rules.len() < wanted {
         let text = match draw {
             Draw::Patterns => source(random),
-            Draw::Long => random.pick(&LONG).to_owned(),
-            Draw::Crowds => random.pick(&CROWDED).to_owned(),
+            Draw::Long => random.text(&LONG).to_owned(),
+            Draw::Crowds => random.text(&CROWDED).to_owned(),
             Draw::Plain | Draw::Plenty => {
                 (0..1 + random.below(6)).fold("/".to_owned(), |text, number| {
-                    let part = random.pick(&PLAIN);
+                    let part = random.text(&PLAIN);
                     text + &part
                         .replace(":n", &format!(":n{number}"))
                         .replace(":m", &format!(":m{number}"))
@@ -120,7 +119,7 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
     if draw == Draw::Plenty {
         let fronts = ["a", "--", "aaaaaaaa", "a-a.html-", "aaaaaaaa-aaaaaaaa-"];
         let sources = (0..400).map(|number| {
-            let front = random.pick(&fronts);
+            let front = random.text(&fronts);
             match number % 40 {
                 0 => format!("/{front}{number}-:n/a"),
                 1 => format!("/{front}{number}/:n"),
@@ -142,12 +141,12 @@ const VALUES: [&str; 3] = ["1", "2", "a%20b"];
 fn conditions(random: &mut Random) -> Vec<Condition> {
     let mut conditions = Vec::new();
     if random.chance(60) {
-        let host = random.pick(&HOSTS).to_owned();
+        let host = random.text(&HOSTS).to_owned();
         conditions.push(Condition::Host(vec![HostPattern::Exact(host)]));
     }
     for key in ["p", "q"] {
         if random.chance(40) {
-            let value = parse_value(random.pick(&VALUES), &SourceOptions::default().default_kind);
+            let value = parse_value(random.text(&VALUES), &SourceOptions::default().default_kind);
             conditions.push(Condition::Query {
                 key: key.to_owned(),
                 value: ValuePattern::OneOf(vec![value.expect("literal")]),

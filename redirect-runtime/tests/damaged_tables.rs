@@ -1,11 +1,9 @@
 //! A damaged table gives wrong answers, or none, but never a panic.
 
-mod support;
-
 use redirect_policy::compile;
 use redirect_policy::source::Sources;
 use redirect_runtime::{Policy, Request, TableError};
-use support::random::Random;
+use testkit::Random;
 
 /// A policy that fills every section: literals, groups, kinds, tails, mixed segments, conditions, selectors.
 const POLICY: &str = r#"
