@@ -192,6 +192,11 @@ fn conditions_are_decided_exactly() {
 
 /// A rule that leads from one folder to another.
 fn leading(random: &mut Random, number: usize) -> String {
+    leading_behind(random, number, ["", ""])
+}
+
+/// A rule that leads from one folder to another, with something in front of its source and of its destination.
+fn leading_behind(random: &mut Random, number: usize, fronts: [&str; 2]) -> String {
     let folders = ["a", "b", "c"];
     let kinds = [
         "",
@@ -218,7 +223,29 @@ fn leading(random: &mut Random, number: usize) -> String {
         9 => (format!("/:f<a|b>/:x{kind}/z"), format!("/{to}/:x/z")),
         _ => (format!("/{from}/:x{kind}"), format!("/{to}/:x")),
     };
-    format!("- {{ source: '{source}', destination: '{destination}', id: r{number} }}\n")
+    let [own, others] = fronts;
+    format!(
+        "- {{ source: '{own}{source}', destination: '{others}{destination}', id: r{number} }}\n"
+    )
+}
+
+/// A rule that no rule of [`leading`] has to do with, of as many forms.
+fn apart(random: &mut Random, number: usize, fronts: [&str; 2]) -> String {
+    let (source, destination) = match random.below(6) {
+        0 => (format!("/s{number}/:x"), format!("/t{number}/:x")),
+        1 => (format!("/s/:x/p{number}"), format!("/t/:x/p{number}")),
+        2 => (format!("/s/{number}-:x<int>"), format!("/t/:x-{number}")),
+        3 => (format!("/s{number}/*"), format!("/t{number}/*")),
+        4 => (format!("/s/p{number}"), format!("/t/q{number}")),
+        _ => (
+            format!("/s/:x<p|q|r>-{number}(/)"),
+            format!("/t/:x/{number}"),
+        ),
+    };
+    let [own, others] = fronts;
+    format!(
+        "- {{ source: '{own}{source}', destination: '{others}{destination}', id: s{number} }}\n"
+    )
 }
 
 /// Whether some request of the universe comes back to itself.
@@ -230,12 +257,13 @@ fn loops(policy: &Policy) -> Option<String> {
         "1-", "x-y", "", "z", "p/z", "q/z", "12/z", "1/z", "ab/z", "x7/z", "f0/z", "99/z", "p-z",
         "q-z", "p/q/z", "1-p/z",
     ];
-    for folder in ["a", "b", "c"] {
+    let folders = ["/a", "/b", "/c", "/en/a", "/en/b", "/en/c"];
+    for folder in folders {
         for value in values {
             for end in ["", "/"] {
                 let start = match value {
-                    "" => format!("/{folder}{end}"),
-                    value => format!("/{folder}/{value}{end}"),
+                    "" => format!("{folder}{end}"),
+                    value => format!("{folder}/{value}{end}"),
                 };
                 let mut path = start.clone();
                 let mut seen = Vec::new();
@@ -268,24 +296,59 @@ fn loops_are_found_as_by_trying_every_request() {
         let lines: String = (0..2 + random.below(5))
             .map(|number| leading(&mut random, number))
             .collect();
-        let mut sources = Sources::default();
-        let number = sources.insert("redirects.yml", file(&lines, ""));
-        let compiled = compile(&mut sources, number);
-        let known = |code: &str| LINTS.iter().any(|(name, _)| *name == code);
-        assert!(
-            compiled.diagnostics.iter().all(|one| known(one.code)),
-            "{lines}"
-        );
-        let told = compiled.diagnostics.iter().any(|one| one.code == "loop");
-        let there = loops(&compiled.policy);
-        assert_eq!(
-            told,
-            there.is_some(),
-            "{there:?} in\n{lines}\n{:#?}",
-            compiled.diagnostics
-        );
-        if told { with += 1 } else { without += 1 }
+        if is_told_as_it_is(&lines) {
+            with += 1;
+        } else {
+            without += 1;
+        }
     }
     println!("{with} with loops, {without} without");
     assert!(with > 30 && without > 50);
+}
+
+#[test]
+fn loops_are_found_among_many_rules() {
+    let mut random = Random(22 + extra() as u64);
+    let (mut with, mut without) = (0, 0);
+    for _ in 0..rounds(60) {
+        let fronts = match random.chance(50) {
+            true => ["(/:l<en|de>)", "(/:l)"],
+            false => ["", ""],
+        };
+        let mut lines: Vec<String> = (0..4 + random.below(4))
+            .map(|number| leading_behind(&mut random, number, fronts))
+            .collect();
+        for number in 0..40 {
+            let line = apart(&mut random, number, fronts);
+            lines.insert(random.below(lines.len() + 1), line);
+        }
+        if is_told_as_it_is(&lines.concat()) {
+            with += 1;
+        } else {
+            without += 1;
+        }
+    }
+    println!("{with} with loops, {without} without");
+    assert!(with > 8 && without > 10);
+}
+
+/// Asserts that a loop is told of rules if there is one; gives whether there is.
+fn is_told_as_it_is(lines: &str) -> bool {
+    let mut sources = Sources::default();
+    let number = sources.insert("redirects.yml", file(lines, ""));
+    let compiled = compile(&mut sources, number);
+    let known = |code: &str| LINTS.iter().any(|(name, _)| *name == code);
+    assert!(
+        compiled.diagnostics.iter().all(|one| known(one.code)),
+        "{lines}"
+    );
+    let told = compiled.diagnostics.iter().any(|one| one.code == "loop");
+    let there = loops(&compiled.policy);
+    assert_eq!(
+        told,
+        there.is_some(),
+        "{there:?} in\n{lines}\n{:#?}",
+        compiled.diagnostics
+    );
+    told
 }

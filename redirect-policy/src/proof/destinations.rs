@@ -25,11 +25,20 @@ pub(crate) fn image(rule: &Rule, destination: &Template) -> Vec<Item> {
     };
     let mut items = Vec::new();
     push(&destination.pieces, &kind, &mut items);
-    match items.first() {
-        Some(Item::Literal(text)) if text.starts_with('/') => {}
-        _ => items.insert(0, Item::Literal("/".to_owned())),
+    if !begins_with_slash(&items) {
+        items.insert(0, Item::Literal("/".to_owned()));
     }
     items
+}
+
+/// Whether every path of a pattern begins with a slash of its own, whichever of its groups are absent.
+fn begins_with_slash(items: &[Item]) -> bool {
+    match items.split_first() {
+        Some((Item::Literal(text), _)) => text.starts_with('/'),
+        Some((Item::Group(inner), rest)) => begins_with_slash(inner) && begins_with_slash(rest),
+        Some((Item::Wildcard { .. }, _)) => true,
+        Some((Item::Parameter(_), _)) | None => false,
+    }
 }
 
 fn push(pieces: &[Piece], kind: &dyn Fn(&str) -> Option<Item>, items: &mut Vec<Item>) {

@@ -4,9 +4,12 @@
 //! enumerations, of values and lengths that other rules name, and of those that lead it into the source of another
 //! rule, which are computed from the two languages.
 
+mod form;
+mod index;
 mod joined;
+mod literals;
 mod map;
-mod skeleton;
+mod segment;
 
 use super::automaton::{Automaton, Reading};
 use super::decide::{Answer, Question};
@@ -17,8 +20,8 @@ use super::site::{Site, Standing, literal};
 use super::universe::Universe;
 use crate::model::{Action, Rule};
 use crate::pattern::{Item, Template};
+use form::Form;
 pub(crate) use map::Map;
-use skeleton::Skeleton;
 
 /// How many requests a rule is asked with.
 const MOST_REQUESTS: usize = 96;
@@ -68,8 +71,8 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
         return departures;
     };
     let items = image(rule, destination);
-    let skeleton = Skeleton::of(&items, false);
-    if map.leads_nowhere(&items, &skeleton) {
+    let there = There::of(site, map, &items);
+    if there.is_nowhere {
         return departures;
     }
     // Those that the rule does not win are told when they are followed.
@@ -77,7 +80,7 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
     let wins = |path: &String| site.standing(index, path, &environment) == Standing::Wins;
     departures.cut = paths.len() >= MOST_REQUESTS && paths.iter().all(wins);
     if literal(rule).is_none() {
-        departures.cut |= add_led_on(site, map, rule, &items, &skeleton, &mut paths);
+        departures.cut |= add_led_on(site, rule, &items, &there, &mut paths);
     }
     let mut first = None;
     for path in paths {
@@ -139,20 +142,44 @@ fn ends_at_once(site: &Site<'_>, destination: &Template) -> bool {
     site.first_candidate(&path).is_none()
 }
 
+/// The rules that a destination may lead to.
+struct There {
+    patterns: Vec<usize>,
+    literals: Vec<usize>,
+    /// Whether there is none.
+    is_nowhere: bool,
+}
+
+impl There {
+    fn of(site: &Site<'_>, map: &Map, items: &[Item]) -> Self {
+        let forms = Form::all(items);
+        let patterns = map.patterns(site, &forms);
+        let literals = map.literals(site, &forms);
+        // Without patterns literals are not kept: each is looked up.
+        let is_nowhere = map.has_patterns()
+            && redirect_runtime::canonical::is_canonical(front(items))
+            && patterns.is_empty()
+            && literals.is_empty();
+        There {
+            patterns,
+            literals,
+            is_nowhere,
+        }
+    }
+}
+
 /// Adds the paths that a rule leads into the sources of others; says whether some were left out.
 fn add_led_on(
     site: &Site<'_>,
-    map: &Map,
     rule: &Rule,
     items: &[Item],
-    skeleton: &Skeleton,
+    there: &There,
     paths: &mut Vec<String>,
 ) -> bool {
     let here = Automaton::of(items, Reading::PATH);
-    let next: Vec<usize> = map.next(front(items), skeleton).collect();
-    let mut cut = next.len() > MOST_NEXT;
-    let mut there: Vec<String> = Vec::new();
-    for index in next.into_iter().take(MOST_NEXT) {
+    let mut cut = there.patterns.len() > MOST_NEXT;
+    let mut led: Vec<String> = Vec::new();
+    for &index in there.patterns.iter().take(MOST_NEXT) {
         let source = site.automaton(index);
         let question = Question {
             universe: Universe::Path,
@@ -161,22 +188,20 @@ fn add_led_on(
             budget: BUDGET,
         };
         match question.texts(2) {
-            Answer::Found(texts) => there.extend(texts),
+            Answer::Found(texts) => led.extend(texts),
             Answer::None => {}
             Answer::Undecided => cut = true,
         }
     }
-    let mut literals = map.literals(front(items));
-    let matching = literals
-        .by_ref()
-        .take(MOST_LITERALS)
-        .filter(|path| here.matches(path));
-    there.extend(matching.take(4).map(str::to_owned));
-    if there.is_empty() {
+    let literals = there.literals.iter().take(MOST_LITERALS);
+    let literals = literals.filter_map(|index| literal(site.rule(*index)?));
+    let matching = literals.filter(|path| here.matches(path));
+    led.extend(matching.take(4).map(str::to_owned));
+    if led.is_empty() {
         return cut;
     }
     let reader = Reader::of(rule, items);
-    for path in there {
+    for path in led {
         if let Some(path) = reader.path_to(&path) {
             if !paths.contains(&path) {
                 paths.push(path);

@@ -8,6 +8,7 @@ pub(crate) mod explore;
 pub(crate) mod faults;
 pub(crate) mod follow;
 pub(crate) mod site;
+pub(crate) mod steps;
 mod symbol;
 pub(crate) mod universe;
 pub(crate) mod witness;

@@ -11,6 +11,7 @@ use redirect_runtime::table::Layout;
 
 use super::automaton::{Automaton, Reading};
 use super::environment::{Environment, Prepared};
+use super::steps::Steps;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::lint::Levels;
 use crate::model::{Policy, Rule};
@@ -27,6 +28,8 @@ pub(crate) struct Site<'p> {
     levels: &'p Levels,
     /// The table that ships, as the runtime serves it.
     pub(crate) compiled: redirect_runtime::Policy,
+    /// What the proofs may still cost.
+    pub(crate) steps: Steps,
     table: &'p [u8],
     layout: Layout,
     automata: RefCell<HashMap<usize, Rc<Automaton>>>,
@@ -61,6 +64,7 @@ impl<'p> Site<'p> {
             sources,
             levels,
             compiled: redirect_runtime::Policy::from_bytes(table).ok()?,
+            steps: Steps::new(u64::MAX),
             table,
             layout: Layout::read(table).ok()?,
             automata: RefCell::default(),

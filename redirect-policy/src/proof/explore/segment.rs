@@ -1,0 +1,244 @@
+//! Segments of paths, as patterns describe them: what they begin and end with, and what may stand between.
+//!
+//! Texts are compared without letter case and with delimiters decoded, as some rules match them: a segment says less of
+//! a pattern than its automaton does, never more.
+
+use redirect_runtime::canonical::{is_unreserved, push_triplet, triplet};
+
+use crate::pattern::{Class, Kind};
+
+/// How many texts of an enumeration are told apart.
+const MOST_TEXTS: usize = 64;
+
+/// A segment of the paths of a pattern.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Segment {
+    /// The text that it begins with; all of it, if there is no more.
+    pub(super) prefix: String,
+    /// The text that it ends with; all of it, if there is no more.
+    pub(super) suffix: String,
+    middle: Middle,
+}
+
+/// What stands between the beginning and the end of a segment.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Middle {
+    /// Nothing: the segment is one text.
+    #[default]
+    Nothing,
+    /// The segment is one of these texts.
+    Texts(Vec<String>),
+    /// A run of characters of a class.
+    Run {
+        class: Class,
+        min: u8,
+        max: Option<u8>,
+    },
+    /// Anything, nothing too.
+    Anything,
+}
+
+impl Segment {
+    /// Whether it is one text.
+    pub(super) fn is_text(&self) -> bool {
+        self.middle == Middle::Nothing
+    }
+
+    /// Adds a text behind what is there.
+    pub(super) fn push_text(&mut self, text: &str) {
+        let text = folded(text);
+        match &mut self.middle {
+            Middle::Nothing => {
+                self.prefix.push_str(&text);
+                self.suffix.clone_from(&self.prefix);
+            }
+            Middle::Texts(texts) => {
+                for known in texts {
+                    known.push_str(&text);
+                }
+                self.suffix.push_str(&text);
+            }
+            Middle::Run { .. } | Middle::Anything => self.suffix.push_str(&text),
+        }
+    }
+
+    /// Adds a value of a kind without slashes behind what is there.
+    pub(super) fn push_kind(&mut self, kind: &Kind) {
+        self.middle = match (self.is_text(), kind) {
+            (true, Kind::Class { class, min, max }) => Middle::Run {
+                class: *class,
+                min: *min,
+                max: *max,
+            },
+            (true, Kind::Enumeration(values)) if values.len() <= MOST_TEXTS => {
+                let value = |value: &String| self.prefix.clone() + &folded(value);
+                Middle::Texts(values.iter().map(value).collect())
+            }
+            _ => Middle::Anything,
+        };
+        self.suffix.clear();
+    }
+
+    /// Adds anything without slashes behind what is there.
+    pub(super) fn push_anything(&mut self) {
+        self.middle = Middle::Anything;
+        self.suffix.clear();
+    }
+
+    /// The segment with anything before its end.
+    pub(super) fn ending(self) -> Self {
+        Segment {
+            prefix: String::new(),
+            suffix: self.suffix,
+            middle: Middle::Anything,
+        }
+    }
+
+    /// Whether nothing is known of it.
+    pub(super) fn is_loose(&self) -> bool {
+        !self.is_text() && self.prefix.is_empty() && self.suffix.is_empty()
+    }
+
+    /// The segment read from its end, as far as its beginning and its end go.
+    pub(super) fn reversed(&self) -> Self {
+        let reversed = |text: &str| text.chars().rev().collect();
+        Segment {
+            prefix: reversed(&self.suffix),
+            suffix: reversed(&self.prefix),
+            middle: match self.is_text() {
+                true => Middle::Nothing,
+                false => Middle::Anything,
+            },
+        }
+    }
+
+    /// Whether a text may be of two segments.
+    pub(super) fn meets(&self, other: &Segment) -> bool {
+        match (&self.middle, &other.middle) {
+            (Middle::Nothing, Middle::Nothing) => self.prefix == other.prefix,
+            (Middle::Nothing, _) => other.takes(&self.prefix),
+            (_, Middle::Nothing) => self.takes(&other.prefix),
+            (Middle::Texts(texts), _) => texts.iter().any(|text| other.takes(text)),
+            (_, Middle::Texts(texts)) => texts.iter().any(|text| self.takes(text)),
+            _ => {
+                alike(&self.prefix, &other.prefix, |long, short| {
+                    long.starts_with(short)
+                }) && alike(&self.suffix, &other.suffix, |long, short| {
+                    long.ends_with(short)
+                }) && self.runs_meet(other)
+            }
+        }
+    }
+
+    /// Whether it may be a text.
+    pub(super) fn takes(&self, text: &str) -> bool {
+        if let Middle::Texts(texts) = &self.middle {
+            return texts.iter().any(|known| known == text);
+        }
+        if self.is_text() {
+            return self.prefix == text;
+        }
+        let rest = text.strip_prefix(self.prefix.as_str());
+        let middle = rest.and_then(|rest| rest.strip_suffix(self.suffix.as_str()));
+        middle.is_some_and(|middle| match self.middle {
+            Middle::Run { class, min, max } => match bytes_of(class) {
+                // Triplets count as they are written, and here they may be decoded.
+                None => !middle.is_empty(),
+                Some(bytes) => {
+                    let length = middle.len();
+                    length >= usize::from(min)
+                        && max.is_none_or(|max| length <= usize::from(max))
+                        && middle.bytes().all(|byte| bytes & set_of(byte) != 0)
+                }
+            },
+            _ => true,
+        })
+    }
+
+    /// Whether two segments that are nothing but runs can be one text.
+    fn runs_meet(&self, other: &Segment) -> bool {
+        let is_bare = |one: &Segment| one.prefix.is_empty() && one.suffix.is_empty();
+        let (
+            Middle::Run { class, min, max },
+            Middle::Run {
+                class: others,
+                min: fewest,
+                max: most,
+            },
+        ) = (&self.middle, &other.middle)
+        else {
+            return true;
+        };
+        let (Some(bytes), Some(other_bytes)) = (bytes_of(*class), bytes_of(*others)) else {
+            return true;
+        };
+        !is_bare(self)
+            || !is_bare(other)
+            || bytes & other_bytes != 0
+                && max.is_none_or(|max| *fewest <= max)
+                && most.is_none_or(|most| *min <= most)
+    }
+}
+
+/// Whether of two texts the longer one begins (or ends) with the shorter one.
+fn alike(one: &str, other: &str, holds: fn(&str, &str) -> bool) -> bool {
+    match one.len() >= other.len() {
+        true => holds(one, other),
+        false => holds(other, one),
+    }
+}
+
+const DIGITS: u8 = 1;
+const HEX_LETTERS: u8 = 2;
+const OTHER_LETTERS: u8 = 4;
+
+/// The sets of bytes that a class is made of; `None` if it takes triplets.
+fn bytes_of(class: Class) -> Option<u8> {
+    match class {
+        Class::Segment | Class::Slug => None,
+        Class::Int => Some(DIGITS),
+        Class::Hex => Some(DIGITS | HEX_LETTERS),
+        Class::Alpha => Some(HEX_LETTERS | OTHER_LETTERS),
+        Class::Alnum => Some(DIGITS | HEX_LETTERS | OTHER_LETTERS),
+    }
+}
+
+/// The set that a byte belongs to; none if no class without triplets has it.
+fn set_of(byte: u8) -> u8 {
+    match byte {
+        b'0'..=b'9' => DIGITS,
+        b'a'..=b'f' | b'A'..=b'F' => HEX_LETTERS,
+        b'g'..=b'z' | b'G'..=b'Z' => OTHER_LETTERS,
+        _ => 0,
+    }
+}
+
+/// A text in lower case, its triplets as the canonical form has them, but delimiters decoded.
+pub(super) fn folded(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    let bytes = text.as_bytes();
+    if bytes
+        .iter()
+        .all(|byte| byte.is_ascii_graphic() && *byte != b'%')
+    {
+        folded.push_str(text);
+        folded.make_ascii_lowercase();
+        return folded;
+    }
+    let mut at = 0;
+    while let Some(&byte) = bytes.get(at) {
+        let encoded = triplet(bytes.get(at + 1..).unwrap_or_default()).filter(|_| byte == b'%');
+        at += if encoded.is_some() { 3 } else { 1 };
+        let value = encoded.unwrap_or(byte);
+        if is_unreserved(value)
+            || value.is_ascii_punctuation() && !matches!(value, b'%' | b'/' | b'\\' | b';')
+        {
+            folded.push(char::from(value.to_ascii_lowercase()));
+        } else if encoded.is_none() && value == b'/' {
+            folded.push('/');
+        } else {
+            push_triplet(value, &mut folded);
+        }
+    }
+    folded
+}
