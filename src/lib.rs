@@ -3,6 +3,7 @@
 
 mod decide;
 mod handler;
+mod into_redirector;
 mod live;
 mod middleware;
 mod observe;
@@ -16,6 +17,7 @@ pub mod lookup;
 
 pub use decide::{CacheHeaders, Decision};
 pub use handler::{Answer, AnswerError, BoxError, Value};
+pub use into_redirector::{IntoRedirector, PolicyWithHandlers};
 pub use observe::RuleHits;
 pub use options::{Options, TrustedProxy};
 pub use redirect_runtime::{

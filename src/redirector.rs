@@ -13,6 +13,7 @@ use crate::handler::Answer;
 use crate::handler::catch_panic::{CatchPanic, Panicked};
 use crate::handler::permit::Permit;
 use crate::handler::{Dispatch, NoHandlers, Pending};
+use crate::into_redirector::IntoRedirector;
 use crate::live::{Loaded, Shared, Source};
 use crate::observe::Miss;
 use crate::observe::RuleHits;
@@ -27,7 +28,7 @@ use crate::options::Options;
 /// # async fn serve(policy: &'static redirects::Policy, parts: http::request::Parts) {
 /// use redirects::{Decision, Request, Redirector};
 ///
-/// let redirector = Redirector::from(policy);
+/// let redirector = Redirector::new(policy);
 /// match redirector.answer(Request::from(&parts)).await {
 ///     Decision::Answered(response) => { /* send it */ }
 ///     Decision::Site(cache_headers) => { /* let the site answer, then `cache_headers.add_to(response.headers_mut())` */ }
@@ -43,6 +44,7 @@ pub struct Redirector<D = NoHandlers> {
 
 /// A policy names a handler that the program does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct SwapError {
     /// The name of the handler.
     pub handler: String,
@@ -50,55 +52,48 @@ pub struct SwapError {
 
 impl std::fmt::Display for SwapError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "the program has no handler `{}`", self.handler)
+        let handler = &self.handler;
+        write!(
+            f,
+            "the policy names the handler `{handler}`, which the program does not have"
+        )
     }
 }
 
 impl std::error::Error for SwapError {}
 
-impl From<&'static Policy> for Redirector {
-    fn from(policy: &'static Policy) -> Self {
-        Redirector::with(policy, NoHandlers)
-    }
-}
-
-impl From<&'static &'static Policy> for Redirector {
-    fn from(policy: &'static &'static Policy) -> Self {
-        Redirector::with(policy, NoHandlers)
-    }
-}
-
-impl From<Arc<Policy>> for Redirector {
-    fn from(policy: Arc<Policy>) -> Self {
-        Redirector::load(Source::Shared(policy), NoHandlers)
-    }
-}
-
-impl From<Policy> for Redirector {
-    fn from(policy: Policy) -> Self {
-        Arc::new(policy).into()
-    }
-}
-
 impl<D: Dispatch> Redirector<D> {
-    /// A policy with what asks its handlers; for generated code.
+    /// Serves the generated `Redirects::new(..)`, or a `POLICY` without handlers.
     ///
-    /// What the environment switches off (`REDIRECTS_OFF`, `REDIRECTS_OFF_RULES`) is read here, once.
+    /// What the environment switches off (`REDIRECTS_OFF`, `REDIRECTS_OFF_RULES`) is read when a policy begins to serve.
+    #[must_use]
+    pub fn new(policy: impl IntoRedirector<Dispatch = D>) -> Self {
+        policy.into_redirector()
+    }
+
+    /// A policy with what asks its handlers; for generated code.
+    #[doc(hidden)]
     #[must_use]
     pub fn with(policy: &'static Policy, dispatch: D) -> Self {
-        Redirector::load(Source::Static(policy), dispatch)
+        Redirector::serve(Source::Static(policy), dispatch)
     }
 
     /// A policy that was compiled while the program runs, with what asks its handlers.
     ///
     /// # Errors
     /// When the policy names a handler that `dispatch` does not have.
+    #[doc(hidden)]
     pub fn with_shared(policy: Arc<Policy>, dispatch: D) -> Result<Self, SwapError> {
-        check_handlers::<D>(&policy)?;
-        Ok(Redirector::load(Source::Shared(policy), dispatch))
+        Redirector::load(Source::Shared(policy), dispatch)
     }
 
-    fn load(source: Source, dispatch: D) -> Self {
+    /// Serves a policy that may name any handler.
+    pub(crate) fn load(source: Source, dispatch: D) -> Result<Self, SwapError> {
+        check_handlers::<D>(&source)?;
+        Ok(Redirector::serve(source, dispatch))
+    }
+
+    fn serve(source: Source, dispatch: D) -> Self {
         Redirector {
             shared: Arc::new(Shared::new(source)),
             dispatch,
@@ -106,7 +101,7 @@ impl<D: Dispatch> Redirector<D> {
         }
     }
 
-    /// The same service with options; other clones keep theirs.
+    /// Sets options of this clone; other clones keep theirs.
     #[must_use]
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;

@@ -1,6 +1,6 @@
 //! Policy to tokens. On errors everything is expanded all the same, over an empty table, so that nothing cascades.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
@@ -13,19 +13,18 @@ use crate::input::Input;
 use crate::{handlers, policy, report};
 
 pub(crate) fn expand(input: &Input) -> TokenStream {
-    let mut sources = Sources::new(root());
-    let mut compiled = Compiled::default();
-    let mut report = TokenStream::new();
-    match sources.open(&input.file.value()) {
-        Ok(file) => {
-            compiled = compile_with(&mut sources, file, &levels(input));
-            report = report::report(&mut compiled.diagnostics, &sources, input.file.span());
-        }
+    let root = root();
+    let mut sources = Sources::new(&root).seen_by_way_of(way(&root));
+    let file = match sources.open(&input.file.value()) {
+        Ok(file) => file,
         Err(why) => {
             let is_there = !sources.files().is_empty();
-            report.extend(report::unreadable(&why, is_there, input.file.span()));
+            let path = root.join(input.file.value());
+            return report::unreadable(&why, is_there, &path, input.file.span());
         }
-    }
+    };
+    let mut compiled = compile_with(&mut sources, file, &levels(input));
+    let report = report::report(&mut compiled.diagnostics, &sources, input.file.span());
     let tracked = tracked(&sources);
     let items = items(input, &compiled, &sources);
     quote! {
@@ -35,13 +34,26 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
     }
 }
 
-/// Where relative paths begin: the folder of `Cargo.toml`, unless a test of the macro says otherwise.
+/// A test of the macro says where relative paths begin.
+const ROOT_OF_TESTS: &str = "CARGO_MANIFEST_DIR_OVERRIDE";
+
+/// Where relative paths begin: the folder of `Cargo.toml`.
 fn root() -> PathBuf {
-    let folder = ["CARGO_MANIFEST_DIR_OVERRIDE", "CARGO_MANIFEST_DIR"]
+    let folder = [ROOT_OF_TESTS, "CARGO_MANIFEST_DIR"]
         .into_iter()
         .find_map(std::env::var_os)
         .map_or_else(|| PathBuf::from("."), PathBuf::from);
     std::path::absolute(&folder).unwrap_or(folder)
+}
+
+/// The way to the root from where the compiler runs, which is the root of the workspace.
+fn way(root: &Path) -> PathBuf {
+    if std::env::var_os(ROOT_OF_TESTS).is_some() {
+        return PathBuf::new();
+    }
+    let here = std::env::current_dir().unwrap_or_default();
+    // Of a package outside of the workspace nothing shorter than the whole path can be followed.
+    root.strip_prefix(&here).unwrap_or(root).to_owned()
 }
 
 fn levels(input: &Input) -> LintArguments {

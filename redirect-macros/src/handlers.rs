@@ -42,13 +42,20 @@ impl Writer<'_> {
             "The handlers of {file}: what decides where its rules send a request.\n\nWrite each as an `async fn`, and \
              serve them with [`Redirects`]. An error is a failure: the rule's `onFailure` answers, or the site."
         );
-        let names: Vec<String> = handlers.iter().map(|h| format!("`{}`", h.method)).collect();
         // Braces would be read as what the compiler fills in.
-        let file = file.replace('{', "{{").replace('}', "}}");
-        let message = format!("`{{Self}}` has no handlers for the policy {file}");
+        let escaped = |text: &str| text.replace('{', "{{").replace('}', "}}");
+        let message = format!(
+            "`{{Self}}` has no handlers for the policy {}",
+            escaped(&file)
+        );
+        let stubs: Vec<String> = handlers.iter().map(|handler| self.stub(handler)).collect();
+        let stubs = stubs.join("\n");
         let note = format!(
-            "implement the generated trait `Handlers` for `{{Self}}`, with {}",
-            names.join(", ")
+            "implement the generated trait `Handlers` for it:\n\nimpl Handlers for {{Self}} {{{{\n{}}}}}",
+            escaped(&stubs)
+        );
+        let doc = format!(
+            "{doc}\n\nTo begin with, all of them, to be pasted:\n\n```text\nimpl Handlers for Site {{\n{stubs}}}\n```"
         );
         quote_spanned! { self.span =>
             #[doc = #doc]
@@ -68,7 +75,9 @@ impl Writer<'_> {
         let krate = self.krate;
         let method = ident(&handler.method, self.span);
         let parameters = ident(&handler.type_name, self.span);
-        let doc = self.about(handler, "Decides for");
+        let about = self.about(handler, "Decides for");
+        let stub = self.stub(handler);
+        let doc = format!("{about}\n\nTo begin with:\n\n```text\n{stub}```");
         quote_spanned! { self.span =>
             #[doc = #doc]
             fn #method(
@@ -79,6 +88,18 @@ impl Writer<'_> {
                 Output = ::core::result::Result<#krate::Answer, #krate::BoxError>,
             > + ::core::marker::Send;
         }
+    }
+
+    /// An implementation to begin with, as it stands in a file of Rust.
+    fn stub(&self, handler: &Handler) -> String {
+        let krate = self.krate.to_string().replace(' ', "");
+        let krate = krate.trim_start_matches("::");
+        let (method, parameters) = (ident(&handler.method, self.span), &handler.type_name);
+        format!(
+            "    async fn {method}(\n        &self,\n        parameters: {parameters}<'_>,\n        \
+             request: &{krate}::Request<'_>,\n    ) -> Result<{krate}::Answer, {krate}::BoxError> {{\n        \
+             todo!()\n    }}\n"
+        )
     }
 
     /// What `item` is to the rules of a handler, and these rules.
@@ -234,7 +255,7 @@ impl Writer<'_> {
                     H: Handlers,
                 {
                     let asked = __Asked(::std::sync::Arc::new(handlers));
-                    Redirects { service: #krate::Redirector::with(POLICY, asked) }
+                    Redirects { service: #krate::Redirector::with(POLICY.policy(), asked) }
                 }
             }
 
@@ -258,9 +279,11 @@ impl Writer<'_> {
                 }
             }
 
-            impl<H: Handlers> ::core::convert::From<Redirects<H>> for #service {
-                fn from(redirects: Redirects<H>) -> Self {
-                    redirects.service
+            impl<H: Handlers> #krate::IntoRedirector for Redirects<H> {
+                type Dispatch = __Asked<H>;
+
+                fn into_redirector(self) -> #service {
+                    self.service
                 }
             }
         }

@@ -21,16 +21,23 @@ pub(crate) fn policy(compiled: &Compiled, docs: &Docs<'_>, krate: &TokenStream) 
     let bytes = Literal::byte_string(table);
     let length = table.len();
     let doc = docs.policy();
+    let (held, policy) = if compiled.handlers.is_empty() {
+        (quote!(#krate::Policy), quote!(&TABLE))
+    } else {
+        // Of a type of its own, so that nothing serves it without its handlers.
+        let held = quote!(#krate::PolicyWithHandlers);
+        (held.clone(), quote!(&#held::from_static(&TABLE)))
+    };
     quote! {
         #[doc = #doc]
         #[allow(dead_code, unreachable_pub)]
-        pub static POLICY: &#krate::Policy = {
+        pub static POLICY: &#held = {
             // Its sections begin at multiples of half a line of the cache, as they do in the table.
             #[repr(align(64))]
             struct Aligned([u8; #length]);
             static BYTES: Aligned = Aligned(*#bytes);
             static TABLE: #krate::Policy = #krate::Policy::from_static(&BYTES.0);
-            &TABLE
+            #policy
         };
     }
 }

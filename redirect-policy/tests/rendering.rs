@@ -1,7 +1,7 @@
 //! Diagnostics as people and editors see them, and the words that are suggested.
 
 use redirect_policy::diagnostic::suggestion::nearest;
-use redirect_policy::diagnostic::{Diagnostic, Level, render_all};
+use redirect_policy::diagnostic::{Diagnostic, Level, render_all, summarize_warnings};
 use redirect_policy::source::{Sources, Span};
 
 /// The span of the first `part` of a file.
@@ -333,4 +333,40 @@ fn the_nearest_known_word_is_suggested() {
     assert_eq!(nearest("동내시장", ["동네시장"]), Some("동네시장"));
     assert_eq!(nearest("abc", ["abd", "abe"]), Some("abd"));
     assert_eq!(nearest("abc", ["abd", "abc"]), Some("abc"));
+}
+
+#[test]
+fn warnings_are_summed_up_by_lint_and_the_rarest_stand_first() {
+    let mut sources = Sources::new("/site").seen_by_way_of("services/../web/./shop");
+    let file = sources.insert("../redirects.yml", "a\n".repeat(40));
+    let at = |start| Span {
+        file,
+        start,
+        end: start + 1,
+    };
+    let warning = |code, line: u32| Diagnostic {
+        level: Level::Warning,
+        ..Diagnostic::error(code, at(line * 2), "the first\nof two")
+            .help("write `/b`")
+            .help("or nothing")
+    };
+    let mut found: Vec<Diagnostic> = (0..25).map(|line| warning("chain", line)).collect();
+    found.push(warning("catch-all", 30));
+    found.push(Diagnostic::error("loop", at(0), "no warning"));
+    let text = summarize_warnings(&found, &sources).unwrap();
+    let lines: Vec<&str> = text.lines().collect();
+    assert_eq!(lines.len(), 22);
+    assert_eq!(lines[0], "26 warnings: 1 catch-all, 25 chain");
+    assert_eq!(
+        lines[1],
+        "web/redirects.yml:31:1: warning[catch-all]: the first of two; write `/b`"
+    );
+    assert!(lines[2].starts_with("web/redirects.yml:1:1: warning[chain]: "));
+    assert!(lines[21].starts_with("and 6 more"), "{text}");
+    assert!(
+        found[0]
+            .render(&sources)
+            .contains("--> web/redirects.yml:1:1")
+    );
+    assert_eq!(summarize_warnings(&found[26..], &sources), None);
 }

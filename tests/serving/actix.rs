@@ -150,7 +150,8 @@ fn the_sites_error_is_marked() {
 
 #[test]
 fn misses_are_counted() {
-    let service = support::service(RULES).options(Options::new().misses(8));
+    let service =
+        support::with_handler(RULES, |_, _| Ok(Answer::stop())).options(Options::new().misses(8));
     let redirect = Redirect::new(service.clone());
     let missing: Inner = |request| ready(Ok(request.into_response(HttpResponse::NotFound())));
     block_on(async {

@@ -5,7 +5,7 @@ use std::sync::{Arc, LazyLock};
 
 use redirects::__private::{Dispatch, Field, Pending};
 use redirects::tower::RedirectLayer;
-use redirects::{Answer, BoxError, Captured, Policy, Redirector, Request, Value};
+use redirects::{Answer, BoxError, Captured, IntoRedirector, Policy, Redirector, Request, Value};
 
 use crate::support::{ask, field, get};
 
@@ -87,9 +87,11 @@ impl<H: Handlers> Deref for Redirects<H> {
     }
 }
 
-impl<H: Handlers> From<Redirects<H>> for Redirector<Asked<H>> {
-    fn from(redirects: Redirects<H>) -> Self {
-        redirects.0
+impl<H: Handlers> IntoRedirector for Redirects<H> {
+    type Dispatch = Asked<H>;
+
+    fn into_redirector(self) -> Redirector<Asked<H>> {
+        self.0
     }
 }
 

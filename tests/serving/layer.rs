@@ -9,7 +9,7 @@ use axum::routing::get;
 use http::{Method, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use redirects::tower::RedirectLayer;
-use redirects::{Answer, BoxError};
+use redirects::{Answer, BoxError, Redirector};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -158,7 +158,7 @@ fn a_policy_without_handlers_is_taken_as_it_is() {
     let twice: &'static &'static redirects::Policy = Box::leak(Box::new(leaked));
     for layer in [
         RedirectLayer::new(leaked),
-        RedirectLayer::new(leaked.clone()),
+        RedirectLayer::new(Redirector::try_from(leaked.clone()).unwrap()),
         RedirectLayer::new(twice),
     ] {
         let router = Router::new().layer(layer);

@@ -1,7 +1,7 @@
 //! What an operator sets and switches.
 
 use http::{Method, StatusCode};
-use redirects::{Answer, Options, TrustedProxy};
+use redirects::{Answer, Options, Redirector, TrustedProxy};
 
 use crate::support::{answer, field, get, policy, request, service, site, with_handler};
 
@@ -69,7 +69,11 @@ fn another_policy_is_swapped_in_for_all_clones() {
         .unwrap();
     assert_eq!(field(&answer(&service, &get("/a")), "location"), "/c");
     let error = clone.swap(policy(ASKED)).unwrap_err();
-    assert_eq!(error.to_string(), "the program has no handler `decide`");
+    assert_eq!(
+        error.to_string(),
+        "the policy names the handler `decide`, which the program does not have"
+    );
+    assert_eq!(Redirector::try_from(policy(ASKED)).unwrap_err(), error);
     assert_eq!(field(&answer(&service, &get("/a")), "location"), "/c");
 }
 

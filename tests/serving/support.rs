@@ -18,7 +18,7 @@ pub(crate) fn policy(rules: &str) -> Policy {
 
 /// A service of these rules without handlers.
 pub(crate) fn service(rules: &str) -> Redirector {
-    policy(rules).into()
+    policy(rules).try_into().unwrap()
 }
 
 /// A service of these rules with a handler.

@@ -1,3 +1,13 @@
+//! What a missing file would generate can't be known, and no use of it is an error of its own.
+
 redirects::redirects!(mod nowhere = "nowhere.yml");
 
-fn main() {}
+use nowhere::{Handlers, Redirects};
+
+struct Site;
+
+impl Handlers for Site {}
+
+fn main() {
+    let _ = Redirects::new(Site);
+}

@@ -3,8 +3,10 @@
 mod json;
 mod render;
 pub mod suggestion;
+mod summary;
 
 pub use render::render_all;
+pub use summary::summarize_warnings;
 
 use crate::source::Span;
 

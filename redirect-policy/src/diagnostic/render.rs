@@ -89,7 +89,7 @@ fn snippet(
     let (line, column) = sources.position(span);
     lines.push(format!(
         "{:gutter$}{arrow} {}:{line}:{column}",
-        "", file.shown
+        "", file.from_here
     ));
     if file.text.is_empty() {
         if !label.is_empty() {

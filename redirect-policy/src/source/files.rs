@@ -10,14 +10,18 @@ use super::Span;
 #[derive(Clone, Debug, Default)]
 pub struct Sources {
     root: PathBuf,
+    /// The way to the root from the folder that diagnostics are read in.
+    way: PathBuf,
     files: Vec<SourceFile>,
 }
 
 /// One file of a policy.
 #[derive(Clone, Debug)]
 pub struct SourceFile {
-    /// The path as the user wrote it, relative to the policy's root; shown in diagnostics.
+    /// The path as the user wrote it, relative to the policy's root.
     pub shown: String,
+    /// The path from the folder that diagnostics are read in, so that editors and terminals can follow it.
+    pub from_here: String,
     /// The path that was opened.
     pub path: PathBuf,
     /// The whole text; empty if it could not be read as UTF-8.
@@ -49,8 +53,16 @@ impl Sources {
     pub fn new(root: impl Into<PathBuf>) -> Self {
         Sources {
             root: root.into(),
+            way: PathBuf::new(),
             files: Vec::new(),
         }
+    }
+
+    /// Sets the way to the root from the folder that diagnostics are read in, which is the root itself otherwise.
+    #[must_use]
+    pub fn seen_by_way_of(mut self, way: impl Into<PathBuf>) -> Self {
+        self.way = way.into();
+        self
     }
 
     /// Opens a file, named relative to the root, and gives its number; a file opened before keeps its number.
@@ -131,8 +143,13 @@ impl Sources {
         refusal: Option<String>,
     ) -> u32 {
         let file = number(self.files.len());
+        let from_here = match self.way.as_os_str().is_empty() {
+            true => shown.to_owned(),
+            false => without_detours(&self.way.join(shown)).display().to_string(),
+        };
         self.files.push(SourceFile {
             shown: shown.to_owned(),
+            from_here,
             path,
             checkpoints: OnceCell::new(),
             text,

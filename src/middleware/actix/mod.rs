@@ -33,6 +33,7 @@ use self::parts::Parts;
 use crate::decide::CacheHeaders;
 use crate::decide::Decision;
 use crate::handler::{Dispatch, NoHandlers};
+use crate::into_redirector::IntoRedirector;
 use crate::observe::Miss;
 use crate::options::Options;
 use crate::redirector::Redirector;
@@ -68,11 +69,11 @@ impl<D> std::fmt::Debug for Redirect<D> {
 }
 
 impl<D: Dispatch> Redirect<D> {
-    /// Middleware of the generated `Redirects::new(..)`, of a `POLICY` without handlers, or of a policy compiled while
-    /// the program runs.
-    pub fn new(service: impl Into<Redirector<D>>) -> Self {
+    /// Middleware of the generated `Redirects::new(..)`, of a `POLICY` without handlers, or of a
+    /// [`Redirector`](crate::Redirector), which a policy compiled while the program runs becomes.
+    pub fn new(policy: impl IntoRedirector<Dispatch = D>) -> Self {
         Redirect {
-            service: service.into(),
+            service: policy.into_redirector(),
             extend: None,
         }
     }

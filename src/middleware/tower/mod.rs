@@ -28,6 +28,7 @@ pub use body::RedirectBody;
 use crate::decide::CacheHeaders;
 use crate::decide::Decision;
 use crate::handler::{Dispatch, NoHandlers};
+use crate::into_redirector::IntoRedirector;
 use crate::observe::Miss;
 use crate::options::Options;
 use crate::redirector::Redirector;
@@ -50,11 +51,11 @@ pub struct RedirectLayer<D = NoHandlers> {
 }
 
 impl<D: Dispatch> RedirectLayer<D> {
-    /// A layer of the generated `Redirects::new(..)`, of a `POLICY` without handlers, or of a policy compiled while the
-    /// program runs.
-    pub fn new(service: impl Into<Redirector<D>>) -> Self {
+    /// A layer of the generated `Redirects::new(..)`, of a `POLICY` without handlers, or of a
+    /// [`Redirector`](crate::Redirector), which a policy compiled while the program runs becomes.
+    pub fn new(policy: impl IntoRedirector<Dispatch = D>) -> Self {
         RedirectLayer {
-            service: service.into(),
+            service: policy.into_redirector(),
         }
     }
 

@@ -1,0 +1,113 @@
+//! What can be served as it is, and what can't: a policy whose handlers are missing.
+
+use std::sync::Arc;
+
+use redirect_runtime::{Match, Policy, Request, Rule};
+
+use crate::handler::{Dispatch, NoHandlers};
+use crate::live::Source;
+use crate::redirector::{Redirector, SwapError};
+
+/// A policy with all its handlers, which middleware and [`Redirector::new`] take.
+///
+/// `POLICY` of a policy without handlers is one, and so is the generated `Redirects` of one with handlers. A policy that
+/// was compiled while the program runs may name any handler, so it becomes a [`Redirector`] by `Redirector::try_from`.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` can't be served: nothing is there that answers for its handlers",
+    label = "a policy without its handlers",
+    note = "a `POLICY` whose rules name handlers is served with them: implement the generated trait `Handlers`, and pass `Redirects::new(..)` in its place",
+    note = "a policy that is compiled while the program runs is passed as `redirects::Redirector::try_from(policy)?`"
+)]
+pub trait IntoRedirector {
+    /// What answers for the handlers.
+    type Dispatch: Dispatch;
+
+    /// The policy, ready to serve.
+    fn into_redirector(self) -> Redirector<Self::Dispatch>;
+}
+
+impl<D: Dispatch> IntoRedirector for Redirector<D> {
+    type Dispatch = D;
+
+    fn into_redirector(self) -> Redirector<D> {
+        self
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoRedirector for &'static Policy {
+    type Dispatch = NoHandlers;
+
+    fn into_redirector(self) -> Redirector {
+        Redirector::with(self, NoHandlers)
+    }
+}
+
+#[diagnostic::do_not_recommend]
+impl IntoRedirector for &'static &'static Policy {
+    type Dispatch = NoHandlers;
+
+    fn into_redirector(self) -> Redirector {
+        Redirector::with(self, NoHandlers)
+    }
+}
+
+impl TryFrom<Arc<Policy>> for Redirector {
+    type Error = SwapError;
+
+    /// Serves a policy that was compiled while the program runs.
+    ///
+    /// # Errors
+    /// When it names a handler; such a policy is put in place of one with handlers, by [`Redirector::swap`].
+    fn try_from(policy: Arc<Policy>) -> Result<Self, SwapError> {
+        Redirector::load(Source::Shared(policy), NoHandlers)
+    }
+}
+
+impl TryFrom<Policy> for Redirector {
+    type Error = SwapError;
+
+    /// Serves a policy that was compiled while the program runs.
+    ///
+    /// # Errors
+    /// When it names a handler; such a policy is put in place of one with handlers, by [`Redirector::swap`].
+    fn try_from(policy: Policy) -> Result<Self, SwapError> {
+        Arc::new(policy).try_into()
+    }
+}
+
+/// A policy whose rules name handlers: it can be asked what it says, but not served without them.
+///
+/// Serve the generated `Redirects::new(..)`, which takes what implements the generated trait `Handlers`.
+#[derive(Clone, Copy, Debug)]
+pub struct PolicyWithHandlers {
+    policy: &'static Policy,
+}
+
+impl PolicyWithHandlers {
+    /// A policy from a table that is part of the program; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn from_static(policy: &'static Policy) -> Self {
+        PolicyWithHandlers { policy }
+    }
+
+    /// The policy; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub const fn policy(&self) -> &'static Policy {
+        self.policy
+    }
+
+    /// Returns the first rule that matches a request and does not pass on, as [`Policy::find`] does; a handler is named,
+    /// not asked.
+    #[inline]
+    pub fn find<'r>(&self, request: impl Into<Request<'r>>) -> Match<'r> {
+        self.policy.find(request)
+    }
+
+    /// The rules in file order.
+    pub fn rules(&self) -> impl ExactSizeIterator<Item = Rule<'static>> {
+        self.policy.rules()
+    }
+}
