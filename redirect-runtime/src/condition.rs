@@ -17,14 +17,13 @@
 //! A value is [`ABSENT`], [`PRESENT`] or a count (from 1) of programs, one of which must match.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
 
 use crate::pattern::{Captures, program, solve};
-use crate::request::Request;
+use crate::request::context::RequestContext;
 use crate::request::language;
 use crate::request::query;
 use crate::simd::chunks::{u16_at, u64_at};
-use crate::table::rule::text;
+use crate::table::text::{text, texts};
 
 /// The request's host is one of these.
 pub const HOST: u8 = 1;
@@ -59,27 +58,6 @@ pub const PRESENT: u8 = 0xff;
 /// In place of a name: a literal language must be the client's first choice.
 pub const FIRST_CHOICE: u8 = 0xff;
 
-/// A request whose host is worked out once for all rules that look at it.
-pub(crate) struct Asked<'q, 'r> {
-    pub(crate) request: &'q Request<'r>,
-    host: OnceCell<Option<Cow<'r, str>>>,
-}
-
-impl<'q, 'r> Asked<'q, 'r> {
-    #[inline]
-    pub(crate) fn new(request: &'q Request<'r>) -> Self {
-        Asked {
-            request,
-            host: OnceCell::new(),
-        }
-    }
-
-    /// The host in canonical form.
-    pub(crate) fn host(&self) -> Option<&str> {
-        self.host.get_or_init(|| self.request.host()).as_deref()
-    }
-}
-
 /// What conditions have found out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
@@ -92,7 +70,7 @@ pub(crate) struct Findings {
 /// Whether a rule's conditions hold; binds names and notes the headers looked at.
 ///
 /// Hosts, queries and what else the URL says is looked at before headers, so that `vary` names only what mattered.
-pub(crate) fn hold(bytes: &[u8], asked: &Asked<'_, '_>, findings: &mut Findings) -> bool {
+pub(crate) fn hold(bytes: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) -> bool {
     let Some((true, rest)) = all(bytes, asked, findings) else {
         return false;
     };
@@ -128,7 +106,7 @@ pub(crate) fn query_keys(bytes: &[u8]) -> impl Iterator<Item = &str> {
 /// Whether all conditions of a list hold, and what follows the list.
 fn all<'a>(
     bytes: &'a [u8],
-    asked: &Asked<'_, '_>,
+    asked: &RequestContext<'_, '_>,
     findings: &mut Findings,
 ) -> Option<(bool, &'a [u8])> {
     let (&count, mut rest) = bytes.split_first()?;
@@ -142,17 +120,14 @@ fn all<'a>(
     Some((holds, rest))
 }
 
-fn one(condition: &[u8], asked: &Asked<'_, '_>, findings: &mut Findings) -> Option<bool> {
+fn one(condition: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) -> Option<bool> {
     let (&kind, rest) = condition.split_first()?;
     match kind {
         HOST => host(rest, asked, findings),
         METHOD => {
             let (&count, rest) = rest.split_first()?;
             let method = asked.request.method().as_str();
-            Some(
-                crate::table::response_options::texts(count, rest)
-                    .any(|one| one == method || one == "GET" && method == "HEAD"),
-            )
+            Some(texts(count, rest).any(|one| one == method || one == "GET" && method == "HEAD"))
         }
         QUERY => {
             let (key, rest) = text(rest)?;
@@ -204,7 +179,7 @@ impl Findings {
     }
 }
 
-fn host(rest: &[u8], asked: &Asked<'_, '_>, findings: &mut Findings) -> Option<bool> {
+fn host(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) -> Option<bool> {
     let Some(host) = asked.host() else {
         return Some(false);
     };
@@ -267,10 +242,10 @@ fn value(bytes: &[u8], found: Option<Cow<'_, str>>, findings: &mut Findings) -> 
     }
 }
 
-fn language(rest: &[u8], asked: &Asked<'_, '_>, findings: &mut Findings) -> Option<bool> {
+fn language(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) -> Option<bool> {
     let (&name, rest) = rest.split_first()?;
     let count = u16_at(rest, 0)?;
-    let known = crate::table::response_options::texts(u8::try_from(count).ok()?, rest.get(2..)?);
+    let known = texts(u8::try_from(count).ok()?, rest.get(2..)?);
     let accepted = asked.request.unrecorded_headers("accept-language");
     if name == FIRST_CHOICE {
         let first = language::first_choice(accepted);

@@ -1,11 +1,9 @@
-//! A compiled policy, and the question that it answers: what becomes of this request?
+//! A compiled policy.
 
 use std::sync::Arc;
 
-use crate::matched::Match;
-use crate::request::Request;
-use crate::simd::chunks::u16_at;
-use crate::table::rule::{Rule, text};
+use crate::table::policy::{handlers, headers_of};
+use crate::table::rule::Rule;
 use crate::table::{Count, Header, Layout, RULE, Section, Table, TableError};
 
 /// A compiled policy.
@@ -62,24 +60,10 @@ impl Policy {
         })
     }
 
-    /// What becomes of a request: the first rule that matches and does not pass on.
-    ///
-    /// Takes a request target such as `"/old/1?x=2"`, an [`http::Request`] or its parts. Linear in the length of the
-    /// target; allocates nothing unless the path is not in canonical form, or so long that what it binds is kept.
-    ///
-    /// ```no_run
-    /// # fn policy() -> &'static redirect_runtime::Policy { unimplemented!() }
-    /// assert_eq!(policy().find("/old/1?x=2").location(), Some("/new/1?x=2"));
-    /// ```
-    #[inline]
-    pub fn find<'r>(&'r self, request: impl Into<Request<'r>>) -> Match<'r> {
-        Match::of(self, request.into())
-    }
-
     /// The names of the handlers, in order of first use.
     #[doc(hidden)]
     pub fn handlers(&self) -> impl Iterator<Item = &str> {
-        texts(&self.table(), 1)
+        handlers(&self.table())
     }
 
     /// The names of the header fields that rules looked at: those whose bits are set ([`Match::vary`]).
@@ -126,52 +110,3 @@ impl<'a> Iterator for Rules<'a> {
 }
 
 impl ExactSizeIterator for Rules<'_> {}
-
-/// A list of texts of the policy: `u16` count, then each with `u16` length. They follow one another at
-/// [`Count::Policy`] in `Blob`: files, handlers, headers by number, external hosts.
-fn list<'a>(table: &Table<'a>, which: usize) -> Option<(u16, &'a [u8])> {
-    let mut rest = table.blob(table.count(Count::Policy));
-    for _ in 0..which {
-        let count = u16_at(rest, 0)?;
-        rest = rest.get(2..)?;
-        for _ in 0..count {
-            rest = text(rest)?.1;
-        }
-    }
-    Some((u16_at(rest, 0)?, rest.get(2..)?))
-}
-
-fn texts<'a>(table: &Table<'a>, which: usize) -> impl Iterator<Item = &'a str> + use<'a> {
-    let (count, mut rest) = list(table, which).unwrap_or_default();
-    (0..count).map_while(move |_| {
-        let (text, tail) = text(rest)?;
-        rest = tail;
-        Some(text)
-    })
-}
-
-/// The name of a file of the policy.
-pub(crate) fn file<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
-    texts(table, 0).nth(usize::from(number))
-}
-
-/// The name of a handler.
-pub(crate) fn handler<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
-    texts(table, 1).nth(usize::from(number))
-}
-
-/// The names of the headers that conditions looked at: those whose bits are set, the last bit for all beyond it.
-fn headers_of<'a>(table: &Table<'a>, bits: u64) -> impl Iterator<Item = &'a str> + use<'a> {
-    let names = texts(table, 2).enumerate();
-    names
-        .filter(move |(number, _)| bits >> (*number).min(63) & 1 == 1)
-        .map(|(_, name)| name)
-}
-
-/// Whether a handler may send to a host.
-pub(crate) fn is_external(table: &Table<'_>, host: &str) -> bool {
-    texts(table, 3).any(|pattern| match pattern.strip_prefix('*') {
-        Some(suffix) => host.len() > suffix.len() && host.ends_with(suffix),
-        None => host == pattern,
-    })
-}

@@ -3,7 +3,7 @@
 use super::candidate;
 use super::candidates::Candidates;
 use super::selector;
-use crate::condition::Asked;
+use crate::request::context::RequestContext;
 use crate::table::{List, Table};
 
 /// Takes the candidates that a path leads to, as they are found.
@@ -23,7 +23,7 @@ pub(crate) trait Accept<'a> {
 
 /// Gathers all of them; of a selector those that the request selects, or all without a request.
 pub(crate) struct Gather<'g, 'a, 'r> {
-    pub(crate) asked: Option<&'g Asked<'g, 'r>>,
+    pub(crate) asked: Option<&'g RequestContext<'g, 'r>>,
     pub(crate) found: &'g mut Candidates<'a>,
 }
 

@@ -37,8 +37,8 @@ pub(crate) use literals::Record;
 
 use accept::Accept;
 
-use crate::condition::Asked;
 use crate::request::Request;
+use crate::request::context::RequestContext;
 use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, Section, Table};
 use segments::{Path, filter_key};
 
@@ -52,7 +52,7 @@ pub fn candidates<'a>(
     path: &str,
     request: Option<&Request<'_>>,
 ) -> Candidates<'a> {
-    gather(table, path, request.map(Asked::new).as_ref())
+    gather(table, path, request.map(RequestContext::new).as_ref())
 }
 
 /// The same, where more may be asked of the request.
@@ -60,7 +60,7 @@ pub fn candidates<'a>(
 pub(crate) fn gather<'a>(
     table: &Table<'a>,
     text: &str,
-    asked: Option<&Asked<'_, '_>>,
+    asked: Option<&RequestContext<'_, '_>>,
 ) -> Candidates<'a> {
     let bytes = text.as_bytes();
     let begins = begins(table, bytes);

@@ -1,14 +1,8 @@
 //! The segments of a path, and what is first looked at of them.
 
 use crate::simd::chunks::{STRETCH, Stretch, ends, word_at, words};
-use crate::simd::find::{below_mark, equal_bytes, find_byte};
+use crate::simd::find::{below_mark, equal_bytes, segment_end};
 use crate::simd::slash_mask::SegmentEnds;
-
-/// The position of the first `/` at or after `from`, or the length of the text.
-#[inline]
-pub fn segment_end(text: &[u8], from: usize) -> usize {
-    find_byte(text, b'/', from)
-}
 
 /// The first sixteen bytes of a text as two words, padded with zeros.
 ///
@@ -192,14 +186,5 @@ mod tests {
         assert!(segments.next().is_none());
         assert_eq!(path.ends.segment(6), Some((47, 50)));
         assert_eq!(path.ends.segment(7), None);
-    }
-
-    #[test]
-    fn segments_end_at_slashes() {
-        let text = b"abc/defghijklmno/p";
-        assert_eq!(segment_end(text, 0), 3);
-        assert_eq!(segment_end(text, 4), 16);
-        assert_eq!(segment_end(text, 17), 18);
-        assert_eq!(segment_end(text, 18), 18);
     }
 }

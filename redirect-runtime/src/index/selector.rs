@@ -7,8 +7,8 @@
 
 use super::accept::Accept;
 use super::candidates::Candidates;
-use crate::condition::Asked;
 use crate::request::Request;
+use crate::request::context::RequestContext;
 use crate::request::query;
 use crate::simd::hash;
 use crate::table::{List, Section, Table};
@@ -38,13 +38,13 @@ pub(super) fn add<'a>(table: &Table<'a>, reference: u32, found: &mut impl Accept
 pub(super) fn select<'a>(
     table: &Table<'a>,
     list: List<'a>,
-    asked: Option<&Asked<'_, '_>>,
+    asked: Option<&RequestContext<'_, '_>>,
     found: &mut Candidates<'a>,
 ) -> Option<()> {
     if let Some(rest) = table.list(list.at(0)?) {
         found.add(rest);
     }
-    let host = asked.and_then(Asked::host);
+    let host = asked.and_then(RequestContext::host);
     let mut at = 1usize;
     while at < list.len() {
         let by_host = list.at(at)? == 1;

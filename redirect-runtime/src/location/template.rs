@@ -14,6 +14,7 @@ use crate::canonical::common_path::is_common;
 use crate::canonical::regular_path::is_regular;
 use crate::canonical::{push_triplet, triplet};
 use crate::simd::chunks::u16_at;
+use crate::table::text::text;
 
 /// Closes a template.
 pub const END: u8 = 0;
@@ -64,7 +65,7 @@ pub(crate) fn emit<'v>(
         ops = match ops {
             [] | [END, ..] => return Ok(()),
             [LITERAL, rest @ ..] => {
-                let (text, rest) = crate::table::rule::text(rest).ok_or(LocationError::Template)?;
+                let (text, rest) = text(rest).ok_or(LocationError::Template)?;
                 out.push_str(text);
                 rest
             }
@@ -101,11 +102,7 @@ fn is_bound<'v>(
     loop {
         ops = match ops {
             [] | [END, ..] => return Ok(false),
-            [LITERAL, rest @ ..] => {
-                crate::table::rule::text(rest)
-                    .ok_or(LocationError::Template)?
-                    .1
-            }
+            [LITERAL, rest @ ..] => text(rest).ok_or(LocationError::Template)?.1,
             [NAME, name, _, rest @ ..] => {
                 // Only `*` can be captured as nothing.
                 match value(*name) {

@@ -3,17 +3,17 @@
 use std::cell::OnceCell;
 
 use super::captured::Captured;
-use super::rule_match::Hit;
-use crate::index::segments::segment_end;
+use super::rule_match::RuleMatch;
 use crate::pattern::locator::Place;
 use crate::pattern::{Captures, program};
+use crate::simd::find::segment_end;
 use crate::simd::slash_mask::SegmentEnds;
 use crate::table::names::Names;
 use crate::table::rule::FOLD;
 
 /// What the names of a hit are bound to, found out when they are asked for.
 pub(crate) struct Bindings<'m, 'r> {
-    hit: &'m Hit<'r>,
+    hit: &'m RuleMatch<'r>,
     /// In canonical form.
     path: &'m str,
     captures: OnceCell<Captures>,
@@ -21,7 +21,7 @@ pub(crate) struct Bindings<'m, 'r> {
 
 impl<'m, 'r> Bindings<'m, 'r> {
     #[inline]
-    pub(crate) fn of(hit: &'m Hit<'r>, path: &'m str) -> Self {
+    pub(crate) fn of(hit: &'m RuleMatch<'r>, path: &'m str) -> Self {
         Bindings {
             hit,
             path,
@@ -57,7 +57,12 @@ impl<'m, 'r> Bindings<'m, 'r> {
 
 /// What a name is bound to that the program of the source need not tell: by a condition, as was kept, or at a place.
 #[inline]
-fn bound_outside<'m>(hit: &'m Hit<'_>, path: &'m str, number: u8, place: Place) -> Option<&'m str> {
+fn bound_outside<'m>(
+    hit: &'m RuleMatch<'_>,
+    path: &'m str,
+    number: u8,
+    place: Place,
+) -> Option<&'m str> {
     match hit.kept(number, path) {
         None => at_place(hit.ends, path, place),
         bound => bound,
@@ -91,7 +96,7 @@ fn far_segment(ends: SegmentEnds, path: &str, number: u8) -> Option<(usize, usiz
 
 /// The parameters of a match by their names.
 pub(crate) struct Parameters<'m, 'r> {
-    hit: Option<(&'m Hit<'r>, &'m str)>,
+    hit: Option<(&'m RuleMatch<'r>, &'m str)>,
     left: Names<'r>,
     next: u8,
     /// What the program of the source tells, once it is asked.
@@ -101,7 +106,7 @@ pub(crate) struct Parameters<'m, 'r> {
 impl<'m, 'r> Parameters<'m, 'r> {
     /// Those of a rule that matched a path, if one did.
     #[inline]
-    pub(crate) fn of(hit: Option<(&'m Hit<'r>, &'m str)>) -> Self {
+    pub(crate) fn of(hit: Option<(&'m RuleMatch<'r>, &'m str)>) -> Self {
         Parameters {
             left: hit.map_or(Names::NONE, |(hit, _)| hit.names()),
             hit,

@@ -4,17 +4,33 @@ use std::borrow::Cow;
 
 use super::Match;
 use super::fast_path::{AtOnce, Said, at_once};
-use super::rule_match::{Hit, Target};
+use super::rule_match::{RuleMatch, Target};
 use super::slow_path::{Found, Look, look_at_odd};
 use crate::canonical::common_path::is_common_path;
 use crate::canonical::keeps_front;
 use crate::canonical::regular_path::is_regular_path;
-use crate::condition::Asked;
 use crate::index;
 use crate::index::segments::Path;
 use crate::policy::Policy;
 use crate::request::Request;
+use crate::request::context::RequestContext;
 use crate::table::rule::Rule;
+
+impl Policy {
+    /// What becomes of a request: the first rule that matches and does not pass on.
+    ///
+    /// Takes a request target such as `"/old/1?x=2"`, an [`http::Request`] or its parts. Linear in the length of the
+    /// target; allocates nothing unless the path is not in canonical form, or so long that what it binds is kept.
+    ///
+    /// ```no_run
+    /// # fn policy() -> &'static redirect_runtime::Policy { unimplemented!() }
+    /// assert_eq!(policy().find("/old/1?x=2").location(), Some("/new/1?x=2"));
+    /// ```
+    #[inline]
+    pub fn find<'r>(&'r self, request: impl Into<Request<'r>>) -> Match<'r> {
+        Match::of(self, request.into())
+    }
+}
 
 impl<'r> Match<'r> {
     /// The first rule that has an answer. Part of the caller, since most requests end here.
@@ -41,7 +57,7 @@ impl<'r> Match<'r> {
             Said::Passthrough => Match::settled(request, None),
             Said::Answer { verdict, bare } => {
                 let found = Rule::read(table, at_once.rule()).map(|rule| Found {
-                    hit: Hit::known(rule, verdict, bare, at_once.names(), at_once.ends),
+                    hit: RuleMatch::known(rule, verdict, bare, at_once.names(), at_once.ends),
                     path: target,
                 });
                 Match::settled(request, found)
@@ -81,9 +97,9 @@ impl<'r> Match<'r> {
             path,
         };
         let first = std::iter::once(at_once.rule());
-        let asked = Asked::new(&request);
+        let asked = RequestContext::new(&request);
         let table = policy.table();
-        let hit = Hit::first(table, target, &asked, first, at_once.ends, &mut vary);
+        let hit = RuleMatch::first(table, target, &asked, first, at_once.ends, &mut vary);
         drop(asked);
         match hit {
             None => Match::search(policy, request, begins),

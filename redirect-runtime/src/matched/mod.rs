@@ -1,11 +1,13 @@
 //! A match: what a policy says of a request, and what there is to ask of it.
 
+mod advance;
 mod bindings;
 pub(crate) mod captured;
 mod fast_path;
 mod find;
 mod kept;
 pub(crate) mod outcome;
+mod render;
 mod rule_match;
 mod slow_path;
 
@@ -13,13 +15,13 @@ use http::StatusCode;
 
 use crate::location::LocationError;
 use crate::location::template::Value;
-use crate::policy;
 use crate::request::Request;
+use crate::table::policy::is_external;
 use crate::table::rule::Rule;
 use bindings::{Bindings, Parameters};
 use captured::Captured;
 use outcome::Outcome;
-use rule_match::{Hit, Target, Verdict};
+use rule_match::{RuleMatch, Target, Verdict};
 use slow_path::Found;
 
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
@@ -62,7 +64,7 @@ impl<'r> Match<'r> {
 
     /// The rule that matched, and what was asked.
     #[inline]
-    fn hit(&self) -> Option<(&Hit<'r>, Target<'_, 'r>)> {
+    fn hit(&self) -> Option<(&RuleMatch<'r>, Target<'_, 'r>)> {
         let found = self.found.as_ref()?;
         let target = Target {
             request: &self.request,
@@ -201,7 +203,7 @@ impl<'r> Match<'r> {
     #[doc(hidden)]
     pub fn may_send_to(&self, host: &str) -> bool {
         self.hit()
-            .is_some_and(|(hit, _)| policy::is_external(&hit.rule.table, host))
+            .is_some_and(|(hit, _)| is_external(&hit.rule.table, host))
     }
 
     /// Whether a location is where the request already is.

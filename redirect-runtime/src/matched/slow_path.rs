@@ -4,26 +4,26 @@ use std::borrow::Cow;
 
 use http::Method;
 
-use super::rule_match::{Hit, Target};
+use super::rule_match::{RuleMatch, Target};
 use crate::canonical::canonical_odd_path;
-use crate::condition::Asked;
 use crate::index;
 use crate::index::segments::Path;
 use crate::index::{Candidates, Gather, Record};
 use crate::request::Request;
+use crate::request::context::RequestContext;
 use crate::table::Table;
 
 /// A rule that matched, and the path that it matched.
 #[derive(Debug)]
 pub(super) struct Found<'r> {
-    pub(super) hit: Hit<'r>,
+    pub(super) hit: RuleMatch<'r>,
     /// The path in canonical form, unless the hit keeps it.
     pub(super) path: &'r str,
 }
 
 impl<'r> Found<'r> {
     #[inline]
-    pub(super) fn of(mut hit: Hit<'r>, path: Cow<'r, str>) -> Self {
+    pub(super) fn of(mut hit: RuleMatch<'r>, path: Cow<'r, str>) -> Self {
         let path = match path {
             Cow::Borrowed(path) => path,
             Cow::Owned(path) => {
@@ -62,7 +62,7 @@ impl<'r> Look<'r> {
         if self.begins == 0 || !is_path(request, &path) {
             return None;
         }
-        let asked = Asked::new(request);
+        let asked = RequestContext::new(request);
         let along = Path::new(path.as_bytes(), self.plain);
         let mut candidates = Candidates::default();
         let mut gather = Gather {
@@ -80,7 +80,7 @@ impl<'r> Look<'r> {
             request,
             path: &path,
         };
-        let hit = Hit::first(table, target, &asked, candidates, along.ends, vary)?;
+        let hit = RuleMatch::first(table, target, &asked, candidates, along.ends, vary)?;
         Some(Found::of(hit, path))
     }
 }
@@ -115,14 +115,14 @@ fn look_at_encoded<'r>(
     if !is_path(request, &path) {
         return None;
     }
-    let asked = Asked::new(request);
+    let asked = RequestContext::new(request);
     let candidates = index::gather(&table, &path, Some(&asked));
     let target = Target {
         request,
         path: &path,
     };
     let ends = Path::new(path.as_bytes(), false).ends;
-    let hit = Hit::first(table, target, &asked, candidates, ends, vary)?;
+    let hit = RuleMatch::first(table, target, &asked, candidates, ends, vary)?;
     Some(Found::of(hit, path))
 }
 

@@ -14,8 +14,8 @@ use super::program::{
     CLASS, END, GROUP, GROUP_END, LITERAL, SEGMENT, splits_no_triplet, text as literal_of,
 };
 use super::{steps, substring};
-use crate::index::segments::segment_end;
 use crate::simd::find::find_byte;
+use crate::simd::find::segment_end;
 
 /// More parts than these, and the pattern is left to the sets.
 const MOST_PARTS: usize = 16;

@@ -1,6 +1,7 @@
 //! What a rule may look at: a request without its body.
 
 mod authority;
+pub(crate) mod context;
 mod fields;
 pub(crate) mod header_reads;
 pub(crate) mod host;

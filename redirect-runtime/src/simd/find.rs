@@ -177,6 +177,12 @@ pub(crate) const fn has_empty_tag(tags: u64) -> bool {
     tags & HIGH != HIGH
 }
 
+/// The position of the first `/` at or after `from`, or the length of the text.
+#[inline]
+pub(crate) fn segment_end(text: &[u8], from: usize) -> usize {
+    find_byte(text, b'/', from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -202,5 +208,14 @@ mod tests {
                 assert_eq!(bits >> at & 1 == 1, expected, "{at} from {from}");
             }
         }
+    }
+
+    #[test]
+    fn segments_end_at_slashes() {
+        let text = b"abc/defghijklmno/p";
+        assert_eq!(segment_end(text, 0), 3);
+        assert_eq!(segment_end(text, 4), 16);
+        assert_eq!(segment_end(text, 17), 18);
+        assert_eq!(segment_end(text, 18), 18);
     }
 }

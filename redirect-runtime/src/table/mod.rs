@@ -24,8 +24,10 @@ mod error;
 mod layout;
 mod list;
 pub(crate) mod names;
+pub(crate) mod policy;
 pub mod response_options;
 pub mod rule;
+pub(crate) mod text;
 
 pub use error::TableError;
 pub(crate) use layout::Header;

@@ -3,7 +3,7 @@
 //! `u8` query ([`KEEP`], [`DROP`], [`ONLY`] followed by `u8` count and keys), `u8` count of headers and their names
 //! and values, then cache control and owner (`0xffff`: none). Texts have a length of two bytes.
 
-use super::rule::text;
+use super::text::{skip, text, texts};
 use crate::simd::chunks::u16_at;
 
 /// The request's query is forwarded.
@@ -82,21 +82,4 @@ impl<'a> Terms<'a> {
         };
         Some(text(rest)?.0)
     }
-}
-
-/// Some texts in a row.
-pub(crate) fn texts(count: u8, mut rest: &[u8]) -> impl Iterator<Item = &str> {
-    (0..count).map_while(move |_| {
-        let (text, tail) = text(rest)?;
-        rest = tail;
-        Some(text)
-    })
-}
-
-/// What follows some texts.
-fn skip(count: u8, mut rest: &[u8]) -> Option<&[u8]> {
-    for _ in 0..count {
-        rest = text(rest)?.1;
-    }
-    Some(rest)
 }

@@ -16,7 +16,9 @@
 //! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
 
 use super::names::Names;
-use super::{RULE, Section, Table};
+use super::response_options::Terms;
+use super::text::text;
+use super::{RULE, Section, Table, policy};
 use crate::pattern::locator::Place;
 use crate::simd::chunks::{u16_at, u32_at, u64_at};
 
@@ -129,7 +131,7 @@ impl<'a> Rule<'a> {
     /// The file of the policy that the rule stands in, as the policy names it.
     pub fn file(&self) -> &'a str {
         let number = u16_at(self.bytes, 32).unwrap_or(0);
-        crate::policy::file(&self.table, number).unwrap_or_default()
+        policy::file(&self.table, number).unwrap_or_default()
     }
 
     /// The line of the rule in its file, from 1.
@@ -155,7 +157,7 @@ impl<'a> Rule<'a> {
 
     /// The name of the handler that decides.
     pub fn handler(&self) -> Option<&'a str> {
-        crate::policy::handler(&self.table, self.handler_number()?)
+        policy::handler(&self.table, self.handler_number()?)
     }
 
     /// The number of the handler among those of the policy, in order of first use.
@@ -177,9 +179,8 @@ impl<'a> Rule<'a> {
 
     #[inline]
     #[doc(hidden)]
-    pub fn terms(&self) -> Option<crate::table::response_options::Terms<'a>> {
-        self.part(16)
-            .map(crate::table::response_options::Terms::new)
+    pub fn terms(&self) -> Option<Terms<'a>> {
+        self.part(16).map(Terms::new)
     }
 
     /// Whether there are conditions.
@@ -263,12 +264,4 @@ pub struct Failure<'a> {
     pub retry_after: Option<u32>,
     /// The destination, where it is not the rule's own.
     pub template: Option<&'a [u8]>,
-}
-
-/// Reads `u16` length and text; `None` also for the length `0xffff`.
-#[inline]
-pub(crate) fn text(bytes: &[u8]) -> Option<(&str, &[u8])> {
-    let length = u16_at(bytes, 0).filter(|&length| length != 0xffff)?;
-    let (text, rest) = bytes.get(2..)?.split_at_checked(usize::from(length))?;
-    Some((std::str::from_utf8(text).ok()?, rest))
 }

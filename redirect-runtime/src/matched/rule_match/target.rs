@@ -17,7 +17,7 @@ pub(crate) struct Target<'m, 'r> {
 impl Target<'_, '_> {
     /// Whether it is certain that a rule has a location here.
     #[inline]
-    pub(super) fn renders(&self, rule: &Rule<'_>) -> bool {
+    pub(in crate::matched) fn renders(&self, rule: &Rule<'_>) -> bool {
         self.request.is_moderate() && renders(rule, self.path)
     }
 
@@ -45,7 +45,7 @@ impl Target<'_, '_> {
 
 /// Whether it is certain that a rule has a location for a path of moderate length.
 #[inline(always)]
-pub(super) fn renders(rule: &Rule<'_>, path: &str) -> bool {
+pub(in crate::matched) fn renders(rule: &Rule<'_>, path: &str) -> bool {
     rule.has(CERTAIN)
         || rule.has(CERTAIN_BUT_DOTS) && has_dots_behind_alphanumerics(path.as_bytes())
 }

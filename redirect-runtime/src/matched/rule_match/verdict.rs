@@ -15,7 +15,7 @@ pub(crate) enum Verdict {
 impl Verdict {
     /// What a rule says that has no location of its own to render.
     #[inline(always)]
-    pub(super) fn without_location(rule: &Rule<'_>) -> Option<Self> {
+    pub(in crate::matched) fn without_location(rule: &Rule<'_>) -> Option<Self> {
         if rule.has(ASKS) {
             return Some(Verdict::Ask);
         }

@@ -1,0 +1,71 @@
+//! The answer of a rule that matched: its status and its location.
+
+use super::bindings::Bindings;
+use super::rule_match::{RuleMatch, Target, Verdict};
+use crate::condition;
+use crate::location::template::Value;
+use crate::location::{self, LocationError};
+use crate::request::{Request, query};
+use crate::table::rule::ELSEWHERE;
+
+impl RuleMatch<'_> {
+    /// What the rule says; a location where the request already is sends no one anywhere.
+    pub(crate) fn verdict(&self, target: Target<'_, '_>) -> Verdict {
+        let may_stay = self.verdict == Verdict::Redirect && !self.rule.has(ELSEWHERE);
+        if may_stay && self.location(target).is_some_and(|at| target.is_at(at)) {
+            return Verdict::Stop {
+                already_there: true,
+            };
+        }
+        self.verdict
+    }
+
+    /// The status of the rule, or another in its place, now: temporary for as long as the rule says so.
+    pub(crate) fn status_now(&self, own: Option<u16>, request: &Request<'_>) -> Option<u16> {
+        let status = own.or(self.rule.status())?;
+        let temporary = self
+            .rule
+            .permanent_after()
+            .is_some_and(|seconds| request.seconds() < seconds);
+        Some(match (status, temporary) {
+            (301, true) => 302,
+            (308, true) => 307,
+            _ => status,
+        })
+    }
+
+    /// The rule's own location, rendered once.
+    pub(crate) fn location(&self, target: Target<'_, '_>) -> Option<&str> {
+        self.kept
+            .location(|| self.render_bound(self.rule.template(), target))
+    }
+
+    /// Renders a template with what the request binds.
+    pub(crate) fn render_bound(
+        &self,
+        template: Option<&[u8]>,
+        target: Target<'_, '_>,
+    ) -> Result<String, LocationError> {
+        let bindings = Bindings::of(self, target.path);
+        self.render(template, target.request, &|name| {
+            bindings.spelled(name).map(Value::Captured)
+        })
+    }
+
+    /// Renders a template with any values.
+    pub(crate) fn render<'v>(
+        &self,
+        template: Option<&[u8]>,
+        request: &Request<'_>,
+        values: &dyn Fn(u8) -> Option<Value<'v>>,
+    ) -> Result<String, LocationError> {
+        let conditions = self.rule.conditions().unwrap_or_default();
+        location::render(
+            template.ok_or(LocationError::Template)?,
+            values,
+            request.query(),
+            self.rule.terms(),
+            &|key| condition::query_keys(conditions).any(|used| query::is_key(key, used)),
+        )
+    }
+}

@@ -1,0 +1,63 @@
+//! The texts of the whole policy: files, handlers, headers, external hosts.
+//!
+//! Four lists, one after the other, at [`Count::Policy`] in `Blob`: `u16` count, then each text with `u16` length.
+
+use super::text::text;
+use super::{Count, Table};
+use crate::simd::chunks::u16_at;
+
+/// The number of texts of a list, and where they stand.
+fn list<'a>(table: &Table<'a>, which: usize) -> Option<(u16, &'a [u8])> {
+    let mut rest = table.blob(table.count(Count::Policy));
+    for _ in 0..which {
+        let count = u16_at(rest, 0)?;
+        rest = rest.get(2..)?;
+        for _ in 0..count {
+            rest = text(rest)?.1;
+        }
+    }
+    Some((u16_at(rest, 0)?, rest.get(2..)?))
+}
+
+fn texts<'a>(table: &Table<'a>, which: usize) -> impl Iterator<Item = &'a str> + use<'a> {
+    let (count, mut rest) = list(table, which).unwrap_or_default();
+    (0..count).map_while(move |_| {
+        let (text, tail) = text(rest)?;
+        rest = tail;
+        Some(text)
+    })
+}
+
+/// The name of a file of the policy.
+pub(crate) fn file<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
+    texts(table, 0).nth(usize::from(number))
+}
+
+/// The names of the handlers, in order of first use.
+pub(crate) fn handlers<'a>(table: &Table<'a>) -> impl Iterator<Item = &'a str> + use<'a> {
+    texts(table, 1)
+}
+
+/// The name of a handler.
+pub(crate) fn handler<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
+    handlers(table).nth(usize::from(number))
+}
+
+/// The names of the headers that conditions looked at: those whose bits are set, the last bit for all beyond it.
+pub(crate) fn headers_of<'a>(
+    table: &Table<'a>,
+    bits: u64,
+) -> impl Iterator<Item = &'a str> + use<'a> {
+    let names = texts(table, 2).enumerate();
+    names
+        .filter(move |(number, _)| bits >> (*number).min(63) & 1 == 1)
+        .map(|(_, name)| name)
+}
+
+/// Whether a handler may send to a host.
+pub(crate) fn is_external(table: &Table<'_>, host: &str) -> bool {
+    texts(table, 3).any(|pattern| match pattern.strip_prefix('*') {
+        Some(suffix) => host.len() > suffix.len() && host.ends_with(suffix),
+        None => host == pattern,
+    })
+}
