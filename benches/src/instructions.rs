@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::engine::{Location, Lookup, Ours, table};
+use crate::engine::{self, Location, Lookup, Ours, table};
 use crate::paths::{Class, Target, paths};
 use crate::sets;
 
@@ -62,13 +62,54 @@ pub fn count() -> Result<Option<Counts>, String> {
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let counts = MAIN_PATHS.iter().map(|&(name, set, class, location)| {
         prepare(&folder, set, class)?;
-        let instructions = callgrind(&folder, location)?;
+        let engine = if location { "ours-location" } else { "ours" };
+        let instructions = callgrind(&folder, set, engine)?;
         println!("{name:40}{instructions:>10}");
         Ok((name.to_owned(), instructions))
     });
     let counts = counts.collect::<Result<Counts, String>>();
     let _ = std::fs::remove_dir_all(&folder);
     counts.map(Some)
+}
+
+/// Counts each class of paths of some sets, for some engines: lines of set, class, engine and instructions a lookup.
+///
+/// # Errors
+/// What keeps a count from being taken.
+pub fn survey(sets: &[String], engines: &[String]) -> Result<Vec<Counted>, String> {
+    let folder = std::env::temp_dir().join(format!("redirect-survey-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
+    let mut rows = Vec::new();
+    for set in sets {
+        for class in Class::USUAL {
+            prepare(&folder, set, class)?;
+            for engine in engines {
+                let instructions = callgrind(&folder, set, engine)?;
+                println!("{set:12}{:12}{engine:16}{instructions:>8}", class.name());
+                rows.push(Counted {
+                    set: set.clone(),
+                    class: class.name().to_owned(),
+                    engine: engine.clone(),
+                    instructions,
+                });
+            }
+        }
+    }
+    let _ = std::fs::remove_dir_all(&folder);
+    Ok(rows)
+}
+
+/// Instructions that an engine takes for a lookup.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub struct Counted {
+    /// The set of rules.
+    pub set: String,
+    /// The class of paths.
+    pub class: String,
+    /// The engine.
+    pub engine: String,
+    /// How many instructions.
+    pub instructions: u64,
 }
 
 /// Writes the table of a set and the paths of a class.
@@ -83,7 +124,7 @@ fn prepare(folder: &Path, set: &str, class: Class) -> Result<(), String> {
 }
 
 /// Runs this program under callgrind; instructions a lookup.
-fn callgrind(folder: &Path, location: bool) -> Result<u64, String> {
+fn callgrind(folder: &Path, set: &str, engine: &str) -> Result<u64, String> {
     let program = std::env::current_exe().map_err(|error| error.to_string())?;
     let out = folder.join("callgrind.out");
     let output = Command::new("valgrind")
@@ -96,7 +137,7 @@ fn callgrind(folder: &Path, location: bool) -> Result<u64, String> {
         .arg(program)
         .arg("--counted")
         .arg(folder)
-        .args(location.then_some("--location"))
+        .args(["--set", set, "--engine", engine])
         .output()
         .map_err(|error| format!("valgrind cannot be run: {error}"))?;
     if !output.status.success() {
@@ -120,8 +161,7 @@ fn callgrind(folder: &Path, location: bool) -> Result<u64, String> {
 ///
 /// # Errors
 /// Files that are not there.
-pub fn serve(folder: &Path, location: bool) -> Result<(), String> {
-    let table = std::fs::read(folder.join("table")).map_err(|error| error.to_string())?;
+pub fn serve(folder: &Path, set: &str, engine: &str) -> Result<(), String> {
     let paths = std::fs::read_to_string(folder.join("paths")).map_err(|error| error.to_string())?;
     let targets: Vec<_> = paths
         .lines()
@@ -130,19 +170,26 @@ pub fn serve(folder: &Path, location: bool) -> Result<(), String> {
             path: path.to_owned(),
         })
         .collect();
-    let ours = Ours::from_table(table).ok_or("the table cannot be read")?;
-    if location {
-        counted(&Location::of(ours), &targets);
-    } else {
-        counted(&ours, &targets);
-    }
+    let ours = || {
+        let table = std::fs::read(folder.join("table")).map_err(|error| error.to_string())?;
+        Ours::from_table(table).ok_or("the table cannot be read".to_owned())
+    };
+    match engine {
+        "ours" => counted(&ours()?, &targets),
+        "ours-location" => counted(&Location::of(ours()?), &targets),
+        _ => {
+            let built = engine::build(engine, &sets::named(set)?);
+            let built = built.ok_or("the engine cannot serve the set")?;
+            counted(&*built.engine, &targets)
+        }
+    };
     println!("{}", targets.len());
     Ok(())
 }
 
 /// The lookups that are counted.
 #[inline(never)]
-pub fn counted(engine: &dyn Lookup, targets: &[Target]) -> u32 {
+pub fn counted<L: Lookup + ?Sized>(engine: &L, targets: &[Target]) -> u32 {
     let ask = |answers: u32, target: &Target| answers.wrapping_add(engine.lookup(target));
     std::hint::black_box(targets.iter().fold(0, ask))
 }

@@ -9,6 +9,16 @@ use redirect_benches::arguments::Arguments;
 use redirect_benches::instructions::{self, Counts};
 use redirect_benches::record;
 
+const OPTIONS: [&str; 7] = [
+    "--record",
+    "--counted",
+    "--set",
+    "--engine",
+    "--survey",
+    "--engines",
+    "--json",
+];
+
 fn main() -> ExitCode {
     match run() {
         Ok(true) => ExitCode::SUCCESS,
@@ -21,9 +31,20 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<bool, String> {
-    let arguments = Arguments::of_process(&["--record", "--counted", "--location"])?;
+    let arguments = Arguments::of_process(&OPTIONS)?;
     if let Some(folder) = arguments.value("--counted") {
-        instructions::serve(Path::new(folder), arguments.has("--location"))?;
+        let set = arguments.value("--set").unwrap_or_default();
+        let engine = arguments.value("--engine").unwrap_or("ours");
+        instructions::serve(Path::new(folder), set, engine)?;
+        return Ok(true);
+    }
+    if let Some(sets) = arguments.list("--survey") {
+        let engines = arguments.list("--engines");
+        let engines = engines.unwrap_or_else(|| vec!["ours".to_owned(), "matchit".to_owned()]);
+        let rows = instructions::survey(&sets, &engines)?;
+        if let Some(file) = arguments.file("--json", "survey.json") {
+            record::write(&file, &rows)?;
+        }
         return Ok(true);
     }
     let Some(counts) = instructions::count()? else {

@@ -3,6 +3,7 @@
 mod adversarial;
 mod corpora;
 mod github;
+mod groups;
 mod hosts;
 mod mixed;
 mod policy;
@@ -81,9 +82,9 @@ impl RuleSet {
 }
 
 /// The sets that a plain run takes, in the order of tables.
-pub const USUAL: [&str; 6] = ["40", "github", "1k", "10k", "100k", "1M"];
+pub const USUAL: [&str; 7] = ["40", "groups40", "github", "1k", "10k", "100k", "1M"];
 
-/// A set by its name: one of [`USUAL`], `mixed:N`, `literal:N`, `hosts:N`, `encoded`, `adversarial`, or the name of a table that
+/// A set by its name: one of [`USUAL`], `mixed:N`, `literal:N`, `hosts:N`, `groups40`, `encoded`, `adversarial`, or the name of a table that
 /// lies in `../shared/corpora` beside the checkout, or the path of one (`.jsonl.xz`).
 ///
 /// # Errors
@@ -97,6 +98,7 @@ pub fn named(name: &str) -> Result<RuleSet, String> {
         _ => match name {
             // Asked for other paths.
             "40" | "encoded" => policy::policy(),
+            "groups40" => groups::groups(),
             "github" => github::github(),
             "adversarial" => adversarial::adversarial(),
             _ => match number(name) {

@@ -4,6 +4,7 @@ mod blob;
 mod certain;
 mod encoded;
 mod index;
+mod locators;
 mod program;
 mod rules;
 mod self_redirect;
@@ -21,7 +22,8 @@ use blob::{Blob, number};
 use index::filter::Filter;
 use index::literals::{self, Literal};
 use index::trie::Trie;
-use rules::names;
+use index::write;
+use rules::names::Names;
 use variants::variants;
 
 /// The largest table: offsets have four bytes.
@@ -37,6 +39,9 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     let mut exact = Vec::new();
     let mut folded = Vec::new();
     let mut certain = Vec::with_capacity(policy.rules.len());
+    let mut blob = Blob::default();
+    let mut names = Names::default();
+    let mut names_of = Vec::with_capacity(policy.rules.len());
     let mut delimiters = false;
     for (index, rule) in policy.rules.iter().enumerate() {
         let at = number(index);
@@ -52,6 +57,7 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
             let path = program::folded(path, rule.fold_case);
             certain.push(certain::of_literal(rule, path.as_str()));
             literals.push(Literal::new(path, at));
+            names_of.push(names.write(rule, &[], &mut blob).1);
             continue;
         }
         let variants = variants(&rule.source.items);
@@ -60,7 +66,9 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
             true => at | SURE,
             false => at,
         };
-        for variant in &variants {
+        let (names_of_variants, names_of_rule) = names.write(rule, &variants, &mut blob);
+        names_of.push(names_of_rule);
+        for (variant, names) in variants.iter().zip(names_of_variants) {
             match variant.literal() {
                 Some(path) => {
                     filter.add_path(&path);
@@ -68,7 +76,7 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
                 }
                 None => {
                     filter.add(variant);
-                    trie.add(variant, candidate, rule.fold_case);
+                    trie.add(variant, candidate, names, rule.fold_case);
                 }
             }
         }
@@ -82,14 +90,12 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         }
         certain.push(certainty);
     }
-    let mut blob = Blob::default();
     let folds = policy.rules.iter().any(|rule| rule.fold_case);
     let mut parts = Parts::default();
     let only_literals = trie.is_empty() && folded.is_empty();
-    let names = names::write(&policy.rules, &mut blob);
-    let written = trie.write(&policy.rules, &names.of_rules, &mut blob);
-    parts.names = names.texts;
-    parts.nodes = written.nodes;
+    let written = write::write(&trie, &policy.rules, &mut blob);
+    parts.names = names.texts();
+    parts.states = written.states;
     parts.edges = written.edges;
     parts.lists = written.lists;
     (parts.filter, parts.segments) = filter.write();
@@ -137,7 +143,7 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         sources,
         &certain,
         &records_of,
-        &names.of_rules,
+        &names_of,
         &mut blob,
         &mut parts.rules,
     );
@@ -161,7 +167,7 @@ struct Parts {
     folded: Vec<u8>,
     records: Vec<u8>,
     edges: Vec<u8>,
-    nodes: Vec<u8>,
+    states: Vec<u8>,
     lists: Vec<u8>,
     rules: Vec<u8>,
     names: Vec<u8>,
@@ -187,7 +193,7 @@ impl Parts {
             &self.folded,
             &self.records,
             &self.edges,
-            &self.nodes,
+            &self.states,
             &self.lists,
             &self.rules,
             blob,

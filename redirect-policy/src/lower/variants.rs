@@ -1,18 +1,23 @@
 //! The ways in which a source can be present: with and without each of its groups, cut into segments.
 
-use crate::pattern::{Item, Kind};
+use redirect_runtime::pattern::locator::Place;
+
+use super::locators::{self, Places};
+use crate::pattern::{Item, Kind, Parameter};
 
 /// How many variants of one rule go into the index one by one. A rule with more is indexed by its literal front alone
 /// and matched by its program.
 const MOST_VARIANTS: usize = 64;
 
 /// A source without groups.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Variant<'p> {
     /// Whole segments in order, the first behind the leading `/`.
     pub(super) segments: Vec<Segment<'p>>,
     /// What follows them, where a segment does not end at the next `/`.
     pub(super) tail: Option<Tail>,
+    /// The names that it binds, and where.
+    pub(super) places: Places<'p>,
 }
 
 /// One segment of a variant.
@@ -41,18 +46,30 @@ pub(super) enum Token<'p> {
     /// Text.
     Literal(String),
     /// A parameter.
-    Parameter(&'p Kind),
+    Parameter(&'p Parameter),
+    /// A parameter and a separator, which may be missing; see [`locators::optional`].
+    Optional(&'p Parameter, u8),
     /// `*`.
     Wildcard,
 }
 
+impl<'p> Token<'p> {
+    /// The name that it binds.
+    pub(super) fn name(&self) -> Option<&'p str> {
+        match self {
+            Token::Literal(_) => None,
+            Token::Parameter(parameter) | Token::Optional(parameter, _) => Some(&parameter.name),
+            Token::Wildcard => Some("*"),
+        }
+    }
+}
+
 /// The variants of a source, each different.
 pub(super) fn variants(items: &[Item]) -> Vec<Variant<'_>> {
-    let sequences = if count(items) > MOST_VARIANTS {
-        vec![literal_front(items)]
-    } else {
-        expand(items)
-    };
+    if count(items) > MOST_VARIANTS {
+        return vec![open_variant(items)];
+    }
+    let sequences = expand(items, true);
     let mut variants: Vec<Variant<'_>> = Vec::new();
     for tokens in sequences {
         if let Some(variant) = cut(tokens) {
@@ -72,24 +89,40 @@ pub(super) fn count(items: &[Item]) -> usize {
     })
 }
 
-/// A source that begins with the same text and may go on with anything.
-fn literal_front(items: &[Item]) -> Vec<Token<'_>> {
-    match items.first() {
-        Some(Item::Literal(text)) => vec![
-            Token::Literal(text.clone()),
-            // Two wildcards make a tail that has to be verified.
-            Token::Wildcard,
-            Token::Wildcard,
-        ],
-        _ => vec![Token::Wildcard, Token::Wildcard],
+/// What begins with the same text as a source and may go on with anything.
+fn open_variant(items: &[Item]) -> Variant<'_> {
+    // Two wildcards make a tail that has to be verified.
+    let mut tokens = vec![Token::Wildcard, Token::Wildcard];
+    if let Some(Item::Literal(text)) = items.first() {
+        tokens.insert(0, Token::Literal(text.clone()));
+    }
+    let mut variant = cut(tokens).unwrap_or_default();
+    variant.places.clear();
+    add_names(items, &mut variant.places);
+    variant
+}
+
+/// Adds the names of items, without a place.
+fn add_names<'p>(items: &'p [Item], places: &mut Places<'p>) {
+    for item in items {
+        match item {
+            Item::Literal(_) => {}
+            Item::Parameter(parameter) => places.push((&parameter.name, Place::NONE)),
+            Item::Wildcard { .. } => places.push(("*", Place::NONE)),
+            Item::Group(inner) => add_names(inner, places),
+        }
     }
 }
 
-fn expand(items: &[Item]) -> Vec<Vec<Token<'_>>> {
+fn expand(items: &[Item], top: bool) -> Vec<Vec<Token<'_>>> {
     let mut sequences = vec![Vec::new()];
-    for item in items {
-        if let Item::Group(inner) = item {
-            let present = expand(inner);
+    for (at, item) in items.iter().enumerate() {
+        if let Some((parameter, separator)) = locators::optional(items, at, top) {
+            for sequence in &mut sequences {
+                sequence.push(Token::Optional(parameter, separator));
+            }
+        } else if let Item::Group(inner) = item {
+            let present = expand(inner, false);
             let mut grown = Vec::with_capacity(sequences.len() * (present.len() + 1));
             for sequence in &sequences {
                 for inner in &present {
@@ -105,7 +138,7 @@ fn expand(items: &[Item]) -> Vec<Vec<Token<'_>>> {
         } else {
             let token = match item {
                 Item::Literal(text) => Token::Literal(text.clone()),
-                Item::Parameter(parameter) => Token::Parameter(&parameter.kind),
+                Item::Parameter(parameter) => Token::Parameter(parameter),
                 _ => Token::Wildcard,
             };
             for sequence in &mut sequences {
@@ -130,17 +163,27 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
     let front = match tokens.next()? {
         Token::Literal(text) => text.strip_prefix('/')?.to_owned(),
         // `*` may begin with the slash: everything has to be verified.
-        _ => {
+        token => {
+            let front_name = token.name();
+            let mut places = Vec::new();
+            places.extend(
+                front_name
+                    .into_iter()
+                    .chain(tokens.filter_map(|token| token.name()))
+                    .map(|name| (name, Place::NONE)),
+            );
             return Some(Variant {
                 segments: Vec::new(),
                 tail: Some(Tail {
                     prefix: String::new(),
                     verify: true,
                 }),
+                places,
             });
         }
     };
     let mut segments = Vec::new();
+    let mut places = Vec::new();
     let mut open: Vec<Token<'_>> = Vec::new();
     let mut rest = std::iter::once(Token::Literal(front))
         .chain(tokens)
@@ -153,15 +196,30 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
                     push(Token::Literal(part.to_owned()), &mut open);
                 }
                 for part in parts {
+                    locators::add(&open, segments.len(), &mut places);
                     segments.push(segment(std::mem::take(&mut open)));
                     if !part.is_empty() {
                         push(Token::Literal(part.to_owned()), &mut open);
                     }
                 }
             }
-            Token::Parameter(kind) if *kind != Kind::Path => open.push(Token::Parameter(kind)),
+            Token::Optional(..) => open.push(token),
+            Token::Parameter(parameter) if parameter.kind != Kind::Path => open.push(token),
             spanning => {
-                let last = spanning == Token::Wildcard && rest.peek().is_none();
+                // What stands beside it in its segment, or behind it, has no place.
+                let is_last = rest.peek().is_none();
+                let last = spanning == Token::Wildcard && is_last;
+                let front = open.iter().filter_map(Token::name);
+                places.extend(front.map(|name| (name, Place::NONE)));
+                let name = spanning.name().unwrap_or_default();
+                match is_last {
+                    true => locators::add_spanning(name, &open, segments.len(), &mut places),
+                    false => places.push((name, Place::NONE)),
+                }
+                places.extend(
+                    rest.filter_map(|token| token.name())
+                        .map(|name| (name, Place::NONE)),
+                );
                 let (prefix, plain) = match open.as_slice() {
                     [] => (String::new(), true),
                     [Token::Literal(text)] => (text.clone(), true),
@@ -174,26 +232,28 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
                         prefix,
                         verify: !(last && plain),
                     }),
+                    places,
                 });
             }
         }
     }
+    locators::add(&open, segments.len(), &mut places);
     segments.push(segment(open));
     Some(Variant {
         segments,
         tail: None,
+        places,
     })
 }
 
 fn segment(mut tokens: Vec<Token<'_>>) -> Segment<'_> {
-    match tokens.pop() {
-        None => Segment::Literal(String::new()),
-        Some(Token::Literal(text)) if tokens.is_empty() => Segment::Literal(text),
-        Some(Token::Parameter(kind)) if tokens.is_empty() => Segment::Parameter(kind),
-        Some(last) => {
-            tokens.push(last);
-            Segment::Mixed(tokens)
-        }
+    // Whether it is there makes no difference to what matches.
+    tokens.retain(|token| !matches!(token, Token::Optional(..)));
+    match tokens.as_slice() {
+        [] => Segment::Literal(String::new()),
+        [Token::Literal(text)] => Segment::Literal(text.clone()),
+        [Token::Parameter(parameter)] => Segment::Parameter(&parameter.kind),
+        _ => Segment::Mixed(tokens),
     }
 }
 

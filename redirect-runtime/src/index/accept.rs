@@ -1,8 +1,8 @@
 //! What becomes of the candidates that a path leads to.
 
-use super::candidate;
+use super::candidate::{self, NOTHING};
 use super::candidates::Candidates;
-use super::selector;
+use super::selector::{self, SELECTED};
 use crate::request::context::RequestContext;
 use crate::table::{List, Table};
 
@@ -11,11 +11,9 @@ pub(crate) trait Accept<'a> {
     /// Takes candidates in file order.
     fn list(&mut self, list: List<'a>);
 
-    /// Takes a list of one, with the names of its rule as the rule has them.
-    fn one(&mut self, list: List<'a>, names: u32);
-
-    /// Whether it takes candidates that have still to be matched, from now on all of them.
-    fn doubts(&mut self) -> bool;
+    /// Takes what a state accepts: the first candidate, the names of its rule as the state binds them, and all candidates
+    /// if there are several, as a list or a [`selector`].
+    fn accept(&mut self, table: &Table<'a>, first: List<'a>, names: u32, all: u32);
 
     /// Takes those of a [`selector`] that the request selects.
     fn selector(&mut self, table: &Table<'a>, selector: List<'a>);
@@ -40,15 +38,13 @@ impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
         self.found.add(list);
     }
 
-    #[inline(always)]
-    fn one(&mut self, list: List<'a>, _: u32) {
-        self.found.add(list);
-    }
-
-    #[inline(always)]
-    fn doubts(&mut self) -> bool {
-        self.found.doubt();
-        true
+    #[inline]
+    fn accept(&mut self, table: &Table<'a>, first: List<'a>, _: u32, all: u32) {
+        match all {
+            0 if first.first() == Some(NOTHING) => {}
+            0 => self.found.add(first),
+            _ => selector::add(table, all, self),
+        }
     }
 
     fn selector(&mut self, table: &Table<'a>, selector: List<'a>) {
@@ -108,26 +104,44 @@ impl First {
 impl<'a> Accept<'a> for First {
     #[inline(always)]
     fn list(&mut self, list: List<'a>) {
-        self.one(list, 0);
+        self.take(list, 0);
         self.more |= list.len() > 1;
     }
 
     #[inline(always)]
-    fn one(&mut self, list: List<'a>, names: u32) {
-        let first = list.first().map_or(u32::MAX, candidate::order);
-        self.more |= self.first != u32::MAX;
-        if first < self.first {
-            (self.first, self.names) = (first, names);
-        }
-    }
-
-    #[inline(always)]
-    fn doubts(&mut self) -> bool {
-        false
+    fn accept(&mut self, _: &Table<'a>, first: List<'a>, names: u32, all: u32) {
+        self.take(first, names);
+        self.more |= all != 0;
+        self.undecided |= all & SELECTED != 0;
     }
 
     #[inline(always)]
     fn selector(&mut self, _: &Table<'a>, _: List<'a>) {
         self.undecided = true;
+    }
+}
+
+impl First {
+    #[inline(always)]
+    fn take(&mut self, list: List<'_>, names: u32) {
+        let first = list.first().map_or(u32::MAX, candidate::order);
+        if self.first == u32::MAX {
+            (self.first, self.names) = (first, names);
+        } else {
+            self.join(first, names);
+        }
+    }
+
+    /// Takes another candidate. Where a rule is accepted in several ways its program tells which counts.
+    #[inline(never)]
+    fn join(&mut self, first: u32, names: u32) {
+        let rule = |order| candidate::rule_of(candidate::of_order(order));
+        let names = match rule(first) == rule(self.first) {
+            true if names != self.names => 0,
+            _ if first < self.first => names,
+            _ => self.names,
+        };
+        self.more = true;
+        (self.first, self.names) = (first.min(self.first), names);
     }
 }

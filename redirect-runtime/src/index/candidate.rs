@@ -8,6 +8,9 @@ pub const SURE: u32 = 1 << 30;
 /// Both: set in a candidate whose source must be matched with encoded delimiters of the path.
 pub const ENCODED: u32 = VERIFY | SURE;
 
+/// In place of a candidate: there is none.
+pub const NOTHING: u32 = u32::MAX;
+
 /// The number of the rule in file order.
 #[inline]
 #[must_use]

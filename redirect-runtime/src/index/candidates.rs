@@ -1,6 +1,6 @@
 //! Several sorted lists of candidates, read as one.
 
-use super::candidate::{ENCODED, VERIFY, of_order, order, rule_of};
+use super::candidate::{ENCODED, of_order, order, rule_of};
 use crate::table::List;
 
 /// How many lists are merged without an allocation.
@@ -14,7 +14,7 @@ pub struct Candidates<'a> {
     count: usize,
     /// All of them, once there are too many lists, as what they sort by: the last comes first.
     gathered: Vec<u32>,
-    /// Bits that each has, whatever its list says: [`VERIFY`] or [`ENCODED`].
+    /// Bits that each has, whatever its list says: [`ENCODED`] or none.
     all: u32,
 }
 
@@ -31,11 +31,6 @@ impl<'a> Candidates<'a> {
         } else {
             self.gathered.extend(list.iter().map(order));
         }
-    }
-
-    /// From now on each candidate has still to be matched.
-    pub(super) const fn doubt(&mut self) {
-        self.all |= VERIFY;
     }
 
     /// From now on each candidate has still to be matched, with encoded delimiters.
@@ -99,10 +94,6 @@ impl Iterator for Candidates<'_> {
     #[inline]
     fn next(&mut self) -> Option<u32> {
         let next = self.next_held()?;
-        Some(match self.all {
-            // A candidate that is sure is not to be matched.
-            VERIFY => rule_of(next) | VERIFY,
-            all => next | all,
-        })
+        Some(next | self.all)
     }
 }

@@ -7,7 +7,7 @@
 //! path as it is.
 
 use super::segments::Path;
-use super::{Gather, Section, Table, literals, trie};
+use super::{Gather, Section, Table, literals, walk};
 use crate::canonical::delimiters;
 use crate::table::{DELIMITERS, ENCODED_ROOT, FOLDS};
 
@@ -28,7 +28,7 @@ pub(super) fn find<'a>(table: &Table<'a>, path: &str, found: &mut Gather<'_, 'a,
             record.add(table, found);
         }
     }
-    trie::walk(
+    walk::walk(
         table,
         &Path::new(lower.as_bytes(), false),
         ENCODED_ROOT,

@@ -4,31 +4,31 @@
 //!
 //! 1. two bits for the first eight bytes of the first segment: does a literal rule, or a pattern, begin so at all?
 //! 2. one hash of the whole path: a literal rule, with the patterns before and behind it already merged in;
-//! 3. a walk over the trie of patterns, one probe a segment for each node that is alive;
-//! 4. the program of a rule, for captures that have no [`place`](crate::pattern::locator) and for the few rules that the trie cannot
-//!    decide.
+//! 3. a walk along the segments, one probe each, from state to state: what a state accepts is known with the places of its
+//!    names;
+//! 4. the program of a rule, for captures that have no [`place`](crate::pattern::locator) and for the few rules that the
+//!    walk cannot decide.
 //!
 //! # Lists
 //! Everything in the section `Lists` begins with a count of four bytes.
 //!
 //! * candidates: numbers in ascending order of rules, or a [`selector`];
-//! * parameters: pairs of `class | min << 8 | max << 16` and the child node, for segments that are one parameter;
-//! * mixed segments: see [`mixed`];
-//! * prefixes (tails and many mixed segments): entries of 16 bytes (offset of the text in `Blob`, its length, number plus
-//!   one of the longest entry that is a proper prefix of this one, payload), sorted by text. The payload of a tail is
-//!   a list of candidates, that of a mixed segment a list of triples: program in `Blob`, fewest bytes, child node.
+//! * states: several that a segment leads to at once;
+//! * tests: see [`test`];
+//! * prefixes (of many tests): entries of 16 bytes (offset of the text in `Blob`, its length, number plus one of the longest
+//!   entry that is a proper prefix of this one, payload), sorted by text.
 
 mod accept;
 pub mod candidate;
 mod candidates;
 mod encoded;
 mod literals;
-pub mod mixed;
-mod node;
 mod prefixes;
 pub mod segments;
 pub mod selector;
-mod trie;
+mod state;
+pub mod test;
+mod walk;
 
 pub(crate) use accept::{First, Gather};
 pub use candidates::Candidates;
@@ -117,7 +117,7 @@ pub(crate) fn find<'a>(
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        trie::walk(table, path, table::ROOT, found);
+        walk::walk(table, path, table::ROOT, found);
     }
     if begins != 0 && table.has(table::FOLDS) {
         add_folded(table, path, begins, found);
@@ -147,7 +147,7 @@ fn add_folded<'a>(table: &Table<'a>, path: &Path<'_>, begins: u8, found: &mut im
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        trie::walk(
+        walk::walk(
             table,
             &Path::new(lower, path.plain),
             table::FOLDED_ROOT,

@@ -32,7 +32,7 @@ impl<'m, 'r> Bindings<'m, 'r> {
     /// What a name is bound to, by a condition or by the source.
     pub(crate) fn captured(&self, number: u8) -> Option<Captured<'m>> {
         let (hit, path) = (self.hit, self.path);
-        let place = hit.rule.place(number);
+        let place = hit.names().place(number, &hit.rule.table);
         let text = match place.is_none() && hit.bound(number).is_none() {
             true => {
                 let captures = self.captures.get_or_init(|| hit.captures(path));
@@ -72,11 +72,14 @@ fn bound_outside<'m>(
 /// What stands at a place of a path, of which it is known where its first segments end.
 #[inline]
 fn at_place(ends: SegmentEnds, path: &str, place: Place) -> Option<&str> {
+    if place.is_absent() {
+        return None;
+    }
     let number = place.number();
     if place.is_to_the_end() {
         let start = ends.start(number);
         let start = start.or_else(|| Some(far_segment(ends, path, number)?.0))?;
-        return path.get(start..);
+        return place.part_of(path.get(start..)?);
     }
     let segment = ends.segment(number);
     let (start, end) = segment.or_else(|| far_segment(ends, path, number))?;

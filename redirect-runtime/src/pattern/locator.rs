@@ -8,16 +8,16 @@ use crate::simd::find::rfind_byte;
 ///
 /// | at | holds |
 /// |---|---|
-/// | 0 | the number of the segment, counted from 0, with the highest bit set when the name is bound to all from there on; or `0xff`: no place |
+/// | 0 | the number of the segment, counted from 0, with the highest bit set when the name is bound to all from there on; `0xff`: no place; `0x7f`: not bound |
 /// | 1 | how many bytes in front of the segment are the source's own |
 /// | 2 | how many at its back |
-/// | 3 | 0: all between them; 1: what stands before the last separator that has a byte on either side; 2: what stands behind it |
+/// | 3 | 0: all between them; 1: what stands before a separator; 2: what stands behind it, up to the next one |
 /// | 4 | the separator |
-/// | 5 | 0 |
+/// | 5 | which separator, counted from the last; each has a byte on either side |
 ///
 /// ```
 /// use redirect_runtime::place::Place;
-/// let id = Place::segment(1).trimmed(0, 5).behind(b'-');
+/// let id = Place::segment(1).trimmed(0, 5).behind(b'-', 1);
 /// assert_eq!(id.part_of("a-b-12.html"), Some("12"));
 /// assert_eq!(id.part_of("12.html"), Some("12"));
 /// ```
@@ -33,6 +33,8 @@ pub const PLACE: usize = 6;
 const NO_PLACE: u8 = 0xff;
 /// Set in a segment's number when the name is bound to all from the segment on.
 const TO_THE_END: u8 = 0x80;
+/// In place of a segment's number: the source does not bind the name.
+const NOT_BOUND: u8 = TO_THE_END - 1;
 /// Segments from this number on have no place.
 pub const MOST_SEGMENTS: u8 = TO_THE_END - 1;
 
@@ -46,6 +48,11 @@ impl Place {
     /// Bound by the program of the source, by a condition, or not at all.
     pub const NONE: Self = Place {
         bytes: [NO_PLACE, 0, 0, 0, 0, 0],
+    };
+
+    /// Not bound by the source as it is present.
+    pub const ABSENT: Self = Place {
+        bytes: [NOT_BOUND, 0, 0, 0, 0, 0],
     };
 
     /// A segment by its number, less than [`MOST_SEGMENTS`].
@@ -73,21 +80,22 @@ impl Place {
         }
     }
 
-    /// What stands before the last such byte that has one before it and one behind it.
+    /// What stands before a separator, counted from the last one: each is the last that has a byte before it and one
+    /// behind it.
     #[must_use]
-    pub const fn before(self, separator: u8) -> Self {
+    pub const fn before(self, separator: u8, number: u8) -> Self {
         let [segment, front, back, ..] = self.bytes;
         Place {
-            bytes: [segment, front, back, BEFORE, separator, 0],
+            bytes: [segment, front, back, BEFORE, separator, number],
         }
     }
 
-    /// What stands behind it, or all if there is none.
+    /// What stands behind it, up to the next one; all, if there is none.
     #[must_use]
-    pub const fn behind(self, separator: u8) -> Self {
+    pub const fn behind(self, separator: u8, number: u8) -> Self {
         let [segment, front, back, ..] = self.bytes;
         Place {
-            bytes: [segment, front, back, BEHIND, separator, 0],
+            bytes: [segment, front, back, BEHIND, separator, number],
         }
     }
 
@@ -107,6 +115,12 @@ impl Place {
     #[inline]
     pub(crate) const fn is_none(self) -> bool {
         self.bytes[0] == NO_PLACE
+    }
+
+    /// Whether the source does not bind the name.
+    #[inline]
+    pub(crate) const fn is_absent(self) -> bool {
+        self.bytes[0] == NOT_BOUND
     }
 
     /// The number of the segment.
@@ -134,19 +148,25 @@ impl Place {
 
     #[inline(never)]
     fn cut(self, segment: &str) -> Option<&str> {
-        let [_, front, back, side, separator, _] = self.bytes;
+        let [_, front, back, side, separator, number] = self.bytes;
         let end = segment.len().checked_sub(usize::from(back))?;
         let text = segment.get(usize::from(front)..end)?;
         if side == WHOLE {
             return Some(text);
         }
-        let (_, separable) = text.as_bytes().split_last()?;
-        let at = rfind_byte(separable, separator);
-        match (side, at.filter(|&at| at > 0)) {
-            (BEHIND, Some(at)) => text.get(at.checked_add(1)?..),
-            (BEHIND, None) => Some(text),
-            (_, Some(at)) => text.get(..at),
-            (_, None) => None,
+        // The separator, and where what stands behind it ends.
+        let (mut at, mut end) = (text.len(), text.len());
+        for _ in 0..number {
+            end = at;
+            let separable = text.as_bytes().get(..at.checked_sub(1)?)?;
+            match rfind_byte(separable, separator).filter(|&at| at > 0) {
+                Some(found) => at = found,
+                None => return (side == BEHIND && number == 1).then_some(text),
+            }
+        }
+        match side {
+            BEHIND => text.get(at.checked_add(1)?..end),
+            _ => text.get(..at),
         }
     }
 }
@@ -158,8 +178,8 @@ mod tests {
     #[test]
     fn parts_of_segments() {
         let whole = Place::segment(0).trimmed(2, 1);
-        let title = whole.before(b'-');
-        let id = whole.behind(b'-');
+        let title = whole.before(b'-', 1);
+        let id = whole.behind(b'-', 1);
         for (segment, of_whole, of_title, of_id) in [
             ("__a-b-c.", Some("a-b-c"), Some("a-b"), Some("c")),
             ("__a-b-.", Some("a-b-"), Some("a"), Some("b-")),
@@ -173,6 +193,34 @@ mod tests {
             assert_eq!(whole.part_of(segment), of_whole, "{segment}");
             assert_eq!(title.part_of(segment), of_title, "{segment}");
             assert_eq!(id.part_of(segment), of_id, "{segment}");
+        }
+    }
+
+    #[test]
+    fn parts_between_separators() {
+        let whole = Place::segment(0).trimmed(1, 0);
+        let [first, second, third] = [
+            whole.before(b'-', 2),
+            whole.behind(b'-', 2),
+            whole.behind(b'-', 1),
+        ];
+        for (segment, parts) in [
+            ("_a-b-c", Some(("a", "b", "c"))),
+            ("_a-b-c-d", Some(("a-b", "c", "d"))),
+            ("_a--b-", Some(("a", "-", "b-"))),
+            ("_---a-b", Some(("--", "a", "b"))),
+            ("_a-b", None),
+            ("_", None),
+        ] {
+            assert_eq!(
+                first.part_of(segment),
+                parts.map(|parts| parts.0),
+                "{segment}"
+            );
+            if let Some(parts) = parts {
+                assert_eq!(second.part_of(segment), Some(parts.1), "{segment}");
+                assert_eq!(third.part_of(segment), Some(parts.2), "{segment}");
+            }
         }
     }
 }

@@ -7,7 +7,7 @@ pub(crate) mod one_pass;
 mod positions;
 pub mod program;
 mod rightmost;
-pub(crate) mod segment;
+pub mod segment;
 pub(crate) mod solve;
 pub mod steps;
 mod substring;

@@ -164,7 +164,7 @@ pub(crate) fn equal(text: &[u8], literal: &[u8], fold: bool) -> bool {
 /// Whether a literal that stands in a text, wherever it does, begins and ends at no position within a triplet: a
 /// triplet is indivisible. It begins with no digit of one, and ends with no beginning of one.
 #[inline]
-pub(crate) fn splits_no_triplet(literal: &[u8]) -> bool {
+pub fn splits_no_triplet(literal: &[u8]) -> bool {
     let starts = literal
         .first()
         .is_some_and(|first| !first.is_ascii_hexdigit());

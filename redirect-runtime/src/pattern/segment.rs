@@ -2,30 +2,24 @@
 
 use super::captures::Captures;
 use super::positions::is_uuid;
-use super::program::{CLASS, END, LITERAL, SEGMENT, splits_no_triplet};
+use super::program::{CLASS, END, LITERAL, SEGMENT, UUID, WILDCARD, splits_no_triplet};
 use super::{class_bits, solve, steps, substring};
 use crate::simd::chunks::u16_at;
 
-/// The class number of a UUID, in lists of parameters only.
-pub(crate) const UUID: u8 = 6;
-
-/// Whether a segment is one parameter of a kind; `max` 0 is no limit.
-#[inline]
-pub(crate) fn is_parameter(segment: &[u8], class: u8, min: u8, max: u8) -> bool {
-    if segment.len() < usize::from(min.max(1)) || max != 0 && segment.len() > usize::from(max) {
-        return false;
-    }
-    match class {
-        SEGMENT => true,
-        UUID => is_uuid(segment),
-        _ => class_bits::run(class, segment) == segment.len(),
-    }
+/// Whether a segment matches a program of literals and parameters; `plain` segments are known to hold no `%`.
+///
+/// Linear in the length of the segment.
+pub fn matches(program: &[u8], segment: &[u8], plain: bool) -> bool {
+    quick(program, segment, plain).unwrap_or_else(|| solve(program, segment))
 }
 
-/// Whether a segment matches a program of literals and parameters.
+/// The same for any program.
 #[inline(never)]
-pub(crate) fn solve(program: &[u8], segment: &[u8]) -> bool {
-    solve::captures(program, segment, false, 0, &mut Captures::default())
+fn solve(program: &[u8], segment: &[u8]) -> bool {
+    match *program {
+        [UUID, _, END, ..] => is_uuid(segment),
+        _ => solve::captures(program, segment, false, 0, &mut Captures::default()),
+    }
 }
 
 /// Whether a segment matches a program of literals and parameters, where that is decided by taking for each
@@ -33,8 +27,17 @@ pub(crate) fn solve(program: &[u8], segment: &[u8]) -> bool {
 ///
 /// It is when all parameters are of one class without limits and the whole segment belongs to it, or is of the
 /// class of segments: then whatever matches at all still matches with shorter parameters in front.
-pub(crate) fn quick(program: &[u8], segment: &[u8], plain: bool) -> Option<bool> {
+fn quick(program: &[u8], segment: &[u8], plain: bool) -> Option<bool> {
     steps::count(segment.len());
+    if let [CLASS, _, class, min, max, END, ..] = *program {
+        let most = if max == 0 {
+            usize::MAX
+        } else {
+            usize::from(max)
+        };
+        let fits = (usize::from(min.max(1))..=most).contains(&segment.len());
+        return Some(fits && class_bits::run(class, segment) == segment.len());
+    }
     let (mut program, mut rest) = (program, segment);
     // Whether a parameter stands before what comes next; it needs a byte of its own.
     let mut open = false;
@@ -82,6 +85,7 @@ pub(crate) fn quick(program: &[u8], segment: &[u8], plain: bool) -> Option<bool>
                     return Some(false);
                 }
             }
+            [WILDCARD, _, END, ..] if !open => return Some(true),
             _ => return None,
         }
     }

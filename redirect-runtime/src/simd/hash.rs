@@ -53,10 +53,10 @@ pub fn segment_key((first, second): (u64, u64), length: usize) -> u64 {
     edge_hash(0, (first | FOLDED, second | FOLDED), length)
 }
 
-/// The hash of an edge: of a node, and of the [`front`](crate::index::segments::front) and the length of the segment that leads on from it.
+/// The hash of an edge: of a state, and of the [`front`](crate::index::segments::front) and the length of the segment that leads on from it.
 #[inline]
-pub fn edge_hash(node: u32, (first, second): (u64, u64), length: usize) -> u64 {
-    let place = u64::from(node) | (length as u64) << 32;
+pub fn edge_hash(state: u32, (first, second): (u64, u64), length: usize) -> u64 {
+    let place = u64::from(state) | (length as u64) << 32;
     fold(first ^ SECOND, second ^ place.wrapping_mul(MULTIPLIER))
 }
 

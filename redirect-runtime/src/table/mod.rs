@@ -11,8 +11,8 @@
 //! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`] of the whole first segment; none for few segments |
 //! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), which is all that most misses look at; then of each group the [`PLACES`] of its records; looked for from [`slot_of`](crate::simd::hash::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path, at a multiple of [`UNIT`]: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the first candidate, the path, and if there are several candidates, all of them |
-//! | `Edges` | slots of [`EDGE`] bytes: node, length of the segment, its [`front`](crate::index::segments::front), target node (0: empty; with [`ANOTHER_EDGE`]), offset of its text in `Blob` if longer than 16 |
-//! | `Nodes` | [`NODE`] bytes each: offset plus one into `Lists` of the accepted rules (or [`ONE_ACCEPTED`]) and the accepted candidate if it is one; number of literal edges (or [`ONE_EDGE`], [`LEAF`] or [`SLASHED`]); offsets plus one into `Lists` of parameters (or [`ONE_PARAMETER`]), tails (or [`ONE_TAIL`]) and mixed segments (with [`FEW`] or not), 0: none; then, of a node with [`ONE_EDGE`], child node; of one with [`ONE_ACCEPTED`], the rule's names as the rule has them; of one with [`ONE_EDGE`], the [`front`](crate::index::segments::front) of its segment |
+//! | `Edges` | slots of [`EDGE`] bytes: state, length of the segment, its [`front`](crate::index::segments::front), the state that it leads to (0: empty), offset of its text in `Blob` if longer than 16 |
+//! | `States` | [`STATE`] bytes each: the first candidate that is accepted ([`NOTHING`](crate::index::candidate::NOTHING): none), the names of its rule as this state binds them (as the rule has them), offset plus one into `Lists` of all candidates if there are several; the states that an empty segment and any other that no edge has lead to (0: none, with [`SPLIT`], with [`TESTED`]); offset plus one of tests that each lead to a state of their own (0: none, with [`FEW`]); how edges are found: 0 (none), [`HASHED`], [`ONE_EDGE`] with the length of its text added, or [`ANYTHING`]; the state that one edge leads to; the [`front`](crate::index::segments::front) of one edge, or the masks of lengths and of first bytes of several |
 //! | `Lists` | see [`matcher`](crate::index) |
 //! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::table::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
@@ -39,7 +39,7 @@ use crate::simd::chunks::{chunk_at, offset_at};
 use crate::simd::hash::{filter_entry, segment_key};
 
 /// What every table begins with; the last byte is the version of the layout.
-pub const MAGIC: [u8; 8] = *b"redirec\x02";
+pub const MAGIC: [u8; 8] = *b"redirec\x03";
 
 /// Set in the number of candidates of a literal path when no others match it, patterns included.
 pub const COMPLETE: u16 = 1 << 15;
@@ -69,17 +69,17 @@ pub const GROUP: usize = TAGS + PLACES;
 pub const UNIT: usize = 4;
 /// Bytes of a slot of `Edges`.
 pub const EDGE: usize = 32;
-/// Bytes of a node.
-pub const NODE: usize = 48;
+/// Bytes of a state.
+pub const STATE: usize = 48;
 /// Bytes of a rule.
 pub const RULE: usize = 36;
 /// Bytes of a name of a rule.
 pub const NAME: usize = 6 + PLACE;
-/// The node that case-sensitive patterns start from.
+/// The state that case-sensitive patterns start from.
 pub const ROOT: u32 = 0;
-/// The node that case-folding patterns start from.
+/// The state that case-folding patterns start from.
 pub const FOLDED_ROOT: u32 = 1;
-/// The node that patterns start from whose literals hold delimiters, as requests find them that hold some encoded: see
+/// The state that patterns start from whose literals hold delimiters, as requests find them that hold some encoded: see
 /// [`index`](crate::index).
 pub const ENCODED_ROOT: u32 = 2;
 
@@ -98,9 +98,9 @@ pub enum Section {
     Records,
     /// Literal segments by hash.
     Edges,
-    /// The trie of segments.
-    Nodes,
-    /// Lists of candidates, tails, parameters and mixed segments.
+    /// The states of the walk along segments.
+    States,
+    /// Lists of candidates, states, tests and prefixes.
     Lists,
     /// The rules in file order.
     Rules,
@@ -131,27 +131,19 @@ pub enum Count {
 /// The number of counts.
 pub const COUNTS: usize = 5;
 
-/// Set in an edge's target when another edge of the same node and text may follow.
-pub const ANOTHER_EDGE: u32 = 1 << 31;
-/// In place of a node's list of accepted rules: there is one, which stands in the node.
-pub const ONE_ACCEPTED: u32 = u32::MAX;
-/// More edges than these no node has: what is greater in place of their number has a meaning of its own.
-pub const SEVERAL: u32 = ONE_EDGE - 1;
-/// In place of a node's number of edges, with the length of its text added: there is one, of up to sixteen bytes,
-/// which stands in the node.
-pub const ONE_EDGE: u32 = LEAF - 17;
-/// In place of a node's number of edges: nothing leads on from the node.
-pub const LEAF: u32 = u32::MAX - 1;
-/// In place of a node's number of edges: nothing leads on but an empty last segment, behind which the same one rule is
-/// accepted.
-pub const SLASHED: u32 = u32::MAX;
-/// Set in place of a node's list of tails when there is one, any text: the rest is the offset plus one of its
-/// candidates.
-pub const ONE_TAIL: u32 = 1 << 30;
-/// Set in the offset plus one of a node's mixed segments when they are few and looked at one by one.
+/// In place of how edges are found: in `Edges`, by hash.
+pub const HASHED: u32 = 1;
+/// In place of how edges are found, with the length of its text added: there is one, of up to sixteen bytes, which stands in
+/// the state.
+pub const ONE_EDGE: u32 = 2;
+/// In place of how edges are found: whatever follows is accepted.
+pub const ANYTHING: u32 = u32::MAX;
+/// Set in a state that a segment leads to when it leads to several: the rest is the offset plus one of their list.
+pub const SPLIT: u32 = 1 << 30;
+/// Set in a state that a segment leads to when tests tell it: the rest is their offset plus one.
+pub const TESTED: u32 = 1 << 31;
+/// Set in the offset plus one of tests when they are few and looked at one by one.
 pub const FEW: u32 = 1 << 31;
-/// Set in place of a node's list of parameters when there is one, any segment: the rest is the child node.
-pub const ONE_PARAMETER: u32 = 1 << 31;
 
 /// Some rule folds case.
 pub const FOLDS: u32 = 1;

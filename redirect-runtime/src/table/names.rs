@@ -37,6 +37,12 @@ impl<'a> Names<'a> {
         Some((name, Place::of_bytes(*place.first_chunk()?)))
     }
 
+    /// Where a name is bound, by its number.
+    pub(crate) fn place(self, number: u8, table: &Table<'a>) -> Place {
+        self.nth(number, table)
+            .map_or(Place::NONE, |(_, place)| place)
+    }
+
     /// A name by its number, and its place.
     pub(crate) fn nth(mut self, number: u8, table: &Table<'a>) -> Option<(&'a str, Place)> {
         self.entries = self.entries.get(usize::from(number) * NAME..)?;

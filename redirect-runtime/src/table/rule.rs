@@ -19,7 +19,6 @@ use super::names::Names;
 use super::response_options::Terms;
 use super::text::text;
 use super::{RULE, Section, Table, policy};
-use crate::pattern::locator::Place;
 use crate::simd::chunks::{u16_at, u32_at, u64_at};
 
 /// The statuses by the lowest bits of the flags; 0 is *stop*.
@@ -246,12 +245,6 @@ impl<'a> Rule<'a> {
             }
         }
         false
-    }
-
-    /// Where a name is bound, by its number.
-    pub(crate) fn place(&self, number: u8) -> Place {
-        let name = self.names().nth(number, &self.table);
-        name.map_or(Place::NONE, |(_, place)| place)
     }
 }
 

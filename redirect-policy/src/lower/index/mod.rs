@@ -3,6 +3,7 @@
 mod edges;
 pub(super) mod filter;
 pub(super) mod literals;
-pub(super) mod nodes;
 pub(super) mod selector;
+mod states;
 pub(super) mod trie;
+pub(super) mod write;

@@ -5,15 +5,14 @@ use std::collections::hash_map::Entry;
 
 use redirect_runtime::index::candidate::{VERIFY, rule_of};
 use redirect_runtime::pattern::program as op;
+use redirect_runtime::pattern::program::splits_no_triplet;
 use redirect_runtime::table::{ENCODED_ROOT, FOLDED_ROOT, ROOT};
 
 use crate::lower::blob::{number, push_text};
-use crate::lower::program::{class_number, folded, write_kind};
-use crate::lower::variants::{Segment, Tail, Token, Variant};
+use crate::lower::locators::is_any_segment;
+use crate::lower::program::{folded, write_kind};
+use crate::lower::variants::{Segment, Token, Variant};
 use crate::pattern::Kind;
-
-/// In lists of parameters, the class of a UUID.
-const UUID: u8 = 6;
 
 /// The trie as it grows.
 pub(in crate::lower) struct Trie {
@@ -22,19 +21,43 @@ pub(in crate::lower) struct Trie {
     steps: HashMap<(u32, Step), u32>,
 }
 
+/// What the segments of a path may still become.
 #[derive(Default)]
 pub(in crate::lower) struct Node {
-    pub(in crate::lower) accepted: Vec<u32>,
-    pub(in crate::lower) tails: Vec<(String, Vec<u32>)>,
+    /// In file order.
+    pub(in crate::lower) accepted: Vec<Accepted>,
+    /// Whether anything may follow what is accepted.
+    pub(in crate::lower) spans: bool,
+    /// Literal segments: several of one text where an enumeration's value stands beside a literal.
     pub(in crate::lower) edges: Vec<(String, u32)>,
-    pub(in crate::lower) parameters: Vec<(u32, u32)>,
-    pub(in crate::lower) mixed: Vec<Mixed>,
+    /// Where any segment leads that is not empty.
+    pub(in crate::lower) any: Option<u32>,
+    /// Where any segment leads, an empty one too.
+    pub(in crate::lower) rest: Option<u32>,
+    /// Where segments lead that pass a test.
+    pub(in crate::lower) tests: Vec<Test>,
 }
 
-pub(in crate::lower) struct Mixed {
+/// A rule that is accepted.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::lower) struct Accepted {
+    /// Its number with bits.
+    pub(in crate::lower) candidate: u32,
+    /// Its names as they are bound here, or 0.
+    pub(in crate::lower) names: u32,
+}
+
+/// What a segment must be to lead on.
+pub(in crate::lower) struct Test {
+    /// What it must begin with.
     pub(in crate::lower) prefix: String,
+    /// What it must end with.
     pub(in crate::lower) suffix: String,
+    /// What it must match.
     pub(in crate::lower) program: Vec<u8>,
+    /// Whether prefix, suffix and length are all that it must match.
+    pub(in crate::lower) ends_decide: bool,
+    /// The fewest bytes that it must have.
     pub(in crate::lower) fewest: u32,
     pub(in crate::lower) child: u32,
 }
@@ -42,9 +65,10 @@ pub(in crate::lower) struct Mixed {
 #[derive(PartialEq, Eq, Hash)]
 enum Step {
     Literal(String),
-    Parameter(u32),
     Values(Vec<String>),
-    Mixed(Vec<u8>),
+    Any,
+    Rest,
+    Test(Vec<u8>),
 }
 
 impl Trie {
@@ -57,51 +81,43 @@ impl Trie {
 
     pub(in crate::lower) fn is_empty(&self) -> bool {
         self.steps.is_empty()
-            && [ROOT, FOLDED_ROOT].iter().all(|&root| {
-                self.nodes
-                    .get(root as usize)
-                    .is_none_or(|node| node.tails.is_empty() && node.accepted.is_empty())
-            })
     }
 
-    /// Adds a variant of a rule, a candidate with bits; rules come in file order.
-    pub(in crate::lower) fn add(&mut self, variant: &Variant<'_>, rule: u32, fold: bool) {
+    /// Adds a variant of a rule, a candidate with bits, that binds its names so; rules come in file order.
+    pub(in crate::lower) fn add(
+        &mut self,
+        variant: &Variant<'_>,
+        rule: u32,
+        names: u32,
+        fold: bool,
+    ) {
         let root = if fold { FOLDED_ROOT } else { ROOT };
-        self.add_under(root, variant, rule, fold);
+        self.add_under(root, variant, rule, names, fold);
     }
 
-    /// Adds a variant of a rule whose literals hold delimiters, as [`encoded::widened`](crate::lower::encoded::widened) has it.
+    /// Adds a variant of a rule whose literals hold delimiters, for paths that hold some encoded.
     pub(in crate::lower) fn add_encoded(&mut self, variant: &Variant<'_>, rule: u32) {
-        self.add_under(ENCODED_ROOT, variant, rule, true);
+        self.add_under(ENCODED_ROOT, variant, rule, 0, true);
     }
 
-    fn add_under(&mut self, root: u32, variant: &Variant<'_>, rule: u32, fold: bool) {
+    fn add_under(&mut self, root: u32, variant: &Variant<'_>, rule: u32, names: u32, fold: bool) {
         let mut at = root;
         for segment in &variant.segments {
             at = self.follow(at, segment, fold);
         }
-        let Some(node) = self.nodes.get_mut(at as usize) else {
-            return;
-        };
-        let list = match &variant.tail {
-            None => &mut node.accepted,
-            Some(Tail { prefix, .. }) => {
-                let prefix = folded(prefix, fold);
-                let known = node.tails.iter().position(|(known, _)| *known == prefix);
-                let index = known.unwrap_or_else(|| {
-                    node.tails.push((prefix, Vec::new()));
-                    node.tails.len() - 1
-                });
-                match node.tails.get_mut(index) {
-                    Some((_, list)) => list,
-                    None => return,
-                }
-            }
-        };
-        let verify = variant.tail.as_ref().is_some_and(|tail| tail.verify);
-        let candidate = if verify { rule_of(rule) | VERIFY } else { rule };
-        if list.last() != Some(&candidate) {
-            list.push(candidate);
+        let mut candidate = rule;
+        if let Some(tail) = &variant.tail {
+            at = self.tail(at, &folded(&tail.prefix, fold));
+            candidate = match tail.verify {
+                true => rule_of(rule) | VERIFY,
+                false => rule,
+            };
+        }
+        let node = self.node(at);
+        node.spans = variant.tail.is_some();
+        let accepted = Accepted { candidate, names };
+        if !node.accepted.contains(&accepted) {
+            node.accepted.push(accepted);
         }
     }
 
@@ -109,7 +125,16 @@ impl Trie {
         match segment {
             Segment::Literal(text) => self.literal(from, folded(text, fold)),
             Segment::Parameter(Kind::Enumeration(values)) => self.values(from, values, fold),
-            Segment::Parameter(kind) => self.parameter(from, kind),
+            Segment::Parameter(kind) if is_any_segment(kind) => {
+                let (child, _) = self.child(from, Step::Any);
+                self.node(from).any = Some(child);
+                child
+            }
+            Segment::Parameter(kind) => {
+                let mut program = Vec::new();
+                write_kind(kind, 0, fold, &mut program);
+                self.test(from, "", "", program, fewest_bytes(kind), false)
+            }
             Segment::Mixed(tokens) => self.mixed(from, tokens, fold),
         }
     }
@@ -152,18 +177,17 @@ impl Trie {
         child
     }
 
-    fn parameter(&mut self, from: u32, kind: &Kind) -> u32 {
-        let kind = match kind {
-            Kind::Class { class, min, max } => {
-                u32::from_le_bytes([class_number(*class), *min, max.unwrap_or(0), 0])
-            }
-            _ => u32::from_le_bytes([UUID, 0, 0, 0]),
-        };
-        let (child, new) = self.child(from, Step::Parameter(kind));
-        if new {
-            self.node(from).parameters.push((kind, child));
+    /// A node that accepts whatever begins with a text.
+    fn tail(&mut self, from: u32, prefix: &str) -> u32 {
+        if prefix.is_empty() {
+            let (child, _) = self.child(from, Step::Rest);
+            self.node(from).rest = Some(child);
+            return child;
         }
-        child
+        let mut program = vec![op::LITERAL];
+        push_text(prefix, &mut program);
+        program.extend([op::WILDCARD, 0]);
+        self.test(from, prefix, "", program, prefix.len(), prefix.len() <= 8)
     }
 
     fn mixed(&mut self, from: u32, tokens: &[Token<'_>], fold: bool) -> u32 {
@@ -176,25 +200,47 @@ impl Trie {
                     push_text(&folded(text, fold), &mut program);
                     fewest += text.len();
                 }
-                Token::Parameter(kind) => {
-                    write_kind(kind, 0, fold, &mut program);
-                    fewest += fewest_bytes(kind);
+                Token::Parameter(parameter) => {
+                    write_kind(&parameter.kind, 0, fold, &mut program);
+                    fewest += fewest_bytes(&parameter.kind);
                 }
-                Token::Wildcard => program.extend([op::WILDCARD, 0]),
+                // Neither stands in a segment of this kind.
+                Token::Optional(..) | Token::Wildcard => {}
             }
         }
+        let literal = |token: Option<&Token<'_>>| match token {
+            Some(Token::Literal(text)) => folded(text, fold),
+            _ => String::new(),
+        };
+        let (prefix, suffix) = (literal(tokens.first()), literal(tokens.last()));
+        let parameters = tokens.iter().filter_map(|token| match token {
+            Token::Parameter(parameter) => Some(is_any_segment(&parameter.kind)),
+            _ => None,
+        });
+        let one_any = parameters.eq([true]);
+        let short = prefix.len() <= 8 && suffix.len() <= 8;
+        let whole = suffix.is_empty() || splits_no_triplet(suffix.as_bytes());
+        let ends_decide = one_any && short && whole;
+        self.test(from, &prefix, &suffix, program, fewest, ends_decide)
+    }
+
+    fn test(
+        &mut self,
+        from: u32,
+        prefix: &str,
+        suffix: &str,
+        mut program: Vec<u8>,
+        fewest: usize,
+        ends_decide: bool,
+    ) -> u32 {
         program.push(op::END);
-        let (child, new) = self.child(from, Step::Mixed(program.clone()));
+        let (child, new) = self.child(from, Step::Test(program.clone()));
         if new {
-            let literal = |token: Option<&Token<'_>>| match token {
-                Some(Token::Literal(text)) => folded(text, fold),
-                _ => String::new(),
-            };
-            let (prefix, suffix) = (literal(tokens.first()), literal(tokens.last()));
-            self.node(from).mixed.push(Mixed {
-                prefix,
-                suffix,
+            self.node(from).tests.push(Test {
+                prefix: prefix.to_owned(),
+                suffix: suffix.to_owned(),
                 program,
+                ends_decide,
                 fewest: number(fewest),
                 child,
             });

@@ -1,7 +1,6 @@
 //! Rules as the runtime reads them, and the texts of the policy.
 
 mod conditions;
-mod locators;
 pub(super) mod names;
 mod response_options;
 mod template;

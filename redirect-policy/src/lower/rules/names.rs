@@ -1,42 +1,81 @@
 //! The names of a rule, in the order in which the table numbers them.
 
-use super::locators::place;
+use redirect_runtime::pattern::locator::Place;
+
 use super::response_options;
 use crate::lower::blob::Blob;
+use crate::lower::variants::Variant;
 use crate::model::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
 use crate::pattern::{Item, Pattern, Piece};
 
-/// The names of rules as the table has them: where they stand in the blob, and the section of their texts.
+/// Writes the names of rules, each text once.
 #[derive(Default)]
-pub(in crate::lower) struct Written {
-    /// Of each rule the offset plus one, or 0.
-    pub(in crate::lower) of_rules: Vec<u32>,
-    pub(in crate::lower) texts: Vec<u8>,
+pub(in crate::lower) struct Names {
+    texts: Blob,
 }
 
-/// Writes the names of all rules.
-pub(in crate::lower) fn write(rules: &[Rule], blob: &mut Blob) -> Written {
-    let mut texts = Blob::default();
-    let mut of_rule = |rule: &Rule| {
+impl Names {
+    /// The section of texts.
+    pub(in crate::lower) fn texts(&self) -> Vec<u8> {
+        self.texts.bytes().to_vec()
+    }
+
+    /// Writes the names of a rule for each of its variants, and as far as these agree: the offsets plus one, or 0.
+    pub(in crate::lower) fn write(
+        &mut self,
+        rule: &Rule,
+        variants: &[Variant<'_>],
+        blob: &mut Blob,
+    ) -> (Vec<u32>, u32) {
         let names = names(rule);
         if names.is_empty() {
-            return 0;
+            return (vec![0; variants.len()], 0);
         }
+        let own = own_names(&rule.source.items);
+        let in_variant = |name: &str, variant: &Variant<'_>| {
+            if !own.contains(&name) {
+                return Place::NONE;
+            }
+            let known = variant.places.iter().find(|(known, _)| *known == name);
+            known.map_or(Place::ABSENT, |(_, place)| *place)
+        };
+        let mut offset = |place: &dyn Fn(&str) -> Place| {
+            let bytes = self.bytes(&names, place);
+            blob.place(bytes) + 1
+        };
+        let of_variants = variants
+            .iter()
+            .map(|variant| offset(&|name| in_variant(name, variant)));
+        let of_variants: Vec<u32> = of_variants.collect();
+        let of_rule = offset(&|name| {
+            let mut places = variants.iter().map(|variant| in_variant(name, variant));
+            let first = places.next().unwrap_or(Place::NONE);
+            match places.all(|place| place == first) {
+                true => first,
+                false => Place::NONE,
+            }
+        });
+        (of_variants, of_rule)
+    }
+
+    fn bytes(&mut self, names: &[&str], place: &dyn Fn(&str) -> Place) -> Vec<u8> {
         let mut bytes = vec![response_options::count(names.len())];
         for name in names {
-            let start = texts.place(name.as_bytes().to_vec());
+            let start = self.texts.place(name.as_bytes().to_vec());
             bytes.extend_from_slice(&start.to_le_bytes());
             // A pattern has at most a kilobyte.
             bytes.extend_from_slice(&(name.len() as u16).to_le_bytes());
-            bytes.extend_from_slice(&place(name, &rule.source.items).bytes());
+            bytes.extend_from_slice(&place(name).bytes());
         }
-        blob.place(bytes) + 1
-    };
-    let of_rules = rules.iter().map(&mut of_rule).collect();
-    Written {
-        of_rules,
-        texts: texts.bytes().to_vec(),
+        bytes
     }
+}
+
+/// The names of a source.
+fn own_names(items: &[Item]) -> Vec<&str> {
+    let mut names = Vec::new();
+    add_items(items, &mut names);
+    names
 }
 
 /// The names of a rule: those of its source, then those of its conditions, then those that only its destination has.
