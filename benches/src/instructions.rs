@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::engine::{self, Location, Lookup, Ours, table};
-use crate::paths::{Class, Target, paths};
+use crate::paths::{Class, Target, classes, paths};
 use crate::sets;
 
 /// By how much a count may grow.
@@ -61,7 +61,7 @@ pub fn count() -> Result<Option<Counts>, String> {
     let folder = std::env::temp_dir().join(format!("redirect-instructions-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let counts = MAIN_PATHS.iter().map(|&(name, set, class, location)| {
-        prepare(&folder, set, class)?;
+        prepare(&folder, set, class.name())?;
         let engine = if location { "ours-location" } else { "ours" };
         let instructions = callgrind(&folder, set, engine)?;
         println!("{name:40}{instructions:>10}");
@@ -82,7 +82,7 @@ pub fn survey(sets: &[String], engines: &[String]) -> Result<Vec<Counted>, Strin
     let mut rows = Vec::new();
     for set in sets {
         for class in Class::USUAL {
-            prepare(&folder, set, class)?;
+            prepare(&folder, set, class.name())?;
             for engine in engines {
                 let instructions = callgrind(&folder, set, engine)?;
                 println!("{set:12}{:12}{engine:16}{instructions:>8}", class.name());
@@ -113,8 +113,14 @@ pub struct Counted {
 }
 
 /// Writes the table of a set and the paths of a class.
-fn prepare(folder: &Path, set: &str, class: Class) -> Result<(), String> {
+///
+/// # Errors
+/// A set that is not known, or a folder that cannot be written.
+pub fn prepare(folder: &Path, set: &str, class: &str) -> Result<(), String> {
     let set = sets::named(set)?;
+    let all = classes(&set);
+    let class = all.into_iter().find(|known| known.name() == class);
+    let class = class.ok_or("no such class of paths")?;
     let table = table(&set).ok_or("the table would be too large")?;
     let judge = Ours::from_table(table.clone()).ok_or("the table cannot be read")?;
     let targets = paths(&set, class, LOOKUPS, &judge);

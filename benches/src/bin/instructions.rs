@@ -9,8 +9,8 @@ use redirect_benches::arguments::Arguments;
 use redirect_benches::instructions::{self, Counts};
 use redirect_benches::record;
 
-const OPTIONS: [&str; 7] = [
-    "--record",
+const OPTIONS: [&str; 9] = [
+    "--prepare", "--class",    "--record",
     "--counted",
     "--set",
     "--engine",
@@ -36,6 +36,12 @@ fn run() -> Result<bool, String> {
         let set = arguments.value("--set").unwrap_or_default();
         let engine = arguments.value("--engine").unwrap_or("ours");
         instructions::serve(Path::new(folder), set, engine)?;
+        return Ok(true);
+    }
+    if let Some(folder) = arguments.value("--prepare") {
+        let set = arguments.value("--set").unwrap_or_default();
+        let class = arguments.value("--class").unwrap_or("hit");
+        instructions::prepare(Path::new(folder), set, class)?;
         return Ok(true);
     }
     if let Some(sets) = arguments.list("--survey") {
