@@ -10,7 +10,9 @@ use redirect_benches::instructions::{self, Counts};
 use redirect_benches::record;
 
 const OPTIONS: [&str; 9] = [
-    "--prepare", "--class",    "--record",
+    "--prepare",
+    "--class",
+    "--record",
     "--counted",
     "--set",
     "--engine",
