@@ -118,6 +118,8 @@ pub enum Command {
     Check(Check),
     /// Answer requests on standard input, one JSON object a line
     Resolve(Resolve),
+    /// Say why a request gets its answer, or none
+    Explain(Explain),
 }
 
 /// Arguments of `check`.
@@ -140,6 +142,26 @@ pub struct Resolve {
     /// The policy
     #[arg(value_name = "POLICY")]
     pub file: Option<PathBuf>,
+}
+
+/// Arguments of `explain`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Explain {
+    /// Requests: a path with its query, or an absolute URL
+    #[arg(value_name = "URL", required = true)]
+    pub urls: Vec<String>,
+    /// The method; GET, if it is left out
+    #[arg(short = 'X', long = "method", value_name = "METHOD")]
+    pub method: Option<String>,
+    /// A header field, such as 'Accept-Language: ko'
+    #[arg(short = 'H', long = "header", value_name = "NAME: VALUE")]
+    pub headers: Vec<String>,
+    /// Every rule with its reason, not only those that are near
+    #[arg(long)]
+    pub all: bool,
+    /// Follow redirects to where they end
+    #[arg(long)]
+    pub follow: bool,
 }
 
 /// Seconds since 1970 of a time of RFC 3339, or of midnight (UTC) of a date.

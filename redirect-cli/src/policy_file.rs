@@ -248,19 +248,16 @@ pub fn sound(path: &Path, common: &Common, io: &mut Io<'_>) -> Result<Option<Loa
     Ok((!has_errors).then_some(loaded))
 }
 
-/// The table of a policy without errors, as the engine serves it.
+/// The table of a policy without errors, as the engine serves it; it is never freed.
 ///
 /// # Errors
-/// As [`sound`].
-pub fn policy(path: &Path, common: &Common, io: &mut Io<'_>) -> Result<Option<Policy>, Failure> {
-    let Some(mut loaded) = sound(path, common, io)? else {
-        return Ok(None);
-    };
+/// When the policy has none.
+pub fn table(loaded: &mut Loaded) -> Result<&'static Policy, Failure> {
     let table = loaded.compiled.table.take().unwrap_or_default();
     let policy = Policy::from_bytes(table).map_err(|_| {
         Failure::of("the compiler made a table that the engine refuses: please report this")
     })?;
-    Ok(Some(policy))
+    Ok(Box::leak(Box::new(policy)))
 }
 
 /// A moment in seconds since 1970; those before it are 1970.

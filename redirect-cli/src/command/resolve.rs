@@ -21,9 +21,10 @@ const KEYS: [&str; 6] = ["method", "target", "host", "headers", "scheme", "at"];
 /// When the policy cannot be used, or a stream fails.
 pub fn run(arguments: &args::Resolve, common: &Common, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let file = policy_file::one(arguments.file.as_deref(), common)?;
-    let Some(policy) = policy_file::policy(&file, common, io)? else {
+    let Some(mut loaded) = policy_file::sound(&file, common, io)? else {
         return Ok(Exit::Unknown);
     };
+    let policy = policy_file::table(&mut loaded)?;
     let at = common.at.map(policy_file::clock);
     let mut input = BufReader::new(&mut *io.input);
     let mut exit = Exit::Clean;
@@ -34,7 +35,7 @@ pub fn run(arguments: &args::Resolve, common: &Common, io: &mut Io<'_>) -> Resul
         let text = line.strip_suffix(b"\n").unwrap_or(&line);
         let text = text.strip_suffix(b"\r").unwrap_or(text);
         if !text.is_empty() {
-            let answer = answer(&policy, text, at).unwrap_or_else(|error| {
+            let answer = answer(policy, text, at).unwrap_or_else(|error| {
                 exit = Exit::Unknown;
                 json!({ "kind": "error", "v": 1, "line": number, "error": error })
             });

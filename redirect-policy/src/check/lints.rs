@@ -1,8 +1,8 @@
 //! The names of lints, in `lints` and in `allow`.
 
-use crate::diagnostic::Diagnostic;
 #[cfg(feature = "table")]
-use crate::diagnostic::{Level, suggestion};
+use crate::diagnostic::Level;
+use crate::diagnostic::{Diagnostic, suggestion};
 use crate::model::{LintLevel, Located, lint_names};
 use crate::yaml::{Entry, Scalar};
 

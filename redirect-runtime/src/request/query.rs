@@ -68,7 +68,7 @@ pub fn canonical_value(raw: &str) -> Cow<'_, str> {
 }
 
 /// Any other value in the form in which patterns match it; a backslash is no separator outside a path.
-pub(crate) fn canonical_text(raw: &str) -> Cow<'_, str> {
+pub fn canonical_text(raw: &str) -> Cow<'_, str> {
     let stays = |byte: u8| is_plain(byte) && byte != b'%';
     if raw.bytes().all(stays) {
         return Cow::Borrowed(raw);

@@ -142,7 +142,8 @@ fn push_value(value: &ValuePattern, name: &dyn Fn(&str) -> u8, out: &mut Vec<u8>
 fn language(pattern: &LanguagePattern, name: &dyn Fn(&str) -> u8, out: &mut Vec<u8>) {
     let (number, tags) = match pattern {
         LanguagePattern::First(tags) => (op::FIRST_CHOICE, tags),
-        LanguagePattern::Best { name: of, of: tags } => (name(of), tags),
+        // In `unless` the name has no number, which is not to be taken for the first choice.
+        LanguagePattern::Best { name: of, of: tags } => (name(of).min(op::FIRST_CHOICE - 1), tags),
     };
     out.push(number);
     out.extend_from_slice(&(tags.len().min(0xffff) as u16).to_le_bytes());

@@ -1,0 +1,142 @@
+//! How far a path is from a source, in segments: for a miss, the rules that were perhaps meant.
+
+use redirect_policy::pattern::{Item, Kind};
+use redirect_policy::reference::{Attempt, attempt};
+
+/// How many steps one segment may take to match.
+const MOST_STEPS: usize = 2_000;
+
+/// The distance of a path from a source: 1 for each segment that is missing or too many, less for one that is written
+/// otherwise; `None` from `most` on. Of the optional groups all are taken to be present, then none.
+pub(super) fn distance(items: &[Item], fold: bool, path: &str, most: f64) -> Option<f64> {
+    let asked: Vec<&str> = path.split('/').skip(1).collect();
+    let mut least = most;
+    for with_groups in [true, false] {
+        let segments = segments(items, with_groups);
+        least = least.min(aligned(&segments, fold, &asked, least));
+    }
+    (least < most).then_some(least)
+}
+
+/// A segment of a source.
+enum Segment {
+    /// Items without a slash.
+    One(Vec<Item>),
+    /// Any number of segments, at least so many.
+    Many(usize),
+}
+
+fn segments(items: &[Item], with_groups: bool) -> Vec<Segment> {
+    let mut all = Vec::new();
+    let mut open = Vec::new();
+    collect(items, with_groups, &mut open, &mut all);
+    all.push(Segment::One(open));
+    // What stands before the first slash is empty.
+    all.remove(0);
+    all
+}
+
+fn collect(items: &[Item], with_groups: bool, open: &mut Vec<Item>, all: &mut Vec<Segment>) {
+    for item in items {
+        match item {
+            Item::Literal(text) => {
+                for (number, part) in text.split('/').enumerate() {
+                    if number > 0 {
+                        all.push(Segment::One(std::mem::take(open)));
+                    }
+                    if !part.is_empty() {
+                        open.push(Item::Literal(part.to_owned()));
+                    }
+                }
+            }
+            Item::Group(inner) if with_groups => collect(inner, with_groups, open, all),
+            Item::Group(_) => {}
+            Item::Wildcard { .. } => all.push(Segment::Many(0)),
+            Item::Parameter(parameter) if parameter.kind == Kind::Path => {
+                all.push(Segment::Many(1));
+            }
+            Item::Parameter(_) => open.push(item.clone()),
+        }
+    }
+}
+
+/// The least cost of bringing a path into the form of a source.
+fn aligned(segments: &[Segment], fold: bool, asked: &[&str], most: f64) -> f64 {
+    let spans = segments.iter().any(|one| matches!(one, Segment::Many(_)));
+    if !spans && segments.len().abs_diff(asked.len()) as f64 >= most {
+        return most;
+    }
+    let mut last: Vec<f64> = (0..=asked.len()).map(|number| number as f64).collect();
+    for segment in segments {
+        let mut current = Vec::with_capacity(last.len());
+        for column in 0..=asked.len() {
+            let at = |row: &[f64], index: Option<usize>| {
+                index
+                    .and_then(|index| row.get(index).copied())
+                    .unwrap_or(f64::MAX)
+            };
+            let left = column.checked_sub(1);
+            let cost = match segment {
+                Segment::One(items) => {
+                    let text = left.and_then(|left| asked.get(left));
+                    let same = text.map_or(f64::MAX, |text| {
+                        at(&last, left) + difference(items, fold, text)
+                    });
+                    let missing = at(&last, Some(column)) + cost_of_missing(items);
+                    same.min(missing).min(at(&current, left) + 1.0)
+                }
+                // Nothing, or one segment more.
+                Segment::Many(least) => {
+                    let none = at(&last, Some(column)) + *least as f64;
+                    none.min(at(&last, left)).min(at(&current, left))
+                }
+            };
+            current.push(cost);
+        }
+        if current.iter().all(|cost| *cost >= most) {
+            return most;
+        }
+        last = current;
+    }
+    last.last().copied().unwrap_or(most)
+}
+
+/// An empty segment is no more than a slash at the end.
+fn cost_of_missing(items: &[Item]) -> f64 {
+    if items.is_empty() { 0.3 } else { 1.0 }
+}
+
+/// From 0 for a segment that matches to 1 for one that has nothing in common with it.
+fn difference(items: &[Item], fold: bool, text: &str) -> f64 {
+    if let Attempt::Matches(_) = attempt(items, fold, text, MOST_STEPS) {
+        return 0.0;
+    }
+    match items {
+        [] => 1.0,
+        [Item::Literal(literal)] => {
+            let longer = literal.len().max(text.len()).max(1);
+            letters(literal, text) as f64 / longer as f64
+        }
+        // A value of another kind stands there.
+        _ => 0.6,
+    }
+}
+
+/// How many bytes must be added, removed or changed.
+fn letters(from: &str, to: &str) -> usize {
+    let mut last: Vec<usize> = (0..=to.len()).collect();
+    for (row, letter) in from.bytes().enumerate() {
+        let mut left = row + 1;
+        let mut current = vec![left];
+        for (column, other) in to.bytes().enumerate() {
+            let above = last.get(column + 1).copied().unwrap_or(usize::MAX - 1) + 1;
+            let corner = last.get(column).copied().unwrap_or(usize::MAX - 1);
+            left = (left + 1)
+                .min(above)
+                .min(corner + usize::from(letter != other));
+            current.push(left);
+        }
+        last = current;
+    }
+    last.last().copied().unwrap_or(0)
+}

@@ -1,0 +1,108 @@
+//! Following redirects from request to request.
+
+use redirect_policy::model::Policy;
+
+use super::{Asked, Table};
+use crate::policy_file::Loaded;
+
+/// How many redirects a browser follows.
+const MOST_HOPS: usize = 20;
+
+/// A trip from a request to where it ends.
+#[derive(Clone, Debug)]
+pub struct Trip {
+    /// The redirects, in order.
+    pub hops: Vec<Hop>,
+    /// How it ends, in words.
+    pub end: String,
+}
+
+/// One redirect.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hop {
+    /// What was asked.
+    pub url: String,
+    /// The rule's number, from 0.
+    pub rule: usize,
+    /// The status.
+    pub status: u16,
+    /// Where it leads.
+    pub location: String,
+}
+
+/// Follows a request for as long as this policy answers with a redirect.
+#[must_use]
+pub fn follow(loaded: &Loaded, table: Table, asked: &Asked) -> Trip {
+    let mut hops: Vec<Hop> = Vec::new();
+    let mut asked = asked.clone();
+    let end = loop {
+        if hops.iter().any(|hop| hop.url == asked.url) {
+            break format!("`{}` was asked before: a loop", asked.url);
+        }
+        if hops.len() >= MOST_HOPS {
+            break format!("more than {MOST_HOPS} redirects, and browsers give up");
+        }
+        let found = table.find(asked.view());
+        let outcome = found.outcome();
+        let redirect_runtime::Outcome::Redirect { status, location } = outcome else {
+            break ending(&asked.url, outcome);
+        };
+        let location = location.to_owned();
+        let next = next(&asked, &location);
+        hops.push(Hop {
+            url: asked.url.clone(),
+            rule: found.rule().map_or(0, |rule| rule.number() as usize),
+            status: status.as_u16(),
+            location: location.clone(),
+        });
+        if leaves(&loaded.compiled.policy, &asked, &next) {
+            break format!(
+                "`{location}` is on another site, or on a host that `hosts` does not name"
+            );
+        }
+        if status.as_u16() == 303 {
+            asked.method = http::Method::GET;
+        }
+        asked.url = next;
+    };
+    Trip { hops, end }
+}
+
+fn ending(url: &str, outcome: redirect_runtime::Outcome<'_>) -> String {
+    match outcome {
+        redirect_runtime::Outcome::Gone { status } => {
+            format!("`{url}` answers {}", status.as_u16())
+        }
+        redirect_runtime::Outcome::Handler { name } => format!("the handler `{name}` decides"),
+        redirect_runtime::Outcome::Stop { .. }
+        | redirect_runtime::Outcome::Passthrough
+        | redirect_runtime::Outcome::Redirect { .. } => format!("the site answers `{url}`"),
+    }
+}
+
+/// The request that a browser makes next: an absolute URL where the one before was.
+fn next(asked: &Asked, location: &str) -> String {
+    let location = location.split('#').next().unwrap_or(location);
+    match (location.starts_with('/'), asked.url.find("://")) {
+        (true, Some(scheme)) => {
+            let authority = asked.url.get(scheme + 3..).unwrap_or_default();
+            let length = authority.find(['/', '?', '#']).unwrap_or(authority.len());
+            let origin = asked.url.get(..scheme + 3 + length).unwrap_or_default();
+            format!("{origin}{location}")
+        }
+        _ => location.to_owned(),
+    }
+}
+
+/// Whether a location leads to a host that is not the site's own.
+fn leaves(policy: &Policy, asked: &Asked, next: &str) -> bool {
+    let host = |url: &str| {
+        let view = redirect_runtime::Request::from(url);
+        view.host().map(std::borrow::Cow::into_owned)
+    };
+    match (host(&asked.url), host(next)) {
+        (_, None) => false,
+        (Some(before), Some(after)) if before == after => false,
+        (_, Some(after)) => !policy.hosts.iter().any(|own| own.value == after),
+    }
+}

@@ -1,0 +1,182 @@
+//! Reasons and conditions in the words of a reader.
+
+use http::HeaderMap;
+use redirect_policy::model::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
+use redirect_policy::pattern::{Class, Kind};
+use redirect_policy::reference::{Expected, Reason, Stuck, Unrenderable, looked_at};
+use redirect_policy::timestamp::written;
+use redirect_runtime::Request;
+
+/// Why a rule does not match.
+pub(crate) fn reason(
+    reason: &Reason<'_>,
+    rule: &Rule,
+    path: &str,
+    (request, headers): (&Request<'_>, &HeaderMap),
+) -> String {
+    match reason {
+        Reason::Path(stuck) => differs(stuck, path),
+        Reason::Method => format!(
+            "a {} takes GET and HEAD alone, and this is {}: name it in `when.method`, or answer 307 or 308",
+            status(rule).unwrap_or(301),
+            request.method()
+        ),
+        Reason::When(failing) => {
+            let found = looked_at(failing, request, headers);
+            format!("{}, {}", condition(failing), is(failing, found.as_deref()))
+        }
+        Reason::Unless(all) => {
+            let all: Vec<String> = all.iter().map(|one| condition(one)).collect();
+            format!("its `unless` exempts this request: {}", all.join(", and "))
+        }
+        Reason::Destination(Unrenderable::DotSegment(segment)) => {
+            format!("its location would have the segment `{segment}`, which browsers resolve away")
+        }
+        Reason::Destination(Unrenderable::TooLong) => {
+            "its location would be longer than 8,192 bytes".to_owned()
+        }
+    }
+}
+
+/// The status of a rule as written.
+pub(crate) fn status(rule: &Rule) -> Option<u16> {
+    match rule.action {
+        Action::Redirect { status, .. } | Action::Gone { status, .. } => Some(status),
+        Action::Stop => None,
+    }
+}
+
+/// Where a path leaves a source.
+fn differs(stuck: &Stuck, path: &str) -> String {
+    let (front, rest) = path.split_at_checked(stuck.at).unwrap_or((path, ""));
+    let rest_of_segment = match rest.get(1..).and_then(|behind| behind.find('/')) {
+        Some(at) => rest.get(..at + 1).unwrap_or(rest),
+        None => rest,
+    };
+    if rest == "/" && stuck.expected.contains(&Expected::End) {
+        return "only the final `/` is too many: `(/)` at the end of the source, or `trailingSlash: optional`, takes both"
+            .to_owned();
+    }
+    if rest.is_empty() && stuck.expected.contains(&Expected::Text("/".to_owned())) {
+        return "only the final `/` is missing: `(/)` at the end of the source, or `trailingSlash: optional`, takes both"
+            .to_owned();
+    }
+    let expected: Vec<String> = stuck.expected.iter().map(asked_for).collect();
+    let folded = |one: &Expected| match one {
+        Expected::Text(text) => rest
+            .get(..text.len())
+            .is_some_and(|here| here.eq_ignore_ascii_case(text)),
+        _ => false,
+    };
+    let case = match stuck.expected.iter().any(folded) {
+        true => ": only the case differs (`caseSensitive: false` takes both)",
+        false => "",
+    };
+    let here = match rest_of_segment {
+        "" => "the path ends there".to_owned(),
+        rest => format!("`{rest}` stands there"),
+    };
+    match front {
+        "" | "/" => format!("it asks for {}, and {here}{case}", expected.join(" or ")),
+        front => format!(
+            "`{front}` matches, then it asks for {}, and {here}{case}",
+            expected.join(" or ")
+        ),
+    }
+}
+
+fn asked_for(expected: &Expected) -> String {
+    match expected {
+        Expected::Text(text) => format!("`{text}`"),
+        Expected::Parameter(parameter) => {
+            format!("{} (`:{}`)", kind(&parameter.kind), parameter.name)
+        }
+        Expected::End => "the end".to_owned(),
+    }
+}
+
+/// What a kind takes.
+pub(crate) fn kind(kind: &Kind) -> String {
+    match kind {
+        Kind::Class { class, min, max } => {
+            let what = match class {
+                Class::Segment => "characters but `/`",
+                Class::Slug => "letters, digits, `-`, `_`, `~` and encoded characters",
+                Class::Int => "digits",
+                Class::Hex => "hexadecimal digits",
+                Class::Alpha => "letters",
+                Class::Alnum => "letters and digits",
+            };
+            match (min, max) {
+                (1, None) => what.to_owned(),
+                (1, Some(19)) if *class == Class::Int => what.to_owned(),
+                (min, Some(max)) if min == max => format!("{min} {what}"),
+                (min, Some(max)) => format!("{min} to {max} {what}"),
+                (min, None) => format!("at least {min} {what}"),
+            }
+        }
+        Kind::Uuid => "a UUID".to_owned(),
+        Kind::Path => "one or more segments".to_owned(),
+        Kind::Enumeration(values) => format!("`{}`", values.join("` or `")),
+    }
+}
+
+/// What a condition asks for.
+pub(crate) fn condition(condition: &Condition) -> String {
+    match condition {
+        Condition::Host(hosts) => {
+            let hosts: Vec<String> = hosts.iter().map(host).collect();
+            format!("the host must be {}", hosts.join(" or "))
+        }
+        Condition::Method(methods) => format!("the method must be {}", methods.join(" or ")),
+        Condition::Query { key, value } => keyed("the query's", key, value),
+        Condition::Header { name, value } => keyed("the header", name, value),
+        Condition::Cookie { name, value } => keyed("the cookie", name, value),
+        Condition::Language(LanguagePattern::First(tags)) => {
+            format!(
+                "the client's first language must be `{}`",
+                tags.join("` or `")
+            )
+        }
+        Condition::Language(LanguagePattern::Best { of, .. }) => {
+            format!("the client must accept a language of `{}`", of.join("`, `"))
+        }
+        Condition::Scheme(scheme) => format!("the scheme must be `{scheme}`"),
+        Condition::From(moment) => format!("it begins at {}", written(*moment)),
+        Condition::Until(moment) => format!("it ends at {}", written(*moment)),
+    }
+}
+
+fn host(pattern: &HostPattern) -> String {
+    match pattern {
+        HostPattern::Exact(host) => format!("`{host}`"),
+        HostPattern::Subdomains(suffix) => format!("`*{suffix}`"),
+        HostPattern::Binding(pattern) => format!("`{}`", pattern.text),
+    }
+}
+
+fn keyed(what: &str, name: &str, value: &ValuePattern) -> String {
+    match value {
+        ValuePattern::Present(true) => format!("{what} `{name}` must be there"),
+        ValuePattern::Present(false) => format!("{what} `{name}` must not be there"),
+        ValuePattern::OneOf(patterns) => {
+            let texts: Vec<String> = patterns
+                .iter()
+                .map(|pattern| format!("`{}`", pattern.text))
+                .collect();
+            format!("{what} `{name}` must be {}", texts.join(" or "))
+        }
+    }
+}
+
+/// What stands in the request where a condition looks.
+pub(crate) fn is(condition: &Condition, found: Option<&str>) -> String {
+    match (condition, found) {
+        (Condition::From(_) | Condition::Until(_), Some(now)) => format!("it is {now}"),
+        (Condition::Host(_), None) => "the request has no valid host".to_owned(),
+        (Condition::Scheme(_), None) => "it is not known".to_owned(),
+        (Condition::Language(_), None) => "the client names none".to_owned(),
+        (_, None) => "it is not there".to_owned(),
+        (_, Some(text)) => format!("it is `{text}`"),
+    }
+}

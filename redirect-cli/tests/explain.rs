@@ -1,0 +1,124 @@
+//! `redirects explain`: the answer step by step, and every reason for another.
+
+mod support;
+
+use redirect_cli::Exit;
+use serde_json::{Value, json};
+use snapbox::file;
+use support::{objects, ran};
+
+const POLICY: &str = "tests/policies/explained.yml";
+
+/// What is said of one request.
+fn explained(arguments: &[&str]) -> String {
+    let clock = ["explain", "--policy", POLICY, "--at", "2027-01-01"];
+    let explained = ran(&[clock.as_slice(), arguments].concat());
+    assert_eq!((explained.exit, explained.err.as_str()), (Exit::Clean, ""));
+    explained.out
+}
+
+/// The reasons that the rule with a source does not match.
+fn reasons(source: &str, arguments: &[&str]) -> String {
+    let arguments = [arguments, &["--all", "--format", "json"]].concat();
+    let object = objects(&explained(&arguments)).remove(0);
+    let missing = object["missing"].as_array().expect("a list").iter();
+    let rule = { missing }.find(|rule| rule["source"] == source);
+    let reasons = rule.expect("a rule that misses")["reasons"].as_array();
+    let reasons = reasons.expect("reasons").iter();
+    reasons
+        .map(|reason| reason.as_str().expect("text"))
+        .collect::<Vec<_>>()
+        .join("; ")
+}
+
+#[test]
+fn a_winner_is_told_step_by_step() {
+    let text = explained(&["/files/a%2db%20c?x=1", "-H", "Host: shop.example"]);
+    snapbox::assert_data_eq!(text, file!["explain/winner.txt"]);
+}
+
+#[test]
+fn a_miss_names_the_nearest_rules() {
+    let text = explained(&["https://shop.example/job/7/aply"]);
+    snapbox::assert_data_eq!(text, file!["explain/miss.txt"]);
+}
+
+#[test]
+fn a_trip_is_followed_to_its_end() {
+    let text = explained(&["--follow", "https://shop.example/one"]);
+    snapbox::assert_data_eq!(text, file!["explain/trip.txt"]);
+    let away = explained(&["--follow", "https://shop.example/get?x=1"]);
+    assert!(
+        away.contains("`https://apps.example/shop` is on another site"),
+        "{away}"
+    );
+}
+
+#[test]
+fn every_kind_of_reason_has_its_words() {
+    let jobs = "/jobs/:id<int>/apply";
+    assert_eq!(
+        reasons(jobs, &["/jobs/seven/apply"]),
+        "`/jobs/` matches, then it asks for digits (`:id`), and `seven` stands there"
+    );
+    assert_eq!(
+        reasons(jobs, &["/jobs/7"]),
+        "`/jobs/7` matches, then it asks for `/apply`, and the path ends there"
+    );
+    assert_eq!(
+        reasons(jobs, &["/jobs/7/apply/"]),
+        "only the final `/` is too many: `(/)` at the end of the source, or `trailingSlash: optional`, takes both"
+    );
+    assert_eq!(
+        reasons("/Press", &["/press"]),
+        "it asks for `Press`, and `press` stands there: only the case differs (`caseSensitive: false` takes both)"
+    );
+    assert_eq!(
+        reasons(jobs, &["-X", "POST", "/jobs/7/apply"]),
+        "a 301 takes GET and HEAD alone, and this is POST: name it in `when.method`, or answer 307 or 308"
+    );
+    assert_eq!(
+        reasons("/sale", &["/sale"]),
+        "it begins at 2027-06-01T00:00:00Z, it is 2027-01-01T00:00:00Z"
+    );
+    assert_eq!(
+        reasons("/app", &["https://shop.example/app"]),
+        "the host must be `m.shop.example`, it is `shop.example`; the cookie `beta` must be there, it is not there"
+    );
+    let bot = [
+        "https://m.shop.example/app",
+        "-H",
+        "Cookie: beta=1",
+        "-H",
+        "User-Agent: bot",
+    ];
+    assert_eq!(
+        reasons("/app", &bot),
+        "its `unless` exempts this request: the header `user-agent` must be `bot`"
+    );
+    assert_eq!(
+        reasons("/files/*", &["/files/a/%2e%2e/%2e%2e"]),
+        "it asks for `files/`, and the path ends there"
+    );
+}
+
+#[test]
+fn a_handler_decides_and_others_follow_it() {
+    let text = explained(&["/ask/me"]);
+    assert!(text.contains("the handler `ask` decides"), "{text}");
+    let object = objects(&explained(&["/ask/me", "--format", "json"])).remove(0);
+    assert_eq!(object["handler"], "ask");
+    assert_eq!(object["rules"][0]["params"], json!({"what": "me"}));
+    assert_eq!(object["status"], Value::Null);
+}
+
+#[test]
+fn requests_that_are_none_are_refused() {
+    for wrong in [
+        &["explain", "--policy", POLICY, "nonsense"][..],
+        &["explain", "--policy", POLICY, "/a", "-H", "nonsense"],
+        &["explain", "--policy", POLICY, "/a", "-X", "G T"],
+    ] {
+        assert_eq!(ran(wrong).exit, Exit::Unknown, "{wrong:?}");
+    }
+}

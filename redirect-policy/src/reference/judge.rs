@@ -1,0 +1,122 @@
+//! One rule against one request, with every reason why it does not match.
+
+use http::Method;
+use http::header::HeaderMap;
+use redirect_runtime::Request;
+
+use super::condition::{Asked, holds};
+use super::destination::{Unrenderable, fault};
+use super::pattern::{Attempt, Bindings, Stuck, attempt};
+use crate::model::{Action, Condition, QueryPolicy, Rule};
+
+/// How many steps a pattern is followed.
+const MOST_STEPS: usize = 100_000;
+
+/// What is found of a rule for a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Judgement<'p> {
+    /// It matches, and binds this.
+    Matches(Bindings),
+    /// It does not, for these reasons; the first is the path, if that is one.
+    Misses(Vec<Reason<'p>>),
+    /// The pattern has too many ways to try.
+    Undecided,
+}
+
+/// Why a rule does not match.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Reason<'p> {
+    /// The source does not match the path.
+    Path(Stuck),
+    /// The method is neither GET nor HEAD, and the status would not keep it.
+    Method,
+    /// A condition of `when` does not hold.
+    When(&'p Condition),
+    /// All conditions of `unless` hold.
+    Unless(&'p [Condition]),
+    /// The location cannot be written.
+    Destination(Unrenderable),
+}
+
+/// Judges a rule by the language's definition. `path` is the request's in canonical form; `headers` are its fields.
+///
+/// ```
+/// use http::header::HeaderMap;
+/// use redirect_policy::reference::{Judgement, Reason, judge};
+/// let mut sources = redirect_policy::source::Sources::default();
+/// let text = "redirectionPolicy:
+///   version: 0.0.1
+///   rules: [{ source: /a, destination: /b, when: { host: a.example } }]";
+/// let file = sources.insert("redirects.yml", text);
+/// let compiled = redirect_policy::compile(&mut sources, file);
+/// let rule = &compiled.policy.rules[0];
+/// let judgement = judge(rule, &"http://b.example/a".into(), "/a", &HeaderMap::new());
+/// assert_eq!(judgement, Judgement::Misses(vec![Reason::When(&rule.when[0])]));
+/// ```
+#[must_use]
+pub fn judge<'p>(
+    rule: &'p Rule,
+    request: &Request<'_>,
+    path: &str,
+    headers: &HeaderMap,
+) -> Judgement<'p> {
+    let mut reasons = Vec::new();
+    let mut bound = match attempt(&rule.source.items, rule.fold_case, path, MOST_STEPS) {
+        Attempt::Matches(bound) => bound,
+        Attempt::Fails(stuck) => {
+            reasons.push(Reason::Path(stuck));
+            Bindings::new()
+        }
+        Attempt::Undecided => return Judgement::Undecided,
+    };
+    if is_read_only(rule) && !matches!(*request.method(), Method::GET | Method::HEAD) {
+        reasons.push(Reason::Method);
+    }
+    let asked = Asked { request, headers };
+    for condition in rule.when.iter() {
+        match holds(condition, asked) {
+            Some(more) => bound.extend(more),
+            None => reasons.push(Reason::When(condition)),
+        }
+    }
+    let exempt = |condition: &Condition| holds(condition, asked).is_some();
+    if !rule.unless.is_empty() && rule.unless.iter().all(exempt) {
+        reasons.push(Reason::Unless(&rule.unless));
+    }
+    if reasons.is_empty() {
+        if let Some(fault) = unrenderable(rule, request, &bound) {
+            reasons.push(Reason::Destination(fault));
+        }
+    }
+    match reasons.is_empty() {
+        true => Judgement::Matches(bound),
+        false => Judgement::Misses(reasons),
+    }
+}
+
+/// Whether only GET and HEAD match: 301, 302 and 303 may turn another method into GET.
+fn is_read_only(rule: &Rule) -> bool {
+    let names_methods = |condition: &Condition| matches!(condition, Condition::Method(_));
+    let status = match &rule.action {
+        Action::Redirect { status, .. } => *status,
+        Action::Gone { .. } | Action::Stop => 0,
+    };
+    matches!(status, 301..=303) && !rule.when.iter().any(names_methods)
+}
+
+/// Why the location of a rule without handler is not written.
+fn unrenderable(rule: &Rule, request: &Request<'_>, bound: &Bindings) -> Option<Unrenderable> {
+    let Action::Redirect {
+        destination,
+        handler: None,
+        ..
+    } = &rule.action
+    else {
+        return None;
+    };
+    let query = match rule.terms.query {
+        QueryPolicy::Keep => request.query().map_or(0, |query| query.len() + 1),
+        QueryPolicy::Drop | QueryPolicy::Only(_) => 0,
+    };
+    fault(destination, bound, query)
+}
