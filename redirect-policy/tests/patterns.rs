@@ -461,7 +461,8 @@ fn languages_keep_their_order() {
         best,
         Ok(LanguagePattern::Best {
             name: "l".to_owned(),
-            of
+            of,
+            only: None,
         })
     );
     for (text, expected) in [

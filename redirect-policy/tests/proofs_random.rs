@@ -14,7 +14,7 @@ use support::proving::file;
 use testkit::Random;
 
 const SOURCES: [&str; 6] = ["/a", "/a(/)", "/:x", "/a/*", "/:x<int>", "/a/:y"];
-const CONDITIONS: [&str; 16] = [
+const CONDITIONS: [&str; 27] = [
     "host: x.com",
     "host: [x.com, y.com]",
     "host: '*.x.com'",
@@ -31,7 +31,19 @@ const CONDITIONS: [&str; 16] = [
     "from: 2026-01-01",
     "until: 2026-01-01",
     "header: { x-h: ':w<a|b>' }",
+    "method: any",
+    "query: none",
+    "query: { q: '' }",
+    "query: { q: '*x*' }",
+    "query: { q: [1, '*'] }",
+    "header: { x-h: '*a*' }",
+    "header: { x-h: '*' }",
+    "accept: text/turtle",
+    "accept: [text/turtle, text/html]",
+    "accept: text/html",
+    "cookie: { c: 'o*n*' }",
 ];
+const EXCEPTS: [&str; 4] = ["/a/*", "/a(/)", "/*", "/1"];
 
 const HOSTS: [Option<&str>; 6] = [
     None,
@@ -41,8 +53,8 @@ const HOSTS: [Option<&str>; 6] = [
     Some("z.x.com"),
     Some("other.com"),
 ];
-const PATHS: [&str; 6] = ["/a", "/a/", "/a/b", "/a/b/c", "/1", "/b"];
-const QUERIES: [&str; 4] = ["", "?q=1", "?q=2", "?q=x"];
+const PATHS: [&str; 7] = ["/a", "/a/", "/a/b", "/a/b/c", "/1", "/2", "/b"];
+const QUERIES: [&str; 5] = ["", "?q=1", "?q=2", "?q=x", "?q="];
 
 /// How many policies are tried; `PROOF_ROUNDS` multiplies them, and turns the seed.
 fn rounds(usual: usize) -> usize {
@@ -82,6 +94,10 @@ fn conditional(random: &mut Random) -> String {
         if !when.is_empty() {
             keys.push_str(&format!(", when: {{ {when} }}"));
         }
+        if random.chance(15) {
+            let except = EXCEPTS[random.below(EXCEPTS.len())];
+            keys.push_str(&format!(", except: '{except}'"));
+        }
         if !unless.is_empty() && random.chance(30) {
             let unless = unless
                 .replace(":v<int>", ":u<int>")
@@ -95,7 +111,15 @@ fn conditional(random: &mut Random) -> String {
 }
 
 /// The rules that win some request of the universe.
-fn winners(compiled: &Compiled) -> HashSet<usize> {
+fn winners(compiled: &Compiled, lines: &str) -> HashSet<usize> {
+    let moments: &[u64] = match lines.contains("from:") || lines.contains("until:") {
+        true => &[1_700_000_000, 1_800_000_000],
+        false => &[1_800_000_000],
+    };
+    let types: &[_] = match lines.contains("accept") {
+        true => &[None, Some("text/turtle"), Some("text/html"), Some("text/*")],
+        false => &[None],
+    };
     let table = lower(&compiled.policy, &Sources::default()).expect("small");
     let policy = redirect_runtime::Policy::from_bytes(table).expect("a table");
     let mut winners = HashSet::new();
@@ -111,14 +135,17 @@ fn winners(compiled: &Compiled) -> HashSet<usize> {
                     (Method::POST, Some("https")),
                     (Method::PUT, Some("https")),
                 ] {
-                    for (cookie, header) in cookies_and_headers() {
-                        for at in [1_700_000_000, 1_800_000_000] {
+                    for [cookie, header, accept] in fields(types) {
+                        for &at in moments {
                             let mut headers = HeaderMap::new();
                             if let Some(cookie) = cookie {
                                 headers.insert("cookie", HeaderValue::from_static(cookie));
                             }
                             if let Some(header) = header {
                                 headers.insert("x-h", HeaderValue::from_static(header));
+                            }
+                            if let Some(accept) = accept {
+                                headers.insert("accept", HeaderValue::from_static(accept));
                             }
                             let target = format!("{path}{query}");
                             let at = std::time::UNIX_EPOCH + std::time::Duration::from_secs(at);
@@ -146,11 +173,14 @@ fn winners(compiled: &Compiled) -> HashSet<usize> {
     winners
 }
 
-fn cookies_and_headers() -> Vec<(Option<&'static str>, Option<&'static str>)> {
+/// Values of `cookie`, `x-h` and `accept`.
+fn fields(types: &[Option<&'static str>]) -> Vec<[Option<&'static str>; 3]> {
     let mut all = Vec::new();
     for cookie in [None, Some("c=on"), Some("c=off")] {
         for header in [None, Some("a"), Some("q")] {
-            all.push((cookie, header));
+            for &accept in types {
+                all.push([cookie, header, accept]);
+            }
         }
     }
     all
@@ -169,7 +199,7 @@ fn conditions_are_decided_exactly() {
         if compiled.diagnostics.iter().any(|one| !known(one.code)) {
             continue;
         }
-        let winners = winners(&compiled);
+        let winners = winners(&compiled, &lines);
         for (index, rule) in compiled.policy.rules.iter().enumerate() {
             let told = compiled.diagnostics.iter().any(|one| {
                 let about = matches!(one.code, "unreachable-rule" | "duplicate-source");

@@ -1,24 +1,31 @@
 //! The conditions of a rule: what must hold of a request beside its path.
 //!
-//! `u8` count and conditions that must all hold, then `u8` count and conditions not all of which may hold. Each
-//! begins with its kind. Texts have a length of two bytes, programs too.
+//! `u8` count and conditions that must all hold, then `u8` count of lists, each `u8` count and conditions, none of which
+//! may hold in full. A condition has a length of two bytes and begins with its kind. Texts have a length of two bytes,
+//! programs too.
 //!
 //! | kind | operands |
 //! |---|---|
 //! | [`HOST`] | `u16` count; each [`EXACT`] text, [`SUBDOMAINS`] text, [`BINDING`] program |
 //! | [`METHOD`] | `u8` count, texts |
 //! | [`QUERY`] | key, value |
+//! | [`NO_QUERY`] | |
 //! | [`HEADER`] | number of the header, name, value |
 //! | [`COOKIE`] | number of the header `cookie`, name, value |
-//! | [`LANGUAGE`] | number of the header `accept-language`, name or [`FIRST_CHOICE`], `u16` count, texts |
+//! | [`LANGUAGE`] | number of the header `accept-language`, name or [`FIRST_CHOICE`], the one that it must be (`0xffff`: any), `u16` count, texts |
+//! | [`ACCEPT`] | number of the header `accept`, `u8` count, texts |
 //! | [`SCHEME`] | text |
 //! | [`FROM`], [`UNTIL`] | `i64` seconds |
+//! | [`SITE_STATUS`] | `u16` statuses; stands first |
+//! | [`EXCEPT`] | [`FOLDED`] or 0, `u16` count, programs, none of which may match the path |
 //!
-//! A value is [`ABSENT`], [`PRESENT`] or a count (from 1) of programs, one of which must match.
+//! A value is [`ABSENT`], [`PRESENT`] or a count (from 1) of forms, one of which must match: `u16` length, then [`TEXT`],
+//! [`GLOB`] (texts between `*`, the first and the last at the ends) or [`PROGRAM`], perhaps with [`FOLDED`].
 
 use std::borrow::Cow;
 
-use crate::pattern::{Captures, program, solve};
+use crate::pattern::{Captures, glob, program, solve};
+use crate::request::accept;
 use crate::request::context::RequestContext;
 use crate::request::language;
 use crate::request::query;
@@ -43,6 +50,14 @@ pub const SCHEME: u8 = 7;
 pub const FROM: u8 = 8;
 /// Before.
 pub const UNTIL: u8 = 9;
+/// There is no query.
+pub const NO_QUERY: u8 = 10;
+/// A media type that the client names.
+pub const ACCEPT: u8 = 11;
+/// The site has answered with one of these statuses.
+pub const SITE_STATUS: u8 = 12;
+/// The path is none of these.
+pub const EXCEPT: u8 = 13;
 
 /// A host as it is.
 pub const EXACT: u8 = 0;
@@ -55,6 +70,14 @@ pub const BINDING: u8 = 2;
 pub const ABSENT: u8 = 0;
 /// A value that must be there.
 pub const PRESENT: u8 = 0xff;
+/// A value that is this text.
+pub const TEXT: u8 = 0;
+/// A value that has these texts in it, one behind the other.
+pub const GLOB: u8 = 1;
+/// A value that a program matches.
+pub const PROGRAM: u8 = 2;
+/// Added to the form of a value whose ASCII letters match in either case.
+pub const FOLDED: u8 = 0x80;
 /// In place of a name: a literal language must be the client's first choice.
 pub const FIRST_CHOICE: u8 = 0xff;
 
@@ -67,46 +90,89 @@ pub(crate) struct Findings {
     pub(crate) vary: u64,
 }
 
-/// Whether a rule's conditions hold; binds names and notes the headers looked at.
+/// Whether a rule's conditions hold for a request with this canonical path; binds names and notes the headers looked
+/// at.
 ///
 /// Hosts, queries and what else the URL says is looked at before headers, so that `vary` names only what mattered.
-pub(crate) fn hold(bytes: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) -> bool {
-    let Some((true, rest)) = all(bytes, asked, findings) else {
+pub(crate) fn hold(
+    bytes: &[u8],
+    asked: &RequestContext<'_, '_>,
+    path: &str,
+    findings: &mut Findings,
+) -> bool {
+    let Some((true, rest)) = all(bytes, asked, path, findings) else {
         return false;
     };
-    if rest.first().is_none_or(|&count| count == 0) {
-        return true;
+    match rest.split_first() {
+        None | Some((0, _)) => true,
+        Some((&lists, rest)) => !exempt(lists, rest, asked, path, findings).unwrap_or(true),
     }
-    // What `unless` binds is for no one.
-    let mut excluded = Findings::default();
-    let excludes = all(rest, asked, &mut excluded);
-    findings.vary |= excluded.vary;
-    excludes.is_some_and(|(holds, _)| !holds)
+}
+
+/// Whether one of some lists holds in full. What it binds is for no one.
+fn exempt(
+    lists: u8,
+    mut rest: &[u8],
+    asked: &RequestContext<'_, '_>,
+    path: &str,
+    findings: &mut Findings,
+) -> Option<bool> {
+    for _ in 0..lists {
+        let mut excluded = Findings::default();
+        let exempt = all(rest, asked, path, &mut excluded);
+        findings.vary |= excluded.vary;
+        let (holds, tail) = exempt?;
+        if holds {
+            return Some(true);
+        }
+        rest = tail;
+    }
+    Some(false)
+}
+
+/// Whether a rule is asked only once the site has answered.
+#[inline]
+pub(crate) fn asks_site(bytes: &[u8]) -> bool {
+    matches!(bytes, [count, _, _, SITE_STATUS, ..] if *count > 0)
+}
+
+/// Whether what the URL says meets the conditions that must hold, whatever else the request is.
+pub(crate) fn may_hold(bytes: &[u8], asked: &RequestContext<'_, '_>, path: &str) -> bool {
+    each(bytes).all(|condition| match condition {
+        [HOST | QUERY | NO_QUERY | SCHEME | EXCEPT, ..] => {
+            one(condition, asked, path, &mut Findings::default()).unwrap_or(false)
+        }
+        _ => true,
+    })
 }
 
 /// The query keys that the conditions which must hold name: they are used up.
 pub(crate) fn query_keys(bytes: &[u8]) -> impl Iterator<Item = &str> {
+    each(bytes).filter_map(|condition| match condition {
+        [QUERY, key @ ..] => Some(text(key)?.0),
+        _ => None,
+    })
+}
+
+/// The conditions that must hold.
+fn each(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let (count, mut rest) = match bytes.split_first() {
         Some((&count, rest)) => (count, rest),
         None => (0, bytes),
     };
-    (0..count)
-        .map_while(move |_| {
-            let length = usize::from(u16_at(rest, 0)?);
-            let (condition, tail) = rest.get(2..)?.split_at_checked(length)?;
-            rest = tail;
-            Some(condition)
-        })
-        .filter_map(|condition| match condition {
-            [QUERY, key @ ..] => Some(text(key)?.0),
-            _ => None,
-        })
+    (0..count).map_while(move |_| {
+        let length = usize::from(u16_at(rest, 0)?);
+        let (condition, tail) = rest.get(2..)?.split_at_checked(length)?;
+        rest = tail;
+        Some(condition)
+    })
 }
 
 /// Whether all conditions of a list hold, and what follows the list.
 fn all<'a>(
     bytes: &'a [u8],
     asked: &RequestContext<'_, '_>,
+    path: &str,
     findings: &mut Findings,
 ) -> Option<(bool, &'a [u8])> {
     let (&count, mut rest) = bytes.split_first()?;
@@ -114,13 +180,18 @@ fn all<'a>(
     for _ in 0..count {
         let length = usize::from(u16_at(rest, 0)?);
         let (condition, tail) = rest.get(2..)?.split_at_checked(length)?;
-        holds = holds && one(condition, asked, findings).unwrap_or(false);
+        holds = holds && one(condition, asked, path, findings).unwrap_or(false);
         rest = tail;
     }
     Some((holds, rest))
 }
 
-fn one(condition: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) -> Option<bool> {
+fn one(
+    condition: &[u8],
+    asked: &RequestContext<'_, '_>,
+    path: &str,
+    findings: &mut Findings,
+) -> Option<bool> {
     let (&kind, rest) = condition.split_first()?;
     match kind {
         HOST => host(rest, asked, findings),
@@ -133,6 +204,10 @@ fn one(condition: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings
             let (key, rest) = text(rest)?;
             let found = query::first_value(asked.request.query(), key).map(query::canonical_value);
             value(rest, found, findings)
+        }
+        NO_QUERY => {
+            let query = asked.request.query().unwrap_or_default();
+            Some(query::pairs(query).next().is_none())
         }
         HEADER => {
             let (&number, rest) = rest.split_first()?;
@@ -157,6 +232,21 @@ fn one(condition: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings
             findings.look_at(number);
             language(rest, asked, findings)
         }
+        ACCEPT => {
+            let (&number, rest) = rest.split_first()?;
+            findings.look_at(number);
+            let (&count, rest) = rest.split_first()?;
+            let accepted = || asked.request.unrecorded_headers("accept");
+            Some(texts(count, rest).any(|one| accept::prefers(one, accepted)))
+        }
+        SITE_STATUS => {
+            let status = asked.request.site_status()?.as_u16();
+            Some(
+                rest.chunks_exact(2)
+                    .any(|one| u16_at(one, 0) == Some(status)),
+            )
+        }
+        EXCEPT => except(rest, path),
         SCHEME => Some(asked.request.scheme() == Some(text(rest)?.0)),
         FROM => Some(u64_at(rest, 0)? as i64 <= asked.request.seconds()),
         UNTIL => Some(asked.request.seconds() < u64_at(rest, 0)? as i64),
@@ -170,10 +260,13 @@ impl Findings {
         self.vary |= 1u64.checked_shl(u32::from(header)).unwrap_or(1 << 63);
     }
 
-    fn bind(&mut self, captures: &Captures, text: &str) {
+    /// Binds what is captured, as it came, or as the enumerations of a program spell it.
+    fn bind(&mut self, captures: &Captures, text: &str, spelled_by: Option<&[u8]>) {
         for name in 0..program::MOST_NAMES {
             if let Some(value) = captures.range(name).and_then(|range| text.get(range)) {
-                self.bound.push((name as u8, value.to_owned()));
+                let own = spelled_by.and_then(|by| program::spelling(by, name as u8, value));
+                self.bound
+                    .push((name as u8, own.unwrap_or(value).to_owned()));
             }
         }
     }
@@ -199,7 +292,7 @@ fn host(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) ->
                 let matches = solve::captures(pattern, host.as_bytes(), true, 0, &mut captures)
                     && !binds_dot(&captures, host);
                 if matches {
-                    findings.bind(&captures, host);
+                    findings.bind(&captures, host, Some(pattern));
                 }
                 matches
             }
@@ -227,13 +320,11 @@ fn value(bytes: &[u8], found: Option<Cow<'_, str>>, findings: &mut Findings) -> 
         (_, None) => Some(false),
         (count, Some(found)) => {
             for _ in 0..count {
-                let (program, tail) = rest
+                let (form, tail) = rest
                     .get(2..)?
                     .split_at_checked(usize::from(u16_at(rest, 0)?))?;
                 rest = tail;
-                let mut captures = Captures::default();
-                if solve::captures(program, found.as_bytes(), false, 0, &mut captures) {
-                    findings.bind(&captures, &found);
+                if is_value(form, &found, findings)? {
                     return Some(true);
                 }
             }
@@ -242,8 +333,54 @@ fn value(bytes: &[u8], found: Option<Cow<'_, str>>, findings: &mut Findings) -> 
     }
 }
 
+/// Whether a value has one form; binds the names in it.
+fn is_value(form: &[u8], found: &str, findings: &mut Findings) -> Option<bool> {
+    let (&form, rest) = form.split_first()?;
+    let folds = form & FOLDED != 0;
+    Some(match form & !FOLDED {
+        TEXT if folds => found.as_bytes().eq_ignore_ascii_case(rest),
+        TEXT => found.as_bytes() == rest,
+        GLOB if folds => glob::matches(rest, &found.to_ascii_lowercase()),
+        GLOB => glob::matches(rest, found),
+        _ => {
+            let mut captures = Captures::default();
+            let matches = solve::captures(rest, found.as_bytes(), folds, 0, &mut captures);
+            if matches {
+                findings.bind(&captures, found, Some(rest).filter(|_| folds));
+            }
+            matches
+        }
+    })
+}
+
+/// Whether a path is none of those that are excepted.
+fn except(rest: &[u8], path: &str) -> Option<bool> {
+    let (&folds, rest) = rest.split_first()?;
+    let count = u16_at(rest, 0)?;
+    let mut rest = rest.get(2..)?;
+    for _ in 0..count {
+        let (program, tail) = rest
+            .get(2..)?
+            .split_at_checked(usize::from(u16_at(rest, 0)?))?;
+        rest = tail;
+        let (bytes, folds, mut captures) = (path.as_bytes(), folds != 0, Captures::default());
+        // Literals match encoded delimiters too.
+        if solve::captures(program, bytes, folds, 0, &mut captures)
+            || bytes.contains(&b'%')
+                && solve::encoded_captures(program, bytes, folds, &mut captures)
+        {
+            return Some(false);
+        }
+    }
+    Some(true)
+}
+
 fn language(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) -> Option<bool> {
     let (&name, rest) = rest.split_first()?;
+    let (only, rest) = match u16_at(rest, 0)? {
+        0xffff => (None, rest.get(2..)?),
+        _ => text(rest).map(|(only, rest)| (Some(only), rest))?,
+    };
     let count = u16_at(rest, 0)?;
     let known = texts(u8::try_from(count).ok()?, rest.get(2..)?);
     let accepted = asked.request.unrecorded_headers("accept-language");
@@ -254,6 +391,7 @@ fn language(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings
     }
     let known: Vec<&str> = known.collect();
     let best = language::best_of(&known, accepted);
+    let best = best.filter(|tag| only.is_none_or(|only| only == *tag));
     Some(best.is_some_and(|tag| {
         findings.bound.push((name, tag.to_owned()));
         true

@@ -34,20 +34,8 @@ fn rule(random: &mut Random, pattern: Pattern, fold_case: bool) -> Rule {
         }
     };
     Rule {
-        id: pattern.text.clone(),
-        explicit_id: false,
-        source: pattern,
-        source_span: span,
-        span,
-        action,
         fold_case,
-        terms: Default::default(),
-        when: Default::default(),
-        unless: Default::default(),
-        note: None,
-        examples: Vec::new(),
-        allow: Vec::new(),
-        from_table: false,
+        ..Rule::new(pattern, action)
     }
 }
 

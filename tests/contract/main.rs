@@ -4,9 +4,10 @@
 //! (lines with `@ ` are keys of the policy, `@@ NAME` begins another file), then one line a request:
 //!
 //! ```text
-//! > [METHOD] TARGET [; HEADER: VALUE]... [; @SECONDS] => ANSWER [[RULE]] [{NAME=VALUE ...}]
+//! > [METHOD] TARGET [; HEADER: VALUE]... [; @SECONDS] [; %STATUS] => ANSWER [[RULE]] [{NAME=VALUE ...}]
 //! ```
 //!
+//! `%STATUS` is what the site has answered.
 //! An answer is a status and a location, a status alone (gone), `stop`, `there` (stop, being there already), `pass`
 //! (no rule), or `ask HANDLER`. `␣` is a space; `⟨x*9⟩` is nine times `x`.
 
@@ -15,7 +16,7 @@ mod vectors_render;
 use std::collections::BTreeMap;
 use std::time::{Duration, UNIX_EPOCH};
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method};
+use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use redirect_policy::source::Sources;
 use redirect_policy::{compile, diagnostic};
 use redirects::{Match, Outcome, Policy, Request};
@@ -28,6 +29,7 @@ const FILES: &[(&str, &str)] = &[
     ("conditions", include_str!("cases/conditions.txt")),
     ("entries", include_str!("cases/entries.txt")),
     ("already_there", include_str!("cases/already_there.txt")),
+    ("choices", include_str!("cases/choices.txt")),
 ];
 
 #[test]
@@ -96,10 +98,14 @@ fn play(policy: &Policy, line: &str) -> Result<(), String> {
         Method::from_bytes(method.as_bytes()).unwrap(),
         target.replace('␣', " "),
     );
-    let (mut headers, mut now) = (HeaderMap::new(), None);
+    let (mut headers, mut now, mut status) = (HeaderMap::new(), None, None);
     for part in parts {
         if let Some(seconds) = part.strip_prefix('@') {
             now = Some(UNIX_EPOCH + Duration::from_secs(seconds.parse().unwrap()));
+            continue;
+        }
+        if let Some(answered) = part.strip_prefix('%') {
+            status = Some(StatusCode::from_bytes(answered.as_bytes()).unwrap());
             continue;
         }
         let (name, value) = part.split_once(':').unwrap();
@@ -111,6 +117,9 @@ fn play(policy: &Policy, line: &str) -> Result<(), String> {
         .with_headers(&headers);
     if let Some(now) = now {
         request = request.at(now);
+    }
+    if let Some(status) = status {
+        request = request.with_site_status(status);
     }
     judge(&policy.find(request), expected)
 }

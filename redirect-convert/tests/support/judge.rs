@@ -39,7 +39,10 @@ pub(crate) fn first(rules: &[Rule], asked: &Asked) -> Option<usize> {
 pub(crate) fn matches(rule: &Rule, asked: &Asked) -> bool {
     begins(rule, &asked.path)
         && rule.when.iter().all(|condition| holds(condition, asked))
-        && (rule.unless.is_empty() || !rule.unless.iter().all(|condition| holds(condition, asked)))
+        && !rule
+            .unless
+            .iter()
+            .any(|list| list.iter().all(|condition| holds(condition, asked)))
         && reference::matches(&rule.source.items, rule.fold_case, &asked.path).is_some()
 }
 

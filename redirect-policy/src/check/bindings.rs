@@ -22,7 +22,8 @@ pub(super) struct Bound {
 /// What a rule binds.
 pub(super) struct Names<'r> {
     pub(super) source: &'r Pattern,
-    pub(super) when: Vec<Pattern>,
+    /// What the conditions bind, choice by choice.
+    pub(super) choices: Vec<Vec<Pattern>>,
     /// Named in `unless`, so not bound.
     pub(super) unless: Vec<Bound>,
 }
@@ -58,7 +59,8 @@ impl Checker<'_> {
     /// Reports the names that both the source and the conditions bind, at the place that comes later.
     pub(super) fn bound_once(&mut self, written: &Scalar, source: &Pattern, scope: &Scope) {
         for parameter in parameters(&source.items) {
-            let Some(given) = scope.bound.iter().find(|b| b.name == parameter.name) else {
+            let mut given = scope.choices.iter().flat_map(|choice| choice.bound.iter());
+            let Some(given) = given.find(|b| b.name == parameter.name) else {
                 continue;
             };
             let here = written.span_of(self.sources, parameter.at.clone());
@@ -113,15 +115,21 @@ impl Checker<'_> {
 impl Names<'_> {
     /// Whether a condition binds a name.
     fn in_when(&self, name: &str) -> bool {
-        let mut patterns = self.when.iter();
+        let mut patterns = self.choices.iter().flatten();
         patterns.any(|pattern| parameters(&pattern.items).iter().any(|p| p.name == name))
     }
 
     /// The faults of a template that uses these names.
+    ///
+    /// Of several choices those of the first that has any: each must bind what the destination needs.
     pub(super) fn missing(&self, template: &Template) -> Vec<pattern::PatternError> {
-        let mut patterns = vec![self.source];
-        patterns.extend(&self.when);
-        pattern::check_bindings(&patterns, template)
+        let faults = self.choices.iter().map(|when| {
+            let mut patterns = vec![self.source];
+            patterns.extend(when);
+            pattern::check_bindings(&patterns, template)
+        });
+        let mut faults = faults.filter(|faults| !faults.is_empty());
+        faults.next().unwrap_or_default()
     }
 }
 

@@ -4,22 +4,44 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Condition, ValuePattern};
-use crate::pattern::{Item, Kind};
+use crate::model::{Condition, Reads, ValuePattern};
+use crate::pattern::{Item, Kind, Pattern};
 use crate::source::Span;
-use crate::yaml::Entry;
+use crate::yaml::{Entry, Node, Scalar, Value};
 
 use super::bindings::Bound;
 use super::inherited::Scope;
 use super::keys::Fields;
 use super::{Checker, keys, values};
 
-/// The conditions of one `when` or `unless`, while they are read.
+/// The most combinations of choices that one rule can stand for.
+pub(super) const MOST_CHOICES: usize = 64;
+
+/// What a `when`, and those around it, ask for: one of the choices that they leave.
+#[derive(Clone, Default)]
+pub(super) struct Choice {
+    pub(super) when: Rc<Vec<Condition>>,
+    /// The names that it binds.
+    pub(super) bound: Rc<Vec<Bound>>,
+}
+
+/// What an `unless` asks for.
+#[derive(Default)]
+pub(super) struct Unless {
+    /// Maps of conditions, none of which may hold in full.
+    pub(super) lists: Vec<Vec<Condition>>,
+    /// The names in them.
+    pub(super) bound: Vec<Bound>,
+}
+
+/// The conditions of one map, while they are read.
 pub(super) struct Conditions {
     pub(super) all: Vec<Condition>,
     pub(super) bound: Vec<Bound>,
     /// What a parameter without a kind matches.
     pub(super) kind: Kind,
+    /// Whether no fault was found in them.
+    is_whole: bool,
 }
 
 /// The maps of conditions: what their keys are, and an example.
@@ -31,58 +53,113 @@ enum Keyed {
 }
 
 impl Checker<'_> {
-    /// Adds a `when` to the conditions that hold around it.
+    /// Adds a `when` to the conditions that hold around it: a map, or a list of maps, which is a choice.
     pub(super) fn add_when(&mut self, scope: &mut Scope, entry: &Entry) {
-        let Some(conditions) = self.conditions(entry, &scope.kind) else {
-            return;
-        };
-        if conditions.all.is_empty() {
-            return;
-        }
-        let mut bound = Vec::clone(&scope.bound);
-        self.bind(&mut bound, conditions.bound);
-        let mut when = Vec::clone(&scope.when);
-        when.extend(conditions.all);
-        self.window(&when, entry.key.span);
-        scope.bound = Rc::new(bound);
-        scope.when = Rc::new(when);
-    }
-
-    /// `unless`: conditions not all of which may hold. What they name is not bound.
-    pub(super) fn unless(&mut self, fields: &Fields<'_>, scope: &Scope) -> Conditions {
-        let none = Conditions {
-            all: Vec::new(),
-            bound: Vec::new(),
-            kind: scope.kind.clone(),
-        };
-        let Some(entry) = fields.find("unless") else {
-            return none;
-        };
-        let before = self.errors;
-        let Some(conditions) = self.conditions(entry, &scope.kind) else {
-            return none;
-        };
-        if conditions.all.is_empty() && self.errors == before {
-            let message = "`unless` is empty, so it excludes every request";
+        let choices = self.choices(entry, &scope.kind);
+        let (outer, inner) = (scope.choices.len(), choices.len());
+        if outer.saturating_mul(inner) > MOST_CHOICES {
+            let message = format!(
+                "{outer} choices around this one and {inner} in it are more than {MOST_CHOICES} combinations"
+            );
             self.report(
-                Diagnostic::error("empty-list", values::place(entry), message).help(
-                    "remove it, or name a condition such as `unless: { cookie: { beta: true } }`",
+                Diagnostic::error("too-many-choices", entry.key.span, message).help(
+                    "write several values under one key, such as `host: [a.example, b.example]`, or split the group",
                 ),
             );
+            return;
         }
-        conditions
+        let mut combined = Vec::with_capacity(outer * inner);
+        for (given, added) in scope
+            .choices
+            .iter()
+            .flat_map(|given| choices.iter().map(move |added| (given, added)))
+        {
+            if added.all.is_empty() {
+                combined.push(given.clone());
+                continue;
+            }
+            let mut bound = Vec::clone(&given.bound);
+            self.bind(&mut bound, added.bound.clone());
+            let mut when = Vec::clone(&given.when);
+            when.extend(added.all.iter().cloned());
+            self.compatible(&when, entry.key.span);
+            combined.push(Choice {
+                bound: Rc::new(bound),
+                when: Rc::new(when),
+            });
+        }
+        if !combined.is_empty() {
+            scope.choices = combined.into();
+        }
     }
 
-    fn conditions(&mut self, entry: &Entry, kind: &Kind) -> Option<Conditions> {
-        if values::is_null(&entry.value) || values::scalar(&entry.value).is_some() {
-            self.wrong_value(entry, "a map such as `{ host: www.example.com }`");
-            return None;
+    /// The maps of a `when` or an `unless`.
+    fn choices(&mut self, entry: &Entry, kind: &Kind) -> Vec<Conditions> {
+        match &entry.value.value {
+            Value::List(nodes) => {
+                if nodes.is_empty() {
+                    let message = format!("the list of `{}` is empty", entry.key.text);
+                    self.report(
+                        Diagnostic::error("empty-list", entry.value.span, message)
+                            .help("remove it, or write a map such as `{ host: www.example.com }`"),
+                    );
+                }
+                let maps = nodes.iter().filter_map(|node| match &node.value {
+                    Value::Map(_) => self.conditions(node, kind),
+                    _ => {
+                        let what = format!("each entry of `{}`", entry.key.text);
+                        let expected = "a map such as `{ host: www.example.com }`";
+                        self.wrong_type(&what, expected, node);
+                        None
+                    }
+                });
+                maps.collect()
+            }
+            Value::Map(_) => self.conditions(&entry.value, kind).into_iter().collect(),
+            Value::Scalar(_) => {
+                self.wrong_value(entry, "a map such as `{ host: www.example.com }`");
+                Vec::new()
+            }
         }
-        let fields = self.fields(&entry.value, &keys::CONDITIONS)?;
+    }
+
+    /// `unless`: a map of conditions not all of which may hold, or a list of such maps. What they name is not bound.
+    pub(super) fn unless(&mut self, fields: &Fields<'_>, scope: &Scope) -> Unless {
+        let mut unless = Unless::default();
+        let Some(entry) = fields.find("unless") else {
+            return unless;
+        };
+        for conditions in self.choices(entry, &scope.kind) {
+            let asks_site = |one: &Condition| one.reads() == Reads::Site;
+            if conditions.all.iter().any(asks_site) {
+                let message = "`siteStatus` has no meaning in `unless`";
+                self.report(
+                    Diagnostic::error("conflicting-keys", values::place(entry), message)
+                        .help("write it under `when`"),
+                );
+            }
+            if conditions.all.is_empty() && conditions.is_whole {
+                let message = "`unless` is empty, so it excludes every request";
+                self.report(
+                    Diagnostic::error("empty-list", values::place(entry), message).help(
+                        "remove it, or name a condition such as `unless: { cookie: { beta: true } }`",
+                    ),
+                );
+            }
+            unless.lists.push(conditions.all);
+            unless.bound.extend(conditions.bound);
+        }
+        unless
+    }
+
+    fn conditions(&mut self, node: &Node, kind: &Kind) -> Option<Conditions> {
+        let before = self.errors;
+        let fields = self.fields(node, &keys::CONDITIONS)?;
         let mut found = Conditions {
             all: Vec::new(),
             bound: Vec::new(),
             kind: kind.clone(),
+            is_whole: true,
         };
         if let Some(entry) = fields.find("host") {
             self.hosts(entry, &mut found);
@@ -95,15 +172,27 @@ impl Checker<'_> {
             ("header", Keyed::Header),
             ("cookie", Keyed::Cookie),
         ] {
-            if let Some(entry) = fields.find(key) {
+            let Some(entry) = fields.find(key) else {
+                continue;
+            };
+            let none = |written: &Scalar| written.text == "none";
+            if key == "query" && values::scalar(&entry.value).is_some_and(none) {
+                found.all.push(Condition::NoQuery);
+            } else {
                 self.keyed(entry, keyed, &mut found);
             }
         }
         if let Some(entry) = fields.find("language") {
             self.language(entry, &mut found);
         }
+        if let Some(entry) = fields.find("accept") {
+            self.accept(entry, &mut found);
+        }
         if let Some(entry) = fields.find("scheme") {
             self.scheme(entry, &mut found);
+        }
+        if let Some(entry) = fields.find("siteStatus") {
+            self.site_status(entry, &mut found);
         }
         for key in ["from", "until"] {
             let Some(entry) = fields.find(key) else {
@@ -115,6 +204,7 @@ impl Checker<'_> {
             };
             found.all.extend(self.moment(entry).map(condition));
         }
+        found.is_whole = self.errors == before;
         Some(found)
     }
 
@@ -169,7 +259,14 @@ impl Checker<'_> {
         let mut bound = Vec::new();
         let mut patterns = Vec::new();
         for written in self.texts(entry, expected) {
-            let pattern = crate::pattern::parse_value(&written.text, &found.kind);
+            let pattern = match written.text.is_empty() {
+                // The empty value: `?e` and `?e=`.
+                true => Ok(Pattern {
+                    text: String::new(),
+                    items: Vec::new(),
+                }),
+                false => crate::pattern::parse_value(&written.text, &found.kind),
+            };
             if let Some(pattern) = self.parsed(written, pattern) {
                 self.bound(written, &pattern.items, &mut bound);
                 patterns.push(pattern);
@@ -177,6 +274,27 @@ impl Checker<'_> {
         }
         self.bind(&mut found.bound, bound);
         (self.errors == before).then_some(ValuePattern::OneOf(patterns))
+    }
+
+    /// What cannot all be asked of one request.
+    fn compatible(&mut self, when: &[Condition], span: Span) {
+        self.window(when, span);
+        let reads = |methods: &[String]| {
+            methods
+                .iter()
+                .all(|one| matches!(one.as_str(), "GET" | "HEAD"))
+        };
+        let writes = |one: &Condition| match one {
+            Condition::Method(methods) => !reads(methods),
+            other => *other == Condition::AnyMethod,
+        };
+        if when.iter().any(|one| one.reads() == Reads::Site) && when.iter().any(writes) {
+            let message = "`siteStatus` is looked at for GET and HEAD only";
+            self.report(
+                Diagnostic::error("conflicting-keys", span, message)
+                    .help("remove `method`, or write `method: GET`"),
+            );
+        }
     }
 
     /// A rule whose time is over before it begins can never match.

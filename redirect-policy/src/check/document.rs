@@ -1,7 +1,7 @@
 //! The policy's own file: the one key on top, the keys of the policy, and their order of reading.
 
 use crate::diagnostic::{Diagnostic, suggestion};
-use crate::model::Located;
+use crate::model::{HostPattern, Located};
 use crate::yaml;
 use crate::yaml::{Entry, Node, Value};
 
@@ -116,7 +116,7 @@ impl Checker<'_> {
             self.checked.policy.lints.extend(levels);
         }
         if let Some(entry) = fields.find("hosts") {
-            self.checked.policy.hosts = self.host_names(entry);
+            self.checked.policy.hosts = self.own_hosts(entry);
         }
         if let Some(entry) = fields.find("externalHosts") {
             self.checked.policy.external_hosts = self.host_names(entry);
@@ -170,6 +170,19 @@ impl Checker<'_> {
             Value::List(nodes) => self.all(nodes, scope),
             _ => self.wrong_value(entry, "a list of rules"),
         }
+    }
+
+    /// The site's own hosts, in the forms of `when.host`.
+    fn own_hosts(&mut self, entry: &Entry) -> Vec<Located<HostPattern>> {
+        let mut hosts = Vec::new();
+        for written in self.texts(entry, "a host such as `www.example.com`") {
+            let host = crate::pattern::parse_host(&written.text);
+            if let Some(value) = self.parsed(written, host) {
+                let span = written.span;
+                hosts.push(Located { value, span });
+            }
+        }
+        hosts
     }
 
     /// A list of plain host names, canonical.

@@ -4,6 +4,7 @@ use crate::diagnostic::{Diagnostic, suggestion};
 use crate::model::{Condition, Example, Expect};
 use crate::yaml::{Entry, Node, Scalar, Value};
 
+use super::conditions::Choice;
 use super::keys::Fields;
 use super::{Checker, keys, values};
 
@@ -17,11 +18,21 @@ const EXPECTED: &str = "a location such as `/new/1`, or `gone`, `stop` or `passt
 
 impl Checker<'_> {
     /// The examples of a rule, which also require that this rule answers.
-    pub(super) fn rule_examples(&mut self, entry: &Entry, when: &[Condition]) -> Vec<Example> {
-        let examples = self.examples(entry);
+    ///
+    /// Those of a rule that asks for what the site has answered are asked so, unless they say otherwise.
+    pub(super) fn rule_examples(&mut self, entry: &Entry, choices: &[Choice]) -> Vec<Example> {
+        let mut examples = self.examples(entry);
+        let when = || choices.iter().flat_map(|choice| choice.when.iter());
+        let status = when().find_map(|condition| match condition {
+            Condition::SiteStatus(statuses) => statuses.first().copied(),
+            _ => None,
+        });
+        for example in &mut examples {
+            example.site_status = example.site_status.or(status);
+        }
         let windowed =
             |condition: &Condition| matches!(condition, Condition::From(_) | Condition::Until(_));
-        if when.iter().any(windowed) {
+        if when().any(windowed) {
             for example in examples.iter().filter(|example| example.at.is_none()) {
                 let message = "this rule depends on the time, so its examples must name one";
                 self.report(
@@ -121,6 +132,7 @@ impl Checker<'_> {
             target: target?,
             headers: Vec::new(),
             at: None,
+            site_status: None,
             expect,
         })
     }
@@ -137,6 +149,14 @@ impl Checker<'_> {
             None => Vec::new(),
         };
         let at = fields.find("at").and_then(|entry| self.moment(entry));
+        let site_status = fields.find("siteStatus").and_then(|entry| {
+            let written = self.text(entry, "404 or 410")?;
+            let status = super::matchers::site_status(&written.text);
+            if status.is_none() {
+                self.no_site_status(written);
+            }
+            status
+        });
         let expect = self.expect(fields);
         (self.errors == before).then_some(Example {
             span: request.span,
@@ -144,6 +164,7 @@ impl Checker<'_> {
             target: target?,
             headers,
             at,
+            site_status,
             expect,
         })
     }

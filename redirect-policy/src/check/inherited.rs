@@ -3,12 +3,12 @@
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Condition, Located, QueryPolicy, Terms};
-use crate::pattern::{self, Class, Kind, SourceOptions, Template};
+use crate::model::{Located, QueryPolicy, Terms};
+use crate::pattern::{self, Class, Kind, Pattern, SourceOptions, Template};
 use crate::source::Span;
 use crate::yaml::{Entry, Scalar};
 
-use super::bindings::Bound;
+use super::conditions::Choice;
 use super::keys::Fields;
 use super::{Checker, keys, values};
 
@@ -27,9 +27,10 @@ pub(super) struct Scope {
     pub(super) fold_case: bool,
     pub(super) trailing_slash_optional: bool,
     pub(super) terms: Rc<Terms>,
-    pub(super) when: Rc<Vec<Condition>>,
-    /// The names that `when` binds.
-    pub(super) bound: Rc<Vec<Bound>>,
+    /// What the conditions ask for, one of these; never none.
+    pub(super) choices: Rc<[Choice]>,
+    /// Sources that no rule takes.
+    pub(super) except: Rc<Vec<Pattern>>,
     /// Whether something around this place is wrong, so that what is inside cannot be judged as a whole.
     pub(super) faulty: bool,
 }
@@ -56,8 +57,8 @@ impl Default for Scope {
             fold_case: false,
             trailing_slash_optional: false,
             terms: Rc::default(),
-            when: Rc::default(),
-            bound: Rc::default(),
+            choices: Rc::new([Choice::default()]),
+            except: Rc::default(),
             faulty: false,
         }
     }
@@ -98,7 +99,33 @@ impl Checker<'_> {
         if let Some(entry) = fields.find("when") {
             self.add_when(&mut scope, entry);
         }
+        if let Some(entry) = fields.find("except") {
+            self.add_except(&mut scope, entry);
+        }
         scope
+    }
+
+    /// `except`: sources that bind nothing, and that no rule here takes.
+    fn add_except(&mut self, scope: &mut Scope, entry: &Entry) {
+        let mut except = Vec::clone(&scope.except);
+        for written in self.texts(entry, "a path such as `/api/*`") {
+            let source = pattern::parse_source(&written.text, &scope.source_options());
+            let Some(source) = self.parsed(written, source) else {
+                continue;
+            };
+            let names = source.names();
+            if let Some(bound) = names.iter().find(|bound| bound.name != "*") {
+                let span = written.span_of(self.sources, bound.at.clone());
+                let message = format!("`except` binds no names, so `:{}` is of no use", bound.name);
+                self.report(
+                    Diagnostic::error("name-in-except", span, message)
+                        .help("write `*`, which matches slashes too, or the text itself"),
+                );
+                continue;
+            }
+            except.push(source);
+        }
+        scope.except = Rc::new(except);
     }
 
     /// A status that a rule may have.
@@ -158,7 +185,7 @@ impl Checker<'_> {
 
     /// `keep`, `drop`, or `keep: [keys]`.
     fn query_policy(&mut self, entry: &Entry) -> Option<QueryPolicy> {
-        const EXPECTED: &str = "`keep`, `drop` or a list of keys such as `{ keep: [page] }`";
+        const EXPECTED: &str = "`keep`, `drop` or a list of keys such as `{ keep: [page] }` or `{ drop: [\"utm_*\"] }`";
         if let Some(written) = values::scalar(&entry.value) {
             return match written.text.as_str() {
                 "keep" => Some(QueryPolicy::Keep),
@@ -170,19 +197,29 @@ impl Checker<'_> {
             };
         }
         let entries = self.entries(entry, EXPECTED);
-        let mut kept = None;
+        let mut policy = None;
         for entry in entries {
-            if entry.key.text == "keep" {
-                kept = Some(self.kept_keys(entry));
+            let key = entry.key.text.as_str();
+            if policy.is_some() && matches!(key, "keep" | "drop") {
+                let message = "`query` has both `keep` and `drop`";
+                self.report(
+                    Diagnostic::error("conflicting-keys", entry.key.span, message).help(
+                        "with `keep` all other keys are dropped, with `drop` they are kept: write one of the two",
+                    ),
+                );
+            } else if key == "keep" {
+                policy = Some(QueryPolicy::Only(self.kept_keys(entry)));
+            } else if key == "drop" {
+                policy = Some(QueryPolicy::Except(self.kept_keys(entry)));
             } else {
-                let message = format!("unknown key `{}` in `query`", entry.key.text);
+                let message = format!("unknown key `{key}` in `query`");
                 self.report(
                     Diagnostic::error("unknown-key", entry.key.span, message)
-                        .help("write `query: { keep: [ ... ] }`, `query: keep` or `query: drop`"),
+                        .help("write `query: { keep: [ ... ] }`, `query: { drop: [ ... ] }`, `query: keep` or `query: drop`"),
                 );
             }
         }
-        kept.map(QueryPolicy::Only)
+        policy
     }
 
     fn kept_keys(&mut self, entry: &Entry) -> Vec<String> {

@@ -59,6 +59,7 @@ pub(super) const RULE: Shape = Shape {
         "action",
         "when",
         "unless",
+        "except",
         "permanentAfter",
         "id",
         "note",
@@ -70,7 +71,7 @@ pub(super) const RULE: Shape = Shape {
 
 pub(super) const GROUP: Shape = Shape {
     name: "a group",
-    keys: &["group", "rules", "when"],
+    keys: &["group", "rules", "when", "except"],
     terms: true,
 };
 
@@ -82,14 +83,24 @@ pub(super) const INCLUDE: Shape = Shape {
 
 pub(super) const TABLE: Shape = Shape {
     name: "a table",
-    keys: &["table", "when", "unless", "id", "note", "allow"],
+    keys: &["table", "when", "unless", "except", "id", "note", "allow"],
     terms: true,
 };
 
 pub(super) const CONDITIONS: Shape = Shape {
     name: "a condition",
     keys: &[
-        "host", "method", "query", "header", "cookie", "language", "scheme", "from", "until",
+        "host",
+        "method",
+        "query",
+        "header",
+        "cookie",
+        "language",
+        "accept",
+        "scheme",
+        "from",
+        "until",
+        "siteStatus",
     ],
     terms: false,
 };
@@ -103,7 +114,16 @@ pub(super) const ON_FAILURE: Shape = Shape {
 pub(super) const EXAMPLE: Shape = Shape {
     name: "an example",
     keys: &[
-        "request", "method", "headers", "at", "outcome", "status", "location", "handler", "params",
+        "request",
+        "method",
+        "headers",
+        "at",
+        "siteStatus",
+        "outcome",
+        "status",
+        "location",
+        "handler",
+        "params",
     ],
     terms: false,
 };
@@ -111,7 +131,15 @@ pub(super) const EXAMPLE: Shape = Shape {
 pub(super) const EXPECTATION: Shape = Shape {
     name: "an expected answer",
     keys: &[
-        "method", "headers", "at", "outcome", "status", "location", "handler", "params",
+        "method",
+        "headers",
+        "at",
+        "siteStatus",
+        "outcome",
+        "status",
+        "location",
+        "handler",
+        "params",
     ],
     terms: false,
 };
@@ -268,7 +296,10 @@ fn home(key: &str, shape: &Shape) -> Option<String> {
         return Some(format!("put it under `when`: `when: {{ {key}: ... }}`"));
     }
     if shape.knows("group") && key == "unless" {
-        return Some("write `unless` on each rule of the group".to_owned());
+        return Some(
+            "write `unless` on each rule of the group, or `except` for paths that none of them takes"
+                .to_owned(),
+        );
     }
     if shape.knows("include") {
         return (GROUP.knows(key)).then(|| {

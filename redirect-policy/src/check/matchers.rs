@@ -76,7 +76,15 @@ impl Checker<'_> {
     /// `method`: names in upper case.
     pub(super) fn methods(&mut self, entry: &Entry, found: &mut Conditions) {
         let mut methods = Vec::new();
-        for written in self.texts(entry, "a method such as `GET`") {
+        let texts = self.texts(entry, "a method such as `GET`, or `any`");
+        if texts
+            .iter()
+            .any(|written| written.text.eq_ignore_ascii_case("any"))
+        {
+            found.all.push(Condition::AnyMethod);
+            return;
+        }
+        for written in texts {
             if let Some(method) = self.method(written) {
                 if !methods.contains(&method) {
                     methods.push(method);
@@ -98,7 +106,7 @@ impl Checker<'_> {
             let message = format!("there is no method `{}`", written.text);
             self.report(
                 Diagnostic::error("unknown-value", written.span, message)
-                    .help("name the methods, such as `[GET, POST]`; 307, 308, 410, 451 and `action: stop` match any without `method`"),
+                    .help("write `any`, or name the methods, such as `[GET, POST]`"),
             );
             return None;
         }
@@ -161,6 +169,53 @@ impl Checker<'_> {
         found.all.push(Condition::Language(best));
     }
 
+    /// `accept`: media types, one of which the client asks for.
+    pub(super) fn accept(&mut self, entry: &Entry, found: &mut Conditions) {
+        let before = self.errors;
+        let mut types = Vec::new();
+        for written in self.texts(entry, "a media type such as `text/turtle`") {
+            if let Some(fault) = media_type_fault(&written.text) {
+                let message = format!("`{}` {fault}", written.text);
+                self.report(
+                    Diagnostic::error("bad-media-type", written.span, message)
+                        .help("write a type such as `text/turtle` or `application/rdf+xml`"),
+                );
+                continue;
+            }
+            let media_type = written.text.to_ascii_lowercase();
+            if !types.contains(&media_type) {
+                types.push(media_type);
+            }
+        }
+        if self.errors == before {
+            found.all.push(Condition::Accept(types));
+        }
+    }
+
+    /// `siteStatus`: what the site has answered.
+    pub(super) fn site_status(&mut self, entry: &Entry, found: &mut Conditions) {
+        let before = self.errors;
+        let mut statuses = Vec::new();
+        for written in self.texts(entry, "404 or 410") {
+            match site_status(&written.text) {
+                Some(status) if statuses.contains(&status) => {}
+                Some(status) => statuses.push(status),
+                None => self.no_site_status(written),
+            }
+        }
+        if self.errors == before {
+            found.all.push(Condition::SiteStatus(statuses));
+        }
+    }
+
+    /// Reports a status of the site that no rule can ask for.
+    pub(super) fn no_site_status(&mut self, written: &Scalar) {
+        let message = format!("`siteStatus` cannot be `{}`", written.text);
+        self.report(Diagnostic::error("bad-status", written.span, message).help(
+            "write 404 or 410, or a list of them: rules take the place of what the site lacks",
+        ));
+    }
+
     /// `scheme`: `http` or `https`.
     pub(super) fn scheme(&mut self, entry: &Entry, found: &mut Conditions) {
         const SCHEMES: &[&str] = &["http", "https"];
@@ -181,6 +236,32 @@ impl Checker<'_> {
                 self.unknown_word("`scheme`", written, SCHEMES);
             }
         }
+    }
+}
+
+/// The status of a site that lacks a page.
+pub(super) fn site_status(text: &str) -> Option<u16> {
+    let status = text.parse().ok()?;
+    matches!(status, 404 | 410).then_some(status)
+}
+
+/// Why a text names no media type (RFC 9110, 8.3.1).
+fn media_type_fault(text: &str) -> Option<&'static str> {
+    let Some((family, subtype)) = text.split_once('/') else {
+        return Some("is no media type");
+    };
+    let token = |part: &str| {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"!#$&-^_.+".contains(&byte);
+        !part.is_empty() && part.bytes().all(plain)
+    };
+    if text.contains(';') {
+        Some("has a parameter, which is not looked at")
+    } else if text.contains('*') {
+        Some("is a range, not a type")
+    } else if !token(family) || !token(subtype) {
+        Some("is no media type")
+    } else {
+        None
     }
 }
 

@@ -75,6 +75,7 @@ pub fn check_with(
         checked,
         errors: 0,
         open: vec![file],
+        entries_seen: 0,
         included: 0,
     };
     checker.document(file);
@@ -95,6 +96,8 @@ struct Checker<'s> {
     errors: usize,
     /// The file being checked, and before it those that included it.
     open: Vec<u32>,
+    /// How many rules and tables were seen.
+    entries_seen: u32,
     /// How many `include` were followed.
     included: usize,
 }

@@ -1,12 +1,15 @@
 //! A rule: its source, its conditions, and what is said about it.
 
+use std::rc::Rc;
+
 use crate::diagnostic::Diagnostic;
-use crate::model::{FaultyRule, Located, Rule};
-use crate::pattern::{self, Pattern};
+use crate::model::{Example, FaultyRule, Located, Rule};
+use crate::pattern::{self, Item, Pattern};
 use crate::yaml::{Entry, Node, Scalar};
 
 use super::action::Parts;
 use super::bindings::{self, Names};
+use super::conditions::Choice;
 use super::inherited::Scope;
 use super::keys::Fields;
 use super::{Checker, keys, values};
@@ -30,13 +33,17 @@ impl Checker<'_> {
         let unless = self.unless(&fields, &scope);
         let names = source.as_ref().map(|(source, _)| Names {
             source,
-            when: bindings::of_conditions(&scope.when),
+            choices: scope
+                .choices
+                .iter()
+                .map(|choice| bindings::of_conditions(&choice.when))
+                .collect(),
             unless: unless.bound,
         });
         let parts = self.action(&fields, &scope, names.as_ref());
         let remarks = self.remarks(&fields);
         let examples = match fields.find("examples") {
-            Some(entry) => self.rule_examples(entry, &scope.when),
+            Some(entry) => self.rule_examples(entry, &scope.choices),
             None => Vec::new(),
         };
         let whole = self.errors == before && !scope.faulty;
@@ -49,28 +56,49 @@ impl Checker<'_> {
                 },
             ) if whole => {
                 let id = remarks.id.clone().unwrap_or_else(|| source.text.clone());
-                self.checked.policy.rules.push(Rule {
+                let rule = Rule {
                     id,
                     explicit_id: remarks.id.is_some(),
-                    source,
                     source_span: written.span,
                     span: node.span,
-                    action,
                     fold_case: scope.fold_case,
                     terms: scope.terms,
-                    when: scope.when,
-                    unless: unless.all.into(),
+                    unless: unless.lists.into(),
+                    except: relevant(&scope.except, &source, scope.fold_case),
                     note: remarks.note,
-                    examples,
+                    examples: Vec::new(),
                     allow: remarks.allow,
-                    from_table: false,
-                });
+                    entry: self.next_entry(),
+                    ..Rule::new(source, action)
+                };
+                self.keep(rule, &scope.choices, examples);
             }
             (source, parts) => {
                 let source = source.map(|(source, _)| source);
                 self.faulty_rule(source, parts, &scope, &fields);
             }
         }
+    }
+
+    /// Keeps a rule, once for each choice that its conditions leave, in their order and under one id. Any of them may
+    /// answer the examples.
+    fn keep(&mut self, rule: Rule, choices: &[Choice], examples: Vec<Example>) {
+        let rules = &mut self.checked.policy.rules;
+        for choice in choices {
+            rules.push(Rule {
+                when: Rc::clone(&choice.when),
+                ..rule.clone()
+            });
+        }
+        if let Some(last) = rules.last_mut() {
+            last.examples = examples;
+        }
+    }
+
+    /// The number of the entry that is being checked, from 1.
+    pub(super) fn next_entry(&mut self) -> u32 {
+        self.entries_seen = self.entries_seen.saturating_add(1);
+        self.entries_seen
     }
 
     /// Remembers the handler of a rule that is not whole, with what can be made out of the rest.
@@ -100,7 +128,10 @@ impl Checker<'_> {
                 destination: parts
                     .destination
                     .or_else(|| text("destination").map(pattern::guess_destination)),
-                bindings: bindings::of_conditions(&scope.when),
+                bindings: scope
+                    .choices
+                    .first()
+                    .map_or_else(Vec::new, |choice| bindings::of_conditions(&choice.when)),
             });
         }
     }
@@ -174,6 +205,43 @@ impl Checker<'_> {
         let message = format!("`{}` has no meaning here: {why}", entry.key.text);
         let span = values::place(entry);
         self.report(Diagnostic::error(code, span, message).help(help));
+    }
+}
+
+/// The exceptions that may concern a source: those that do not begin with other text.
+pub(super) fn relevant(
+    except: &Rc<Vec<Pattern>>,
+    source: &Pattern,
+    fold: bool,
+) -> Rc<Vec<Pattern>> {
+    let front = |pattern: &Pattern| {
+        let text = match pattern.items.first() {
+            Some(Item::Literal(text)) => text.as_str(),
+            _ => "",
+        };
+        let text = match fold {
+            true => text.to_ascii_lowercase(),
+            false => text.to_owned(),
+        };
+        (
+            text,
+            pattern.items.len() == 1 && pattern.literal_text().is_some(),
+        )
+    };
+    let (own, is_whole) = front(source);
+    let concerns = |one: &Pattern| {
+        let (other, other_is_whole) = front(one);
+        // A literal may match what another writes encoded.
+        if own.contains('%') || other.contains('%') {
+            return true;
+        }
+        own.starts_with(&other) && (!other_is_whole || !is_whole || own == other)
+            || other.starts_with(&own) && !is_whole
+    };
+    match except.iter().filter(|one| concerns(one)).count() {
+        0 => Rc::default(),
+        all if all == except.len() => Rc::clone(except),
+        _ => Rc::new(except.iter().filter(|one| concerns(one)).cloned().collect()),
     }
 }
 

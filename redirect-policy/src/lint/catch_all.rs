@@ -45,7 +45,8 @@ fn swallows(site: &Site<'_>, index: usize, path: &str) -> bool {
     let means_it = literal(rule).is_some()
         || names(&rule.source.items, "robots")
         || names(&rule.source.items, ".well-known");
-    if means_it || matches!(rule.action, Action::Stop) || site.passes_on(index) {
+    let harmless = matches!(rule.action, Action::Stop) || rule.asks_site();
+    if means_it || harmless || site.passes_on(index) {
         return false;
     }
     meeting(Demands::of(rule))

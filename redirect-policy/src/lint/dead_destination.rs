@@ -126,7 +126,7 @@ fn is_answered(
         return true;
     };
     let prepared = there.prepare_target(target);
-    let found = site.compiled.find(prepared.request());
+    let found = site.find(&prepared);
     matches!(
         found.outcome(),
         Outcome::Redirect { .. } | Outcome::Handler { .. } | Outcome::Stop { .. }

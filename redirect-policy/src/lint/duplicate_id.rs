@@ -17,15 +17,15 @@ pub(super) fn check(site: &mut Site<'_>, dead: &[usize]) {
             known.insert(&rule.id, rule);
             continue;
         };
-        if dead.binary_search(&index).is_err() && !is_one_table(first, rule) {
+        if dead.binary_search(&index).is_err() && !is_one_entry(first, rule) {
             report(site, rule, first);
         }
     }
 }
 
-/// Whether two rules are rows of one table: an id given to the table is that of all its rows.
-fn is_one_table(first: &Rule, second: &Rule) -> bool {
-    first.from_table && second.from_table && first.span.file == second.span.file
+/// Whether two rules were written as one: the choices of a rule, or the rows of a table with an id of its own.
+fn is_one_entry(first: &Rule, second: &Rule) -> bool {
+    first.entry == second.entry && first.entry != 0
 }
 
 fn report(site: &mut Site<'_>, rule: &Rule, first: &Rule) {

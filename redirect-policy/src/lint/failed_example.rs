@@ -4,8 +4,8 @@ mod answer;
 
 use std::time::{Duration, SystemTime};
 
-use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::{Method, StatusCode};
 use redirect_runtime::{Match, Request};
 
 use crate::diagnostic::Diagnostic;
@@ -38,7 +38,7 @@ pub(super) fn check(site: &mut Site<'_>) {
 fn moments(site: &Site<'_>) -> Vec<i64> {
     let mut moments = vec![NOW];
     for rule in &site.policy.rules {
-        for condition in rule.when.iter().chain(rule.unless.iter()) {
+        for condition in rule.when.iter().chain(rule.unless.iter().flatten()) {
             if let Condition::From(moment) | Condition::Until(moment) = condition {
                 moments.extend([moment.saturating_sub(1), *moment]);
             }
@@ -94,10 +94,13 @@ fn failure(
     moment: i64,
 ) -> Option<Answer> {
     let (method, headers) = (method(example), headers(example));
-    let request = Request::from(example.target.as_str())
+    let mut request = Request::from(example.target.as_str())
         .with_method(&method)
         .with_headers(&headers)
         .at(instant(moment));
+    if let Some(status) = example.site_status {
+        request = request.with_site_status(StatusCode::from_u16(status).ok()?);
+    }
     let found = match index {
         Some(index) => past_handlers(site, site.compiled.find(request), index),
         None => site.compiled.find(request),

@@ -36,13 +36,17 @@ pub fn analyse(
     let Some(mut site) = Site::new(policy, table, sources, levels) else {
         return Vec::new();
     };
+    let known = coverage::Known::of(&policy.coverage);
+    if site.asks_site() {
+        let known = coverage::Known::of(&policy.coverage);
+        site.tell_live(move |url| known.is_live(url));
+    }
     let dead = unreachable::check(&mut site);
     duplicate_id::check(&mut site, &dead);
     loops::check(&mut site);
     departure::check(&mut site);
     failed_example::check(&mut site);
     if is_given(&policy.coverage) {
-        let known = coverage::Known::of(&policy.coverage);
         coverage::check(&mut site, &known);
         coverage::check_live(&mut site);
         dead_destination::check(&mut site, &known);

@@ -11,7 +11,7 @@ use crate::timestamp::written;
 /// Looks at all rules with a permanent status.
 pub(super) fn check(site: &mut Site<'_>) {
     for (index, rule) in site.policy.rules.iter().enumerate() {
-        if rule.when.is_empty() && rule.unless.is_empty() {
+        if !rule.is_conditional() {
             continue;
         }
         if let Some(end) = ends(rule) {
@@ -37,10 +37,10 @@ fn ends(rule: &Rule) -> Option<i64> {
         Condition::Until(moment) => Some(*moment),
         _ => None,
     });
-    let excluded = match rule.unless.as_slice() {
+    let excluded = rule.unless.iter().filter_map(|list| match list.as_slice() {
         [Condition::From(moment)] => Some(*moment),
         _ => None,
-    };
+    });
     let end = until.chain(excluded).min()?;
     match &rule.action {
         Action::Redirect {
@@ -84,7 +84,7 @@ fn conditional(site: &mut Site<'_>, index: usize, rule: &Rule) {
         Some(status @ (301 | 308)) => status,
         _ => return,
     };
-    let mut conditions = rule.when.iter().chain(rule.unless.iter());
+    let mut conditions = rule.when.iter().chain(rule.unless.iter().flatten());
     let Some(on) = conditions.find_map(personal) else {
         return;
     };
@@ -109,7 +109,16 @@ fn personal(condition: &Condition) -> Option<String> {
         Condition::Header { name, .. } => Some(format!("the header `{name}`")),
         Condition::Cookie { name, .. } => Some(format!("the cookie `{name}`")),
         Condition::Language(_) => Some("the client's language".to_owned()),
-        _ => None,
+        Condition::Accept(_) => Some("the media types that the client asks for".to_owned()),
+        Condition::SiteStatus(_) => Some("what the site lacks today".to_owned()),
+        Condition::Host(_)
+        | Condition::Method(_)
+        | Condition::AnyMethod
+        | Condition::Query { .. }
+        | Condition::NoQuery
+        | Condition::Scheme(_)
+        | Condition::From(_)
+        | Condition::Until(_) => None,
     }
 }
 

@@ -30,7 +30,11 @@ pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
             Verdict::Alive => {}
             Verdict::Impossible => {
                 dead.push(index);
-                impossible(site, rule);
+                // Of the choices of one rule some may exclude what its group asks for.
+                let is_choice = |other: &Rule| other.entry == rule.entry && rule.entry != 0;
+                if rule.from_table || site.policy.rules.iter().filter(|one| is_choice(one)).count() < 2 {
+                    impossible(site, rule);
+                }
             }
             Verdict::Dead(covering) => {
                 dead.push(index);
@@ -53,7 +57,10 @@ pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
 /// Whether a rule of nothing but text wins its path: the index alone says so, or one request if the rule asks for no
 /// more than a host and values of the query.
 fn wins_at_once(site: &Site<'_>, index: usize) -> bool {
-    let Some(rule) = site.rule(index).filter(|rule| rule.unless.is_empty()) else {
+    let Some(rule) = site
+        .rule(index)
+        .filter(|rule| rule.unless.is_empty() && rule.except.is_empty())
+    else {
         return false;
     };
     let Some(path) = literal(rule) else {
@@ -90,6 +97,7 @@ fn plain_request<'p>(path: &str, when: &'p [Condition]) -> Option<(String, Optio
                 key,
                 value: ValuePattern::OneOf(patterns),
             } if query.iter().all(|(known, _)| known != key) => {
+                // Folded or not, a value meets itself.
                 let value = match patterns.first()?.items.as_slice() {
                     [] => "",
                     [Item::Literal(text)] => text,
@@ -144,7 +152,14 @@ fn report(site: &mut Site<'_>, index: usize, rule: &Rule, covering: &[Covering])
             );
         }
     }
-    diagnostic = diagnostic.help(advice(site, index, covering));
+    let before_site = covering.iter().any(|covering| {
+        let earlier = site.rule(covering.rule);
+        earlier.is_some_and(|earlier| rule.asks_site() && !earlier.asks_site())
+    });
+    diagnostic = diagnostic.help(match before_site {
+        true => "rules without `siteStatus` are tried before the site is asked: give the other rule a `siteStatus` too, or remove this one".to_owned(),
+        false => advice(site, index, covering),
+    });
     site.report(Some(rule), diagnostic);
 }
 
@@ -183,6 +198,7 @@ fn is_duplicate(first: &Rule, second: &Rule) -> bool {
         && first.fold_case == second.fold_case
         && first.when == second.when
         && first.unless == second.unless
+        && first.except == second.except
 }
 
 fn duplicate(site: &mut Site<'_>, rule: &Rule, first: &Rule, covering: &Covering) {
@@ -191,7 +207,7 @@ fn duplicate(site: &mut Site<'_>, rule: &Rule, first: &Rule, covering: &Covering
         return;
     }
     let source = &rule.source.text;
-    let conditions = match rule.when.is_empty() && rule.unless.is_empty() {
+    let conditions = match !rule.is_conditional() {
         true => "",
         false => " with the same conditions",
     };

@@ -29,7 +29,7 @@ pub(super) struct Certainty {
 impl Certainty {
     /// Whether a rule redirects whatever reads a path that its source matches.
     pub(super) fn redirects_all(self, rule: &Rule) -> bool {
-        self.renders == Renders::Always && rule.when.is_empty() && rule.unless.is_empty()
+        self.renders == Renders::Always && !rule.is_conditional()
     }
 }
 
@@ -83,14 +83,7 @@ fn renders(items: &[Item], when: &[Condition], template: &Template) -> Renders {
     let repeated = names
         .chunk_by(|a, b| a == b)
         .any(|same| same.len() > MOST_USES);
-    let binds = when.iter().any(|condition| {
-        !matches!(condition, Condition::Host(hosts) if hosts.iter().all(|host| {
-            !matches!(host, crate::model::HostPattern::Binding(_))
-        })) && !matches!(
-            condition,
-            Condition::Method(_) | Condition::Scheme(_) | Condition::From(_) | Condition::Until(_)
-        )
-    });
+    let binds = when.iter().any(|condition| !condition.names().is_empty());
     if repeated || literal > MOST_LITERAL || binds || variants::count(items) > MOST_WAYS {
         return Renders::Never;
     }

@@ -12,7 +12,7 @@ mod variants;
 
 use redirect_runtime::index::candidate::SURE;
 use redirect_runtime::table::{
-    COUNTS, DELIMITERS, FOLDS, HEADER, Layout, MAGIC, SECTIONS, SELECTS,
+    ASKS_SITE, COUNTS, DELIMITERS, FOLDS, HEADER, Layout, MAGIC, SECTIONS, SELECTS,
 };
 
 use crate::model::Policy;
@@ -99,10 +99,12 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     parts.edges = written.edges;
     parts.lists = written.lists;
     (parts.filter, parts.segments) = filter.write();
+    let asks_site = policy.rules.iter().any(|rule| rule.asks_site());
     for (flag, set) in [
         (FOLDS, folds),
         (SELECTS, written.selects),
         (DELIMITERS, delimiters),
+        (ASKS_SITE, asks_site),
     ] {
         parts.flags |= if set { flag } else { 0 };
     }

@@ -1,8 +1,8 @@
 //! The names that conditions bind.
 
-use crate::pattern::{Item, Kind, Parameter, Pattern};
+use crate::pattern::{Item, Parameter, Pattern};
 
-use super::{Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
+use super::{Condition, LanguagePattern, Rule};
 
 impl Rule {
     /// The names that the rule's conditions bind, beside those of its source: one pattern for each condition that
@@ -13,43 +13,27 @@ impl Rule {
 }
 
 impl Condition {
+    /// The names that the condition binds, in order.
+    pub(crate) fn names(&self) -> Vec<&str> {
+        let mut found = Vec::new();
+        for items in self.alternatives() {
+            parameters(items, true, &mut found);
+        }
+        let names = found.into_iter().map(|(parameter, _)| &*parameter.name);
+        match self {
+            Condition::Language(LanguagePattern::Best { name, .. }) => vec![name],
+            _ => names.collect(),
+        }
+    }
+
     /// The names that a condition binds, as a pattern of nothing but parameters; those that are bound only at times
     /// (in a group, or by some of several alternatives) stand in a group. `*` binds nothing in a condition.
     pub fn bindings(&self) -> Option<Pattern> {
-        let alternatives: Vec<&[Item]> = match self {
-            Condition::Host(hosts) => hosts.iter().map(items_of_host).collect(),
-            Condition::Query { value, .. }
-            | Condition::Header { value, .. }
-            | Condition::Cookie { value, .. } => match value {
-                ValuePattern::OneOf(patterns) => {
-                    patterns.iter().map(|p| p.items.as_slice()).collect()
-                }
-                ValuePattern::Present(_) => return None,
-            },
-            Condition::Language(LanguagePattern::Best { name, of }) => {
-                return Some(pattern(vec![Item::Parameter(language(name, of))]));
-            }
-            _ => return None,
-        };
+        if let Some(language) = self.language_set() {
+            return Some(pattern(vec![Item::Parameter(language)]));
+        }
+        let alternatives = self.alternatives();
         joined(&alternatives)
-    }
-}
-
-fn items_of_host(host: &HostPattern) -> &[Item] {
-    match host {
-        HostPattern::Binding(pattern) => &pattern.items,
-        HostPattern::Exact(_) | HostPattern::Subdomains(_) => &[],
-    }
-}
-
-fn language(name: &str, of: &[String]) -> Parameter {
-    let mut values = of.to_vec();
-    values.sort_by_key(|value| std::cmp::Reverse(value.len()));
-    Parameter {
-        name: name.to_owned(),
-        kind: Kind::Enumeration(values),
-        explicit_kind: true,
-        at: 0..0,
     }
 }
 

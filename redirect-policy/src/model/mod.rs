@@ -2,9 +2,11 @@
 
 use std::rc::Rc;
 
+pub use condition::{Condition, HostPattern, LanguagePattern, Reads, ValuePattern};
 pub use lints::{LINTS, lint_names};
 
 mod bindings;
+mod condition;
 mod lints;
 
 use crate::pattern::{Pattern, Template};
@@ -17,8 +19,8 @@ pub struct Policy {
     pub rules: Vec<Rule>,
     /// Rules with a fault and a handler, which are not among `rules`.
     pub faulty: Vec<FaultyRule>,
-    /// The site's own hosts, canonical.
-    pub hosts: Vec<Located<String>>,
+    /// The site's own hosts.
+    pub hosts: Vec<Located<HostPattern>>,
     /// Hosts that a handler may send to, canonical.
     pub external_hosts: Vec<Located<String>>,
     /// Levels set in the policy's `lints`, and before them those set where it is compiled; the first of a name counts.
@@ -71,8 +73,10 @@ pub struct Rule {
     pub terms: Rc<Terms>,
     /// Conditions that bind or test, all of which must hold.
     pub when: Rc<Vec<Condition>>,
-    /// Conditions not all of which may hold.
-    pub unless: Rc<Vec<Condition>>,
+    /// Maps of conditions, none of which may hold in full.
+    pub unless: Rc<Vec<Vec<Condition>>>,
+    /// Sources that the rule does not take, whatever else it says.
+    pub except: Rc<Vec<Pattern>>,
     /// A remark for people.
     pub note: Option<String>,
     /// The rule's own examples.
@@ -81,6 +85,22 @@ pub struct Rule {
     pub allow: Vec<Located<String>>,
     /// Whether the rule is a row of a table.
     pub from_table: bool,
+    /// The number of the entry that it was written in: rules of one entry (a choice of conditions, the rows of a
+    /// table) may share an id.
+    pub entry: u32,
+    /// What a group puts before the source.
+    pub prefix: Option<Rc<Prefix>>,
+}
+
+/// What a group puts before the sources of its rules.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prefix {
+    /// Where it is written.
+    pub span: Span,
+    /// How many bytes of [`Pattern::text`] it takes.
+    pub length: usize,
+    /// The first bytes of the rule's own text that are left out, since the prefix ends so: a `/`, or nothing.
+    pub dropped: usize,
 }
 
 /// What could be read of a rule that has a fault, so that the code generated for its handler does not disappear too.
@@ -163,78 +183,8 @@ pub enum QueryPolicy {
     Drop,
     /// Only these keys are forwarded; a trailing `*` matches any ending.
     Only(Vec<String>),
-}
-
-/// One thing that `when` or `unless` looks at.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Condition {
-    /// The request's host is one of these.
-    Host(Vec<HostPattern>),
-    /// The method is one of these, upper case. GET includes HEAD.
-    Method(Vec<String>),
-    /// A key of the query.
-    Query {
-        /// The key, form-decoded.
-        key: String,
-        /// What its first value must be.
-        value: ValuePattern,
-    },
-    /// A header field.
-    Header {
-        /// The name in lower case.
-        name: String,
-        /// What its value must be.
-        value: ValuePattern,
-    },
-    /// A cookie.
-    Cookie {
-        /// The name.
-        name: String,
-        /// What its value must be.
-        value: ValuePattern,
-    },
-    /// The client's preferred language (RFC 9110 12.5.4).
-    Language(LanguagePattern),
-    /// `http` or `https`.
-    Scheme(String),
-    /// Not before this moment; seconds since the epoch.
-    From(i64),
-    /// Before this moment; seconds since the epoch.
-    Until(i64),
-}
-
-/// What a host must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HostPattern {
-    /// This very host.
-    Exact(String),
-    /// One or more labels before this suffix (which begins with a dot).
-    Subdomains(String),
-    /// A pattern of labels that may bind a name, such as `:c<kr|jp>.example.com`; no variable matches a dot.
-    Binding(Pattern),
-}
-
-/// What the value of a query key, header or cookie must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ValuePattern {
-    /// Present, whatever it is (`true` in YAML) or absent (`false`).
-    Present(bool),
-    /// One of these patterns (literal text or with parameters), in order.
-    OneOf(Vec<Pattern>),
-}
-
-/// What the client's language must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LanguagePattern {
-    /// One of these is the client's first choice, lower case.
-    First(Vec<String>),
-    /// The client's best-ranked of the set is bound to the name.
-    Best {
-        /// The name.
-        name: String,
-        /// The set, lower case, as written.
-        of: Vec<String>,
-    },
+    /// All but these keys are forwarded; a trailing `*` matches any ending.
+    Except(Vec<String>),
 }
 
 /// A request with the answer that it must get.
@@ -250,6 +200,8 @@ pub struct Example {
     pub headers: Vec<(String, String)>,
     /// The clock, in seconds since the epoch.
     pub at: Option<i64>,
+    /// What the site has answered, where it is asked first.
+    pub site_status: Option<u16>,
     /// What must come back.
     pub expect: Expect,
 }
@@ -308,6 +260,53 @@ impl Rule {
             } => *destination_span,
             _ => self.source_span,
         }
+    }
+
+    /// A rule that does one thing for one source, and has nothing else.
+    pub fn new(source: Pattern, action: Action) -> Self {
+        Rule {
+            id: source.text.clone(),
+            explicit_id: false,
+            source,
+            source_span: Span::default(),
+            span: Span::default(),
+            action,
+            fold_case: false,
+            terms: Rc::default(),
+            when: Rc::default(),
+            unless: Rc::default(),
+            except: Rc::default(),
+            note: None,
+            examples: Vec::new(),
+            allow: Vec::new(),
+            from_table: false,
+            entry: 0,
+            prefix: None,
+        }
+    }
+
+    /// Whether the method must be GET or HEAD: those that would turn a POST into a GET take no other unless told, and
+    /// what the site has answered is looked at for no other.
+    pub fn get_only(&self) -> bool {
+        let status = match &self.action {
+            Action::Redirect { status, .. } => *status,
+            Action::Gone { .. } | Action::Stop => 0,
+        };
+        let mut when = self.when.iter();
+        let names_methods =
+            when.any(|condition| matches!(condition, Condition::Method(_) | Condition::AnyMethod));
+        self.asks_site() || matches!(status, 301..=303) && !names_methods
+    }
+
+    /// Whether anything beside source and method decides.
+    pub fn is_conditional(&self) -> bool {
+        !(self.when.is_empty() && self.unless.is_empty() && self.except.is_empty())
+    }
+
+    /// Whether the rule is asked only once the site has answered.
+    pub fn asks_site(&self) -> bool {
+        let mut when = self.when.iter();
+        when.any(|condition| condition.reads() == Reads::Site)
     }
 
     /// The handler that decides.

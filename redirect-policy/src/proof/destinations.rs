@@ -125,31 +125,21 @@ impl<'r> Reader<'r> {
 
 /// A policy that only looks: a rule that passes on for each pattern.
 pub(crate) fn watching(patterns: impl IntoIterator<Item = Vec<Item>>) -> Policy {
-    let rule = |items: Vec<Item>| Rule {
-        id: String::new(),
-        explicit_id: false,
-        source: Pattern {
+    let handler = crate::model::Located {
+        value: "watch".to_owned(),
+        span: Default::default(),
+    };
+    let rule = |items: Vec<Item>| {
+        let source = Pattern {
             text: String::new(),
             items: joined(items),
-        },
-        source_span: Default::default(),
-        span: Default::default(),
-        action: Action::Gone {
+        };
+        let action = Action::Gone {
             status: 410,
-            handler: Some(crate::model::Located {
-                value: "watch".to_owned(),
-                span: Default::default(),
-            }),
+            handler: Some(handler.clone()),
             on_failure: None,
-        },
-        fold_case: false,
-        terms: Default::default(),
-        when: Default::default(),
-        unless: Default::default(),
-        note: None,
-        examples: Vec::new(),
-        allow: Vec::new(),
-        from_table: false,
+        };
+        Rule::new(source, action)
     };
     Policy {
         rules: patterns.into_iter().map(rule).collect(),

@@ -6,14 +6,14 @@ mod meeting;
 
 use std::time::{Duration, SystemTime};
 
-use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::{Method, StatusCode};
 use redirect_runtime::Request;
 use redirect_runtime::canonical::{is_unreserved, push_triplet};
 
 pub(crate) use choices::Environments;
-pub(crate) use holds::{Demands, holds};
-pub(crate) use meeting::meeting;
+pub(crate) use holds::{Demands, holds, is_host};
+pub(crate) use meeting::{host as host_like, meeting};
 
 use crate::timestamp::written;
 
@@ -32,7 +32,11 @@ pub(crate) struct Environment {
     pub(crate) headers: Vec<(String, String)>,
     pub(crate) cookies: Vec<(String, String)>,
     pub(crate) languages: Languages,
+    /// Media types in lower case, which the client likes equally.
+    pub(crate) types: Vec<String>,
     pub(crate) now: i64,
+    /// What the site has answered, where it was asked.
+    pub(crate) site_status: Option<u16>,
 }
 
 /// What `Accept-Language` says.
@@ -52,7 +56,9 @@ impl Default for Environment {
             headers: Vec::new(),
             cookies: Vec::new(),
             languages: Languages::default(),
+            types: Vec::new(),
             now: NOW,
+            site_status: None,
         }
     }
 }
@@ -66,11 +72,28 @@ pub(crate) struct Prepared {
     method: Method,
     headers: HeaderMap,
     now: i64,
+    site_status: Option<StatusCode>,
 }
 
 impl Prepared {
     /// The request, as the matcher takes it.
     pub(crate) fn request(&self) -> Request<'_> {
+        match self.site_status {
+            Some(status) => self.first_request().with_site_status(status),
+            None => self.first_request(),
+        }
+    }
+
+    /// The URL, as far as it is known.
+    pub(crate) fn url(&self) -> String {
+        match &self.host {
+            Some(host) => format!("https://{host}{}", self.target),
+            None => self.target.clone(),
+        }
+    }
+
+    /// The request before the site was asked.
+    pub(crate) fn first_request(&self) -> Request<'_> {
         let seconds = Duration::from_secs(self.now.unsigned_abs());
         let at = match self.now < 0 {
             true => SystemTime::UNIX_EPOCH.checked_sub(seconds),
@@ -109,6 +132,9 @@ impl Environment {
         if !self.languages.tags.is_empty() {
             add("accept-language", &self.languages.tags.join(", "));
         }
+        if !self.types.is_empty() {
+            add("accept", &self.types.join(", "));
+        }
         Prepared {
             target,
             host: self.host.clone(),
@@ -116,6 +142,9 @@ impl Environment {
             method: Method::from_bytes(self.method.as_bytes()).unwrap_or(Method::GET),
             headers,
             now: self.now,
+            site_status: self
+                .site_status
+                .and_then(|status| StatusCode::from_u16(status).ok()),
         }
     }
 
@@ -178,8 +207,14 @@ impl Environment {
             let tags = self.languages.tags.join(", ");
             with.push(format!("with `accept-language: {tags}`"));
         }
+        if !self.types.is_empty() {
+            with.push(format!("with `accept: {}`", self.types.join(", ")));
+        }
         if self.now != NOW {
             with.push(format!("at `{}`", written(self.now)));
+        }
+        if let Some(status) = self.site_status {
+            with.push(format!("that the site answers with {status}"));
         }
         for with in with {
             text.push(' ');

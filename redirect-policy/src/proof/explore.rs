@@ -181,10 +181,11 @@ fn add_led_on(
     let mut led: Vec<String> = Vec::new();
     for &index in there.patterns.iter().take(MOST_NEXT) {
         let source = site.automaton(index);
+        let excepts = site.excepts(index);
         let question = Question {
             universe: Universe::Path,
             must: vec![&here, &source],
-            avoid: Vec::new(),
+            avoid: excepts.iter().map(|(_, except)| &**except).collect(),
             budget: BUDGET,
         };
         match question.texts(2) {

@@ -79,7 +79,7 @@ pub(crate) fn follow(site: &Site<'_>, target: String, environment: &Environment)
 /// One redirect, or how the trip ends.
 fn ask(site: &Site<'_>, target: String, environment: Environment) -> Result<Hop, End> {
     let prepared = environment.prepare_target(target.clone());
-    let found = site.compiled.find(prepared.request());
+    let found = site.find(&prepared);
     let rule = found.rule().ok_or(End::Answered)?.number() as usize;
     let location = match found.outcome() {
         Outcome::Redirect { location, .. } => location.to_owned(),
@@ -140,6 +140,7 @@ pub(crate) fn next_request(
     let location = location.split('#').next().unwrap_or_default();
     let mut there = environment.clone();
     there.query.clear();
+    there.site_status = None;
     there.method = "GET".to_owned();
     if location.starts_with('/') {
         return Some((location.to_owned(), there));

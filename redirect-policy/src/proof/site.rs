@@ -4,22 +4,26 @@ use std::cell::{OnceCell, RefCell};
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
-use redirect_runtime::Request;
+use http::StatusCode;
 use redirect_runtime::index::candidate::rule_of;
 use redirect_runtime::index::candidates;
 use redirect_runtime::table::Layout;
+use redirect_runtime::{Match, Outcome, Request};
 
 use super::automaton::{Automaton, Reading};
-use super::environment::{Environment, Prepared};
+use super::environment::{self, Environment, Prepared};
 use super::steps::Steps;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::lint::Levels;
-use crate::model::{Policy, Rule};
+use crate::model::{Condition, Policy, Rule};
 use crate::pattern::Item;
 use crate::source::{Sources, Span};
 
 /// How many matching rules are looked at for one request.
 const MOST_MATCHES: usize = 2_000;
+
+/// How many of the last reports are looked at for the same one: a rule stands for no more choices.
+const MOST_CHOICES: usize = 64;
 
 /// What the proofs are about, and what they have found.
 pub(crate) struct Site<'p> {
@@ -35,6 +39,10 @@ pub(crate) struct Site<'p> {
     automata: RefCell<HashMap<usize, Rc<Automaton>>>,
     /// Destinations that several rules have in one place: their file is read more than once.
     shared: OnceCell<HashSet<Span>>,
+    /// The answers of the site that rules ask for.
+    statuses: Vec<u16>,
+    /// Whether the site has a URL, as far as the policy says so.
+    is_live: Box<dyn Fn(&str) -> bool + 'p>,
     found: Vec<Diagnostic>,
 }
 
@@ -69,8 +77,40 @@ impl<'p> Site<'p> {
             layout: Layout::read(table).ok()?,
             automata: RefCell::default(),
             shared: OnceCell::new(),
+            statuses: statuses(policy),
+            is_live: Box::new(|_| false),
             found: Vec::new(),
         })
+    }
+
+    /// Whether some rule is asked only once the site has answered.
+    pub(crate) fn asks_site(&self) -> bool {
+        !self.statuses.is_empty()
+    }
+
+    /// The answers of the site that rules ask for.
+    pub(crate) fn statuses(&self) -> impl Iterator<Item = StatusCode> + '_ {
+        let statuses = self.statuses.iter();
+        statuses.filter_map(|&status| StatusCode::from_u16(status).ok())
+    }
+
+    /// Tells which URLs the site has.
+    pub(crate) fn tell_live(&mut self, is_live: impl Fn(&str) -> bool + 'p) {
+        self.is_live = Box::new(is_live);
+    }
+
+    /// What becomes of a request, also where the site is asked first: it is taken to lack what is not said to be live.
+    pub(crate) fn find<'m>(&'m self, prepared: &'m Prepared) -> Match<'m> {
+        let first = self.compiled.find(prepared.first_request());
+        if !self.asks_site() || !is_left_to_site(&first) || (self.is_live)(&prepared.url()) {
+            return first;
+        }
+        let mut seconds = self.statuses().filter_map(|status| {
+            let request = prepared.first_request().with_site_status(status);
+            let second = self.compiled.find(request);
+            second.rule().is_some().then_some(second)
+        });
+        seconds.next().unwrap_or(first)
     }
 
     /// All that was found.
@@ -93,6 +133,18 @@ impl<'p> Site<'p> {
 
     /// Reports at the level that a lint has at a rule.
     pub(crate) fn report(&mut self, rule: Option<&Rule>, mut diagnostic: Diagnostic) {
+        // What holds of several choices of a rule is said once.
+        let is_again = |rule: &Rule| {
+            let known = self.found.iter().rev().take(MOST_CHOICES);
+            rule.entry != 0
+                && known.clone().any(|known| {
+                    let same = known.code == diagnostic.code && known.span == diagnostic.span;
+                    same && known.message == diagnostic.message
+                })
+        };
+        if rule.is_some_and(is_again) {
+            return;
+        }
         if let Some(level) = self.level(diagnostic.code, rule) {
             diagnostic.level = level;
             self.found.push(diagnostic);
@@ -137,6 +189,21 @@ impl<'p> Site<'p> {
         automaton
     }
 
+    /// The sources that a rule does not take, each with its language.
+    pub(crate) fn excepts(&self, index: usize) -> Vec<(&'p [Item], Rc<Automaton>)> {
+        let Some(rule) = self.rule(index) else {
+            return Vec::new();
+        };
+        let reading = Reading {
+            fold: rule.fold_case,
+            ..Reading::PATH
+        };
+        let sources = rule.except.iter().map(|source| source.items.as_slice());
+        sources
+            .map(|items| (items, Rc::new(Automaton::of(items, reading))))
+            .collect()
+    }
+
     /// The first rule that may match a path, whatever else the request is; by the index alone.
     pub(crate) fn first_candidate(&self, path: &str) -> Option<usize> {
         let candidate = candidates(&self.layout.of(self.table), path, None).next()?;
@@ -161,6 +228,15 @@ impl<'p> Site<'p> {
     }
 
     pub(crate) fn standing_for(&self, index: usize, prepared: &Prepared) -> Standing {
+        if self.rule(index).is_some_and(Rule::asks_site) {
+            if let Some(first) = self.ending_first_search(prepared) {
+                return match self.reaches(self.compiled.find(prepared.request()), index) {
+                    Some(true) => Standing::Shadowed(first),
+                    Some(false) => Standing::Fails,
+                    None => Standing::Crowded,
+                };
+            }
+        }
         let mut found = self.compiled.find(prepared.request());
         for _ in 0..MOST_MATCHES {
             let Some(number) = found.rule().map(|rule| rule.number() as usize) else {
@@ -174,7 +250,7 @@ impl<'p> Site<'p> {
             }
             if !self.passes_on(number) {
                 // A rule that does not match is not shadowed.
-                return match self.matches_later(found, index) {
+                return match self.reaches(found.next(), index) {
                     Some(true) => Standing::Shadowed(number),
                     Some(false) => Standing::Fails,
                     None => Standing::Crowded,
@@ -185,13 +261,26 @@ impl<'p> Site<'p> {
         Standing::Crowded
     }
 
-    fn matches_later(&self, found: redirect_runtime::Match<'_>, index: usize) -> Option<bool> {
+    /// The rule that answers a request before the site is asked.
+    fn ending_first_search(&self, prepared: &Prepared) -> Option<usize> {
+        let mut found = self.compiled.find(prepared.first_request());
+        for _ in 0..MOST_MATCHES {
+            let number = found.rule()?.number() as usize;
+            if !self.passes_on(number) {
+                return (!is_left_to_site(&found)).then_some(number);
+            }
+            found = found.next();
+        }
+        None
+    }
+
+    /// Whether a rule is among a match and those behind it.
+    fn reaches(&self, found: Match<'_>, index: usize) -> Option<bool> {
         let mut found = found;
         for _ in 0..MOST_MATCHES {
-            found = found.next();
             match found.rule().map(|rule| rule.number() as usize) {
                 Some(number) if number == index => return Some(true),
-                Some(number) if number < index => {}
+                Some(number) if number < index => found = found.next(),
                 _ => return Some(false),
             }
         }
@@ -200,7 +289,14 @@ impl<'p> Site<'p> {
 
     /// Whether a host is one of the site's own.
     pub(crate) fn is_own(&self, host: &str) -> bool {
-        self.policy.hosts.iter().any(|own| own.value == host)
+        let mut own = self.policy.hosts.iter();
+        own.any(|own| environment::is_host(&own.value, host))
+    }
+
+    /// One of the site's own hosts for each of the forms that `hosts` names.
+    pub(crate) fn own_hosts(&self) -> Vec<String> {
+        let own = self.policy.hosts.iter();
+        own.map(|own| environment::host_like(&own.value)).collect()
     }
 
     /// Whether a rule may pass on although it matches: its handler may say so.
@@ -223,6 +319,30 @@ impl<'p> Site<'p> {
     pub(crate) fn line(&self, span: Span) -> usize {
         self.sources.position(span).0
     }
+}
+
+/// Whether the site answers a request, and may be asked how.
+fn is_left_to_site(found: &Match<'_>) -> bool {
+    matches!(
+        found.outcome(),
+        Outcome::Passthrough
+            | Outcome::Stop {
+                already_there: true
+            }
+    )
+}
+
+/// The answers of the site that rules ask for, each once.
+fn statuses(policy: &Policy) -> Vec<u16> {
+    let conditions = policy.rules.iter().flat_map(|rule| rule.when.iter());
+    let asked = conditions.filter_map(|condition| match condition {
+        Condition::SiteStatus(statuses) => Some(statuses),
+        _ => None,
+    });
+    let mut statuses: Vec<u16> = asked.flatten().copied().collect();
+    statuses.sort_unstable();
+    statuses.dedup();
+    statuses
 }
 
 /// The path of a source that is nothing but text and matches only as it is written, its delimiters encoded or not.

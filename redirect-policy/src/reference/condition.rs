@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use http::header::{ACCEPT_LANGUAGE, HeaderMap, HeaderName};
+use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderName};
 use redirect_runtime::Request;
 use redirect_runtime::request::query::{canonical_text, canonical_value};
 
@@ -18,7 +18,9 @@ pub(super) struct Asked<'a> {
 }
 
 /// Whether a condition holds; what it binds.
-pub(super) fn holds(condition: &Condition, asked: Asked<'_>) -> Option<Bindings> {
+///
+/// `fold` takes ASCII letters of values in either case.
+pub(super) fn holds(condition: &Condition, fold: bool, asked: Asked<'_>) -> Option<Bindings> {
     let found = found(condition, asked);
     let if_true = |holds: bool| holds.then(Bindings::new);
     match condition {
@@ -33,7 +35,16 @@ pub(super) fn holds(condition: &Condition, asked: Asked<'_>) -> Option<Bindings>
         }
         Condition::Query { value, .. }
         | Condition::Header { value, .. }
-        | Condition::Cookie { value, .. } => is_value(value, found.as_deref()),
+        | Condition::Cookie { value, .. } => is_value(value, fold, found.as_deref()),
+        Condition::AnyMethod => if_true(true),
+        Condition::NoQuery => if_true(found.is_none()),
+        Condition::Accept(types) => {
+            if_true(types.iter().any(|one| is_preferred(one, asked.headers)))
+        }
+        Condition::SiteStatus(statuses) => {
+            let status = asked.request.site_status()?.as_u16();
+            if_true(statuses.contains(&status))
+        }
         Condition::Language(pattern) => is_language(pattern, asked.headers),
         Condition::Scheme(scheme) => if_true(found.as_ref() == Some(scheme)),
         Condition::From(moment) => if_true(*moment <= now(asked.request)),
@@ -55,12 +66,23 @@ fn found(condition: &Condition, asked: Asked<'_>) -> Option<String> {
     let Asked { request, headers } = asked;
     match condition {
         Condition::Host(_) => request.host().map(Cow::into_owned),
-        Condition::Method(_) => Some(request.method().as_str().to_owned()),
+        Condition::Method(_) | Condition::AnyMethod => Some(request.method().as_str().to_owned()),
         Condition::Query { key, .. } => {
             first_value(request.query()?, key).map(|value| canonical_value(value).into_owned())
         }
         Condition::Header { name, .. } => field(headers, name).map(|value| canonical(&value)),
         Condition::Cookie { name, .. } => cookie(headers, name).map(|value| canonical(&value)),
+        Condition::NoQuery => {
+            let query = request.query()?;
+            query
+                .split('&')
+                .any(|pair| !pair.is_empty())
+                .then(|| query.to_owned())
+        }
+        Condition::Accept(_) => field(headers, ACCEPT.as_str()),
+        Condition::SiteStatus(_) => request
+            .site_status()
+            .map(|status| status.as_str().to_owned()),
         Condition::Language(_) => field(headers, ACCEPT_LANGUAGE.as_str()),
         Condition::Scheme(_) => request.scheme().map(str::to_owned),
         Condition::From(_) | Condition::Until(_) => Some(timestamp::written(now(request))),
@@ -131,6 +153,12 @@ fn form_decoded(text: &str) -> Vec<u8> {
     bytes
 }
 
+/// Whether a pattern of hosts matches a host in canonical form.
+#[must_use]
+pub fn matches_host(pattern: &HostPattern, host: &str) -> bool {
+    is_host(pattern, host).is_some()
+}
+
 fn is_host(pattern: &HostPattern, host: &str) -> Option<Bindings> {
     match pattern {
         HostPattern::Exact(exact) => (exact == host).then(Bindings::new),
@@ -146,14 +174,17 @@ fn is_host(pattern: &HostPattern, host: &str) -> Option<Bindings> {
     }
 }
 
-fn is_value(pattern: &ValuePattern, found: Option<&str>) -> Option<Bindings> {
+fn is_value(pattern: &ValuePattern, fold: bool, found: Option<&str>) -> Option<Bindings> {
     match pattern {
         ValuePattern::Present(present) => (found.is_some() == *present).then(Bindings::new),
         ValuePattern::OneOf(patterns) => {
             let found = found?;
-            patterns
+            let mut bound = patterns
                 .iter()
-                .find_map(|pattern| matches_value(&pattern.items, false, found))
+                .find_map(|pattern| matches_value(&pattern.items, fold, found))?;
+            // `*` is the path's alone.
+            bound.retain(|(name, _)| name != "*");
+            Some(bound)
         }
     }
 }
@@ -203,6 +234,30 @@ fn asks_for(tag: &str, range: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
+/// Whether a client names a media type, not by `*/*` alone, and likes it no less than `text/html` (RFC 9110, 12.5.1).
+fn is_preferred(wanted: &str, headers: &HeaderMap) -> bool {
+    let list = field(headers, ACCEPT.as_str()).unwrap_or_default();
+    let named = |range: &str| {
+        let ranges = list.split(',').filter_map(|part| {
+            let mut parameters = part.split(';');
+            let name = parameters.next()?.trim();
+            let mut quality = 1000;
+            for parameter in parameters {
+                let (key, value) = parameter.split_once('=').unwrap_or((parameter, ""));
+                if key.trim().eq_ignore_ascii_case("q") {
+                    quality = thousandths(value.trim())?;
+                }
+            }
+            name.eq_ignore_ascii_case(range).then_some(quality)
+        });
+        ranges.max()
+    };
+    let family = |one: &str| format!("{}/*", one.split('/').next().unwrap_or_default());
+    let quality = |one: &str| named(one).or_else(|| named(&family(one)));
+    let html = quality("text/html").or_else(|| named("*/*")).unwrap_or(0);
+    quality(wanted).is_some_and(|quality| quality > 0 && quality >= html)
+}
+
 fn is_language(pattern: &LanguagePattern, headers: &HeaderMap) -> Option<Bindings> {
     let ranges = ranges(headers);
     match pattern {
@@ -213,7 +268,7 @@ fn is_language(pattern: &LanguagePattern, headers: &HeaderMap) -> Option<Binding
             let holds = known.iter().any(|tag| asks_for(tag, first));
             holds.then(Bindings::new)
         }
-        LanguagePattern::Best { name, of } => {
+        LanguagePattern::Best { name, of, only } => {
             let place = |tag: &String| {
                 let own = ranges.iter().position(|(range, _)| asks_for(tag, range));
                 own.or_else(|| ranges.iter().position(|(range, _)| range == "*"))
@@ -229,6 +284,7 @@ fn is_language(pattern: &LanguagePattern, headers: &HeaderMap) -> Option<Binding
                     best = Some((quality, place, tag));
                 }
             }
+            let best = best.filter(|(_, _, tag)| only.as_ref().is_none_or(|only| only == *tag));
             best.map(|(_, _, tag)| vec![(name.clone(), tag.clone())])
         }
     }

@@ -6,8 +6,9 @@ use redirect_runtime::Request;
 
 use super::condition::{Asked, holds};
 use super::destination::{Unrenderable, fault};
-use super::pattern::{Attempt, Bindings, Stuck, attempt};
+use super::pattern::{Attempt, Bindings, Stuck, attempt, matches};
 use crate::model::{Action, Condition, QueryPolicy, Rule};
+use crate::pattern::Pattern;
 
 /// How many steps a pattern is followed.
 const MOST_STEPS: usize = 100_000;
@@ -32,8 +33,12 @@ pub enum Reason<'p> {
     Method,
     /// A condition of `when` does not hold.
     When(&'p Condition),
-    /// All conditions of `unless` hold.
+    /// All conditions of an `unless` hold.
     Unless(&'p [Condition]),
+    /// The path is one that the rule does not take.
+    Except(&'p Pattern),
+    /// The site has answered, and the rule is one of those that are tried before it is asked.
+    BeforeSite,
     /// The location cannot be written.
     Destination(Unrenderable),
 }
@@ -69,19 +74,27 @@ pub fn judge<'p>(
         }
         Attempt::Undecided => return Judgement::Undecided,
     };
-    if is_read_only(rule) && !matches!(*request.method(), Method::GET | Method::HEAD) {
+    if request.site_status().is_some() && !rule.asks_site() {
+        reasons.push(Reason::BeforeSite);
+    }
+    let excepted = |source: &&Pattern| matches(&source.items, rule.fold_case, path).is_some();
+    if let Some(source) = rule.except.iter().find(excepted) {
+        reasons.push(Reason::Except(source));
+    }
+    if rule.get_only() && !matches!(*request.method(), Method::GET | Method::HEAD) {
         reasons.push(Reason::Method);
     }
     let asked = Asked { request, headers };
     for condition in rule.when.iter() {
-        match holds(condition, asked) {
+        match holds(condition, rule.fold_case, asked) {
             Some(more) => bound.extend(more),
             None => reasons.push(Reason::When(condition)),
         }
     }
-    let exempt = |condition: &Condition| holds(condition, asked).is_some();
-    if !rule.unless.is_empty() && rule.unless.iter().all(exempt) {
-        reasons.push(Reason::Unless(&rule.unless));
+    let exempt = |condition: &Condition| holds(condition, rule.fold_case, asked).is_some();
+    let mut lists = rule.unless.iter();
+    if let Some(list) = lists.find(|list| list.iter().all(exempt)) {
+        reasons.push(Reason::Unless(list));
     }
     if reasons.is_empty() {
         if let Some(fault) = unrenderable(rule, request, &bound) {
@@ -92,16 +105,6 @@ pub fn judge<'p>(
         true => Judgement::Matches(bound),
         false => Judgement::Misses(reasons),
     }
-}
-
-/// Whether only GET and HEAD match: 301, 302 and 303 may turn another method into GET.
-fn is_read_only(rule: &Rule) -> bool {
-    let names_methods = |condition: &Condition| matches!(condition, Condition::Method(_));
-    let status = match &rule.action {
-        Action::Redirect { status, .. } => *status,
-        Action::Gone { .. } | Action::Stop => 0,
-    };
-    matches!(status, 301..=303) && !rule.when.iter().any(names_methods)
 }
 
 /// Why the location of a rule without handler is not written.
@@ -116,7 +119,7 @@ fn unrenderable(rule: &Rule, request: &Request<'_>, bound: &Bindings) -> Option<
     };
     let query = match rule.terms.query {
         QueryPolicy::Keep => request.query().map_or(0, |query| query.len() + 1),
-        QueryPolicy::Drop | QueryPolicy::Only(_) => 0,
+        QueryPolicy::Drop | QueryPolicy::Only(_) | QueryPolicy::Except(_) => 0,
     };
     fault(destination, bound, query)
 }

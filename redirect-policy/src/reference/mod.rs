@@ -8,7 +8,7 @@ mod destination;
 mod judge;
 mod pattern;
 
-pub use condition::looked_at;
+pub use condition::{looked_at, matches_host};
 pub use destination::Unrenderable;
 pub use judge::{Judgement, Reason, judge};
 pub use pattern::{Attempt, Bindings, Expected, Stuck, attempt, matches};

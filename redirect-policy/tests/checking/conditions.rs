@@ -55,7 +55,8 @@ fn languages() {
         when("language: \":l<ko|en>\""),
         [Condition::Language(LanguagePattern::Best {
             name: "l".into(),
-            of: vec!["ko".into(), "en".into()]
+            of: vec!["ko".into(), "en".into()],
+            only: None,
         })]
     );
 }
@@ -147,5 +148,47 @@ fn unless_holds_apart_from_when() {
         "    - { source: /a, destination: /b, when: { scheme: https }, unless: { host: a.example.com, method: POST } }\n",
     );
     let rule = &policy.rules[0];
-    assert_eq!((rule.when.len(), rule.unless.len()), (1, 2));
+    assert_eq!((rule.when.len(), rule.unless.len()), (1, 1));
+    assert_eq!(rule.unless[0].len(), 2);
+}
+
+#[test]
+fn a_list_of_maps_is_a_choice() {
+    let policy = of_rules(
+        "    - when: [{ host: a.example }, { scheme: https }]\n      rules:\n        - { source: /a, destination: /b, when: [{ method: any }, { query: none }], unless: [{ cookie: { a: true } }, { cookie: { b: true } }] }\n",
+    );
+    let host = Condition::Host(vec![HostPattern::Exact("a.example".into())]);
+    let scheme = Condition::Scheme("https".into());
+    let found: Vec<_> = policy.rules.iter().map(|rule| rule.when.to_vec()).collect();
+    assert_eq!(
+        found,
+        [
+            vec![host.clone(), Condition::AnyMethod],
+            vec![host, Condition::NoQuery],
+            vec![scheme.clone(), Condition::AnyMethod],
+            vec![scheme, Condition::NoQuery],
+        ]
+    );
+    let ids: Vec<_> = policy
+        .rules
+        .iter()
+        .map(|rule| (&*rule.id, rule.entry))
+        .collect();
+    assert_eq!(ids, [("/a", ids[0].1); 4]);
+    assert_eq!(policy.rules[0].unless.len(), 2);
+    assert!(policy.rules[0].get_only() != policy.rules[1].get_only());
+}
+
+#[test]
+fn exceptions_concern_sources_that_begin_alike() {
+    let policy = of_rules(
+        "    - except: [/api/*, /robots.txt]\n      rules:\n        - { source: /a, destination: /b }\n        - { source: /*, destination: /c/, except: /x }\n",
+    );
+    assert!(policy.rules[0].except.is_empty());
+    let texts: Vec<_> = policy.rules[1]
+        .except
+        .iter()
+        .map(|one| &*one.text)
+        .collect();
+    assert_eq!(texts, ["/api/*", "/robots.txt", "/x"]);
 }

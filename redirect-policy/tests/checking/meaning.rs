@@ -233,7 +233,10 @@ fn lints_hosts_and_remarks() {
 "#,
         &[],
     );
-    assert_eq!(policy.hosts[0].value, "www.example.com");
+    assert_eq!(
+        policy.hosts[0].value,
+        HostPattern::Exact("www.example.com".into())
+    );
     assert_eq!(policy.external_hosts[0].value, "pay.example.net");
     let levels: Vec<_> = policy
         .lints

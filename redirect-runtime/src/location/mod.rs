@@ -66,8 +66,11 @@ fn forward_query(
         let (key, _) = key_value(pair);
         let own = question.and_then(|at| location.get(at.checked_add(1)?..end));
         let set = own.is_some_and(|own| pairs(own).any(|pair| same_key(key_value(pair).0, key)));
-        let goes = terms.is_none_or(|terms| terms.forwards(&decoded(key).collect::<Vec<u8>>()));
-        if !set && goes && !used(key) {
+        let goes = match terms {
+            Some(terms) => terms.forwards(&decoded(key).collect::<Vec<u8>>(), || used(key)),
+            None => !used(key),
+        };
+        if !set && goes {
             let first = location.len() == end;
             match own {
                 None if first => location.push('?'),

@@ -75,6 +75,11 @@ impl<'r> RuleMatch<'r> {
         if !allows_method(&rule, target.request) {
             return None;
         }
+        let conditions = rule.conditions();
+        // Once the site has answered, the rules that ask for that are tried, and no others.
+        if conditions.is_some_and(condition::asks_site) != target.request.has_site_status() {
+            return None;
+        }
         let mut keeps = target.path.len() > MODERATE;
         let captures = if candidate & VERIFY != 0 {
             // What delimiters are encoded where, the path alone does not tell.
@@ -97,9 +102,9 @@ impl<'r> RuleMatch<'r> {
         if let Some(captures) = captures.filter(|_| keeps) {
             self.kept.rest_mut().captures = Some(captures);
         }
-        if let Some(bytes) = rule.conditions() {
+        if let Some(bytes) = conditions {
             let mut findings = Findings::default();
-            let holds = condition::hold(bytes, asked, &mut findings);
+            let holds = condition::hold(bytes, asked, target.path, &mut findings);
             *vary |= findings.vary;
             if !holds {
                 return None;

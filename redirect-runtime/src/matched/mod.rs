@@ -9,6 +9,7 @@ mod kept;
 pub(crate) mod outcome;
 mod render;
 mod rule_match;
+mod site;
 mod slow_path;
 
 use http::StatusCode;

@@ -2,6 +2,7 @@
 
 pub(crate) mod captures;
 mod class_bits;
+pub(crate) mod glob;
 pub mod locator;
 pub(crate) mod one_pass;
 mod positions;

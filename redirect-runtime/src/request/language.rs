@@ -23,7 +23,7 @@ fn ranges<'a>(fields: impl Iterator<Item = &'a str>) -> impl Iterator<Item = (&'
 }
 
 /// A quality value (RFC 9110, 12.4.2) in thousandths.
-fn thousandths(value: &str) -> Option<u16> {
+pub(crate) fn thousandths(value: &str) -> Option<u16> {
     let (whole, fraction) = value.split_once('.').unwrap_or((value, ""));
     if fraction.len() > 3 || !fraction.bytes().all(|byte| byte.is_ascii_digit()) {
         return None;

@@ -1,5 +1,6 @@
 //! What a rule may look at: a request without its body.
 
+pub(crate) mod accept;
 mod authority;
 pub(crate) mod context;
 mod fields;
@@ -14,7 +15,7 @@ use std::sync::{Mutex, OnceLock};
 use std::time::SystemTime;
 
 use http::header::HeaderMap;
-use http::{Extensions, Method};
+use http::{Extensions, Method, StatusCode};
 
 use crate::canonical::common_path::is_common_path;
 use header_reads::Seen;
@@ -52,6 +53,8 @@ pub struct Request<'a> {
     /// requests end before it matters.
     whole: bool,
     scheme: Scheme,
+    /// What the site has answered, or 0.
+    site_status: u16,
     /// What was read of it, once anything was.
     seen: OnceLock<Box<Mutex<Seen>>>,
 }
@@ -75,6 +78,7 @@ impl<'a> Request<'a> {
             extensions: None,
             now: None,
             whole: false,
+            site_status: 0,
             seen: OnceLock::new(),
         }
     }
@@ -98,6 +102,7 @@ impl<'a> Request<'a> {
             extensions: self.extensions,
             now: self.now,
             whole: self.whole,
+            site_status: self.site_status,
             seen,
         }
     }
@@ -164,11 +169,20 @@ impl<'a> Request<'a> {
         self.path
     }
 
-    /// Whether path and query are short enough for a location that is certain to stay within its limit.
+    /// Whether path and query are short enough for a location that is certain to stay within its limit, and the site
+    /// has not been asked: then nothing but the path may decide.
     #[inline]
     pub(crate) fn is_moderate(&self) -> bool {
         let query = self.query.map_or(0, str::len);
-        self.path.len().saturating_add(query) <= MODERATE
+        // No status is below 100: added so, it needs no branch of its own.
+        let status = usize::from(self.site_status) << 4;
+        self.path.len().saturating_add(query).saturating_add(status) <= MODERATE
+    }
+
+    /// Whether the site has answered.
+    #[inline]
+    pub(crate) fn has_site_status(&self) -> bool {
+        self.site_status != 0
     }
 
     /// Whether the method is GET or HEAD.
@@ -245,6 +259,26 @@ impl<'a> Request<'a> {
     pub fn at(mut self, now: SystemTime) -> Self {
         self.now = Some(now);
         self
+    }
+
+    /// The same request once the site has answered it: only rules with `when.siteStatus` are tried then.
+    ///
+    /// ```no_run
+    /// # fn policy() -> &'static redirect_runtime::Policy { unimplemented!() }
+    /// use http::StatusCode;
+    /// use redirect_runtime::Request;
+    /// let request = Request::from("/old/1").with_site_status(StatusCode::NOT_FOUND);
+    /// println!("{:?}", policy().find(request).location());
+    /// ```
+    #[must_use]
+    pub fn with_site_status(mut self, status: StatusCode) -> Self {
+        self.site_status = status.as_u16();
+        self
+    }
+
+    /// What the site has answered, where that was said.
+    pub fn site_status(&self) -> Option<StatusCode> {
+        StatusCode::from_u16(self.site_status).ok()
     }
 
     /// The method.

@@ -151,6 +151,8 @@ pub const FOLDS: u32 = 1;
 pub const SELECTS: u32 = 2;
 /// Some source has a delimiter in a literal, which matches it encoded too.
 pub const DELIMITERS: u32 = 4;
+/// Some rule is asked only once the site has answered.
+pub const ASKS_SITE: u32 = 8;
 
 /// The bytes of the filter before its entries.
 pub const FIRSTS: u32 = 32;

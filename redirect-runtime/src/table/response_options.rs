@@ -1,6 +1,6 @@
 //! What many rules share: the treatment of the query, headers, owner.
 //!
-//! `u8` query ([`KEEP`], [`DROP`], [`ONLY`] followed by `u8` count and keys), `u8` count of headers and their names
+//! `u8` query ([`KEEP`], [`DROP`], [`ONLY`] or [`ALL_BUT`] followed by `u8` count and keys), `u8` count of headers and their names
 //! and values, then cache control and owner (`0xffff`: none). Texts have a length of two bytes.
 
 use super::text::{skip, text, texts};
@@ -10,8 +10,10 @@ use crate::simd::chunks::u16_at;
 pub const KEEP: u8 = 0;
 /// The request's query is dropped.
 pub const DROP: u8 = 1;
-/// Only some keys are forwarded.
+/// Only some keys are forwarded, those that conditions use up too.
 pub const ONLY: u8 = 2;
+/// All but some keys are forwarded.
+pub const ALL_BUT: u8 = 3;
 
 /// The terms of a rule.
 #[derive(Clone, Copy, Debug)]
@@ -24,16 +26,12 @@ impl<'a> Terms<'a> {
         Terms { bytes }
     }
 
-    /// Whether a form-decoded key of the request's query is forwarded.
-    pub(crate) fn forwards(&self, key: &[u8]) -> bool {
+    /// Whether a form-decoded key of the request's query is forwarded; a key that conditions use up only if it is named.
+    pub(crate) fn forwards(&self, key: &[u8], used: impl FnOnce() -> bool) -> bool {
         match self.bytes {
-            [KEEP, ..] => true,
-            [ONLY, count, rest @ ..] => {
-                texts(*count, rest).any(|pattern| match pattern.strip_suffix('*') {
-                    Some(front) => key.starts_with(front.as_bytes()),
-                    None => key == pattern.as_bytes(),
-                })
-            }
+            [KEEP, ..] => !used(),
+            [ONLY, count, rest @ ..] => names(*count, rest, key),
+            [ALL_BUT, count, rest @ ..] => !names(*count, rest, key) && !used(),
             _ => false,
         }
     }
@@ -41,7 +39,7 @@ impl<'a> Terms<'a> {
     /// Behind the treatment of the query.
     fn headers_on(&self) -> Option<&'a [u8]> {
         match self.bytes {
-            [ONLY, count, rest @ ..] => skip(*count, rest),
+            [ONLY | ALL_BUT, count, rest @ ..] => skip(*count, rest),
             [_, rest @ ..] => Some(rest),
             [] => None,
         }
@@ -82,4 +80,12 @@ impl<'a> Terms<'a> {
         };
         Some(text(rest)?.0)
     }
+}
+
+/// Whether a key is among some, whose last character may be `*`.
+fn names(count: u8, rest: &[u8], key: &[u8]) -> bool {
+    texts(count, rest).any(|pattern| match pattern.strip_suffix('*') {
+        Some(front) => key.starts_with(front.as_bytes()),
+        None => key == pattern.as_bytes(),
+    })
 }

@@ -1,6 +1,7 @@
 //! Following redirects from request to request.
 
 use redirect_policy::model::Policy;
+use redirect_policy::reference::matches_host;
 
 use super::{Asked, Table};
 use crate::policy_file::Loaded;
@@ -103,6 +104,9 @@ fn leaves(policy: &Policy, asked: &Asked, next: &str) -> bool {
     match (host(&asked.url), host(next)) {
         (_, None) => false,
         (Some(before), Some(after)) if before == after => false,
-        (_, Some(after)) => !policy.hosts.iter().any(|own| own.value == after),
+        (_, Some(after)) => !policy
+            .hosts
+            .iter()
+            .any(|own| matches_host(&own.value, &after)),
     }
 }

@@ -301,6 +301,7 @@ fn forwarded(policy: &QueryPolicy) -> String {
             "forwarded, but for keys that the rule uses or the destination sets".to_owned()
         }
         QueryPolicy::Drop => "dropped (`query: drop`)".to_owned(),
+        QueryPolicy::Except(keys) => format!("all but `{}` is forwarded", keys.join("`, `")),
         QueryPolicy::Only(keys) => format!("only `{}` is forwarded", keys.join("`, `")),
     }
 }

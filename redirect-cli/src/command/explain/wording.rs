@@ -25,6 +25,12 @@ pub(crate) fn reason(
             let found = looked_at(failing, request, headers);
             format!("{}, {}", condition(failing), is(failing, found.as_deref()))
         }
+        Reason::Except(source) => {
+            format!("its `except` leaves `{}` alone", source.text)
+        }
+        Reason::BeforeSite => {
+            "it is tried before the site is asked, and the site has answered".to_owned()
+        }
         Reason::Unless(all) => {
             let all: Vec<String> = all.iter().map(|one| condition(one)).collect();
             format!("its `unless` exempts this request: {}", all.join(", and "))
@@ -129,6 +135,16 @@ pub(crate) fn condition(condition: &Condition) -> String {
             format!("the host must be {}", hosts.join(" or "))
         }
         Condition::Method(methods) => format!("the method must be {}", methods.join(" or ")),
+        Condition::AnyMethod => "the method may be any".to_owned(),
+        Condition::NoQuery => "there must be no query".to_owned(),
+        Condition::Accept(types) => format!(
+            "the client must ask for `{}`, and not like `text/html` more",
+            types.join("` or `")
+        ),
+        Condition::SiteStatus(statuses) => {
+            let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
+            format!("the site must have answered {}", statuses.join(" or "))
+        }
         Condition::Query { key, value } => keyed("the query's", key, value),
         Condition::Header { name, value } => keyed("the header", name, value),
         Condition::Cookie { name, value } => keyed("the cookie", name, value),
@@ -162,7 +178,10 @@ fn keyed(what: &str, name: &str, value: &ValuePattern) -> String {
         ValuePattern::OneOf(patterns) => {
             let texts: Vec<String> = patterns
                 .iter()
-                .map(|pattern| format!("`{}`", pattern.text))
+                .map(|pattern| match pattern.text.as_str() {
+                    "" => "empty".to_owned(),
+                    text => format!("`{text}`"),
+                })
                 .collect();
             format!("{what} `{name}` must be {}", texts.join(" or "))
         }
@@ -176,6 +195,8 @@ pub(crate) fn is(condition: &Condition, found: Option<&str>) -> String {
         (Condition::Host(_), None) => "the request has no valid host".to_owned(),
         (Condition::Scheme(_), None) => "it is not known".to_owned(),
         (Condition::Language(_), None) => "the client names none".to_owned(),
+        (Condition::Accept(_), None) => "the client names none".to_owned(),
+        (Condition::SiteStatus(_), None) => "it was not asked".to_owned(),
         (_, None) => "it is not there".to_owned(),
         (_, Some(text)) => format!("it is `{text}`"),
     }

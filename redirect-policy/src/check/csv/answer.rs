@@ -18,8 +18,24 @@ impl Checker<'_> {
         sheet: &Sheet<'_>,
         destination: usize,
     ) -> Option<Action> {
-        let status = self.row_status(table, sheet)?;
         let written = sheet.cell(destination);
+        let column = table.index(STATUS);
+        if column.is_some_and(|column| sheet.cell(column).eq_ignore_ascii_case("stop")) {
+            if written.is_empty() {
+                return Some(Action::Stop);
+            }
+            let message = "a row that lets the site answer has no destination";
+            self.report(
+                Diagnostic::error(
+                    "destination-without-redirect",
+                    sheet.place(destination),
+                    message,
+                )
+                .help("empty this cell, or write a status such as 301"),
+            );
+            return None;
+        }
+        let status = self.row_status(table, sheet)?;
         if let 410 | 451 = status {
             if written.is_empty() {
                 return Some(Action::Gone {
@@ -115,7 +131,10 @@ impl Checker<'_> {
         let message = format!("`statusCode` cannot be `{written}`");
         let help = match meant_status(written) {
             Some(status) => format!("write {status}, as a whole number"),
-            _ => "write 301, 302, 303, 307, 308, 410 or 451, or nothing for the table's own".into(),
+            _ => {
+                "write 301, 302, 303, 307, 308, 410, 451 or `stop`, or nothing for the table's own"
+                    .into()
+            }
         };
         self.report(Diagnostic::error("bad-status", sheet.place(column), message).help(help));
         None

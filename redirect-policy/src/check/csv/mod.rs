@@ -33,7 +33,11 @@ const COLUMNS: [&str; 4] = ["source", "destination", "statusCode", "host"];
 struct Table<'t> {
     scope: &'t Scope,
     remarks: Remarks,
-    unless: Rc<Vec<Condition>>,
+    unless: Rc<Vec<Vec<Condition>>>,
+    /// What is asked for where a row names no host, one of these.
+    choices: Vec<Rc<Vec<Condition>>>,
+    /// The number of the table among the entries.
+    entry: u32,
     /// The places of the columns in a row, in the order of [`COLUMNS`].
     columns: [Option<usize>; 4],
     /// The conditions of each host, as the rows write it; none if it is faulty.
@@ -49,7 +53,8 @@ struct Table<'t> {
 #[derive(Clone)]
 struct Host {
     canonical: String,
-    when: Rc<Vec<Condition>>,
+    /// What is asked for, one of these.
+    choices: Vec<Rc<Vec<Condition>>>,
 }
 
 /// A row as a rule, with what decides its place among the others.
@@ -83,7 +88,13 @@ impl Checker<'_> {
         let mut table = Table {
             scope: &scope,
             remarks,
-            unless: unless.all.into(),
+            unless: unless.lists.into(),
+            choices: scope
+                .choices
+                .iter()
+                .map(|choice| Rc::clone(&choice.when))
+                .collect(),
+            entry: self.next_entry(),
             columns: [None; 4],
             hosts: HashMap::new(),
             origins: HashMap::new(),

@@ -124,12 +124,15 @@ impl Checker<'_> {
     ) -> Option<Host> {
         match pattern::parse_host(host) {
             Ok(HostPattern::Exact(canonical)) => {
-                let mut when = Vec::clone(&scope.when);
-                let exact = HostPattern::Exact(canonical.clone());
-                when.push(Condition::Host(vec![exact]));
+                let exact = Condition::Host(vec![HostPattern::Exact(canonical.clone())]);
+                let choices = scope.choices.iter().map(|choice| {
+                    let mut when = Vec::clone(&choice.when);
+                    when.push(exact.clone());
+                    Rc::new(when)
+                });
                 return Some(Host {
+                    choices: choices.collect(),
                     canonical,
-                    when: Rc::new(when),
                 });
             }
             Ok(_) => {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use crate::check::Checker;
-use crate::check::inherited::Scope;
+use crate::check::rule::relevant;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{Condition, Rule, ValuePattern};
 use crate::pattern::{self, Item, Pattern};
@@ -64,27 +64,35 @@ impl Checker<'_> {
             }
             (None, _) => sheet.cell(source).to_owned(),
         };
-        let row = Row {
-            keys: pairs.len(),
-            has_host: host.is_some(),
-            rule: Rule {
-                id,
-                explicit_id: table.remarks.id.is_some(),
-                source: pattern,
-                source_span: sheet.place(source),
-                span: sheet.place(0),
-                action,
-                fold_case: table.scope.fold_case,
-                terms: Rc::clone(&table.scope.terms),
-                when: conditions(table.scope, host, pairs),
-                unless: Rc::clone(&table.unless),
-                note: table.remarks.note.clone(),
-                examples: Vec::new(),
-                allow: table.remarks.allow.clone(),
-                from_table: true,
-            },
+        let rule = Rule {
+            id,
+            explicit_id: table.remarks.id.is_some(),
+            source_span: sheet.place(source),
+            span: sheet.place(0),
+            fold_case: table.scope.fold_case,
+            terms: Rc::clone(&table.scope.terms),
+            unless: Rc::clone(&table.unless),
+            except: relevant(&table.scope.except, &pattern, table.scope.fold_case),
+            note: table.remarks.note.clone(),
+            allow: table.remarks.allow.clone(),
+            from_table: true,
+            entry: table.entry,
+            ..Rule::new(pattern, action)
         };
-        table.rows.push(row);
+        let choices = host.map_or(&table.choices, |host| &host.choices);
+        let (keys, has_host) = (pairs.len(), host.is_some());
+        let rows: Vec<Row> = choices
+            .iter()
+            .map(|when| Row {
+                keys,
+                has_host,
+                rule: Rule {
+                    when: conditions(when, &pairs),
+                    ..rule.clone()
+                },
+            })
+            .collect();
+        table.rows.extend(rows);
     }
 
     pub(super) fn cell_error(
@@ -146,21 +154,25 @@ fn optional_slash(pattern: &mut Pattern) {
     }
 }
 
-/// The conditions of a row: those of the table, its host, the keys of its query.
-fn conditions(scope: &Scope, host: Option<&Host>, pairs: Vec<Pair>) -> Rc<Vec<Condition>> {
-    let shared = host.map_or(&scope.when, |host| &host.when);
+/// The conditions of a row: those of the table and its host, and the keys of its query.
+fn conditions(shared: &Rc<Vec<Condition>>, pairs: &[Pair]) -> Rc<Vec<Condition>> {
     if pairs.is_empty() {
         return Rc::clone(shared);
     }
     let mut when = Vec::clone(shared);
-    when.extend(pairs.into_iter().map(|(key, value)| {
+    when.extend(pairs.iter().map(|(key, value)| {
         let items = match value.is_empty() {
             true => Vec::new(),
             false => vec![Item::Literal(value.clone())],
         };
-        let pattern = Pattern { text: value, items };
-        let value = ValuePattern::OneOf(vec![pattern]);
-        Condition::Query { key, value }
+        let pattern = Pattern {
+            text: value.clone(),
+            items,
+        };
+        Condition::Query {
+            key: key.clone(),
+            value: ValuePattern::OneOf(vec![pattern]),
+        }
     }));
     Rc::new(when)
 }
@@ -184,6 +196,10 @@ fn identity(pattern: &Pattern, host: Option<&Host>, pairs: &[Pair], fold: bool) 
     // Lengths keep the parts apart, whatever characters they hold.
     let _ = write!(identity, " {} {host}", identity.len());
     for (key, value) in pairs {
+        let value = match fold {
+            true => value.to_ascii_lowercase(),
+            false => value.clone(),
+        };
         let _ = write!(identity, " {} {key} {} {value}", key.len(), value.len());
     }
     identity

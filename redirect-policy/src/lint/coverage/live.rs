@@ -71,9 +71,10 @@ fn taking(site: &Site<'_>, url: &str) -> Option<usize> {
     if anywhere.is_some() || !url.starts_with('/') {
         return anywhere;
     }
-    let hosts = site.policy.hosts.iter();
+    let hosts = site.own_hosts();
     let each: Option<Vec<usize>> = hosts
-        .map(|host| rule(plain(url).with_authority(Some(&host.value))))
+        .iter()
+        .map(|host| rule(plain(url).with_authority(Some(host))))
         .collect();
     each?.first().copied()
 }
@@ -127,10 +128,11 @@ fn common(site: &Site<'_>, live: &Automaton, index: usize, pairs: usize) -> Answ
         return Answer::Undecided;
     }
     let source = site.automaton(index);
+    let excepts = site.excepts(index);
     Question {
         universe: Universe::Path,
         must: vec![live, &source],
-        avoid: Vec::new(),
+        avoid: excepts.iter().map(|(_, except)| &**except).collect(),
         budget: BUDGET,
     }
     .texts(MOST_TEXTS)

@@ -17,6 +17,7 @@ use crate::model::{Inventory, Located, Urls};
 use crate::pattern::Pattern;
 use crate::proof::automaton::{Automaton, Reading};
 use crate::proof::decide::{Answer, Question};
+use crate::proof::environment;
 use crate::proof::site::Site;
 use crate::proof::universe::Universe;
 
@@ -78,17 +79,12 @@ fn fate(site: &Site<'_>, known: &Known, url: &str) -> (Fate, Option<usize>) {
     if known.is_live(url) || known.is_dropped(url) {
         return (Fate::Covered, None);
     }
-    let first = judged(
-        site,
-        site.compiled.find(crate::proof::environment::plain(url)),
-    );
+    let first = judged(site, url, None);
     if first.0 == Fate::Covered || !url.starts_with('/') {
         return first;
     }
-    let hosts = site.policy.hosts.iter().map(|host| {
-        let request = crate::proof::environment::plain(url).with_authority(Some(&host.value));
-        judged(site, site.compiled.find(request))
-    });
+    let hosts = site.own_hosts();
+    let hosts = hosts.iter().map(|host| judged(site, url, Some(host)));
     hosts
         .chain([first])
         .min_by_key(|(fate, _)| match fate {
@@ -100,7 +96,25 @@ fn fate(site: &Site<'_>, known: &Known, url: &str) -> (Fate, Option<usize>) {
         .unwrap_or((Fate::Uncovered, None))
 }
 
-fn judged(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
+/// How a URL fares on a host; it is not live, so that the site is asked in vain.
+fn judged(site: &Site<'_>, url: &str, host: Option<&str>) -> (Fate, Option<usize>) {
+    let request = || environment::plain(url).with_authority(host);
+    let first = judge(site, site.compiled.find(request()));
+    if first.0 == Fate::Covered {
+        return first;
+    }
+    let seconds = site.statuses().map(|status| {
+        let second = site.compiled.find(request().with_site_status(status));
+        judge(site, second)
+    });
+    seconds
+        .filter(|(fate, _)| *fate != Fate::Uncovered)
+        .next()
+        .filter(|(fate, _)| first.0 == Fate::Uncovered || *fate == Fate::Covered)
+        .unwrap_or(first)
+}
+
+fn judge(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
     let mut found = first;
     let mut asked = None;
     loop {
@@ -124,22 +138,65 @@ fn judged(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
     }
 }
 
+/// What is covered by one rule or inventory.
+struct Covering {
+    rule: Option<usize>,
+    language: Automaton,
+}
+
+impl Covering {
+    fn of_text(path: &str) -> Self {
+        Covering {
+            rule: None,
+            language: Automaton::of_text(path),
+        }
+    }
+}
+
+/// A path of a pattern that is not covered. What a rule excepts is left to the others.
+fn uncovered(site: &Site<'_>, own: &Automaton, covering: &[Covering]) -> Answer {
+    let ask = |must: Vec<&Automaton>, avoid: Vec<&Automaton>| {
+        let question = Question {
+            universe: Universe::Path,
+            must,
+            avoid,
+            budget: BUDGET,
+        };
+        question.first()
+    };
+    let all = covering.iter().map(|one| &one.language).collect();
+    match ask(vec![own], all) {
+        Answer::None => {}
+        answer => return answer,
+    }
+    let rules = covering.iter().filter_map(|one| one.rule);
+    for (source, language) in rules.flat_map(|rule| site.excepts(rule)) {
+        let takes = |one: &&Covering| {
+            let excepts = one.rule.map(|rule| site.excepts(rule)).unwrap_or_default();
+            excepts.iter().all(|(own, _)| *own != source)
+        };
+        let others = covering.iter().filter(takes).map(|one| &one.language);
+        match ask(vec![own, &language], others.collect()) {
+            Answer::None => {}
+            answer => return answer,
+        }
+    }
+    Answer::None
+}
+
 /// Whether all that a pattern of old URLs matches is covered: rules and inventories are taken away until nothing is
 /// left, or something that reaches no rule.
 fn matching(site: &mut Site<'_>, known: &Known, inventory: &Inventory, pattern: &Pattern) {
     let own = Automaton::of(&pattern.items, Reading::PATH);
-    let mut covering: Vec<Automaton> = known
+    let mut covering: Vec<Covering> = known
         .patterns()
-        .map(|pattern| Automaton::of(&pattern.items, Reading::PATH))
+        .map(|pattern| Covering {
+            rule: None,
+            language: Automaton::of(&pattern.items, Reading::PATH),
+        })
         .collect();
     for _ in 0..MOST_QUESTIONS {
-        let question = Question {
-            universe: Universe::Path,
-            must: vec![&own],
-            avoid: covering.iter().collect(),
-            budget: BUDGET,
-        };
-        let path = match question.first() {
+        let path = match uncovered(site, &own, &covering) {
             Answer::None => return,
             Answer::Undecided => break,
             Answer::Found(paths) => match paths.into_iter().next() {
@@ -162,12 +219,15 @@ fn matching(site: &mut Site<'_>, known: &Known, inventory: &Inventory, pattern: 
             (_, Some(rule)) => {
                 // A rule that does not match this path by its source alone would be asked for ever.
                 let automaton = site.automaton(rule);
-                match automaton.matches(&path) {
-                    true => covering.push((*automaton).clone()),
-                    false => covering.push(Automaton::of_text(&path)),
-                }
+                covering.push(match automaton.matches(&path) {
+                    true => Covering {
+                        rule: Some(rule),
+                        language: (*automaton).clone(),
+                    },
+                    false => Covering::of_text(&path),
+                });
             }
-            (_, None) => covering.push(Automaton::of_text(&path)),
+            (_, None) => covering.push(Covering::of_text(&path)),
         }
     }
     site.undecided(

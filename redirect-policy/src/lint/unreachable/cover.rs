@@ -6,6 +6,7 @@ use std::rc::Rc;
 use redirect_runtime::canonical::delimiters::is_delimiter;
 
 use crate::model::Rule;
+use crate::pattern::Item;
 use crate::proof::automaton::Automaton;
 use crate::proof::decide::{Answer, Question};
 use crate::proof::environment::{Demands, Environment, Environments, holds, meeting};
@@ -21,6 +22,8 @@ const BUDGET: usize = 20_000;
 const MOST_QUESTIONS: usize = 400;
 /// How many texts are tried where a rule's own destination may fail.
 const MOST_TEXTS: usize = 8;
+/// How many excepted sources are looked at together.
+const MOST_EXCEPTS: usize = 3;
 
 /// What is known of a rule.
 pub(super) enum Verdict {
@@ -48,6 +51,8 @@ pub(super) struct Cover<'c, 'p> {
     index: usize,
     rule: &'p Rule,
     demands: Demands<'p>,
+    /// What the rule itself does not take.
+    excepts: Vec<Rc<Automaton>>,
     covering: Vec<Covering>,
     questions: usize,
     /// The answers for sets of rules, until the cover grows.
@@ -69,6 +74,11 @@ impl<'c, 'p> Cover<'c, 'p> {
             index,
             rule,
             demands: Demands::of(rule),
+            excepts: site
+                .excepts(index)
+                .into_iter()
+                .map(|(_, own)| own)
+                .collect(),
             covering: Vec::new(),
             questions: 0,
             known: HashMap::new(),
@@ -178,9 +188,44 @@ impl<'c, 'p> Cover<'c, 'p> {
             return known.clone();
         }
         let own = self.site.automaton(self.index);
-        let answer = self.question(&[&own], active, MOST_TEXTS);
+        let answer = self.left_within(&mut vec![own], &mut Vec::new(), active);
         self.known.insert(active.to_vec(), answer.clone());
         answer
+    }
+
+    /// Texts of some languages that the rules of a cover do not match. What a rule excepts is left to the others: so
+    /// that is looked at without it.
+    fn left_within(
+        &mut self,
+        within: &mut Vec<Rc<Automaton>>,
+        excepted: &mut Vec<&'p [Item]>,
+        active: &[usize],
+    ) -> Answer {
+        let must: Vec<&Automaton> = within.iter().map(Rc::as_ref).collect();
+        let answer = self.question(&must, active, MOST_TEXTS);
+        if answer != Answer::None || excepted.len() >= MOST_EXCEPTS {
+            return answer;
+        }
+        let site = self.site;
+        let all = active.iter().flat_map(|&rule| site.excepts(rule));
+        let mut tried: Vec<&[Item]> = Vec::new();
+        for (source, language) in all.collect::<Vec<_>>() {
+            if tried.contains(&source) || excepted.contains(&source) {
+                continue;
+            }
+            tried.push(source);
+            let takes = |rule: &usize| site.excepts(*rule).iter().all(|(own, _)| *own != source);
+            let others: Vec<usize> = active.iter().copied().filter(takes).collect();
+            within.push(language);
+            excepted.push(source);
+            let answer = self.left_within(within, excepted, &others);
+            within.pop();
+            excepted.pop();
+            if answer != Answer::None {
+                return answer;
+            }
+        }
+        Answer::None
     }
 
     fn question(&mut self, must: &[&Automaton], avoid: &[usize], most: usize) -> Answer {
@@ -195,7 +240,7 @@ impl<'c, 'p> Cover<'c, 'p> {
         Question {
             universe: Universe::Path,
             must: must.to_vec(),
-            avoid: avoid.iter().map(Rc::as_ref).collect(),
+            avoid: avoid.iter().chain(&self.excepts).map(Rc::as_ref).collect(),
             budget: BUDGET,
         }
         .texts(most)

@@ -40,14 +40,25 @@ impl<'p> Demand<'p> {
                 Condition::Query {
                     key,
                     value: ValuePattern::OneOf(patterns),
-                } => {
+                } if !rule.fold_case => {
                     if let [pattern] = patterns.as_slice() {
                         if let Some(text) = exact(pattern) {
                             demand.query.push((key, text));
                         }
                     }
                 }
-                _ => {}
+                Condition::Query { .. }
+                | Condition::NoQuery
+                | Condition::Method(_)
+                | Condition::AnyMethod
+                | Condition::Header { .. }
+                | Condition::Cookie { .. }
+                | Condition::Language(_)
+                | Condition::Accept(_)
+                | Condition::Scheme(_)
+                | Condition::From(_)
+                | Condition::Until(_)
+                | Condition::SiteStatus(_) => {}
             }
         }
         demand.query.sort_unstable();

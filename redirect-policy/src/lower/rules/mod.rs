@@ -12,7 +12,7 @@ use redirect_runtime::table::rule::{
 use super::blob::{Blob, number, push_text};
 use super::certain::{Certainty, Renders};
 use super::{literal_path, program};
-use crate::model::{Action, Condition, OnFailure, Policy, Rule, Terms};
+use crate::model::{Action, OnFailure, Policy, Rule, Terms};
 use crate::source::Sources;
 use conditions::{Headers, conditions};
 use names::names;
@@ -112,7 +112,7 @@ impl Writer<'_> {
             }
             _ => 0,
         };
-        let conditions = conditions(&rule.when, &rule.unless, &number_of, &mut self.headers)
+        let conditions = conditions(rule, &number_of, &mut self.headers)
             .map_or(0, |bytes| self.blob.place(bytes) + 1);
         let fields = [
             texts,
@@ -231,12 +231,8 @@ fn flags(rule: &Rule, certain: Certainty) -> u16 {
     };
     let place = STATUSES.iter().position(|known| *known == status);
     let mut flags = u16::from(response_options::count(place.unwrap_or(0)));
-    let names_methods = rule
-        .when
-        .iter()
-        .any(|condition| matches!(condition, Condition::Method(_)));
     for (flag, set) in [
-        (GET_ONLY, matches!(status, 301..=303) && !names_methods),
+        (GET_ONLY, rule.get_only()),
         (FOLD, rule.fold_case),
         (CERTAIN, certain.renders == Renders::Always),
         (CERTAIN_BUT_DOTS, certain.renders == Renders::ButForDots),

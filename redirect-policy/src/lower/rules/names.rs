@@ -5,8 +5,8 @@ use redirect_runtime::pattern::locator::Place;
 use super::response_options;
 use crate::lower::blob::Blob;
 use crate::lower::variants::Variant;
-use crate::model::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
-use crate::pattern::{Item, Pattern, Piece};
+use crate::model::{Action, Rule};
+use crate::pattern::{Item, Piece};
 
 /// Writes the names of rules, each text once.
 #[derive(Default)]
@@ -83,25 +83,8 @@ pub(in crate::lower) fn names(rule: &Rule) -> Vec<&str> {
     let mut names = Vec::new();
     add_items(&rule.source.items, &mut names);
     for condition in rule.when.iter() {
-        match condition {
-            Condition::Host(patterns) => {
-                for pattern in patterns {
-                    if let HostPattern::Binding(Pattern { items, .. }) = pattern {
-                        add_items(items, &mut names);
-                    }
-                }
-            }
-            Condition::Query { value, .. }
-            | Condition::Header { value, .. }
-            | Condition::Cookie { value, .. } => {
-                if let ValuePattern::OneOf(patterns) = value {
-                    for Pattern { items, .. } in patterns {
-                        add_items(items, &mut names);
-                    }
-                }
-            }
-            Condition::Language(LanguagePattern::Best { name, .. }) => add(name, &mut names),
-            _ => {}
+        for name in condition.names() {
+            add(name, &mut names);
         }
     }
     if let Action::Redirect { destination, .. } = &rule.action {

@@ -18,12 +18,8 @@ pub(in crate::lower) fn terms(terms: &Terms) -> Option<Vec<u8>> {
     match &terms.query {
         QueryPolicy::Keep => out.push(op::KEEP),
         QueryPolicy::Drop => out.push(op::DROP),
-        QueryPolicy::Only(keys) => {
-            out.extend([op::ONLY, count(keys.len())]);
-            for key in keys {
-                push_text(key, &mut out);
-            }
-        }
+        QueryPolicy::Only(keys) => push_keys(op::ONLY, keys, &mut out),
+        QueryPolicy::Except(keys) => push_keys(op::ALL_BUT, keys, &mut out),
     }
     out.push(count(terms.headers.len()));
     for (name, value) in &terms.headers {
@@ -37,6 +33,13 @@ pub(in crate::lower) fn terms(terms: &Terms) -> Option<Vec<u8>> {
         }
     }
     Some(out)
+}
+
+fn push_keys(kind: u8, keys: &[String], out: &mut Vec<u8>) {
+    out.extend([kind, count(keys.len())]);
+    for key in keys {
+        push_text(key, out);
+    }
 }
 
 /// A count of one byte; the checks refuse longer lists.

@@ -70,6 +70,7 @@ pub fn parse_language(text: &str) -> Result<LanguagePattern, Vec<PatternError>> 
     Ok(LanguagePattern::Best {
         name: name.to_owned(),
         of,
+        only: None,
     })
 }
 

@@ -142,7 +142,16 @@ fn absolute_source(text: &str) -> Option<PatternError> {
 pub fn parse_value(text: &str, default_kind: &Kind) -> Result<Pattern, Vec<PatternError>> {
     let reading = read(text, 0, Language::Value);
     let mut errors = reading.errors;
-    check_variables(text, &reading.tokens, default_kind, &mut errors);
+    // Without names and groups any number of `*` is right: nothing asks which of them matched what.
+    let is_plain = |token: &Token| {
+        matches!(
+            token.kind,
+            TokenKind::Text(_) | TokenKind::Slash | TokenKind::Wildcard
+        )
+    };
+    if !reading.tokens.iter().all(is_plain) {
+        check_variables(text, &reading.tokens, default_kind, &mut errors);
+    }
     finish(text, items(reading.tokens, default_kind), errors)
 }
 

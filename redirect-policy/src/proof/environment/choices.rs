@@ -35,7 +35,9 @@ enum Choice {
     Header(String, Option<String>),
     Cookie(String, Option<String>),
     Languages(Vec<String>),
+    Types(Vec<String>),
     Now(i64),
+    SiteStatus(Option<u16>),
 }
 
 impl Choice {
@@ -55,7 +57,9 @@ impl Choice {
             Choice::Method(method) => to.method.clone_from(method),
             Choice::Scheme(scheme) => to.scheme.clone_from(scheme),
             Choice::Languages(tags) => to.languages = Languages { tags: tags.clone() },
+            Choice::Types(types) => to.types.clone_from(types),
             Choice::Now(now) => to.now = *now,
+            Choice::SiteStatus(status) => to.site_status = *status,
         }
     }
 }
@@ -67,8 +71,8 @@ impl Environments {
         for demand in demands {
             parts.any_method |= !demand.get_only;
             parts.get_only |= demand.get_only;
-            for condition in demand.when.iter().chain(demand.unless) {
-                parts.add(condition);
+            for condition in demand.conditions() {
+                parts.add(condition, demand.fold);
             }
         }
         let (dimensions, complete) = parts.dimensions();
@@ -105,6 +109,9 @@ impl Iterator for Environments {
     }
 }
 
+/// Names with the patterns that tell their values apart, each with whether ASCII letters match in either case.
+type Values<'p> = Vec<(&'p str, Vec<(&'p [Item], bool)>)>;
+
 /// What conditions look at, part by part.
 #[derive(Default)]
 struct Parts<'p> {
@@ -113,15 +120,18 @@ struct Parts<'p> {
     hosts: Vec<&'p HostPattern>,
     methods: Vec<&'p str>,
     schemes: bool,
-    queries: Vec<(&'p str, Vec<&'p [Item]>)>,
-    headers: Vec<(&'p str, Vec<&'p [Item]>)>,
-    cookies: Vec<(&'p str, Vec<&'p [Item]>)>,
+    queries: Values<'p>,
+    no_query: bool,
+    headers: Values<'p>,
+    cookies: Values<'p>,
     languages: Vec<&'p str>,
+    types: Vec<&'p str>,
     moments: Vec<i64>,
+    statuses: Vec<u16>,
 }
 
 impl<'p> Parts<'p> {
-    fn add(&mut self, condition: &'p Condition) {
+    fn add(&mut self, condition: &'p Condition, fold: bool) {
         match condition {
             Condition::Host(patterns) => {
                 for pattern in patterns {
@@ -131,9 +141,13 @@ impl<'p> Parts<'p> {
                 }
             }
             Condition::Method(methods) => self.methods.extend(methods.iter().map(String::as_str)),
-            Condition::Query { key, value } => add_value(&mut self.queries, key, value),
-            Condition::Header { name, value } => add_value(&mut self.headers, name, value),
-            Condition::Cookie { name, value } => add_value(&mut self.cookies, name, value),
+            Condition::AnyMethod => self.any_method = true,
+            Condition::NoQuery => self.no_query = true,
+            Condition::Accept(types) => self.types.extend(types.iter().map(String::as_str)),
+            Condition::SiteStatus(statuses) => self.statuses.extend(statuses),
+            Condition::Query { key, value } => add_value(&mut self.queries, key, value, fold),
+            Condition::Header { name, value } => add_value(&mut self.headers, name, value, fold),
+            Condition::Cookie { name, value } => add_value(&mut self.cookies, name, value, fold),
             Condition::Language(
                 LanguagePattern::First(tags) | LanguagePattern::Best { of: tags, .. },
             ) => self.languages.extend(tags.iter().map(String::as_str)),
@@ -168,6 +182,18 @@ impl<'p> Parts<'p> {
                 &mut dimensions,
             );
         }
+        if self.no_query {
+            let other = ["x7", "y8", "z9"]
+                .into_iter()
+                .find(|other| self.queries.iter().all(|(key, _)| key != other));
+            let other = other.unwrap_or("x7-x7");
+            let values = [None, Some("1")].map(|value| value.map(str::to_owned));
+            dimensions.push(
+                values
+                    .map(|value| Choice::Query(other.to_owned(), value))
+                    .into(),
+            );
+        }
         for (key, patterns) in &self.headers {
             complete &= keyed(
                 key,
@@ -190,6 +216,23 @@ impl<'p> Parts<'p> {
             let (languages, all) = languages(&mut self.languages);
             complete &= all;
             dimensions.push(languages);
+        }
+        if !self.types.is_empty() {
+            let (types, all) = types(&mut self.types);
+            complete &= all;
+            dimensions.push(types);
+        }
+        if !self.statuses.is_empty() {
+            self.statuses.sort_unstable();
+            self.statuses.dedup();
+            let some = self.statuses.iter().copied().map(Some);
+            dimensions.push(
+                [None]
+                    .into_iter()
+                    .chain(some)
+                    .map(Choice::SiteStatus)
+                    .collect(),
+            );
         }
         if !self.moments.is_empty() {
             dimensions.push(moments(&mut self.moments));
@@ -228,7 +271,7 @@ impl<'p> Parts<'p> {
 /// these are all.
 fn keyed(
     key: &str,
-    patterns: &[&[Item]],
+    patterns: &[(&[Item], bool)],
     universe: Universe,
     choice: fn(String, Option<String>) -> Choice,
     dimensions: &mut Vec<Vec<Choice>>,
@@ -239,14 +282,13 @@ fn keyed(
     all
 }
 
-fn add_value<'p>(
-    values: &mut Vec<(&'p str, Vec<&'p [Item]>)>,
-    key: &'p str,
-    value: &'p ValuePattern,
-) {
-    let patterns: Vec<&[Item]> = match value {
+fn add_value<'p>(values: &mut Values<'p>, key: &'p str, value: &'p ValuePattern, fold: bool) {
+    let patterns: Vec<(&[Item], bool)> = match value {
         ValuePattern::Present(_) => Vec::new(),
-        ValuePattern::OneOf(patterns) => patterns.iter().map(|one| one.items.as_slice()).collect(),
+        ValuePattern::OneOf(patterns) => patterns
+            .iter()
+            .map(|one| (one.items.as_slice(), fold))
+            .collect(),
     };
     let place = match values.iter().position(|(known, _)| *known == key) {
         Some(place) => place,
@@ -287,10 +329,18 @@ fn hosts(patterns: &[&HostPattern]) -> (Vec<String>, bool) {
     atoms(&automata, Universe::Host)
 }
 
-fn values_of(patterns: &[&[Item]], universe: Universe) -> (Vec<String>, bool) {
+fn values_of(patterns: &[(&[Item], bool)], universe: Universe) -> (Vec<String>, bool) {
     let automata: Vec<Automaton> = patterns
         .iter()
-        .map(|items| Automaton::of(items, Reading::default()))
+        .map(|&(items, fold)| {
+            Automaton::of(
+                items,
+                Reading {
+                    fold,
+                    ..Reading::default()
+                },
+            )
+        })
         .collect();
     atoms(&automata, universe)
 }
@@ -362,6 +412,20 @@ fn languages(known: &mut Vec<&str>) -> (Vec<Choice>, bool) {
         all.push([other.to_owned()].into_iter().chain(members()).collect());
     }
     (all.into_iter().map(Choice::Languages).collect(), complete)
+}
+
+/// Which media types are named; those that are, are liked equally.
+fn types(known: &mut Vec<&str>) -> (Vec<Choice>, bool) {
+    known.sort_unstable();
+    known.dedup();
+    let complete = known.len() <= MOST_LANGUAGES;
+    known.truncate(MOST_LANGUAGES);
+    let named = |set: u32| {
+        let chosen = known.iter().enumerate();
+        let chosen = chosen.filter(|(at, _)| set >> at & 1 == 1);
+        Choice::Types(chosen.map(|(_, one)| (*one).to_owned()).collect())
+    };
+    ((0..1u32 << known.len()).map(named).collect(), complete)
 }
 
 /// A moment before each boundary and one at it.

@@ -1,7 +1,7 @@
 //! Whether the conditions of a rule hold of an environment.
 
 use super::Environment;
-use crate::model::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
+use crate::model::{Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
 use crate::pattern::{Item, Pattern};
 use crate::proof::automaton::{Automaton, Reading};
 
@@ -9,24 +9,26 @@ use crate::proof::automaton::{Automaton, Reading};
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Demands<'p> {
     pub(crate) when: &'p [Condition],
-    pub(crate) unless: &'p [Condition],
+    pub(crate) unless: &'p [Vec<Condition>],
     /// The method must be GET or HEAD.
     pub(crate) get_only: bool,
+    /// ASCII letters of values match in either case.
+    pub(crate) fold: bool,
 }
 
 impl<'p> Demands<'p> {
     pub(crate) fn of(rule: &'p Rule) -> Self {
-        let status = match &rule.action {
-            Action::Redirect { status, .. } => *status,
-            _ => 0,
-        };
-        let names_methods =
-            (rule.when.iter()).any(|condition| matches!(condition, Condition::Method(_)));
         Demands {
             when: &rule.when,
             unless: &rule.unless,
-            get_only: matches!(status, 301..=303) && !names_methods,
+            get_only: rule.get_only(),
+            fold: rule.fold_case,
         }
+    }
+
+    /// All conditions that are looked at.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &'p Condition> + use<'p> {
+        self.when.iter().chain(self.unless.iter().flatten())
     }
 }
 
@@ -35,36 +37,51 @@ pub(crate) fn holds(demands: Demands<'_>, environment: &Environment) -> bool {
     if demands.get_only && !matches!(environment.method.as_str(), "GET" | "HEAD") {
         return false;
     }
-    demands.when.iter().all(|one| condition(one, environment))
-        && (demands.unless.is_empty()
-            || !demands.unless.iter().all(|one| condition(one, environment)))
+    let holds = |one: &Condition| condition(one, demands.fold, environment);
+    demands.when.iter().all(holds) && !demands.unless.iter().any(|list| list.iter().all(holds))
 }
 
-fn condition(condition: &Condition, environment: &Environment) -> bool {
+fn condition(condition: &Condition, fold: bool, environment: &Environment) -> bool {
     let find = |pairs: &[(String, String)], name: &str| {
         let pair = pairs.iter().find(|(key, _)| key == name);
         pair.map(|(_, value)| value.clone())
     };
     match condition {
-        Condition::Host(patterns) => environment.host.as_ref().is_some_and(|host| {
-            patterns.iter().any(|pattern| match pattern {
-                HostPattern::Exact(exact) => exact == host,
-                HostPattern::Subdomains(suffix) => {
-                    host.len() > suffix.len() && host.ends_with(suffix.as_str())
-                }
-                HostPattern::Binding(pattern) => host_automaton(pattern).matches(host),
-            })
-        }),
+        Condition::Host(patterns) => environment
+            .host
+            .as_ref()
+            .is_some_and(|host| patterns.iter().any(|pattern| is_host(pattern, host))),
         Condition::Method(methods) => methods
             .iter()
             .any(|one| *one == environment.method || one == "GET" && environment.method == "HEAD"),
-        Condition::Query { key, value } => is_value(value, find(&environment.query, key)),
-        Condition::Header { name, value } => is_value(value, find(&environment.headers, name)),
-        Condition::Cookie { name, value } => is_value(value, find(&environment.cookies, name)),
+        Condition::AnyMethod => true,
+        Condition::NoQuery => environment.query.is_empty(),
+        Condition::Accept(types) => types.iter().any(|one| environment.types.contains(one)),
+        Condition::SiteStatus(statuses) => environment
+            .site_status
+            .is_some_and(|status| statuses.contains(&status)),
+        Condition::Query { key, value } => is_value(value, fold, find(&environment.query, key)),
+        Condition::Header { name, value } => {
+            is_value(value, fold, find(&environment.headers, name))
+        }
+        Condition::Cookie { name, value } => {
+            is_value(value, fold, find(&environment.cookies, name))
+        }
         Condition::Language(pattern) => is_language(pattern, environment),
         Condition::Scheme(scheme) => environment.scheme.as_ref() == Some(scheme),
         Condition::From(moment) => *moment <= environment.now,
         Condition::Until(moment) => environment.now < *moment,
+    }
+}
+
+/// Whether a pattern matches a host.
+pub(crate) fn is_host(pattern: &HostPattern, host: &str) -> bool {
+    match pattern {
+        HostPattern::Exact(exact) => exact == host,
+        HostPattern::Subdomains(suffix) => {
+            host.len() > suffix.len() && host.ends_with(suffix.as_str())
+        }
+        HostPattern::Binding(pattern) => host_automaton(pattern).matches(host),
     }
 }
 
@@ -79,21 +96,29 @@ pub(super) fn host_automaton(pattern: &Pattern) -> Automaton {
     )
 }
 
-fn is_value(pattern: &ValuePattern, found: Option<String>) -> bool {
+fn is_value(pattern: &ValuePattern, fold: bool, found: Option<String>) -> bool {
     match (pattern, found) {
         (ValuePattern::Present(present), found) => found.is_some() == *present,
         (ValuePattern::OneOf(_), None) => false,
-        (ValuePattern::OneOf(patterns), Some(found)) => {
-            patterns.iter().any(|pattern| is_text(pattern, &found))
-        }
+        (ValuePattern::OneOf(patterns), Some(found)) => patterns
+            .iter()
+            .any(|pattern| is_text(pattern, fold, &found)),
     }
 }
 
-fn is_text(pattern: &Pattern, text: &str) -> bool {
+fn is_text(pattern: &Pattern, fold: bool, text: &str) -> bool {
     match pattern.items.as_slice() {
         [] => text.is_empty(),
+        [Item::Literal(literal)] if fold => literal.eq_ignore_ascii_case(text),
         [Item::Literal(literal)] => literal == text,
-        items => Automaton::of(items, Reading::default()).matches(text),
+        items => Automaton::of(
+            items,
+            Reading {
+                fold,
+                ..Reading::default()
+            },
+        )
+        .matches(text),
     }
 }
 
@@ -110,8 +135,10 @@ fn is_language(pattern: &LanguagePattern, environment: &Environment) -> bool {
         LanguagePattern::First(known) => tags
             .first()
             .is_some_and(|first| known.iter().any(|tag| asks_for(tag, first))),
-        LanguagePattern::Best { of, .. } => of
-            .iter()
-            .any(|tag| tags.iter().any(|range| asks_for(tag, range))),
+        LanguagePattern::Best { of, only, .. } => {
+            let mut ranges = tags.iter();
+            let best = ranges.find_map(|range| of.iter().find(|tag| asks_for(tag, range)));
+            best.is_some_and(|best| only.as_ref().is_none_or(|only| only == best))
+        }
     }
 }

@@ -32,9 +32,15 @@ fn meet(condition: &Condition, environment: &mut Environment) {
                 }
             }
         }
+        Condition::AnyMethod | Condition::NoQuery => {}
+        Condition::Accept(types) => environment.types.extend(types.first().cloned()),
+        Condition::SiteStatus(statuses) => environment.site_status = statuses.first().copied(),
         Condition::Query { key, value } => add(&mut environment.query, key, value),
         Condition::Header { name, value } => add(&mut environment.headers, name, value),
         Condition::Cookie { name, value } => add(&mut environment.cookies, name, value),
+        Condition::Language(LanguagePattern::Best {
+            only: Some(only), ..
+        }) => environment.languages.tags.push(only.clone()),
         Condition::Language(
             LanguagePattern::First(tags) | LanguagePattern::Best { of: tags, .. },
         ) => {
@@ -48,7 +54,8 @@ fn meet(condition: &Condition, environment: &mut Environment) {
     }
 }
 
-fn host(pattern: &HostPattern) -> String {
+/// A host that a pattern matches.
+pub(crate) fn host(pattern: &HostPattern) -> String {
     match pattern {
         HostPattern::Exact(host) => host.clone(),
         HostPattern::Subdomains(suffix) => format!("x7{suffix}"),

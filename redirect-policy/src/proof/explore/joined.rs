@@ -100,6 +100,7 @@ fn meeting_all(site: &Site<'_>, map: &Map, rules: &[usize]) -> Option<Environmen
         when: &[],
         unless: &[],
         get_only,
+        fold: false,
     }];
     all.extend(key.1.iter().filter_map(demands));
     let meets = |environment: &Environment| all.iter().all(|one| holds(*one, environment));

@@ -29,7 +29,7 @@ impl Map {
         let mut values = Vec::new();
         let mut conditions = false;
         for (index, rule) in site.policy.rules.iter().enumerate() {
-            conditions |= !rule.when.is_empty() || !rule.unless.is_empty();
+            conditions |= rule.is_conditional();
             match literal(rule) {
                 Some(path) => literals.push((path, index)),
                 None => {

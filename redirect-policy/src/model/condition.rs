@@ -1,0 +1,167 @@
+//! The conditions of a rule, as meant. Every question that has an answer for each of them is asked here, or in a
+//! `match` without a catch-all: a new condition does not compile until it has answered all of them.
+
+use crate::pattern::{Item, Kind, Parameter, Pattern};
+
+/// One thing that `when` or `unless` looks at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Condition {
+    /// The request's host is one of these.
+    Host(Vec<HostPattern>),
+    /// The method is one of these, upper case. GET includes HEAD.
+    Method(Vec<String>),
+    /// Any method, also where the status would ask for GET or HEAD.
+    AnyMethod,
+    /// A key of the query.
+    Query {
+        /// The key, form-decoded.
+        key: String,
+        /// What its first value must be.
+        value: ValuePattern,
+    },
+    /// A header field.
+    Header {
+        /// The name in lower case.
+        name: String,
+        /// What its value must be.
+        value: ValuePattern,
+    },
+    /// A cookie.
+    Cookie {
+        /// The name.
+        name: String,
+        /// What its value must be.
+        value: ValuePattern,
+    },
+    /// The request has no query, or an empty one.
+    NoQuery,
+    /// The client's preferred language (RFC 9110 12.5.4).
+    Language(LanguagePattern),
+    /// Media types, lower case, one of which the client names and likes no less than `text/html` (RFC 9110 12.5.1).
+    Accept(Vec<String>),
+    /// `http` or `https`.
+    Scheme(String),
+    /// Not before this moment; seconds since the epoch.
+    From(i64),
+    /// Before this moment; seconds since the epoch.
+    Until(i64),
+    /// The site has answered with one of these statuses.
+    SiteStatus(Vec<u16>),
+}
+
+/// What a host must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostPattern {
+    /// This very host.
+    Exact(String),
+    /// One or more labels before this suffix (which begins with a dot).
+    Subdomains(String),
+    /// A pattern of labels that may bind a name, such as `:c<kr|jp>.example.com`; no variable matches a dot.
+    Binding(Pattern),
+}
+
+/// What the value of a query key, header or cookie must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ValuePattern {
+    /// Present, whatever it is (`true` in YAML) or absent (`false`).
+    Present(bool),
+    /// One of these patterns (literal text or with parameters), in order.
+    OneOf(Vec<Pattern>),
+}
+
+/// What the client's language must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LanguagePattern {
+    /// One of these is the client's first choice, lower case.
+    First(Vec<String>),
+    /// The client's best-ranked of the set is bound to the name.
+    Best {
+        /// The name.
+        name: String,
+        /// The set, lower case, as written.
+        of: Vec<String>,
+        /// Which of the set it must be, where one rule stands for each.
+        only: Option<String>,
+    },
+}
+
+/// What of a request a condition reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Reads {
+    /// What the site has answered.
+    Site,
+    /// Method, scheme and URL: caches go by them.
+    Target,
+    /// The clock.
+    Clock,
+    /// A header field, which differs from client to client.
+    Field,
+}
+
+impl Condition {
+    /// What the condition reads.
+    pub fn reads(&self) -> Reads {
+        match self {
+            Condition::SiteStatus(_) => Reads::Site,
+            Condition::Host(_)
+            | Condition::Method(_)
+            | Condition::AnyMethod
+            | Condition::Query { .. }
+            | Condition::NoQuery
+            | Condition::Scheme(_) => Reads::Target,
+            Condition::From(_) | Condition::Until(_) => Reads::Clock,
+            Condition::Header { .. }
+            | Condition::Cookie { .. }
+            | Condition::Language(_)
+            | Condition::Accept(_) => Reads::Field,
+        }
+    }
+
+    /// The alternatives of which one must match, as the items that may bind names.
+    pub(super) fn alternatives(&self) -> Vec<&[Item]> {
+        match self {
+            Condition::Host(hosts) => hosts.iter().map(items_of_host).collect(),
+            Condition::Query { value, .. }
+            | Condition::Header { value, .. }
+            | Condition::Cookie { value, .. } => match value {
+                ValuePattern::OneOf(patterns) => {
+                    patterns.iter().map(|p| p.items.as_slice()).collect()
+                }
+                ValuePattern::Present(_) => Vec::new(),
+            },
+            Condition::Language(_)
+            | Condition::Method(_)
+            | Condition::AnyMethod
+            | Condition::NoQuery
+            | Condition::Accept(_)
+            | Condition::Scheme(_)
+            | Condition::From(_)
+            | Condition::Until(_)
+            | Condition::SiteStatus(_) => Vec::new(),
+        }
+    }
+
+    /// The name that a set of languages binds, with the set.
+    pub(super) fn language_set(&self) -> Option<Parameter> {
+        match self {
+            Condition::Language(LanguagePattern::Best { name, of, .. }) => {
+                let mut values = of.clone();
+                values.sort_by_key(|value| std::cmp::Reverse(value.len()));
+                Some(Parameter {
+                    name: name.clone(),
+                    kind: Kind::Enumeration(values),
+                    explicit_kind: true,
+                    at: 0..0,
+                })
+            }
+            _ => None,
+        }
+    }
+}
+
+fn items_of_host(host: &HostPattern) -> &[Item] {
+    match host {
+        HostPattern::Binding(pattern) => &pattern.items,
+        HostPattern::Exact(_) | HostPattern::Subdomains(_) => &[],
+    }
+}
