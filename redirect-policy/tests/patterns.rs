@@ -540,6 +540,19 @@ fn destinations_need_what_they_use() {
                 "unbound-destination-parameter at *",
             ],
         ),
+        ("/x(-:n)", "/(a-:n).", &["dot-segment at :n"]),
+        ("/x/:n", "/(a-:n).", &[]),
+        ("/x(-:n)", "/b/(:n)./c", &["dot-segment at :n"]),
+        ("/x(-:n)", "/b(/:n).", &[]),
+        ("/x(-*)", "/.(*).", &["dot-segment at *"]),
+        ("/x(-:n(/:m))", "/(:n/.)(:m)/", &["dot-segment at :m"]),
+        (
+            "/x(-:n(/:m))",
+            "/(:n/.:m)/",
+            &["maybe-unbound-destination-parameter at :m"],
+        ),
+        ("/x(-:n(/:m))", "/(:m/.)(:n)/", &[]),
+        ("/x(-:n)", "/b?a=(:n).", &[]),
     ] {
         let template = parse_destination(to).expect(to);
         let errors = check_bindings(&[&sound(from)], &template);

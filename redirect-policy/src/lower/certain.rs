@@ -5,8 +5,9 @@
 //! limit on length is left to the runtime.
 
 use crate::model::{Action, Condition, Rule};
-use crate::pattern::{Class, Item, Kind, Part, Piece, Template};
+use crate::pattern::{Item, Piece, Template};
 
+use super::dot_segments;
 use super::self_redirect::leads_elsewhere;
 use super::variants::{self, Segment, Variant};
 
@@ -90,7 +91,7 @@ fn renders(items: &[Item], when: &[Condition], template: &Template) -> Renders {
     let ways = without_groups(items).into_iter().map(|items| {
         let mut pieces = Vec::new();
         match is_bound(&template.pieces, &items, &mut pieces) {
-            true => segments_are_named(&items, &pieces),
+            true => has_no_dots(&items, &pieces),
             false => Renders::Never,
         }
     });
@@ -161,99 +162,13 @@ fn binds(items: &[&Item], name: &str) -> bool {
     })
 }
 
-/// Whether every segment of the destination holds a character that no dot segment has, or is exactly what a whole
-/// segment of the request was.
-fn segments_are_named(items: &[&Item], pieces: &[&Piece]) -> Renders {
-    let mut segment_text = String::new();
-    let mut names: Vec<&str> = Vec::new();
-    let mut all = Renders::Always;
-    for piece in pieces {
-        match piece {
-            Piece::Literal {
-                text,
-                part: Part::Path,
-            } => {
-                let mut parts = text.split('/');
-                segment_text.push_str(parts.next().unwrap_or_default());
-                for part in parts {
-                    all = all.min(is_named(&segment_text, &names, items));
-                    names.clear();
-                    part.clone_into(&mut segment_text);
-                }
-            }
-            Piece::Parameter {
-                name,
-                part: Part::Path,
-                ..
-            } => names.push(name),
-            _ => {}
-        }
-    }
-    all.min(is_named(&segment_text, &names, items))
-}
-
-fn is_named(text: &str, names: &[&str], items: &[&Item]) -> Renders {
-    let solid = text
-        .bytes()
-        .any(|byte| !matches!(byte, b'.' | b'%' | b'2' | b'e' | b'E'));
-    let named = match names {
-        [] => true,
-        _ if solid => !names.contains(&"*"),
-        [name] => text.is_empty() && is_whole(name, items),
-        _ => false,
-    };
-    if named {
+/// From what paths no segment of the location can be `.` or `..`.
+fn has_no_dots(items: &[&Item], pieces: &[&Piece]) -> Renders {
+    if !dot_segments::may_have(items, pieces, false) {
         Renders::Always
-    } else if names.iter().any(|name| is_behind_punctuation(name, items)) {
+    } else if !dot_segments::may_have(items, pieces, true) {
         Renders::ButForDots
     } else {
         Renders::Never
     }
-}
-
-/// Whether a parameter stands behind a literal that ends with neither letter nor digit: it cannot begin with a dot in a
-/// path whose dots stand behind these.
-fn is_behind_punctuation(name: &str, items: &[&Item]) -> bool {
-    items.windows(2).any(|pair| match pair {
-        [Item::Literal(text), Item::Parameter(parameter)] => {
-            let last = text.bytes().next_back();
-            parameter.name == name && last.is_some_and(|byte| !byte.is_ascii_alphanumeric())
-        }
-        _ => false,
-    })
-}
-
-/// Whether a name stands between slashes in the source, so that what it captures are whole segments, or is of a kind
-/// that cannot be dots.
-fn is_whole(name: &str, items: &[&Item]) -> bool {
-    items.iter().enumerate().any(|(at, item)| {
-        let own = match item {
-            Item::Parameter(parameter)
-                if parameter.name == name && has_no_dots(&parameter.kind) =>
-            {
-                return true;
-            }
-            Item::Parameter(parameter) => parameter.name == name,
-            Item::Wildcard { .. } => name == "*",
-            _ => false,
-        };
-        let front = at.checked_sub(1).and_then(|before| items.get(before));
-        own && matches!(front, Some(Item::Literal(text)) if text.ends_with('/'))
-            && match items.get(at + 1) {
-                None => true,
-                Some(Item::Literal(text)) => text.starts_with('/'),
-                Some(_) => false,
-            }
-    })
-}
-
-/// Whether a kind's characters exclude the dot, however it is written.
-const fn has_no_dots(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Class {
-            class: Class::Int | Class::Hex | Class::Alpha | Class::Alnum,
-            ..
-        }
-    )
 }

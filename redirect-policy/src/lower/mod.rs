@@ -2,6 +2,7 @@
 
 mod blob;
 mod certain;
+mod dot_segments;
 mod encoded;
 mod index;
 mod locators;

@@ -16,8 +16,10 @@ pub(super) fn leads_elsewhere(variants: &[Variant<'_>], template: &Template) -> 
     else {
         return false;
     };
-    // A request that holds delimiters encoded is where a destination leads that holds them so.
-    let text = &delimiters::decoded(text);
+    // A run of slashes at the front is sent as one; a request that holds delimiters encoded is where a destination leads that
+    // holds them so.
+    let collapsed = format!("/{}", text.trim_start_matches('/'));
+    let text = &delimiters::decoded(&collapsed);
     let whole = !template.pieces.iter().skip(1).any(|piece| {
         !matches!(
             piece,

@@ -20,6 +20,17 @@ pub fn split_port(authority: &str) -> (&str, Option<&str>) {
     }
 }
 
+/// The number of a port, or that of the scheme where none is named; `None` where neither is known.
+pub(crate) fn port_number(scheme: Option<&str>, port: Option<&str>) -> Option<u32> {
+    match (port, scheme) {
+        // Digits, of which more than ten make no port.
+        (Some(port), _) => Some(port.parse().unwrap_or(u32::MAX)),
+        (None, Some("http")) => Some(80),
+        (None, Some("https")) => Some(443),
+        (None, _) => None,
+    }
+}
+
 /// A host name in canonical form: LDH labels of 1 to 63 bytes, 253 in all, in lower case, without a trailing dot.
 pub fn canonical_host(host: &str) -> Option<Cow<'_, str>> {
     let host = host.strip_suffix('.').unwrap_or(host);

@@ -158,11 +158,31 @@ impl<'c, 'p> Cover<'c, 'p> {
             return self.ask(path, environment);
         }
         let active: Vec<usize> = self.active(environment);
-        match self.left(&active) {
+        let left = self.left(&active);
+        match self.ask_all(&left, environment) {
+            Step::Covered => {}
+            step => return step,
+        }
+        // Those may all be paths for which the rule has no location.
+        let own_faults = faults(self.rule);
+        if matches!(left, Answer::Found(_)) && !own_faults.is_empty() {
+            let own = self.site.automaton(self.index);
+            let others = self.question(&[&own], &active, &own_faults, MOST_TEXTS);
+            match self.ask_all(&others, environment) {
+                Step::Covered => {}
+                step => return step,
+            }
+        }
+        self.failures(&active, environment)
+    }
+
+    /// Asks the matcher that ships about each path of an answer, until one tells more.
+    fn ask_all(&mut self, answer: &Answer, environment: &Environment) -> Step {
+        match answer {
             Answer::Undecided => return Step::Undecided,
             Answer::None => {}
             Answer::Found(paths) => {
-                for path in &paths {
+                for path in paths {
                     match self.ask(path, environment) {
                         Step::Covered => {}
                         step => return step,
@@ -170,7 +190,7 @@ impl<'c, 'p> Cover<'c, 'p> {
                 }
             }
         }
-        self.failures(&active, environment)
+        Step::Covered
     }
 
     /// The rules of the cover whose conditions hold.
@@ -202,7 +222,7 @@ impl<'c, 'p> Cover<'c, 'p> {
         active: &[usize],
     ) -> Answer {
         let must: Vec<&Automaton> = within.iter().map(Rc::as_ref).collect();
-        let answer = self.question(&must, active, MOST_TEXTS);
+        let answer = self.question(&must, active, &[], MOST_TEXTS);
         if answer != Answer::None || excepted.len() >= MOST_EXCEPTS {
             return answer;
         }
@@ -228,7 +248,13 @@ impl<'c, 'p> Cover<'c, 'p> {
         Answer::None
     }
 
-    fn question(&mut self, must: &[&Automaton], avoid: &[usize], most: usize) -> Answer {
+    fn question(
+        &mut self,
+        must: &[&Automaton],
+        avoid: &[usize],
+        faults: &[Automaton],
+        most: usize,
+    ) -> Answer {
         self.questions += 1;
         if self.questions > MOST_QUESTIONS {
             return Answer::Undecided;
@@ -240,7 +266,12 @@ impl<'c, 'p> Cover<'c, 'p> {
         Question {
             universe: Universe::Path,
             must: must.to_vec(),
-            avoid: avoid.iter().chain(&self.excepts).map(Rc::as_ref).collect(),
+            avoid: avoid
+                .iter()
+                .chain(&self.excepts)
+                .map(Rc::as_ref)
+                .chain(faults)
+                .collect(),
             budget: BUDGET,
         }
         .texts(most)
@@ -260,17 +291,10 @@ impl<'c, 'p> Cover<'c, 'p> {
                 .filter(|one| *one != failing)
                 .collect();
             for fault in faults(rule) {
-                match self.question(&[&own, &fault], &others, MOST_TEXTS) {
-                    Answer::Undecided => return Step::Undecided,
-                    Answer::None => {}
-                    Answer::Found(paths) => {
-                        for path in &paths {
-                            match self.ask(path, environment) {
-                                Step::Covered => {}
-                                step => return step,
-                            }
-                        }
-                    }
+                let answer = self.question(&[&own, &fault], &others, &[], MOST_TEXTS);
+                match self.ask_all(&answer, environment) {
+                    Step::Covered => {}
+                    step => return step,
                 }
             }
         }

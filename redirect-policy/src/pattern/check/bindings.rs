@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
 
+use super::dots;
 use super::names::{Bound, push_used};
 use crate::pattern::error::{in_order, replaced};
 use crate::pattern::{Item, Pattern, PatternError, Piece, Template};
@@ -41,6 +42,7 @@ pub fn check_bindings(bound: &[&Pattern], template: &Template) -> Vec<PatternErr
         errors: Vec::new(),
     };
     check.scope(&template.pieces, None);
+    check.dots_left();
     in_order(check.errors)
 }
 
@@ -100,6 +102,19 @@ impl<'a> Check<'a> {
                 }
             }
         }
+    }
+
+    /// Reports a segment of which only dots are left by the fewest groups that make a name bound, or by none.
+    fn dots_left(&mut self) {
+        let fewest = std::iter::once(Condition::new()).chain(self.conditions.values().cloned());
+        let left = fewest.into_iter().find_map(|present| {
+            let is_bound = |name: &str| {
+                let condition = self.conditions.get(name);
+                condition.is_some_and(|condition| condition.is_subset(&present))
+            };
+            dots::left_without(&self.template.pieces, &is_bound)
+        });
+        self.errors.extend(left);
     }
 
     fn name(&mut self, name: &str, at: &Range<usize>, emitted_by: Option<&[Condition]>) {

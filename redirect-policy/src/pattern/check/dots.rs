@@ -1,7 +1,9 @@
 //! Dot segments: `.` and `..` never survive the parsing of a URL, so a pattern with one matches nothing.
 
-use crate::pattern::PatternError;
+use std::ops::Range;
+
 use crate::pattern::token::{Token, TokenKind};
+use crate::pattern::{Part, PatternError, Piece};
 
 /// Finds the literal segments that are `.` or `..` (`%2e` too) in every expansion that has them.
 ///
@@ -141,4 +143,89 @@ pub(in crate::pattern) fn resolve(path: &str) -> String {
         }
     }
     format!("/{}", kept.join("/"))
+}
+
+/// Finds a segment of a destination's path of which only `.` or `..` is left, as a group in it is absent.
+pub(super) fn left_without(
+    pieces: &[Piece],
+    is_bound: &dyn Fn(&str) -> bool,
+) -> Option<PatternError> {
+    let mut segments = vec![Left::default()];
+    push_left(pieces, is_bound, &mut segments);
+    let dots = segments
+        .into_iter()
+        .find(|left| !left.named && matches!(left.text.as_str(), "." | ".."))?;
+    let (name, at) = dots.absent?;
+    let colon = if name == "*" { "" } else { ":" };
+    let message = format!(
+        "without `{colon}{name}` only `{}` is left of this segment, which never stays in a URL: browsers resolve it",
+        dots.text
+    );
+    Some(
+        PatternError::new("dot-segment", at, message)
+            .label("not always there")
+            .help("put the dots into the group, or other text beside them outside of it"),
+    )
+}
+
+/// What is left of a segment.
+#[derive(Default)]
+struct Left<'p> {
+    text: String,
+    /// Whether a name is written in it.
+    named: bool,
+    /// The first name of a group in it that is absent.
+    absent: Option<(&'p str, Range<usize>)>,
+}
+
+fn push_left<'p>(
+    pieces: &'p [Piece],
+    is_bound: &dyn Fn(&str) -> bool,
+    segments: &mut Vec<Left<'p>>,
+) {
+    for piece in pieces {
+        match (piece, segments.last_mut()) {
+            (
+                Piece::Literal {
+                    text,
+                    part: Part::Path,
+                },
+                Some(last),
+            ) => {
+                let mut parts = text.split('/');
+                last.text.push_str(parts.next().unwrap_or_default());
+                segments.extend(parts.map(|part| Left {
+                    text: part.to_owned(),
+                    ..Left::default()
+                }));
+            }
+            (
+                Piece::Parameter {
+                    part: Part::Path, ..
+                },
+                Some(last),
+            ) => last.named = true,
+            (Piece::Group(inside), Some(last)) => {
+                let mut names = Vec::new();
+                push_names(inside, &mut names);
+                if names.iter().any(|(name, _)| is_bound(name)) {
+                    push_left(inside, is_bound, segments);
+                } else if last.absent.is_none() {
+                    last.absent = names.into_iter().next();
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Adds the names of pieces, with their places.
+fn push_names<'p>(pieces: &'p [Piece], names: &mut Vec<(&'p str, Range<usize>)>) {
+    for piece in pieces {
+        match piece {
+            Piece::Literal { .. } => {}
+            Piece::Parameter { name, at, .. } => names.push((name, at.clone())),
+            Piece::Group(inside) => push_names(inside, names),
+        }
+    }
 }

@@ -1,7 +1,7 @@
 //! What was asked, as a rule that matched sees it.
 
-use crate::canonical::canonical_path;
 use crate::canonical::common_path::has_dots_behind_alphanumerics;
+use crate::canonical::{canonical_path, is_plain, triplet, triplet_of};
 use crate::location::guard;
 use crate::request::Request;
 use crate::request::host;
@@ -25,22 +25,42 @@ impl Target<'_, '_> {
     /// form.
     pub(crate) fn is_at(&self, location: &str) -> bool {
         let (scheme, authority, there, query) = guard::parts(location);
-        if matches!((scheme, self.request.scheme()), (Some(there), Some(here)) if there != here) {
-            return false;
-        }
-        if let Some(authority) = authority {
-            let (host, port) = authority
-                .split_once(':')
-                .map_or((authority, None), |(host, port)| (host, Some(port)));
-            let here = self.request.host();
-            if here.as_deref() != host::canonical_host(host).as_deref()
-                || port.is_some() && port != self.request.port()
-            {
-                return false;
-            }
-        }
-        canonical_path(there) == self.path && query == self.request.query().unwrap_or_default()
+        let (host, port) = match authority.map(host::split_port) {
+            Some((host, port)) => (Some(host), port),
+            None => (None, None),
+        };
+        (host.is_none() || self.is_on(scheme, host.unwrap_or_default(), port))
+            && canonical_path(there) == self.path
+            && sent(query).eq(sent(self.request.query().unwrap_or_default()))
     }
+
+    /// Whether a request came to a host by a scheme, where it is known, and at a port.
+    fn is_on(&self, scheme: Option<&str>, host: &str, port: Option<&str>) -> bool {
+        let here = self.request.scheme().or(scheme);
+        let host = host::canonical_host(host);
+        here == scheme
+            && host.is_some()
+            && host.as_deref() == self.request.host().as_deref()
+            && host::port_number(scheme, port) == host::port_number(here, self.request.port())
+    }
+}
+
+/// The bytes of a query as browsers send them: what the canonical form of a path encodes, and `'`, encoded.
+fn sent(query: &str) -> impl Iterator<Item = u8> {
+    let mut rest = query.as_bytes();
+    std::iter::from_fn(move || {
+        let (&byte, behind) = rest.split_first()?;
+        rest = behind;
+        let stays = match byte {
+            b'%' => triplet(behind).is_some(),
+            _ => is_plain(byte) && byte != b'\'',
+        };
+        let encoded = triplet_of(byte);
+        let length = if stays { 1 } else { encoded.len() };
+        let bytes = if stays { [byte, 0, 0] } else { encoded };
+        Some(bytes.into_iter().take(length))
+    })
+    .flatten()
 }
 
 /// Whether it is certain that a rule has a location for a path of moderate length.
