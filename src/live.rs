@@ -10,7 +10,6 @@ use crate::observe::switches::Switches;
 use redirect_runtime::Policy;
 
 /// What the clones of a service have in common.
-#[derive(Debug)]
 pub(crate) struct Shared {
     first: Loaded,
     /// Whether another policy has taken the first one's place, so that requests need no lock until then.
@@ -22,10 +21,11 @@ pub(crate) struct Shared {
 }
 
 /// A policy with its counters.
-#[derive(Debug)]
 pub(crate) struct Loaded {
     pub(crate) policy: Source,
     pub(crate) hits: HitCounts,
+    /// Whether it was told that a rule looked at a scheme that no one tells.
+    pub(crate) scheme_told: AtomicBool,
 }
 
 /// Where a policy lives.
@@ -39,6 +39,7 @@ impl Loaded {
     pub(crate) fn new(policy: Source) -> Self {
         Loaded {
             hits: HitCounts::new(&policy),
+            scheme_told: AtomicBool::new(false),
             policy,
         }
     }

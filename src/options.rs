@@ -13,12 +13,29 @@ use std::time::Duration;
 pub struct Options {
     pub(crate) observe: bool,
     pub(crate) permanent: bool,
-    pub(crate) in_flight: Option<usize>,
+    pub(crate) in_flight: usize,
     #[cfg_attr(not(feature = "tokio"), allow(dead_code))]
-    pub(crate) deadline: Option<Duration>,
+    pub(crate) deadline: Deadline,
     pub(crate) proxy: Option<TrustedProxy>,
     pub(crate) misses: Option<usize>,
 }
+
+/// How long a handler may take.
+#[derive(Clone, Copy, Debug)]
+#[cfg_attr(not(feature = "tokio"), allow(dead_code))]
+pub(crate) enum Deadline {
+    /// [`DEADLINE`], where a timer is at hand.
+    Default,
+    /// As the operator says.
+    Set(Duration),
+}
+
+/// How long a handler may take unless the operator says otherwise.
+#[cfg_attr(not(feature = "tokio"), allow(dead_code))]
+pub(crate) const DEADLINE: Duration = Duration::from_secs(5);
+
+/// How many handlers may run at once unless the operator says otherwise.
+const IN_FLIGHT: usize = 1024;
 
 /// The header fields by which a proxy tells the scheme and host that the client used.
 ///
@@ -40,8 +57,8 @@ impl Default for Options {
         Options {
             observe: false,
             permanent: true,
-            in_flight: None,
-            deadline: None,
+            in_flight: IN_FLIGHT,
+            deadline: Deadline::Default,
             proxy: None,
             misses: None,
         }
@@ -49,7 +66,7 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Answers as the policy says, without limits, trusting no proxy.
+    /// Answers as the policy says, trusting no proxy; a handler may take five seconds, and 1,024 may run at once.
     #[must_use]
     pub fn new() -> Self {
         Options::default()
@@ -57,7 +74,7 @@ impl Options {
 
     /// Whether the policy only logs what it would answer: the site answers everything, as without it.
     ///
-    /// Handlers are asked all the same, and the site's answer waits for them: set a deadline.
+    /// Handlers are asked all the same, and the site's answer waits for them: set a short deadline.
     #[must_use]
     pub fn observe(mut self, observe: bool) -> Self {
         self.observe = observe;
@@ -71,20 +88,24 @@ impl Options {
         self
     }
 
-    /// How many handlers may run at once; one more fails at once, so that a slow dependency cannot fill the memory.
+    /// How many handlers may run at once, 1,024 unless set; one more fails at once, so that a slow dependency cannot
+    /// fill the memory.
     #[must_use]
     pub fn in_flight(mut self, most: usize) -> Self {
-        self.in_flight = Some(most);
+        self.in_flight = most;
         self
     }
 
-    /// How long a handler may take; then it is dropped and has failed. Needs the timer of a tokio runtime.
+    /// How long a handler may take, five seconds unless set; then it is dropped and has failed. `Duration::MAX` is no
+    /// deadline.
     ///
-    /// A handler that blocks its thread is not interrupted: only one that awaits can be.
+    /// Needs the timer of a tokio runtime (`enable_time`, which `#[tokio::main]` and actix have). Outside of a runtime a
+    /// handler whose deadline was set fails, and one whose was not has none. A handler that blocks its thread is not
+    /// interrupted: only one that awaits can be.
     #[cfg(feature = "tokio")]
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {
-        self.deadline = Some(deadline);
+        self.deadline = Deadline::Set(deadline);
         self
     }
 

@@ -7,11 +7,9 @@ use http::Uri;
 use redirect_runtime::{Match, Policy, Request};
 
 use crate::decide::CacheHeaders;
-use crate::decide::resolution::{Cause, Resolution};
+use crate::decide::resolution::Resolution;
 use crate::decide::{Decision, conclude};
-use crate::handler::Answer;
-use crate::handler::catch_panic::{CatchPanic, Panicked};
-use crate::handler::permit::Permit;
+use crate::handler::call::call;
 use crate::handler::{Dispatch, NoHandlers, Pending};
 use crate::into_redirector::IntoRedirector;
 use crate::live::{Loaded, Shared, Source};
@@ -35,11 +33,20 @@ use crate::options::Options;
 /// }
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Redirector<D = NoHandlers> {
     shared: Arc<Shared>,
     dispatch: D,
     options: Options,
+}
+
+impl<D> std::fmt::Debug for Redirector<D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Redirector")
+            .field("policy", &*self.shared.serving().policy)
+            .field("options", &self.options)
+            .finish_non_exhaustive()
+    }
 }
 
 /// A policy names a handler that the program does not have.
@@ -220,7 +227,14 @@ impl<D: Dispatch> Redirector<D> {
         let mut matched = self.find(&serving, request);
         while let Some(pending) = Pending::of(&matched) {
             let start = Instant::now();
-            let answer = self.ask(pending, matched.request()).await;
+            let answer = call(
+                &self.dispatch,
+                pending,
+                matched.request(),
+                &self.shared.in_flight,
+                &self.options,
+            )
+            .await;
             if let Some(mut resolution) = Resolution::from_handler(&matched, answer) {
                 resolution.took = Some(start.elapsed());
                 return conclude(&self.options, &serving, &matched, resolution);
@@ -252,34 +266,6 @@ impl<D: Dispatch> Redirector<D> {
             }
             matched.advance();
         }
-    }
-
-    /// Asks the handler, within what the options allow.
-    async fn ask(&self, pending: Pending<'_>, request: &Request<'_>) -> Result<Answer, Cause> {
-        let _place =
-            Permit::take(&self.shared.in_flight, self.options.in_flight).ok_or(Cause::InFlight)?;
-        // Inside, so that neither the handler's first step nor a missing timer takes the request down.
-        let asked = CatchPanic::new(self.within_deadline(pending, request));
-        match asked.await {
-            Ok(answer) => answer,
-            Err(Panicked(message)) => Err(Cause::Panic(message)),
-        }
-    }
-
-    async fn within_deadline(
-        &self,
-        pending: Pending<'_>,
-        request: &Request<'_>,
-    ) -> Result<Answer, Cause> {
-        let asked = self.dispatch.dispatch(pending, request);
-        #[cfg(feature = "tokio")]
-        if let Some(deadline) = self.options.deadline {
-            return match tokio::time::timeout(deadline, asked).await {
-                Ok(answer) => answer.map_err(Cause::Error),
-                Err(_) => Err(Cause::Deadline),
-            };
-        }
-        asked.await.map_err(Cause::Error)
     }
 }
 

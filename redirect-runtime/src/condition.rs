@@ -30,6 +30,7 @@ use crate::request::context::RequestContext;
 use crate::request::language;
 use crate::request::query;
 use crate::simd::chunks::{u16_at, u64_at};
+use crate::table::policy::header_bit;
 use crate::table::text::{text, texts};
 
 /// The request's host is one of these.
@@ -81,12 +82,15 @@ pub const FOLDED: u8 = 0x80;
 /// In place of a name: a literal language must be the client's first choice.
 pub const FIRST_CHOICE: u8 = 0xff;
 
+/// In what rules looked at: the scheme, which the request does not tell.
+pub(crate) const UNKNOWN_SCHEME: u64 = 1 << 62;
+
 /// What conditions have found out.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     /// Names bound outside the path, with their text.
     pub(crate) bound: Vec<(u8, String)>,
-    /// The numbers of the headers looked at, as bits.
+    /// The headers looked at, as bits, and [`UNKNOWN_SCHEME`].
     pub(crate) vary: u64,
 }
 
@@ -247,7 +251,13 @@ fn one(
             )
         }
         EXCEPT => except(rest, path),
-        SCHEME => Some(asked.request.scheme() == Some(text(rest)?.0)),
+        SCHEME => {
+            let scheme = asked.request.scheme();
+            if scheme.is_none() {
+                findings.vary |= UNKNOWN_SCHEME;
+            }
+            Some(scheme == Some(text(rest)?.0))
+        }
         FROM => Some(u64_at(rest, 0)? as i64 <= asked.request.seconds()),
         UNTIL => Some(asked.request.seconds() < u64_at(rest, 0)? as i64),
         _ => None,
@@ -257,7 +267,7 @@ fn one(
 impl Findings {
     #[inline]
     fn look_at(&mut self, header: u8) {
-        self.vary |= 1u64.checked_shl(u32::from(header)).unwrap_or(1 << 63);
+        self.vary |= header_bit(usize::from(header));
     }
 
     /// Binds what is captured, as it came, or as the enumerations of a program spell it.

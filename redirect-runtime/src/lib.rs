@@ -5,6 +5,7 @@
 
 pub mod canonical;
 pub mod condition;
+mod debug;
 pub mod index;
 pub mod location;
 mod matched;
@@ -26,6 +27,7 @@ pub use table::rule::Rule;
 /// Parts of the engine that the crate `redirects` serves a policy with; no part of the public interface.
 #[doc(hidden)]
 pub mod serving {
+    pub use crate::debug::Excerpt;
     pub use crate::location::guard::{check_segments, encoded, guard, parts};
     pub use crate::location::template::Value;
     pub use crate::request::header_reads::Seen;

@@ -9,13 +9,13 @@ use crate::table::{Count, Header, Layout, RULE, Section, Table, TableError};
 /// A compiled policy.
 ///
 /// `redirects!` makes a static one; [`Policy::from_bytes`] takes what the policy compiler made while the program runs.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Policy {
     bytes: Held,
     layout: Layout,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 enum Held {
     Static(&'static [u8]),
     Shared(Arc<[u8]>),

@@ -1,6 +1,8 @@
 //! The end of the walk: counting, telling, answering.
 
+use http::header::LOCATION;
 use http::{Response, StatusCode};
+use redirect_runtime::serving::Excerpt;
 
 use super::response;
 use crate::decide::cache_headers::{CacheHeaders, Storing};
@@ -11,12 +13,27 @@ use crate::options::Options;
 use redirect_runtime::Match;
 
 /// What becomes of a request.
-#[derive(Debug)]
 pub enum Decision {
     /// The policy answers.
     Answered(Response<String>),
     /// The site answers; these are added to its answer.
     Site(CacheHeaders),
+}
+
+impl std::fmt::Debug for Decision {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Decision::Answered(response) => {
+                let location = response.headers().get(LOCATION);
+                let location = location.and_then(|location| location.to_str().ok());
+                f.debug_struct("Answered")
+                    .field("status", &response.status())
+                    .field("location", &location.map(Excerpt))
+                    .finish_non_exhaustive()
+            }
+            Decision::Site(headers) => f.debug_tuple("Site").field(headers).finish(),
+        }
+    }
 }
 
 /// Counts and tells what a request came to, and makes the answer.
@@ -27,6 +44,7 @@ pub(crate) fn conclude(
     mut resolution: Resolution<'_>,
 ) -> Decision {
     let request = matched.request();
+    events::tell_unknown_scheme(matched, &serving.scheme_told);
     let mut cache_headers = cache_headers(options, serving, matched);
     let Some(rule) = matched.rule() else {
         events::tell_passthrough(request);

@@ -173,7 +173,10 @@ fn external(matched: &Match<'_>, url: &str) -> Result<String, AnswerError> {
     let location = encoded(url);
     guard(&location)?;
     let authority = parts(&location).1.unwrap_or_default();
-    let (host, _) = split_port(authority);
+    let (host, port) = split_port(authority);
+    if port.is_some_and(|port| port.parse::<u16>().is_err()) {
+        return Err(AnswerError::NotExternalHost);
+    }
     // With a dot at its end it is the same machine, but another origin to a browser.
     if host.ends_with('.') {
         return Err(AnswerError::NotExternalHost);

@@ -4,6 +4,7 @@ use http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
 
 use redirect_runtime::LocationError;
+use redirect_runtime::serving::Excerpt;
 
 /// What a handler says: go there, it is gone, let another rule or the site answer.
 ///
@@ -19,7 +20,6 @@ use redirect_runtime::LocationError;
 ///     .cookie("seen=1; Path=/; SameSite=Lax");
 /// let gone = Answer::gone();
 /// ```
-#[derive(Debug)]
 #[must_use]
 pub struct Answer {
     pub(crate) target: Target,
@@ -29,7 +29,6 @@ pub struct Answer {
 }
 
 /// Where an answer leads.
-#[derive(Debug)]
 pub(crate) enum Target {
     Rendered(Result<String, LocationError>),
     Local(String),
@@ -37,6 +36,31 @@ pub(crate) enum Target {
     Gone(StatusCode),
     Passthrough,
     Stop,
+}
+
+impl std::fmt::Debug for Answer {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let location = match &self.target {
+            Target::Rendered(Ok(location))
+            | Target::Local(location)
+            | Target::External(location) => Some(Excerpt(location)),
+            _ => None,
+        };
+        let target = match &self.target {
+            Target::Rendered(_) => "to",
+            Target::Local(_) => "local",
+            Target::External(_) => "external",
+            Target::Gone(_) => "gone",
+            Target::Passthrough => "passthrough",
+            Target::Stop => "stop",
+        };
+        f.debug_struct("Answer")
+            .field("target", &target)
+            .field("location", &location)
+            .field("status", &self.status)
+            .field("error", &self.error)
+            .finish_non_exhaustive()
+    }
 }
 
 /// Why the answer of a handler cannot be given.

@@ -1,10 +1,11 @@
 //! Handlers: what they get, what they say, and how one is called.
 
 pub(crate) mod answer;
-pub(crate) mod catch_panic;
+pub(crate) mod call;
+mod catch_panic;
 mod dispatch;
 mod pending;
-pub(crate) mod permit;
+mod permit;
 mod value;
 
 pub use answer::{Answer, AnswerError};

@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 pub(crate) struct Permit<'a>(&'a AtomicUsize);
 
 impl<'a> Permit<'a> {
-    /// `None` where `most` are taken.
-    pub(crate) fn take(in_flight: &'a AtomicUsize, most: Option<usize>) -> Option<Self> {
+    /// Takes one of `most`, or `None` where all are taken.
+    pub(crate) fn take(in_flight: &'a AtomicUsize, most: usize) -> Option<Self> {
         let before = in_flight.fetch_add(1, Ordering::Relaxed);
-        let place = Permit(in_flight);
-        most.is_none_or(|most| before < most).then_some(place)
+        let permit = Permit(in_flight);
+        (before < most).then_some(permit)
     }
 }
 

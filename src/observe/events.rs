@@ -2,9 +2,11 @@
 //!
 //! Queries are left out of events: they may hold what no log should.
 
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use redirect_runtime::{Match, Request, Rule};
+
 use crate::decide::resolution::Resolution;
-use redirect_runtime::Request;
-use redirect_runtime::Rule;
 
 /// A decision, as it is told.
 #[cfg_attr(not(any(feature = "tracing", feature = "metrics")), allow(dead_code))]
@@ -108,6 +110,20 @@ pub(crate) fn tell_passthrough(request: &Request<'_>) {
     tracing::trace!(from = request.path(), "no redirect rule matched");
     #[cfg(not(feature = "tracing"))]
     let _ = request;
+}
+
+/// Tells, once, that a rule looked at a scheme that neither the request nor a proxy tells: it never matches then.
+#[inline]
+pub(crate) fn tell_unknown_scheme(matched: &Match<'_>, told: &AtomicBool) {
+    if matched.lacks_scheme() && !told.swap(true, Ordering::Relaxed) {
+        #[cfg(feature = "tracing")]
+        tracing::warn!(
+            from = matched.request().path(),
+            "a redirect rule looks at the scheme, which requests do not tell: behind a proxy that sets `X-Forwarded-Proto` \
+             or `Forwarded`, set `Options::trust(TrustedProxy::XForwarded)` or `Forwarded`; without one, serve the rule by \
+             host or give the scheme with the request"
+        );
+    }
 }
 
 /// Tells of a path that no rule matched and the site does not know.

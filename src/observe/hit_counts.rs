@@ -28,7 +28,6 @@ pub struct RuleHits {
 }
 
 /// A counter for each rule of a policy.
-#[derive(Debug)]
 pub(crate) struct HitCounts {
     rules: Box<[HitCount]>,
 }

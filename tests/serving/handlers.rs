@@ -128,6 +128,7 @@ fn unsafe_answers_are_refused() {
         || Answer::external("/a"),
         || Answer::external("javascript:alert(1)//partner.example"),
         || Answer::external("https:///partner.example"),
+        || Answer::external("https://partner.example:65536/"),
         || Answer::local("/a").status(StatusCode::OK),
         || Answer::gone().status(StatusCode::FOUND),
         || Answer::local("/a").header("x a", "b"),

@@ -2,6 +2,8 @@
 
 mod actix;
 mod answers;
+mod debugging;
+mod defaults;
 mod failures;
 mod generated;
 mod handlers;

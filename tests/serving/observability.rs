@@ -97,6 +97,36 @@ fn one_event_tells_a_decision() {
     );
 }
 
+#[test]
+fn a_rule_that_looks_at_an_unknown_scheme_says_so_once() {
+    let secure =
+        "    - { source: '/*', destination: 'https://a.example/*', when: { scheme: http } }";
+    let warnings = |service: &Redirector, requests: &[http::Request<()>]| {
+        let lines = events(|| {
+            for request in requests {
+                let _ = service.answer_now(request.into());
+            }
+        });
+        let warns = |line: &&String| line.starts_with("WARN");
+        lines.iter().filter(warns).cloned().collect::<Vec<_>>()
+    };
+    let told = [get("http://a.example/x"), get("https://a.example/x")];
+    assert_eq!(warnings(&service(secure), &told), [""; 0]);
+    let service = service(secure);
+    let lines = warnings(&service, &[get("/x"), get("/y")]);
+    assert_eq!(lines.len(), 1, "{lines:?}");
+    assert!(
+        lines[0].contains("Options::trust(TrustedProxy::XForwarded)"),
+        "{lines:?}"
+    );
+    let mended = service.options(Options::new().trust(redirects::TrustedProxy::XForwarded));
+    let secure = [("x-forwarded-proto", "https"), ("host", "a.example")];
+    assert_eq!(
+        warnings(&mended, &[request(Method::GET, "/x", &secure)]),
+        [""; 0]
+    );
+}
+
 /// Keeps each count and measure as a line.
 struct Meters(Lines);
 

@@ -28,7 +28,6 @@ use slow_path::Found;
 /// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
 ///
 /// The location is rendered when it is asked for.
-#[derive(Debug)]
 pub struct Match<'r> {
     request: Request<'r>,
     found: Option<Found<'r>>,
@@ -180,6 +179,12 @@ impl<'r> Match<'r> {
     #[doc(hidden)]
     pub fn vary(&self) -> u64 {
         self.vary
+    }
+
+    /// Whether a rule looked at the scheme, which the request does not tell.
+    #[doc(hidden)]
+    pub fn lacks_scheme(&self) -> bool {
+        self.vary & crate::condition::UNKNOWN_SCHEME != 0
     }
 
     /// Renders the destination of the rule with values from outside; names that it does not give come from the

@@ -38,7 +38,6 @@ pub(crate) const MODERATE: usize = 1024;
 /// assert_eq!((request.path(), request.query()), ("/old/1", Some("x=2")));
 /// assert_eq!(request.host().as_deref(), Some("example.com"));
 /// ```
-#[derive(Debug)]
 pub struct Request<'a> {
     method: &'a Method,
     /// What goes before what the target says, or what it says once it is split.

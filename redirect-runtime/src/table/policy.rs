@@ -6,6 +6,12 @@ use super::text::text;
 use super::{Count, Table};
 use crate::simd::chunks::u16_at;
 
+/// The bit of a header in what rules looked at, by its number; all headers from the 63rd on are one.
+#[inline]
+pub(crate) const fn header_bit(number: usize) -> u64 {
+    if number < 62 { 1 << number } else { 1 << 63 }
+}
+
 /// The number of texts of a list, and where they stand.
 fn list<'a>(table: &Table<'a>, which: usize) -> Option<(u16, &'a [u8])> {
     let mut rest = table.blob(table.count(Count::Policy));
@@ -50,7 +56,7 @@ pub(crate) fn headers_of<'a>(
 ) -> impl Iterator<Item = &'a str> + use<'a> {
     let names = texts(table, 2).enumerate();
     names
-        .filter(move |(number, _)| bits >> (*number).min(63) & 1 == 1)
+        .filter(move |(number, _)| bits & header_bit(*number) != 0)
         .map(|(_, name)| name)
 }
 

@@ -51,7 +51,7 @@ pub const ELSEWHERE: u16 = 1 << 9;
 ///     println!("{}:{} {} ({:?})", rule.file(), rule.line(), rule.id(), rule.owner());
 /// }
 /// ```
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct Rule<'a> {
     pub(crate) table: Table<'a>,
     pub(crate) number: u32,

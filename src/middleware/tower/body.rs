@@ -8,7 +8,6 @@ use pin_project_lite::pin_project;
 
 pin_project! {
     /// The note of a redirect, or the site's own body, which passes untouched and without a box.
-    #[derive(Debug)]
     pub struct RedirectBody<B> {
         #[pin]
         held: Held<B>,
@@ -16,7 +15,6 @@ pin_project! {
 }
 
 pin_project! {
-    #[derive(Debug)]
     #[project = HeldProjection]
     enum Held<B> {
         Note { text: Option<String> },
@@ -37,6 +35,12 @@ impl<B> RedirectBody<B> {
         RedirectBody {
             held: Held::Site { body },
         }
+    }
+}
+
+impl<B> std::fmt::Debug for RedirectBody<B> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RedirectBody").finish_non_exhaustive()
     }
 }
 

@@ -45,9 +45,17 @@ use crate::redirector::Redirector;
 /// let layer = RedirectLayer::new(policy).options(options);
 /// # }
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct RedirectLayer<D = NoHandlers> {
     service: Redirector<D>,
+}
+
+impl<D> std::fmt::Debug for RedirectLayer<D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RedirectLayer")
+            .field("redirector", &self.service)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<D: Dispatch> RedirectLayer<D> {
@@ -79,10 +87,17 @@ impl<S, D: Dispatch> Layer<S> for RedirectLayer<D> {
 }
 
 /// A service with a policy in front.
-#[derive(Debug)]
 pub struct RedirectService<S, D = NoHandlers> {
     inner: S,
     service: Arc<Redirector<D>>,
+}
+
+impl<S, D> std::fmt::Debug for RedirectService<S, D> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("RedirectService")
+            .field("redirector", &self.service)
+            .finish_non_exhaustive()
+    }
 }
 
 impl<S: Clone, D> Clone for RedirectService<S, D> {

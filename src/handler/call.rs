@@ -1,0 +1,67 @@
+//! Calling a handler within its limits: a permit, a deadline, and no panic that gets out.
+
+use std::sync::atomic::AtomicUsize;
+
+use redirect_runtime::Request;
+
+use super::catch_panic::{CatchPanic, Panicked};
+use super::permit::Permit;
+use super::{Answer, Dispatch, Pending};
+use crate::decide::resolution::Cause;
+use crate::options::Options;
+
+/// Asks the handler that a match waits for, within what the options allow.
+///
+/// # Errors
+/// When it fails, or may not run.
+pub(crate) async fn call<D: Dispatch>(
+    dispatch: &D,
+    pending: Pending<'_>,
+    request: &Request<'_>,
+    in_flight: &AtomicUsize,
+    options: &Options,
+) -> Result<Answer, Cause> {
+    let _permit = Permit::take(in_flight, options.in_flight).ok_or(Cause::InFlight)?;
+    // Inside, so that neither the handler's first step nor a missing timer takes the request down.
+    let asked = CatchPanic::new(within_deadline(dispatch, pending, request, options));
+    match asked.await {
+        Ok(answer) => answer,
+        Err(Panicked(message)) => Err(Cause::Panic(message)),
+    }
+}
+
+#[cfg(feature = "tokio")]
+async fn within_deadline<D: Dispatch>(
+    dispatch: &D,
+    pending: Pending<'_>,
+    request: &Request<'_>,
+    options: &Options,
+) -> Result<Answer, Cause> {
+    use crate::options::{DEADLINE, Deadline};
+
+    let deadline = match options.deadline {
+        Deadline::Set(deadline) => deadline,
+        Deadline::Default if tokio::runtime::Handle::try_current().is_ok() => DEADLINE,
+        Deadline::Default => {
+            let asked = dispatch.dispatch(pending, request);
+            return asked.await.map_err(Cause::Error);
+        }
+    };
+    match tokio::time::timeout(deadline, dispatch.dispatch(pending, request)).await {
+        Ok(answer) => answer.map_err(Cause::Error),
+        Err(_) => Err(Cause::Deadline),
+    }
+}
+
+#[cfg(not(feature = "tokio"))]
+async fn within_deadline<D: Dispatch>(
+    dispatch: &D,
+    pending: Pending<'_>,
+    request: &Request<'_>,
+    _: &Options,
+) -> Result<Answer, Cause> {
+    dispatch
+        .dispatch(pending, request)
+        .await
+        .map_err(Cause::Error)
+}
