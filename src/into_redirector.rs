@@ -26,6 +26,16 @@ pub trait IntoRedirector {
     fn into_redirector(self) -> Redirector<Self::Dispatch>;
 }
 
+impl<D: Dispatch> Redirector<D> {
+    /// Serves the generated `Redirects::new(..)`, or a `POLICY` without handlers.
+    ///
+    /// What the environment switches off (`REDIRECTS_OFF`, `REDIRECTS_OFF_RULES`) is read when a policy begins to serve.
+    #[must_use]
+    pub fn new(policy: impl IntoRedirector<Dispatch = D>) -> Self {
+        policy.into_redirector()
+    }
+}
+
 impl<D: Dispatch> IntoRedirector for Redirector<D> {
     type Dispatch = D;
 

@@ -11,7 +11,6 @@ use crate::decide::resolution::Resolution;
 use crate::decide::{Decision, conclude};
 use crate::handler::call::call;
 use crate::handler::{Dispatch, NoHandlers, Pending};
-use crate::into_redirector::IntoRedirector;
 use crate::live::{Loaded, Shared, Source};
 use crate::observe::Miss;
 use crate::observe::RuleHits;
@@ -70,14 +69,6 @@ impl std::fmt::Display for SwapError {
 impl std::error::Error for SwapError {}
 
 impl<D: Dispatch> Redirector<D> {
-    /// Serves the generated `Redirects::new(..)`, or a `POLICY` without handlers.
-    ///
-    /// What the environment switches off (`REDIRECTS_OFF`, `REDIRECTS_OFF_RULES`) is read when a policy begins to serve.
-    #[must_use]
-    pub fn new(policy: impl IntoRedirector<Dispatch = D>) -> Self {
-        policy.into_redirector()
-    }
-
     /// A policy with what asks its handlers; for generated code.
     #[doc(hidden)]
     #[must_use]

@@ -58,7 +58,11 @@ pub(crate) fn conclude(
     Event {
         request,
         rule,
-        resolution: &resolution,
+        outcome: resolution.name(),
+        status: resolution.reply.as_ref().map(|reply| reply.status.as_u16()),
+        location: resolution.location(),
+        took: resolution.took,
+        failure: resolution.failure.as_ref(),
         observed: options.observe,
     }
     .tell();

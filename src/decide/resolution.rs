@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
-use crate::handler::BoxError;
+use crate::handler::Failure;
 use crate::handler::answer::{Answer, AnswerError, Target};
 use redirect_runtime::serving::{
     canonical_host, check_segments, encoded, guard, parts, split_port,
@@ -18,10 +18,9 @@ pub(crate) struct Resolution<'m> {
     /// What is sent; `None`: the site answers.
     pub(crate) reply: Option<Reply<'m>>,
     /// The location is where the request already is.
-    #[cfg_attr(not(any(feature = "tracing", feature = "metrics")), allow(dead_code))]
     pub(crate) already_there: bool,
     /// Why the handler failed.
-    pub(crate) failure: Option<Cause>,
+    pub(crate) failure: Option<Failure>,
     /// How long the handler took.
     pub(crate) took: Option<Duration>,
 }
@@ -37,29 +36,6 @@ pub(crate) struct Reply<'m> {
     pub(crate) retry_after: Option<u32>,
 }
 
-/// Why a handler failed.
-#[derive(Debug)]
-pub(crate) enum Cause {
-    Error(BoxError),
-    Panic(String),
-    #[cfg_attr(not(feature = "tokio"), allow(dead_code))]
-    Deadline,
-    InFlight,
-    Refused(AnswerError),
-}
-
-impl std::fmt::Display for Cause {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Cause::Error(error) => error.fmt(f),
-            Cause::Panic(message) => write!(f, "the handler panicked: {message}"),
-            Cause::Deadline => f.write_str("the handler took longer than its deadline"),
-            Cause::InFlight => f.write_str("too many handlers are running"),
-            Cause::Refused(error) => error.fmt(f),
-        }
-    }
-}
-
 impl<'m> Resolution<'m> {
     fn reply(reply: Option<Reply<'m>>) -> Self {
         Resolution {
@@ -68,6 +44,22 @@ impl<'m> Resolution<'m> {
             failure: None,
             took: None,
         }
+    }
+
+    /// The name in events.
+    pub(crate) fn name(&self) -> &'static str {
+        match &self.reply {
+            _ if self.failure.is_some() => "failure",
+            Some(reply) if reply.location.is_some() => "redirect",
+            Some(_) => "gone",
+            None if self.already_there => "already there",
+            None => "stop",
+        }
+    }
+
+    /// Where the client is sent.
+    pub(crate) fn location(&self) -> Option<&str> {
+        self.reply.as_ref()?.location.as_deref()
     }
 
     /// What a rule without a handler says.
@@ -94,11 +86,11 @@ impl<'m> Resolution<'m> {
     /// What a handler says; `None` is *passthrough*.
     pub(crate) fn from_handler(
         matched: &'m Match<'_>,
-        answer: Result<Answer, Cause>,
+        answer: Result<Answer, Failure>,
     ) -> Option<Self> {
         let resolution = answer.and_then(|answer| match answer.error {
-            Some(error) => Err(Cause::Refused(error)),
-            None => accept(matched, answer).map_err(Cause::Refused),
+            Some(error) => Err(Failure::Refused(error)),
+            None => accept(matched, answer).map_err(Failure::Refused),
         });
         match resolution {
             Ok(resolution) => resolution,
@@ -107,7 +99,7 @@ impl<'m> Resolution<'m> {
     }
 
     /// What is answered in place of a handler that failed: nothing permanent, nothing that a cache keeps.
-    fn failed(matched: &'m Match<'_>, cause: Cause) -> Self {
+    fn failed(matched: &'m Match<'_>, cause: Failure) -> Self {
         let reply = failure_reply(matched);
         let is_here = |location: &Cow<'_, str>| matched.is_here(location);
         let already_there = reply

@@ -6,8 +6,7 @@ use redirect_runtime::Request;
 
 use super::catch_panic::{CatchPanic, Panicked};
 use super::permit::Permit;
-use super::{Answer, Dispatch, Pending};
-use crate::decide::resolution::Cause;
+use super::{Answer, Dispatch, Failure, Pending};
 use crate::options::Options;
 
 /// Asks the handler that a match waits for, within what the options allow.
@@ -20,13 +19,13 @@ pub(crate) async fn call<D: Dispatch>(
     request: &Request<'_>,
     in_flight: &AtomicUsize,
     options: &Options,
-) -> Result<Answer, Cause> {
-    let _permit = Permit::take(in_flight, options.in_flight).ok_or(Cause::InFlight)?;
+) -> Result<Answer, Failure> {
+    let _permit = Permit::take(in_flight, options.in_flight).ok_or(Failure::InFlight)?;
     // Inside, so that neither the handler's first step nor a missing timer takes the request down.
     let asked = CatchPanic::new(within_deadline(dispatch, pending, request, options));
     match asked.await {
         Ok(answer) => answer,
-        Err(Panicked(message)) => Err(Cause::Panic(message)),
+        Err(Panicked(message)) => Err(Failure::Panic(message)),
     }
 }
 
@@ -36,7 +35,7 @@ async fn within_deadline<D: Dispatch>(
     pending: Pending<'_>,
     request: &Request<'_>,
     options: &Options,
-) -> Result<Answer, Cause> {
+) -> Result<Answer, Failure> {
     use crate::options::{DEADLINE, Deadline};
 
     let deadline = match options.deadline {
@@ -44,12 +43,12 @@ async fn within_deadline<D: Dispatch>(
         Deadline::Default if tokio::runtime::Handle::try_current().is_ok() => DEADLINE,
         Deadline::Default => {
             let asked = dispatch.dispatch(pending, request);
-            return asked.await.map_err(Cause::Error);
+            return asked.await.map_err(Failure::Error);
         }
     };
     match tokio::time::timeout(deadline, dispatch.dispatch(pending, request)).await {
-        Ok(answer) => answer.map_err(Cause::Error),
-        Err(_) => Err(Cause::Deadline),
+        Ok(answer) => answer.map_err(Failure::Error),
+        Err(_) => Err(Failure::Deadline),
     }
 }
 
@@ -59,9 +58,9 @@ async fn within_deadline<D: Dispatch>(
     pending: Pending<'_>,
     request: &Request<'_>,
     _: &Options,
-) -> Result<Answer, Cause> {
+) -> Result<Answer, Failure> {
     dispatch
         .dispatch(pending, request)
         .await
-        .map_err(Cause::Error)
+        .map_err(Failure::Error)
 }

@@ -4,12 +4,14 @@ pub(crate) mod answer;
 pub(crate) mod call;
 mod catch_panic;
 mod dispatch;
+mod failure;
 mod pending;
 mod permit;
 mod value;
 
 pub use answer::{Answer, AnswerError};
 pub use dispatch::{Dispatch, NoHandlers};
+pub(crate) use failure::Failure;
 pub use pending::{ParameterError, Pending};
 pub use value::{Field, Value};
 

@@ -3,18 +3,27 @@
 //! Queries are left out of events: they may hold what no log should.
 
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
 use redirect_runtime::{Match, Request, Rule};
 
-use crate::decide::resolution::Resolution;
+use crate::handler::Failure;
 
 /// A decision, as it is told.
 #[cfg_attr(not(any(feature = "tracing", feature = "metrics")), allow(dead_code))]
-#[derive(Debug)]
 pub(crate) struct Event<'a> {
     pub(crate) request: &'a Request<'a>,
     pub(crate) rule: Rule<'a>,
-    pub(crate) resolution: &'a Resolution<'a>,
+    /// `redirect`, `gone`, `stop`, `already there` or `failure`.
+    pub(crate) outcome: &'static str,
+    /// Of what is sent.
+    pub(crate) status: Option<u16>,
+    /// Of what is sent.
+    pub(crate) location: Option<&'a str>,
+    /// How long the handler took.
+    pub(crate) took: Option<Duration>,
+    /// Why the handler failed.
+    pub(crate) failure: Option<&'a Failure>,
     /// Only told, not answered.
     pub(crate) observed: bool,
 }
@@ -29,35 +38,19 @@ impl Event<'_> {
         self.measure();
     }
 
-    #[cfg(any(feature = "tracing", feature = "metrics"))]
-    fn outcome(&self) -> &'static str {
-        let resolution = self.resolution;
-        match &resolution.reply {
-            _ if resolution.failure.is_some() => "failure",
-            Some(reply) if reply.location.is_some() => "redirect",
-            Some(_) => "gone",
-            None if resolution.already_there => "already there",
-            None => "stop",
-        }
-    }
-
     #[cfg(feature = "tracing")]
     fn log(&self) {
-        let (resolution, rule) = (self.resolution, &self.rule);
-        let reply = resolution.reply.as_ref();
-        let status = reply.map(|reply| reply.status.as_u16());
-        let to = reply
-            .and_then(|reply| reply.location.as_deref())
-            .map(without_query);
-        let took = resolution.took.map(|took| took.as_secs_f64());
-        let error = resolution.failure.as_ref().map(tracing::field::display);
+        let rule = &self.rule;
+        let to = self.location.map(without_query);
+        let took = self.took.map(|took| took.as_secs_f64());
+        let error = self.failure.map(tracing::field::display);
         macro_rules! event {
             ($level:ident, $message:literal) => {
                 tracing::$level!(
                     rule = rule.id(),
                     owner = rule.owner(),
-                    outcome = self.outcome(),
-                    status,
+                    outcome = self.outcome,
+                    status = self.status,
                     from = self.request.path(),
                     to,
                     handler = rule.handler(),
@@ -68,7 +61,7 @@ impl Event<'_> {
                 )
             };
         }
-        if resolution.failure.is_some() {
+        if self.failure.is_some() {
             event!(warn, "redirect handler failed");
         } else {
             event!(info, "redirect decision");
@@ -86,12 +79,12 @@ impl Event<'_> {
         metrics::counter!(
             "redirects_decisions_total",
             "rule" => rule.to_owned(),
-            "outcome" => self.outcome(),
+            "outcome" => self.outcome,
             "crawler" => super::crawler::family(self.request),
             "observed" => if self.observed { "true" } else { "false" },
         )
         .increment(1);
-        if let (Some(took), Some(handler)) = (self.resolution.took, self.rule.handler()) {
+        if let (Some(took), Some(handler)) = (self.took, self.rule.handler()) {
             metrics::histogram!("redirects_handler_seconds", "handler" => handler.to_owned())
                 .record(took.as_secs_f64());
         }
