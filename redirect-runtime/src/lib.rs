@@ -32,6 +32,6 @@ pub mod serving {
     pub use crate::location::template::Value;
     pub use crate::request::header_reads::Seen;
     pub use crate::request::host::{canonical_host, split_port};
-    pub use crate::table::response_options::Terms;
+    pub use crate::table::response_options::ResponseOptions;
     pub use crate::table::rule::Failure;
 }

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use crate::table::policy::{handlers, headers_of};
-use crate::table::rule::Rule;
-use crate::table::{Count, Header, Layout, RULE, Section, Table, TableError};
+use crate::table::rule::{RULE, Rule};
+use crate::table::{Count, Header, Layout, Section, Table, TableError};
 
 /// A compiled policy.
 ///

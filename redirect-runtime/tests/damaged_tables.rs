@@ -153,3 +153,20 @@ fn names_that_are_no_text_are_refused() {
     *last = 0xff;
     assert_eq!(Policy::from_bytes(table).err(), Some(TableError::Names));
 }
+
+#[test]
+fn tables_of_another_version_are_refused_in_words() {
+    let mut table = table();
+    let version = table[7];
+    table[7] = version + 1;
+    let error = Policy::from_bytes(table).unwrap_err();
+    let written = version + 1;
+    assert_eq!(error, TableError::Version { written });
+    assert_eq!(
+        error.to_string(),
+        format!(
+            "the redirect table has layout {written}, and this version of `redirects` reads layout {version}: compile the \
+             policy again with the version that serves it"
+        )
+    );
+}

@@ -12,7 +12,7 @@ use http::{Method, Response, StatusCode};
 use super::resolution::Reply;
 use crate::decide::cache_headers::{CacheHeaders, Storing};
 use crate::handler::answer::is_own;
-use redirect_runtime::serving::Terms;
+use redirect_runtime::serving::ResponseOptions;
 
 /// The response to a request; `None` when its location is no header value, which the guard excludes.
 ///
@@ -20,7 +20,7 @@ use redirect_runtime::serving::Terms;
 pub(crate) fn build(
     method: &Method,
     reply: &Reply<'_>,
-    terms: Option<Terms<'_>>,
+    terms: Option<ResponseOptions<'_>>,
     cache_headers: &CacheHeaders,
 ) -> Option<Response<String>> {
     let mut headers = HeaderMap::new();
@@ -57,7 +57,7 @@ pub(crate) fn build(
 }
 
 /// The header fields of the rule.
-fn add_terms(terms: Terms<'_>, headers: &mut HeaderMap) {
+fn add_terms(terms: ResponseOptions<'_>, headers: &mut HeaderMap) {
     for (name, value) in terms.headers() {
         if let (Ok(name), Ok(value)) = (HeaderName::try_from(name), HeaderValue::try_from(value)) {
             if !is_own(&name) {

@@ -32,22 +32,7 @@ impl Blob {
     }
 }
 
-/// A number of four bytes: no table grows beyond them, see [`super::MOST_BYTES`].
+/// A number of four bytes: no table grows beyond them, see [`MOST_BYTES`](redirect_runtime::table::MOST_BYTES).
 pub(super) fn number(value: usize) -> u32 {
     u32::try_from(value).unwrap_or(u32::MAX)
 }
-
-/// Appends a text with its length in two bytes. Texts are capped far below that while reading.
-pub(super) fn push_text(text: &str, out: &mut Vec<u8>) {
-    push_bytes(text.as_bytes(), out);
-}
-
-/// Appends bytes with their length in two bytes.
-pub(super) fn push_bytes(bytes: &[u8], out: &mut Vec<u8>) {
-    let length = bytes.len().min(MOST_TEXT);
-    out.extend_from_slice(&(length as u16).to_le_bytes());
-    out.extend_from_slice(bytes.get(..length).unwrap_or_default());
-}
-
-/// The longest text; the length `0xffff` means none.
-const MOST_TEXT: usize = 0xfffe;

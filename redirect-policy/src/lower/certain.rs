@@ -4,6 +4,9 @@
 //! A location could fail to be rendered by a segment that becomes `.` or `..`, or by a name that is not bound; the
 //! limit on length is left to the runtime.
 
+use redirect_runtime::location::LONGEST;
+use redirect_runtime::request::MODERATE;
+
 use crate::model::{Action, Condition, Rule};
 use crate::pattern::{Item, Piece, Template};
 
@@ -14,6 +17,9 @@ use super::variants::{self, Segment, Variant};
 /// The most bytes of literal text, and the most uses of names, for a moderate request never to pass the limit.
 const MOST_LITERAL: usize = 2048;
 const MOST_USES: usize = 2;
+
+// A use writes at most the whole target, each byte of it encoded in three.
+const _: () = assert!(MOST_LITERAL + MOST_USES * 3 * MODERATE <= LONGEST);
 
 /// The most ways in which the groups of a source can be present for each of them to be looked at.
 const MOST_WAYS: usize = 64;

@@ -13,7 +13,7 @@ mod variants;
 
 use redirect_runtime::index::candidate::SURE;
 use redirect_runtime::table::{
-    ASKS_SITE, COUNTS, DELIMITERS, FOLDS, HEADER, Layout, MAGIC, SECTIONS, SELECTS,
+    ASKS_SITE, COUNTS, DELIMITERS, FOLDS, Layout, SECTIONS, SELECTS, assemble,
 };
 
 use crate::model::Policy;
@@ -26,12 +26,6 @@ use index::trie::Trie;
 use index::write;
 use rules::names::Names;
 use variants::variants;
-
-/// The largest table: offsets have four bytes.
-pub(crate) const MOST_BYTES: usize = u32::MAX as usize / 2;
-
-/// Sections begin at multiples of so many bytes: then what is read together lies in one line of the cache.
-const ALIGNED: usize = 32;
 
 /// Writes a policy as a table; `None` if it would be larger than two gigabytes, where offsets end.
 pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
@@ -202,15 +196,6 @@ impl Parts {
             blob,
             &self.names,
         ];
-        let mut starts = [0; SECTIONS];
-        let mut length = HEADER;
-        for (start, section) in starts.iter_mut().zip(sections) {
-            *start = length.next_multiple_of(ALIGNED);
-            length = *start + section.len();
-        }
-        if length > MOST_BYTES {
-            return None;
-        }
         let counts: [u32; COUNTS] = [
             number(rules),
             number(self.lengths.0),
@@ -218,20 +203,6 @@ impl Parts {
             self.flags,
             policy_at,
         ];
-        let mut bytes = Vec::with_capacity(length);
-        bytes.extend_from_slice(&MAGIC);
-        bytes.extend_from_slice(&number(length).to_le_bytes());
-        for count in counts {
-            bytes.extend_from_slice(&count.to_le_bytes());
-        }
-        for (start, section) in starts.into_iter().zip(sections) {
-            bytes.extend_from_slice(&number(start).to_le_bytes());
-            bytes.extend_from_slice(&number(section.len()).to_le_bytes());
-        }
-        for (start, section) in starts.into_iter().zip(sections) {
-            bytes.resize(start, 0);
-            bytes.extend_from_slice(section);
-        }
-        Some(bytes)
+        assemble(counts, sections)
     }
 }

@@ -2,8 +2,8 @@
 
 use redirect_runtime::pattern::program as op;
 
-use super::blob::push_text;
 use crate::pattern::{Class, Item, Kind};
+use redirect_runtime::table::text::push_text;
 
 /// Writes a program; `name` numbers the parameters (`*` for the wildcard). Literals are folded if asked.
 pub(super) fn program(items: &[Item], fold: bool, name: &dyn Fn(&str) -> u8) -> Vec<u8> {

@@ -6,7 +6,7 @@ pub mod template;
 
 use crate::canonical::{is_unreserved, push_triplet};
 use crate::request::query::{decoded, key_value, pairs};
-use crate::table::response_options::Terms;
+use crate::table::response_options::ResponseOptions;
 pub use error::{LONGEST, LocationError};
 
 use guard::{check_segments, guard, path_start};
@@ -22,7 +22,7 @@ pub(crate) fn render<'v>(
     template: &[u8],
     value: &dyn Fn(u8) -> Option<Value<'v>>,
     request_query: Option<&str>,
-    terms: Option<Terms<'_>>,
+    terms: Option<ResponseOptions<'_>>,
     used: &dyn Fn(&str) -> bool,
 ) -> Result<String, LocationError> {
     // Most locations fit without growing.
@@ -53,7 +53,7 @@ fn collapse_front(location: &mut String) {
 fn forward_query(
     location: &mut String,
     query: Option<&str>,
-    terms: Option<Terms<'_>>,
+    terms: Option<ResponseOptions<'_>>,
     used: &dyn Fn(&str) -> bool,
 ) {
     let Some(query) = query.filter(|query| !query.is_empty()) else {

@@ -1,41 +1,11 @@
-//! Templates: what a destination is compiled to, and how it becomes text.
-//!
-//! A template is a run of ops, ended by [`END`]:
-//!
-//! | op | operands |
-//! |---|---|
-//! | [`LITERAL`] | `u16` length, text (encoded) |
-//! | [`NAME`] | number of the rule's name, [`PATH`], [`QUERY`] or [`FRAGMENT`] |
-//! | [`GROUP`] | `u16` length of what it holds |
+//! Templates to text.
 
 use super::guard::path_of;
 use super::{LONGEST, LocationError};
 use crate::canonical::common_path::is_common;
 use crate::canonical::regular_path::is_regular;
 use crate::canonical::{push_triplet, triplet};
-use crate::simd::chunks::u16_at;
-use crate::table::text::text;
-
-/// Closes a template.
-pub const END: u8 = 0;
-
-/// Text.
-pub const LITERAL: u8 = 1;
-
-/// The value of a name.
-pub const NAME: u8 = 2;
-
-/// What is emitted only when a name in it is bound.
-pub const GROUP: u8 = 3;
-
-/// Before `?` and `#`.
-pub const PATH: u8 = 0;
-
-/// After `?`.
-pub const QUERY: u8 = 1;
-
-/// After `#`.
-pub const FRAGMENT: u8 = 2;
+use crate::table::template::{FRAGMENT, Op, PATH, first};
 
 /// What a name of a template stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +21,7 @@ pub enum Value<'v> {
     },
 }
 
-/// Appends the ops of a template or of a group.
+/// Appends the text of a template, or of what a group holds.
 pub(crate) fn emit<'v>(
     mut ops: &[u8],
     value: &dyn Fn(u8) -> Option<Value<'v>>,
@@ -62,35 +32,23 @@ pub(crate) fn emit<'v>(
         if out.len() > LONGEST {
             return Err(LocationError::TooLong);
         }
-        ops = match ops {
-            [] | [END, ..] => return Ok(()),
-            [LITERAL, rest @ ..] => {
-                let (text, rest) = text(rest).ok_or(LocationError::Template)?;
-                out.push_str(text);
-                rest
-            }
-            [NAME, name, part, rest @ ..] => {
-                match value(*name) {
-                    Some(value) if !value.is_empty() => value.push(*part, out),
-                    // `*` may be bound to nothing.
-                    Some(Value::Captured("")) => {}
-                    _ => return Err(LocationError::MissingName(*name)),
-                }
-                rest
-            }
-            [GROUP, rest @ ..] => {
-                let length = usize::from(u16_at(rest, 0).ok_or(LocationError::Template)?);
-                let (inside, behind) = rest
-                    .get(2..)
-                    .and_then(|rest| rest.split_at_checked(length))
-                    .ok_or(LocationError::Template)?;
+        let (op, rest) = first(ops).ok_or(LocationError::Template)?;
+        match op {
+            Op::End => return Ok(()),
+            Op::Literal(text) => out.push_str(text),
+            Op::Name { number, part } => match value(number) {
+                Some(value) if !value.is_empty() => value.push(part, out),
+                // `*` may be bound to nothing.
+                Some(Value::Captured("")) => {}
+                _ => return Err(LocationError::MissingName(number)),
+            },
+            Op::Group(inside) => {
                 if is_bound(inside, value)? {
                     emit(inside, value, out)?;
                 }
-                behind
             }
-            _ => return Err(LocationError::Template),
-        };
+        }
+        ops = rest;
     }
 }
 
@@ -100,22 +58,23 @@ fn is_bound<'v>(
     value: &dyn Fn(u8) -> Option<Value<'v>>,
 ) -> Result<bool, LocationError> {
     loop {
-        ops = match ops {
-            [] | [END, ..] => return Ok(false),
-            [LITERAL, rest @ ..] => text(rest).ok_or(LocationError::Template)?.1,
-            [NAME, name, _, rest @ ..] => {
-                // Only `*` can be captured as nothing.
-                match value(*name) {
-                    Some(Value::Captured(_)) => return Ok(true),
-                    Some(Value::Text { text, .. }) if !text.is_empty() => return Ok(true),
-                    _ => {}
+        let (op, rest) = first(ops).ok_or(LocationError::Template)?;
+        match op {
+            Op::End => return Ok(false),
+            Op::Literal(_) => {}
+            // Only `*` can be captured as nothing.
+            Op::Name { number, .. } => match value(number) {
+                Some(Value::Captured(_)) => return Ok(true),
+                Some(Value::Text { text, .. }) if !text.is_empty() => return Ok(true),
+                _ => {}
+            },
+            Op::Group(inside) => {
+                if is_bound(inside, value)? {
+                    return Ok(true);
                 }
-                rest
             }
-            // The ops of an inner group are looked at as if they were this one's.
-            [GROUP, _, _, rest @ ..] => rest,
-            _ => return Err(LocationError::Template),
-        };
+        }
+        ops = rest;
     }
 }
 

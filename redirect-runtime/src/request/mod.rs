@@ -22,7 +22,7 @@ use header_reads::Seen;
 use target::{Parts, Scheme};
 
 /// Up to this many bytes of target a location that is certain stays within its limit.
-pub(crate) const MODERATE: usize = 1024;
+pub const MODERATE: usize = 1024;
 
 /// A request as rules and handlers see it.
 ///

@@ -1,10 +1,18 @@
 //! Why bytes are not a table.
 
+use super::header::VERSION;
+
 /// Why bytes are not a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum TableError {
-    /// The bytes do not begin as a table of this version does.
+    /// The bytes do not begin as a table does.
     Magic,
+    /// The table was written by a compiler of another version.
+    Version {
+        /// The version of its layout.
+        written: u8,
+    },
     /// The table is shorter than it says, or than a header.
     Truncated,
     /// A section lies outside the table.
@@ -16,7 +24,14 @@ pub enum TableError {
 impl std::fmt::Display for TableError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
-            TableError::Magic => "not a redirect table of this version",
+            TableError::Magic => "the bytes are no redirect table",
+            TableError::Version { written } => {
+                return write!(
+                    f,
+                    "the redirect table has layout {written}, and this version of `redirects` reads layout {VERSION}: \
+                     compile the policy again with the version that serves it"
+                );
+            }
             TableError::Truncated => "the redirect table is cut off",
             TableError::Section => "a section lies outside the redirect table",
             TableError::Names => "the names in the redirect table are no text",

@@ -1,9 +1,7 @@
 //! The layout of a compiled policy: one run of bytes, read in place.
 //!
-//! Numbers are little-endian. The table begins with [`MAGIC`], the length of the whole in bytes, [`COUNTS`] numbers of
-//! four bytes and, for each [`Section`], its first byte and its length (four bytes each, from the start of the table).
-//! Wherever a section begins it is read; the policy compiler lets all begin at multiples of 32, so that what is read together
-//! lies in one line of the cache.
+//! Numbers are little-endian. A table is a [header](header), then sections. Each record has a file of its own, with its
+//! layout, its reader and its writer, so that what is written is what is read.
 //!
 //! | section | holds |
 //! |---|---|
@@ -21,25 +19,23 @@
 //! A candidate is a rule's number in file order with bits, see [`candidate`](crate::index::candidate).
 
 mod error;
-mod layout;
+mod header;
 mod list;
-pub(crate) mod names;
-pub(crate) mod policy;
+pub mod names;
+pub mod policy;
 pub mod response_options;
 pub mod rule;
-pub(crate) mod text;
+pub mod template;
+pub mod text;
 
 pub use error::TableError;
-pub(crate) use layout::Header;
-pub use layout::Layout;
+pub(crate) use header::Header;
+pub use header::{Layout, MOST_BYTES, assemble};
 pub(crate) use list::List;
 
-use crate::pattern::locator::PLACE;
 use crate::simd::chunks::{chunk_at, offset_at};
 use crate::simd::hash::{filter_entry, segment_key};
-
-/// What every table begins with; the last byte is the version of the layout.
-pub const MAGIC: [u8; 8] = *b"redirec\x03";
+use rule::RULE;
 
 /// Set in the number of candidates of a literal path when no others match it, patterns included.
 pub const COMPLETE: u16 = 1 << 15;
@@ -71,10 +67,6 @@ pub const UNIT: usize = 4;
 pub const EDGE: usize = 32;
 /// Bytes of a state.
 pub const STATE: usize = 48;
-/// Bytes of a rule.
-pub const RULE: usize = 36;
-/// Bytes of a name of a rule.
-pub const NAME: usize = 6 + PLACE;
 /// The state that case-sensitive patterns start from.
 pub const ROOT: u32 = 0;
 /// The state that case-folding patterns start from.
@@ -156,9 +148,6 @@ pub const ASKS_SITE: u32 = 8;
 
 /// The bytes of the filter before its entries.
 pub const FIRSTS: u32 = 32;
-
-/// The bytes before the first section.
-pub const HEADER: usize = 12 + 4 * COUNTS + 8 * SECTIONS;
 
 /// A compiled policy: its bytes, with the layout that was read from them. Cheap to copy.
 #[derive(Clone, Copy, Debug)]

@@ -1,7 +1,27 @@
-//! The names of a rule, read in place.
+//! The names of a rule: first those bound by its source, then those bound by its conditions, then those that only its
+//! destination uses.
+//!
+//! A count of one byte, then of each name [`NAME`] bytes: `u32` offset and `u16` length of its text in the section
+//! `Names`, and its [place](crate::pattern::locator).
 
-use super::{NAME, Table};
-use crate::pattern::locator::Place;
+use super::Table;
+use crate::pattern::locator::{PLACE, Place};
+
+/// Bytes of a name.
+const NAME: usize = 6 + PLACE;
+
+/// Writes names: the offset and length of the text of each, and its place.
+#[must_use]
+pub fn write(names: &[(u32, u16, Place)]) -> Vec<u8> {
+    let count = u8::try_from(names.len()).unwrap_or(u8::MAX);
+    let mut out = vec![count];
+    for (start, length, place) in names.iter().take(usize::from(count)) {
+        out.extend_from_slice(&start.to_le_bytes());
+        out.extend_from_slice(&length.to_le_bytes());
+        out.extend_from_slice(&place.bytes());
+    }
+    out
+}
 
 /// Names in order, each with its place.
 #[derive(Clone, Copy, Debug)]

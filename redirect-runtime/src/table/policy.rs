@@ -2,7 +2,7 @@
 //!
 //! Four lists, one after the other, at [`Count::Policy`] in `Blob`: `u16` count, then each text with `u16` length.
 
-use super::text::text;
+use super::text::{push_text, text};
 use super::{Count, Table};
 use crate::simd::chunks::u16_at;
 
@@ -10,6 +10,20 @@ use crate::simd::chunks::u16_at;
 #[inline]
 pub(crate) const fn header_bit(number: usize) -> u64 {
     if number < 62 { 1 << number } else { 1 << 63 }
+}
+
+/// Writes the texts of a policy.
+#[must_use]
+pub fn write(files: &[&str], handlers: &[&str], headers: &[&str], external: &[&str]) -> Vec<u8> {
+    let mut out = Vec::new();
+    for list in [files, handlers, headers, external] {
+        let count = u16::try_from(list.len()).unwrap_or(u16::MAX);
+        out.extend_from_slice(&count.to_le_bytes());
+        for text in list.iter().take(usize::from(count)) {
+            push_text(text, &mut out);
+        }
+    }
+    out
 }
 
 /// The number of texts of a list, and where they stand.

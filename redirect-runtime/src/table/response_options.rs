@@ -1,29 +1,83 @@
-//! What many rules share: the treatment of the query, headers, owner.
+//! What many rules share: which pairs of the query are forwarded, header fields, the owner.
 //!
-//! `u8` query ([`KEEP`], [`DROP`], [`ONLY`] or [`ALL_BUT`] followed by `u8` count and keys), `u8` count of headers and their names
-//! and values, then cache control and owner (`0xffff`: none). Texts have a length of two bytes.
+//! | bytes | hold |
+//! |---|---|
+//! | 1 | [`KEEP`], [`DROP`], or [`ONLY`] or [`ALL_BUT`] with a count of one byte and so many texts, the keys |
+//! | 1 | number of header fields; of each its name and value, two texts |
+//! | | `Cache-Control`, a text or none |
+//! | | owner, a text or none |
 
-use super::text::{skip, text, texts};
+use super::text::{NONE, push_optional, push_text, skip, text, texts};
 use crate::simd::chunks::u16_at;
 
 /// The request's query is forwarded.
-pub const KEEP: u8 = 0;
+const KEEP: u8 = 0;
 /// The request's query is dropped.
-pub const DROP: u8 = 1;
+const DROP: u8 = 1;
 /// Only some keys are forwarded, those that conditions use up too.
-pub const ONLY: u8 = 2;
+const ONLY: u8 = 2;
 /// All but some keys are forwarded.
-pub const ALL_BUT: u8 = 3;
+const ALL_BUT: u8 = 3;
 
-/// The terms of a rule.
+/// Which pairs of the request's query are forwarded.
 #[derive(Clone, Copy, Debug)]
-pub struct Terms<'a> {
+pub enum Forwarded<'k> {
+    /// All of them.
+    All,
+    /// None.
+    None,
+    /// Those of these keys, form-decoded; a final `*` stands for any ending.
+    Keys(&'k [String]),
+    /// All but those of these keys.
+    AllBut(&'k [String]),
+}
+
+/// Writes the options of a rule.
+#[must_use]
+pub fn write(
+    forwarded: Forwarded<'_>,
+    headers: &[(String, String)],
+    cache_control: Option<&str>,
+    owner: Option<&str>,
+) -> Vec<u8> {
+    let mut out = Vec::new();
+    match forwarded {
+        Forwarded::All => out.push(KEEP),
+        Forwarded::None => out.push(DROP),
+        Forwarded::Keys(keys) => push_keys(ONLY, keys, &mut out),
+        Forwarded::AllBut(keys) => push_keys(ALL_BUT, keys, &mut out),
+    }
+    out.push(count(headers.len()));
+    for (name, value) in headers {
+        push_text(name, &mut out);
+        push_text(value, &mut out);
+    }
+    push_optional(cache_control, &mut out);
+    push_optional(owner, &mut out);
+    out
+}
+
+fn push_keys(op: u8, keys: &[String], out: &mut Vec<u8>) {
+    out.extend([op, count(keys.len())]);
+    for key in keys {
+        push_text(key, out);
+    }
+}
+
+/// A count of one byte: longer lists are refused while the policy is read.
+fn count(length: usize) -> u8 {
+    u8::try_from(length).unwrap_or(u8::MAX)
+}
+
+/// The options of a rule, read in place.
+#[derive(Clone, Copy, Debug)]
+pub struct ResponseOptions<'a> {
     bytes: &'a [u8],
 }
 
-impl<'a> Terms<'a> {
+impl<'a> ResponseOptions<'a> {
     pub(crate) const fn new(bytes: &'a [u8]) -> Self {
-        Terms { bytes }
+        ResponseOptions { bytes }
     }
 
     /// Whether a form-decoded key of the request's query is forwarded; a key that conditions use up only if it is named.
@@ -75,7 +129,7 @@ impl<'a> Terms<'a> {
     pub(crate) fn owner(&self) -> Option<&'a str> {
         let rest = self.cache_control_on()?;
         let rest = match u16_at(rest, 0)? {
-            0xffff => rest.get(2..)?,
+            NONE => rest.get(2..)?,
             _ => text(rest)?.1,
         };
         Some(text(rest)?.0)

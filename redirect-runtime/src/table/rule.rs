@@ -1,25 +1,28 @@
-//! One rule of a compiled policy, read in place.
+//! A rule: a record of [`RULE`] bytes, and the records that it points at.
 //!
-//! A record of [`RULE`] bytes. Offsets into `Blob` are stored plus one, 0 is none.
+//! Offsets into `Blob` are stored plus one, 0 is none.
 //!
 //! | at | holds |
 //! |---|---|
-//! | 0 | texts: `u16` length and source, `u16` length and id (`0xffff`: the source); with [`KEYED`] the offset (not plus one) of a record, whose path is both |
-//! | 4 | names: count, then of each `u32` offset and `u16` length in `Names`, and its [place](crate::pattern::locator) in six bytes; first those bound by the source, then by conditions, then only used by the destination |
-//! | 8 | program of the source |
-//! | 12 | template of the destination |
-//! | 16 | terms, see [`terms`](crate::table::response_options) |
-//! | 20 | conditions, see [`conditions`](crate::condition) |
-//! | 24 | handler and failure: `u16` number of the handler plus one, `u16` status, `u32` seconds of `Retry-After` plus one, `u32` template plus one, `i64` end of the temporary phase (`i64::MIN`: none) |
+//! | 0 | texts: the source and the id (none: the source); with [`KEYED`] the offset (not plus one) of a literal record, whose path is both |
+//! | 4 | [names](super::names) |
+//! | 8 | [program](crate::pattern::program) of the source |
+//! | 12 | [template](super::template) of the destination |
+//! | 16 | [response options](super::response_options) |
+//! | 20 | [conditions](crate::condition) |
+//! | 24 | handler and failure, see [`HandlerRecord`] |
 //! | 28 | line |
 //! | 32 | `u16` number of the file |
 //! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
 
 use super::names::Names;
-use super::response_options::Terms;
-use super::text::text;
-use super::{RULE, Section, Table, policy};
+use super::response_options::ResponseOptions;
+use super::text::{push_optional, push_text, text};
+use super::{Section, Table, policy};
 use crate::simd::chunks::{u16_at, u32_at, u64_at};
+
+/// Bytes of a rule.
+pub const RULE: usize = 8 * 4 + 2 * 2;
 
 /// The statuses by the lowest bits of the flags; 0 is *stop*.
 pub const STATUSES: [u16; 8] = [0, 301, 302, 303, 307, 308, 410, 451];
@@ -42,6 +45,107 @@ pub const CERTAIN_BUT_DOTS: u16 = 1 << 10;
 pub const ASKS: u16 = 1 << 11;
 /// The location never equals the request.
 pub const ELSEWHERE: u16 = 1 << 9;
+
+/// The bits of the flags that are the status.
+const STATUS: u16 = 0b111;
+const _: () = assert!(STATUSES.len() == STATUS as usize + 1 && STATUS < GET_ONLY);
+
+/// The bits of a status in the flags of a rule; those of *stop* for a status that no rule has.
+#[must_use]
+pub fn status_flags(status: u16) -> u16 {
+    let place = STATUSES.iter().position(|known| *known == status);
+    place.map_or(0, |place| place as u16 & STATUS)
+}
+
+/// A rule as it is written. Offsets are plus one, 0 is none.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RuleRecord {
+    /// Source and id, or with [`KEYED`] the offset of a literal record, not plus one.
+    pub texts: u32,
+    /// The names.
+    pub names: u32,
+    /// The program of the source.
+    pub program: u32,
+    /// The template of the destination.
+    pub template: u32,
+    /// The response options.
+    pub response_options: u32,
+    /// The conditions.
+    pub conditions: u32,
+    /// The [`HandlerRecord`].
+    pub handler: u32,
+    /// The line of the rule in its file, from 1.
+    pub line: u32,
+    /// The number of the file.
+    pub file: u16,
+    /// The status and the flags.
+    pub flags: u16,
+}
+
+impl RuleRecord {
+    /// Appends the record.
+    pub fn write(&self, out: &mut Vec<u8>) {
+        for field in [
+            self.texts,
+            self.names,
+            self.program,
+            self.template,
+            self.response_options,
+            self.conditions,
+            self.handler,
+            self.line,
+        ] {
+            out.extend_from_slice(&field.to_le_bytes());
+        }
+        out.extend_from_slice(&self.file.to_le_bytes());
+        out.extend_from_slice(&self.flags.to_le_bytes());
+    }
+}
+
+/// Writes the texts of a rule: its source, and its id where that is another text.
+#[must_use]
+pub fn write_texts(source: &str, id: Option<&str>) -> Vec<u8> {
+    let mut out = Vec::new();
+    push_text(source, &mut out);
+    push_optional(id, &mut out);
+    out
+}
+
+/// The handler of a rule, what is answered when it fails, and the end of the rule's temporary phase, as they are
+/// written: `u16` number of the handler plus one, `u16` status, `u32` seconds of `Retry-After` plus one, `u32` template
+/// plus one, `i64` seconds (`i64::MIN`: none).
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HandlerRecord {
+    /// The number of the handler.
+    pub handler: Option<u16>,
+    /// The status of a failure; 0 where the site answers.
+    pub status: u16,
+    /// Seconds of `Retry-After`.
+    pub retry_after: Option<u32>,
+    /// The template of a failure's destination: its offset plus one, 0 is none.
+    pub template: u32,
+    /// Until this second the rule answers as if it were temporary.
+    pub permanent_after: Option<i64>,
+}
+
+impl HandlerRecord {
+    /// The bytes of the record.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        let handler = self.handler.map_or(0, |number| number.saturating_add(1));
+        out.extend_from_slice(&handler.to_le_bytes());
+        out.extend_from_slice(&self.status.to_le_bytes());
+        let retry_after = self
+            .retry_after
+            .map_or(0, |seconds| seconds.saturating_add(1));
+        out.extend_from_slice(&retry_after.to_le_bytes());
+        out.extend_from_slice(&self.template.to_le_bytes());
+        let permanent_after = self.permanent_after.unwrap_or(i64::MIN);
+        out.extend_from_slice(&permanent_after.to_le_bytes());
+        out
+    }
+}
 
 /// A rule of a compiled policy.
 ///
@@ -150,7 +254,7 @@ impl<'a> Rule<'a> {
 
     /// The status as written; `None` for `action: stop`.
     pub fn status(&self) -> Option<u16> {
-        let status = *STATUSES.get(usize::from(self.flags() & 7))?;
+        let status = *STATUSES.get(usize::from(self.flags() & STATUS))?;
         (status != 0).then_some(status)
     }
 
@@ -178,8 +282,8 @@ impl<'a> Rule<'a> {
 
     #[inline]
     #[doc(hidden)]
-    pub fn terms(&self) -> Option<Terms<'a>> {
-        self.part(16).map(Terms::new)
+    pub fn terms(&self) -> Option<ResponseOptions<'a>> {
+        self.part(16).map(ResponseOptions::new)
     }
 
     /// Whether there are conditions.

@@ -8,11 +8,12 @@ use redirect_runtime::pattern::program as op;
 use redirect_runtime::pattern::program::splits_no_triplet;
 use redirect_runtime::table::{ENCODED_ROOT, FOLDED_ROOT, ROOT};
 
-use crate::lower::blob::{number, push_text};
+use crate::lower::blob::number;
 use crate::lower::locators::is_any_segment;
 use crate::lower::program::{folded, write_kind};
 use crate::lower::variants::{Segment, Token, Variant};
 use crate::pattern::Kind;
+use redirect_runtime::table::text::push_text;
 
 /// The trie as it grows.
 pub(in crate::lower) struct Trie {

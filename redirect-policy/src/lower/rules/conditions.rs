@@ -3,10 +3,10 @@
 use redirect_runtime::condition as op;
 
 use super::response_options::count;
-use crate::lower::blob::{push_bytes, push_text};
 use crate::lower::program::{folded, program};
 use crate::model::{Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
 use crate::pattern::{Item, Pattern};
+use redirect_runtime::table::text::{push_bytes, push_text};
 
 /// Numbers the headers that conditions look at, in order of first use.
 #[derive(Default)]

@@ -5,11 +5,13 @@ pub(super) mod names;
 mod response_options;
 mod template;
 
+use redirect_runtime::table;
 use redirect_runtime::table::rule::{
-    ASKS, CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, KEYED, ONE_PASS, ROW, STATUSES,
+    ASKS, CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, HandlerRecord, KEYED, ONE_PASS,
+    ROW, RuleRecord, status_flags, write_texts,
 };
 
-use super::blob::{Blob, number, push_text};
+use super::blob::{Blob, number};
 use super::certain::{Certainty, Renders};
 use super::{literal_path, program};
 use crate::model::{Action, OnFailure, Policy, Rule, Terms};
@@ -114,22 +116,19 @@ impl Writer<'_> {
         };
         let conditions = conditions(rule, &number_of, &mut self.headers)
             .map_or(0, |bytes| self.blob.place(bytes) + 1);
-        let fields = [
+        let record = RuleRecord {
             texts,
-            self.names_of.get(index).copied().unwrap_or(0),
+            names: self.names_of.get(index).copied().unwrap_or(0),
             program,
             template,
-            self.terms(rule),
+            response_options: self.response_options(rule),
             conditions,
-            self.failure(rule, &number_of),
+            handler: self.handler(rule, &number_of),
             line,
-        ];
-        for field in fields {
-            out.extend_from_slice(&field.to_le_bytes());
-        }
-        let file = u16::try_from(rule.span.file).unwrap_or(u16::MAX);
-        out.extend_from_slice(&file.to_le_bytes());
-        out.extend_from_slice(&flags.to_le_bytes());
+            file: u16::try_from(rule.span.file).unwrap_or(u16::MAX),
+            flags,
+        };
+        record.write(out);
     }
 
     /// Templates of rows differ: looking for equal ones would cost more than it saves.
@@ -138,30 +137,25 @@ impl Writer<'_> {
     }
 
     fn texts(&mut self, rule: &Rule) -> u32 {
-        let mut texts = Vec::new();
-        push_text(&rule.source.text, &mut texts);
-        if rule.explicit_id && rule.id != rule.source.text {
-            push_text(&rule.id, &mut texts);
-        } else {
-            texts.extend_from_slice(&[0xff, 0xff]);
-        }
+        let id = rule.explicit_id && rule.id != rule.source.text;
+        let texts = write_texts(&rule.source.text, id.then_some(rule.id.as_str()));
         self.blob.append(&texts) + 1
     }
 
-    fn terms(&mut self, rule: &Rule) -> u32 {
+    fn response_options(&mut self, rule: &Rule) -> u32 {
         let this = std::rc::Rc::as_ptr(&rule.terms);
         if let Some((last, offset)) = self.last_terms {
             if std::ptr::eq(last, this) {
                 return offset;
             }
         }
-        let offset =
-            response_options::terms(&rule.terms).map_or(0, |bytes| self.blob.place(bytes) + 1);
+        let offset = response_options::response_options(&rule.terms)
+            .map_or(0, |bytes| self.blob.place(bytes) + 1);
         self.last_terms = Some((this, offset));
         offset
     }
 
-    fn failure(&mut self, rule: &Rule, number_of: &dyn Fn(&str) -> u8) -> u32 {
+    fn handler(&mut self, rule: &Rule, number_of: &dyn Fn(&str) -> u8) -> u32 {
         let (on_failure, permanent_after) = match &rule.action {
             Action::Redirect {
                 on_failure,
@@ -176,7 +170,7 @@ impl Writer<'_> {
                 .handlers
                 .iter()
                 .position(|name| *name == handler.value)?;
-            u16::try_from(known + 1).ok()
+            u16::try_from(known).ok()
         });
         if handler.is_none() && on_failure.is_none() && permanent_after.is_none() {
             return 0;
@@ -184,21 +178,18 @@ impl Writer<'_> {
         let template = on_failure
             .and_then(|failure| failure.destination.as_ref())
             .map_or(0, |of| self.template(&template::template(of, number_of)));
-        let retry = on_failure.and_then(|failure| failure.retry_after);
-        let mut bytes = Vec::new();
-        bytes.extend_from_slice(&handler.unwrap_or(0).to_le_bytes());
-        let status = on_failure.map_or(0, |OnFailure { status, .. }| *status);
-        bytes.extend_from_slice(&status.to_le_bytes());
-        let retry = retry.map_or(0, |seconds| seconds.saturating_add(1));
-        bytes.extend_from_slice(&retry.to_le_bytes());
-        bytes.extend_from_slice(&template.to_le_bytes());
-        bytes.extend_from_slice(&permanent_after.unwrap_or(i64::MIN).to_le_bytes());
-        self.blob.place(bytes) + 1
+        let record = HandlerRecord {
+            handler,
+            status: on_failure.map_or(0, |OnFailure { status, .. }| *status),
+            retry_after: on_failure.and_then(|failure| failure.retry_after),
+            template,
+            permanent_after,
+        };
+        self.blob.place(record.bytes()) + 1
     }
 
     /// Files, handlers, headers, external hosts.
     fn policy(self, policy: &Policy, sources: &Sources) -> u32 {
-        let mut bytes = Vec::new();
         let files: Vec<&str> = sources.files().iter().map(|file| &*file.shown).collect();
         let headers: Vec<&str> = self.headers.names().iter().map(|name| &**name).collect();
         let external: Vec<&str> = policy
@@ -206,13 +197,7 @@ impl Writer<'_> {
             .iter()
             .map(|host| &*host.value)
             .collect();
-        for list in [files, self.handlers, headers, external] {
-            let length = list.len().min(0xffff);
-            bytes.extend_from_slice(&(length as u16).to_le_bytes());
-            for text in list.into_iter().take(length) {
-                push_text(text, &mut bytes);
-            }
-        }
+        let bytes = table::policy::write(&files, &self.handlers, &headers, &external);
         self.blob.append(&bytes)
     }
 }
@@ -229,8 +214,7 @@ fn flags(rule: &Rule, certain: Certainty) -> u16 {
         Action::Redirect { status, .. } | Action::Gone { status, .. } => *status,
         Action::Stop => 0,
     };
-    let place = STATUSES.iter().position(|known| *known == status);
-    let mut flags = u16::from(response_options::count(place.unwrap_or(0)));
+    let mut flags = status_flags(status);
     for (flag, set) in [
         (GET_ONLY, rule.get_only()),
         (FOLD, rule.fold_case),

@@ -1,8 +1,8 @@
 //! The names of a rule, in the order in which the table numbers them.
 
 use redirect_runtime::pattern::locator::Place;
+use redirect_runtime::table;
 
-use super::response_options;
 use crate::lower::blob::Blob;
 use crate::lower::variants::Variant;
 use crate::model::{Action, Rule};
@@ -59,15 +59,13 @@ impl Names {
     }
 
     fn bytes(&mut self, names: &[&str], place: &dyn Fn(&str) -> Place) -> Vec<u8> {
-        let mut bytes = vec![response_options::count(names.len())];
-        for name in names {
+        let entry = |name: &&str| {
             let start = self.texts.place(name.as_bytes().to_vec());
-            bytes.extend_from_slice(&start.to_le_bytes());
             // A pattern has at most a kilobyte.
-            bytes.extend_from_slice(&(name.len() as u16).to_le_bytes());
-            bytes.extend_from_slice(&place(name).bytes());
-        }
-        bytes
+            (start, name.len() as u16, place(name))
+        };
+        let entries: Vec<_> = names.iter().map(entry).collect();
+        table::names::write(&entries)
     }
 }
 

@@ -1,12 +1,11 @@
-//! What many rules share, as the runtime reads it.
+//! What many rules share: the query, header fields, the owner.
 
-use redirect_runtime::table::response_options as op;
+use redirect_runtime::table::response_options::{Forwarded, write};
 
-use crate::lower::blob::push_text;
 use crate::model::{QueryPolicy, Terms};
 
-/// Writes terms; `None` when there is nothing to say.
-pub(in crate::lower) fn terms(terms: &Terms) -> Option<Vec<u8>> {
+/// Writes the options of a rule; `None` when there is nothing to say.
+pub(in crate::lower) fn response_options(terms: &Terms) -> Option<Vec<u8>> {
     let silent = terms.query == QueryPolicy::Keep
         && terms.headers.is_empty()
         && terms.cache_control.is_none()
@@ -14,32 +13,14 @@ pub(in crate::lower) fn terms(terms: &Terms) -> Option<Vec<u8>> {
     if silent {
         return None;
     }
-    let mut out = Vec::new();
-    match &terms.query {
-        QueryPolicy::Keep => out.push(op::KEEP),
-        QueryPolicy::Drop => out.push(op::DROP),
-        QueryPolicy::Only(keys) => push_keys(op::ONLY, keys, &mut out),
-        QueryPolicy::Except(keys) => push_keys(op::ALL_BUT, keys, &mut out),
-    }
-    out.push(count(terms.headers.len()));
-    for (name, value) in &terms.headers {
-        push_text(name, &mut out);
-        push_text(value, &mut out);
-    }
-    for text in [&terms.cache_control, &terms.owner] {
-        match text {
-            Some(text) => push_text(text, &mut out),
-            None => out.extend_from_slice(&[0xff, 0xff]),
-        }
-    }
-    Some(out)
-}
-
-fn push_keys(kind: u8, keys: &[String], out: &mut Vec<u8>) {
-    out.extend([kind, count(keys.len())]);
-    for key in keys {
-        push_text(key, out);
-    }
+    let forwarded = match &terms.query {
+        QueryPolicy::Keep => Forwarded::All,
+        QueryPolicy::Drop => Forwarded::None,
+        QueryPolicy::Only(keys) => Forwarded::Keys(keys),
+        QueryPolicy::Except(keys) => Forwarded::AllBut(keys),
+    };
+    let (cache_control, owner) = (terms.cache_control.as_deref(), terms.owner.as_deref());
+    Some(write(forwarded, &terms.headers, cache_control, owner))
 }
 
 /// A count of one byte; the checks refuse longer lists.

@@ -1,13 +1,12 @@
-//! Destinations to the templates that the runtime renders.
+//! Destinations to templates.
 
-use redirect_runtime::location::template as op;
+use redirect_runtime::table::template::{FRAGMENT, PATH, QUERY, Writer};
 
-use crate::lower::blob::{push_bytes, push_text};
 use crate::pattern::{Part, Piece, Template};
 
 /// Writes a template; `name` numbers the names (`*` for the wildcard).
 pub(in crate::lower) fn template(template: &Template, name: &dyn Fn(&str) -> u8) -> Vec<u8> {
-    let mut out = Vec::new();
+    let mut out = Writer::default();
     let mut front = String::new();
     if let Some(origin) = &template.origin {
         front = format!("{}://{}", origin.scheme, origin.host);
@@ -25,33 +24,25 @@ pub(in crate::lower) fn template(template: &Template, name: &dyn Fn(&str) -> u8)
         pieces = rest;
     }
     if !front.is_empty() {
-        out.push(op::LITERAL);
-        push_text(&front, &mut out);
+        out.literal(&front);
     }
     write(pieces, name, &mut out);
-    out.push(op::END);
-    out
+    out.finish()
 }
 
 fn begins_with_slash(pieces: &[Piece]) -> bool {
     matches!(pieces.first(), Some(Piece::Literal { text, .. }) if text.starts_with('/'))
 }
 
-fn write(pieces: &[Piece], name: &dyn Fn(&str) -> u8, out: &mut Vec<u8>) {
+fn write(pieces: &[Piece], name: &dyn Fn(&str) -> u8, out: &mut Writer) {
     for piece in pieces {
         match piece {
-            Piece::Literal { text, .. } => {
-                out.push(op::LITERAL);
-                push_text(text, out);
-            }
-            Piece::Parameter { name: of, part, .. } => {
-                out.extend([op::NAME, name(of), part_number(*part)]);
-            }
+            Piece::Literal { text, .. } => out.literal(text),
+            Piece::Parameter { name: of, part, .. } => out.name(name(of), part_number(*part)),
             Piece::Group(pieces) => {
-                let mut inside = Vec::new();
+                let mut inside = Writer::default();
                 write(pieces, name, &mut inside);
-                out.push(op::GROUP);
-                push_bytes(&inside, out);
+                out.group(&inside);
             }
         }
     }
@@ -59,8 +50,8 @@ fn write(pieces: &[Piece], name: &dyn Fn(&str) -> u8, out: &mut Vec<u8>) {
 
 const fn part_number(part: Part) -> u8 {
     match part {
-        Part::Path => op::PATH,
-        Part::Query => op::QUERY,
-        Part::Fragment => op::FRAGMENT,
+        Part::Path => PATH,
+        Part::Query => QUERY,
+        Part::Fragment => FRAGMENT,
     }
 }

@@ -1,8 +1,63 @@
-//! What is read of a table before it is asked anything.
+//! The header of a table, and the names as text: what is read before the table is asked anything.
+//!
+//! | bytes | hold |
+//! |---|---|
+//! | 7 | [`MAGIC`] |
+//! | 1 | [`VERSION`] of the layout |
+//! | 4 | length of the table in bytes |
+//! | 4 each | the numbers of [`Count`](super::Count) |
+//! | 8 each | first byte and length of each [`Section`], from the start of the table |
 
 use std::sync::Arc;
 
-use super::{COUNTS, FIRSTS, GROUP, MAGIC, SECTIONS, Section, Table, TableError};
+use super::{COUNTS, FIRSTS, GROUP, SECTIONS, Section, Table, TableError};
+
+/// What every table begins with.
+const MAGIC: [u8; 7] = *b"redirec";
+
+/// The version of the layout. It changes with every change of a record: a table says what its compiler wrote, and a
+/// reader of another version refuses it.
+pub(super) const VERSION: u8 = 4;
+
+/// The bytes before the first section.
+const HEADER: usize = MAGIC.len() + 5 + 4 * COUNTS + 8 * SECTIONS;
+
+/// Sections begin at multiples of so many bytes: then what is read together lies in one line of the cache.
+const ALIGNED: usize = 32;
+
+/// The most bytes of a table: offsets have four bytes, some with a bit beside them.
+pub const MOST_BYTES: usize = u32::MAX as usize / 2;
+
+/// Puts the sections of a table together, in the order of [`Section`]; `None` beyond [`MOST_BYTES`].
+#[must_use]
+pub fn assemble(counts: [u32; COUNTS], sections: [&[u8]; SECTIONS]) -> Option<Vec<u8>> {
+    let mut starts = [0_usize; SECTIONS];
+    let mut length = HEADER;
+    for (start, section) in starts.iter_mut().zip(sections) {
+        *start = length.checked_next_multiple_of(ALIGNED)?;
+        length = start.checked_add(section.len())?;
+    }
+    let whole = u32::try_from(length)
+        .ok()
+        .filter(|_| length <= MOST_BYTES)?;
+    let mut bytes = Vec::with_capacity(length);
+    bytes.extend_from_slice(&MAGIC);
+    bytes.push(VERSION);
+    bytes.extend_from_slice(&whole.to_le_bytes());
+    for count in counts {
+        bytes.extend_from_slice(&count.to_le_bytes());
+    }
+    for (start, section) in starts.into_iter().zip(sections) {
+        // Both are within the whole.
+        bytes.extend_from_slice(&(start as u32).to_le_bytes());
+        bytes.extend_from_slice(&(section.len() as u32).to_le_bytes());
+    }
+    for (start, section) in starts.into_iter().zip(sections) {
+        bytes.resize(start, 0);
+        bytes.extend_from_slice(section);
+    }
+    Some(bytes)
+}
 
 /// What is read of a table before it is asked anything: its header, and the names as text.
 #[derive(Clone, Debug)]
@@ -79,7 +134,7 @@ pub(crate) struct Header {
 impl Header {
     /// Reads the header of a table; linear in the number of sections, so that it can run in a constant.
     pub(crate) const fn read(bytes: &[u8]) -> Result<Self, TableError> {
-        let Some((magic, rest)) = bytes.split_first_chunk::<8>() else {
+        let Some((magic, rest)) = bytes.split_first_chunk::<7>() else {
             return Err(TableError::Truncated);
         };
         let mut at = 0;
@@ -88,6 +143,12 @@ impl Header {
                 return Err(TableError::Magic);
             }
             at += 1;
+        }
+        let Some(([version], rest)) = rest.split_first_chunk::<1>() else {
+            return Err(TableError::Truncated);
+        };
+        if *version != VERSION {
+            return Err(TableError::Version { written: *version });
         }
         let Some((length, mut rest)) = rest.split_first_chunk::<4>() else {
             return Err(TableError::Truncated);
