@@ -367,8 +367,13 @@ fn the_report_names_the_rules_that_cover_with_requests() {
 #[test]
 fn ids_must_differ() {
     assert_eq!(
-        codes(&rules(&["/a -> /b | when: { host: x.com }", "/a -> /c"])),
+        codes(&rules(&["/a -> /b | handler: h", "/a -> /c"])),
         ["duplicate-id"]
+    );
+    // Conditions that differ make names that differ.
+    assert_eq!(
+        codes(&rules(&["/a -> /b | when: { host: x.com }", "/a -> /c"])),
+        [""; 0]
     );
     assert_eq!(
         codes(&rules(&["/a -> /b | id: n", "/c -> /d | id: n"])),
@@ -384,7 +389,7 @@ fn ids_must_differ() {
 #[test]
 fn a_row_that_needs_another_id_is_told_where_one_can_be_written() {
     let mut sources = Sources::default();
-    let rules = "- { source: /a, destination: /b, when: { host: x.com } }\n- table: rows.csv";
+    let rules = "- { source: /a, destination: /b, handler: h }\n- table: rows.csv";
     let file = sources.insert("redirects.yml", support::proving::file(rules, ""));
     sources.insert("rows.csv", "source,destination\n/a,/c\n");
     let found = compile(&mut sources, file).diagnostics;

@@ -107,7 +107,7 @@ fn the_reference_agrees_with_the_vectors() {
             min: 1,
             max: None,
         },
-        trailing_slash_optional: false,
+        ..SourceOptions::default()
     };
     for entry in vectors::entries("generated_match.json").unwrap_or_default() {
         if !holds(&entry) {

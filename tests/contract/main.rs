@@ -30,6 +30,7 @@ const FILES: &[(&str, &str)] = &[
     ("entries", include_str!("cases/entries.txt")),
     ("already_there", include_str!("cases/already_there.txt")),
     ("choices", include_str!("cases/choices.txt")),
+    ("prefixes", include_str!("cases/prefixes.txt")),
 ];
 
 #[test]

@@ -9,6 +9,7 @@ use crate::yaml::Entry;
 use super::bindings::Names;
 use super::inherited::{FailureAnswer, Scope};
 use super::keys::Fields;
+use super::prefix::Placed;
 use super::{Checker, keys};
 
 /// The parts of an action that could be read, and the action if they make one.
@@ -134,14 +135,15 @@ impl Checker<'_> {
         names: Option<&Names<'_>>,
     ) -> Parts {
         let destination = self.destination(status, scope, fields);
-        if let (Some((template, _)), Some(names), Some(entry)) =
+        if let (Some((placed, _)), Some(names), Some(entry)) =
             (&destination, names, fields.find("destination"))
         {
             // A handler supplies what the request does not; one that is misspelt would have.
             if !fields.has("handler") && !fields.misspelt("handler", &keys::RULE) {
-                self.all_bound(entry, template, names);
+                self.all_bound(entry, placed, names);
             }
         }
+        let destination = destination.map(|(placed, span)| (placed.template, span));
         let own = destination.as_ref().map(|(template, _)| template);
         let on_failure = self.on_failure(fields, scope, own, handler.as_ref(), names);
         let permanent_after = fields.find("permanentAfter").and_then(|entry| {
@@ -177,7 +179,7 @@ impl Checker<'_> {
         status: u16,
         scope: &Scope,
         fields: &Fields<'_>,
-    ) -> Option<(Template, Span)> {
+    ) -> Option<(Placed, Span)> {
         let Some(entry) = fields.find("destination") else {
             if !scope.status_unread && !fields.misspelt("destination", &keys::RULE) {
                 let message = format!("a rule that answers {status} has no `destination`");
@@ -192,7 +194,8 @@ impl Checker<'_> {
         let written = self.text(entry, "a path or URL such as `/new/:id`")?;
         let template = pattern::parse_destination(&written.text);
         let template = self.parsed(written, template)?;
-        Some((template, written.span))
+        let placed = self.placed_behind(written, template, scope.prefix.as_deref())?;
+        Some((placed, written.span))
     }
 
     /// What a rule with a handler answers when that fails: its own `onFailure` or an inherited one.
@@ -206,10 +209,20 @@ impl Checker<'_> {
     ) -> Option<OnFailure> {
         let answer = scope.on_failure.as_deref()?;
         let (_, names) = (handler?, names?);
-        let missing = match &answer.destination {
+        let placed = match &answer.destination {
             Some((template, written)) => {
-                let errors = names.missing(template);
-                for error in errors {
+                Some(self.placed_behind(written, template.clone(), scope.prefix.as_deref())?)
+            }
+            None => None,
+        };
+        let missing = match (&answer.destination, &placed) {
+            (Some((_, written)), Some(placed)) => {
+                let errors = names.missing(&placed.template);
+                for mut error in errors {
+                    let Some(at) = placed.shift.own(&error.at) else {
+                        continue;
+                    };
+                    error.at = at;
                     let mut diagnostic = self
                         .placed(written, error)
                         .related(fields.span, "for this rule");
@@ -220,7 +233,7 @@ impl Checker<'_> {
                 }
                 false
             }
-            None => answer.status != 503 && own.is_none_or(|own| !names.missing(own).is_empty()),
+            _ => answer.status != 503 && own.is_none_or(|own| !names.missing(own).is_empty()),
         };
         if missing {
             self.failure_without_destination(answer, fields);
@@ -228,7 +241,7 @@ impl Checker<'_> {
         let own = own.filter(|_| answer.status != 503);
         Some(OnFailure {
             status: answer.status,
-            destination: answer.destination.as_ref().map(|(t, _)| t).or(own).cloned(),
+            destination: placed.map(|placed| placed.template).or(own.cloned()),
             retry_after: answer.retry_after,
         })
     }

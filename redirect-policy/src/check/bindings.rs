@@ -8,6 +8,7 @@ use crate::yaml::{Entry, Scalar};
 
 use super::Checker;
 use super::inherited::Scope;
+use super::prefix::{Placed, Shift};
 
 /// More names than this in the conditions of one place are a mistake (a pattern has the same limit).
 const MOST_NAMES: usize = 32;
@@ -63,7 +64,10 @@ impl Checker<'_> {
             let Some(given) = given.find(|b| b.name == parameter.name) else {
                 continue;
             };
-            let here = written.span_of(self.sources, parameter.at.clone());
+            let shift = source.text.len().saturating_sub(written.text.len());
+            let own = |place: usize| place.saturating_sub(shift);
+            let at = own(parameter.at.start)..own(parameter.at.end);
+            let here = written.span_of(self.sources, at);
             let after = given.span.file == here.file && given.span.start > here.start;
             let (second, first) = if after {
                 (given.span, here)
@@ -85,11 +89,17 @@ impl Checker<'_> {
     }
 
     /// Reports the names of a destination that nothing binds.
-    pub(super) fn all_bound(&mut self, entry: &Entry, template: &Template, names: &Names<'_>) {
+    pub(super) fn all_bound(&mut self, entry: &Entry, placed: &Placed, names: &Names<'_>) {
         let Some(written) = super::values::scalar(&entry.value) else {
             return;
         };
-        for error in names.missing(template) {
+        for mut error in names.missing(&placed.template) {
+            let Some(at) = placed.shift.own(&error.at) else {
+                self.unbound_in_prefix(&placed.shift, error);
+                continue;
+            };
+            error.at = at;
+            error.help = error.help.map(|help| placed.shift.advice(&help));
             let unbound = written.text.get(error.at.clone()).unwrap_or_default();
             let name = unbound.trim_start_matches(':').to_owned();
             let mut diagnostic = self.placed(written, error);
@@ -109,6 +119,22 @@ impl Checker<'_> {
             }
             self.report(diagnostic);
         }
+    }
+}
+
+impl Checker<'_> {
+    /// Reports what the prefix of a group uses and a rule of it does not bind, once for the group.
+    fn unbound_in_prefix(&mut self, shift: &Shift, error: pattern::PatternError) {
+        let span = shift.front_span;
+        let mut known = self.checked.diagnostics.iter();
+        if known.any(|known| known.span == span && known.code == error.code) {
+            self.errors += 1;
+            return;
+        }
+        self.report(
+            Diagnostic::error(error.code, span, error.message)
+                .help("bind it in the `prefix` itself, or in the `when` of the group"),
+        );
     }
 }
 

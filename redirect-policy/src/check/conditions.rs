@@ -265,7 +265,7 @@ impl Checker<'_> {
                     text: String::new(),
                     items: Vec::new(),
                 }),
-                false => crate::pattern::parse_value(&written.text, &found.kind),
+                false => crate::pattern::parse_value_with(&written.text, &found.kind, &self.kinds),
             };
             if let Some(pattern) = self.parsed(written, pattern) {
                 self.bound(written, &pattern.items, &mut bound);

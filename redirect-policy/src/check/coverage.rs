@@ -131,7 +131,13 @@ impl Checker<'_> {
     }
 
     fn matching(&mut self, written: &Scalar) -> Option<Inventory> {
-        let pattern = pattern::parse_source(&written.text, &SourceOptions::default());
+        let pattern = pattern::parse_source(
+            &written.text,
+            &SourceOptions {
+                kinds: self.kinds.clone(),
+                ..SourceOptions::default()
+            },
+        );
         let pattern = self.parsed(written, pattern)?;
         Some(Inventory {
             span: written.span,

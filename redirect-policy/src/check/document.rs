@@ -115,6 +115,9 @@ impl Checker<'_> {
             let levels = self.lint_levels(entry);
             self.checked.policy.lints.extend(levels);
         }
+        if let Some(entry) = fields.find("kinds") {
+            self.kinds = self.own_kinds(entry);
+        }
         if let Some(entry) = fields.find("hosts") {
             self.checked.policy.hosts = self.own_hosts(entry);
         }
@@ -176,7 +179,7 @@ impl Checker<'_> {
     fn own_hosts(&mut self, entry: &Entry) -> Vec<Located<HostPattern>> {
         let mut hosts = Vec::new();
         for written in self.texts(entry, "a host such as `www.example.com`") {
-            let host = crate::pattern::parse_host(&written.text);
+            let host = crate::pattern::parse_host_with(&written.text, &self.kinds);
             if let Some(value) = self.parsed(written, host) {
                 let span = written.span;
                 hosts.push(Located { value, span });

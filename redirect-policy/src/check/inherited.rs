@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Located, QueryPolicy, Terms};
-use crate::pattern::{self, Class, Kind, Pattern, SourceOptions, Template};
+use crate::pattern::{self, Class, Kind, Kinds, Pattern, SourceOptions, Template};
 use crate::source::Span;
 use crate::yaml::{Entry, Scalar};
 
 use super::conditions::Choice;
 use super::keys::Fields;
+use super::prefix::GroupPrefix;
 use super::{Checker, keys, values};
 
 /// Everything that holds at one place of the document. The nearest setting wins: a rule's own, then its group's, then
@@ -29,6 +30,8 @@ pub(super) struct Scope {
     pub(super) terms: Rc<Terms>,
     /// What the conditions ask for, one of these; never none.
     pub(super) choices: Rc<[Choice]>,
+    /// What stands before sources and relative destinations.
+    pub(super) prefix: Option<Rc<GroupPrefix>>,
     /// Sources that no rule takes.
     pub(super) except: Rc<Vec<Pattern>>,
     /// Whether something around this place is wrong, so that what is inside cannot be judged as a whole.
@@ -58,6 +61,7 @@ impl Default for Scope {
             trailing_slash_optional: false,
             terms: Rc::default(),
             choices: Rc::new([Choice::default()]),
+            prefix: None,
             except: Rc::default(),
             faulty: false,
         }
@@ -66,10 +70,11 @@ impl Default for Scope {
 
 impl Scope {
     /// How sources are read here.
-    pub(super) fn source_options(&self) -> SourceOptions {
+    pub(super) fn source_options(&self, kinds: &Kinds) -> SourceOptions {
         SourceOptions {
             default_kind: self.kind.clone(),
             trailing_slash_optional: self.trailing_slash_optional,
+            kinds: kinds.clone(),
         }
     }
 }
@@ -96,6 +101,11 @@ impl Checker<'_> {
                 self.word(entry, &["strict", "optional"]) == Some("optional");
         }
         self.terms(&mut scope, fields);
+        if let Some(entry) = fields.find("prefix") {
+            let options = scope.source_options(&self.kinds);
+            let prefix = self.prefix(entry, scope.prefix.as_deref(), &options);
+            scope.prefix = prefix.map(Rc::new).or(scope.prefix);
+        }
         if let Some(entry) = fields.find("when") {
             self.add_when(&mut scope, entry);
         }
@@ -109,7 +119,8 @@ impl Checker<'_> {
     fn add_except(&mut self, scope: &mut Scope, entry: &Entry) {
         let mut except = Vec::clone(&scope.except);
         for written in self.texts(entry, "a path such as `/api/*`") {
-            let source = pattern::parse_source(&written.text, &scope.source_options());
+            let options = scope.source_options(&self.kinds);
+            let source = pattern::parse_source(&written.text, &options);
             let Some(source) = self.parsed(written, source) else {
                 continue;
             };
@@ -123,7 +134,7 @@ impl Checker<'_> {
                 );
                 continue;
             }
-            except.push(source);
+            except.extend(self.behind(written, &source, scope.prefix.as_deref()));
         }
         scope.except = Rc::new(except);
     }
@@ -153,7 +164,8 @@ impl Checker<'_> {
 
     fn kind(&mut self, entry: &Entry) -> Option<Kind> {
         let written = self.text(entry, "a kind such as `segment` or `int`")?;
-        let kind = pattern::parse_kind(&written.text).map_err(|error| vec![error]);
+        let kind =
+            pattern::parse_kind_with(&written.text, &self.kinds).map_err(|error| vec![error]);
         self.parsed(written, kind)
     }
 

@@ -40,6 +40,7 @@ pub(super) const POLICY: Shape = Shape {
         "lints",
         "examples",
         "coverage",
+        "kinds",
     ],
     terms: false,
 };
@@ -71,7 +72,7 @@ pub(super) const RULE: Shape = Shape {
 
 pub(super) const GROUP: Shape = Shape {
     name: "a group",
-    keys: &["group", "rules", "when", "except"],
+    keys: &["group", "rules", "prefix", "when", "except"],
     terms: true,
 };
 
@@ -102,6 +103,12 @@ pub(super) const CONDITIONS: Shape = Shape {
         "until",
         "siteStatus",
     ],
+    terms: false,
+};
+
+pub(super) const PREFIX: Shape = Shape {
+    name: "`prefix`",
+    keys: &["source", "destination"],
     terms: false,
 };
 

@@ -44,7 +44,7 @@ impl Checker<'_> {
         let mut hosts = Vec::new();
         let mut bound = Vec::new();
         for written in self.texts(entry, "a host such as `www.example.com`") {
-            let host = pattern::parse_host(&written.text);
+            let host = pattern::parse_host_with(&written.text, &self.kinds);
             if let Some(host) = self.parsed(written, host) {
                 if let HostPattern::Binding(pattern) = &host {
                     self.bound(written, &pattern.items, &mut bound);
@@ -136,7 +136,7 @@ impl Checker<'_> {
         let several = texts.len() > 1;
         let mut first = Vec::new();
         for written in texts {
-            let language = pattern::parse_language(&written.text);
+            let language = pattern::parse_language_with(&written.text, &self.kinds);
             match self.parsed(written, language) {
                 Some(LanguagePattern::First(languages)) => first.extend(languages),
                 Some(LanguagePattern::Best { name, .. }) if several => {

@@ -5,6 +5,7 @@
 //! for the handler does not disappear with them.
 
 mod action;
+mod authority;
 mod bindings;
 mod conditions;
 mod coverage;
@@ -15,10 +16,13 @@ mod entries;
 mod examples;
 mod foreign_keys;
 mod headers;
+mod ids;
 mod inherited;
 mod keys;
+mod kinds;
 mod lints;
 mod matchers;
+mod prefix;
 mod recover;
 mod rule;
 mod timestamp;
@@ -26,7 +30,7 @@ mod values;
 
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{LintLevel, Located, Policy};
-use crate::pattern::PatternError;
+use crate::pattern::{Kinds, PatternError};
 use crate::source::{Sources, Span};
 use crate::yaml::Scalar;
 
@@ -75,11 +79,13 @@ pub fn check_with(
         checked,
         errors: 0,
         open: vec![file],
+        kinds: Kinds::default(),
         entries_seen: 0,
         included: 0,
     };
     checker.document(file);
     let mut checked = checker.checked;
+    ids::derive(&mut checked.policy.rules);
     // They are no part of the policy.
     checked.policy.lints.drain(..levels.len());
     // Keys are read in an order of their own; people read a file from the top.
@@ -96,6 +102,8 @@ struct Checker<'s> {
     errors: usize,
     /// The file being checked, and before it those that included it.
     open: Vec<u32>,
+    /// The policy's own kinds.
+    kinds: Kinds,
     /// How many rules and tables were seen.
     entries_seen: u32,
     /// How many `include` were followed.

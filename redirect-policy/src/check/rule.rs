@@ -12,6 +12,7 @@ use super::bindings::{self, Names};
 use super::conditions::Choice;
 use super::inherited::Scope;
 use super::keys::Fields;
+use super::prefix::GroupPrefix;
 use super::{Checker, keys, values};
 
 /// What a rule says about itself.
@@ -69,6 +70,7 @@ impl Checker<'_> {
                     examples: Vec::new(),
                     allow: remarks.allow,
                     entry: self.next_entry(),
+                    prefix: scope.prefix.as_deref().map(GroupPrefix::of_rules),
                     ..Rule::new(source, action)
                 };
                 self.keep(rule, &scope.choices, examples);
@@ -83,16 +85,18 @@ impl Checker<'_> {
     /// Keeps a rule, once for each choice that its conditions leave, in their order and under one id. Any of them may
     /// answer the examples.
     fn keep(&mut self, rule: Rule, choices: &[Choice], examples: Vec<Example>) {
-        let rules = &mut self.checked.policy.rules;
+        let mut rules: Vec<Rule> = Vec::with_capacity(choices.len());
         for choice in choices {
-            rules.push(Rule {
+            let one = Rule {
                 when: Rc::clone(&choice.when),
                 ..rule.clone()
-            });
+            };
+            rules.extend(self.hosts_of(one));
         }
         if let Some(last) = rules.last_mut() {
             last.examples = examples;
         }
+        self.checked.policy.rules.extend(rules);
     }
 
     /// The number of the entry that is being checked, from 1.
@@ -141,8 +145,9 @@ impl Checker<'_> {
         let example = "source: \"/old/:id\"";
         let entry = self.required(fields, &keys::RULE, "source", example)?;
         let written = self.text(entry, "a pattern such as `/old/:id`")?;
-        let source = pattern::parse_source(&written.text, &scope.source_options());
+        let source = pattern::parse_source(&written.text, &scope.source_options(&self.kinds));
         let source = self.parsed(written, source)?;
+        let source = self.behind(written, &source, scope.prefix.as_deref())?;
         self.bound_once(written, &source, scope);
         Some((source, written))
     }

@@ -106,7 +106,10 @@ fn failure(
         None => site.compiled.find(request),
     };
     let answer = Answer::of(&found);
-    let answers = index.is_none_or(|index| answer.rule == Some(index));
+    let answers = index.is_none_or(|index| {
+        let is_same = |answering: usize| site.is_same_rule(answering, index);
+        answer.rule.is_some_and(is_same)
+    });
     let meets = answers && meets(&example.expect, &answer);
     (!meets).then_some(answer)
 }
@@ -115,7 +118,8 @@ fn failure(
 fn past_handlers<'m>(site: &Site<'_>, first: Match<'m>, index: usize) -> Match<'m> {
     let is_before = |found: &Match<'_>| {
         found.rule().is_some_and(|rule| {
-            (rule.number() as usize) < index && site.passes_on(rule.number() as usize)
+            let number = rule.number() as usize;
+            number < index && site.passes_on(number) && !site.is_same_rule(number, index)
         })
     };
     let mut found = first;

@@ -1,8 +1,10 @@
 //! `unused-parameter`: names that are bound and used nowhere, often a `:` or `(` that was meant as text.
 
+use std::collections::BTreeMap;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::{Action, Rule};
-use crate::pattern::{Item, Parameter, Piece, Template};
+use crate::pattern::{Item, Kind, Parameter, Piece, Template};
 use crate::proof::destinations::requests;
 use crate::proof::environment::{Demands, meeting};
 use crate::proof::site::Site;
@@ -10,6 +12,7 @@ use crate::source::Span;
 
 /// Looks at all rules that redirect by themselves.
 pub(super) fn check(site: &mut Site<'_>) {
+    let mut of_prefixes: BTreeMap<(Span, &str), Use<'_>> = BTreeMap::new();
     for (index, rule) in site.policy.rules.iter().enumerate() {
         let Action::Redirect {
             destination,
@@ -27,20 +30,55 @@ pub(super) fn check(site: &mut Site<'_>) {
         let mut bound = Vec::new();
         add_parameters(&rule.source.items, &mut bound);
         for parameter in bound {
-            if !used.contains(&parameter.name.as_str()) {
-                report(site, index, rule, parameter);
+            let is_used = used.contains(&parameter.name.as_str()) || is_text(parameter);
+            match &rule.prefix {
+                // One rule that uses what a prefix binds is enough for all of its group.
+                Some(prefix) if parameter.at.start < prefix.length => {
+                    let known = of_prefixes.entry((prefix.span, &parameter.name));
+                    known.or_insert(Use { is_used, rule }).is_used |= is_used;
+                }
+                _ if is_used => {}
+                _ => report(site, index, rule, parameter),
             }
         }
         for pattern in rule.bindings() {
             let mut bound = Vec::new();
             add_parameters(&pattern.items, &mut bound);
             for parameter in bound {
-                if !used.contains(&parameter.name.as_str()) {
+                if !used.contains(&parameter.name.as_str()) && !is_text(parameter) {
                     of_condition(site, rule, &parameter.name);
                 }
             }
         }
     }
+    for ((span, name), found) in of_prefixes {
+        if !found.is_used {
+            of_prefix(site, span, name, found.rule);
+        }
+    }
+}
+
+/// Whether the rules of a group use what its prefix binds.
+struct Use<'p> {
+    is_used: bool,
+    rule: &'p Rule,
+}
+
+/// Whether a parameter stands for one text, as where a rule stands for each value of a choice.
+fn is_text(parameter: &Parameter) -> bool {
+    matches!(&parameter.kind, Kind::Enumeration(values) if values.len() == 1)
+}
+
+fn of_prefix(site: &mut Site<'_>, span: Span, name: &str, rule: &Rule) {
+    let diagnostic = Diagnostic::error(
+        "unused-parameter",
+        span,
+        format!("this `prefix` binds `:{name}`, but no destination of its group uses it"),
+    )
+    .help(format!(
+        "use `:{name}` in the `destination` of the prefix, or write `*` for what may be dropped"
+    ));
+    site.report(Some(rule), diagnostic);
 }
 
 fn add_names<'p>(template: &'p Template, names: &mut Vec<&'p str>) {
@@ -77,7 +115,7 @@ fn report(site: &mut Site<'_>, index: usize, rule: &Rule, parameter: &Parameter)
     let Some(request) = request else { return };
     let diagnostic = Diagnostic::error(
         "unused-parameter",
-        within(site, rule.source_span, &parameter.at),
+        within(site, rule.source_span, &own_place(rule, parameter)),
         format!("`:{name}` is bound, but the destination does not use it"),
     )
     .label(format!("bound by {request}, and dropped"))
@@ -85,6 +123,15 @@ fn report(site: &mut Site<'_>, index: usize, rule: &Rule, parameter: &Parameter)
         "use `:{name}` in the destination, write `*` for what may be dropped, or `\\:{name}` for that very text"
     ));
     site.report(Some(rule), diagnostic);
+}
+
+/// Where a parameter stands in the text that the rule itself has.
+fn own_place(rule: &Rule, parameter: &Parameter) -> std::ops::Range<usize> {
+    let shift = |place: usize| match &rule.prefix {
+        Some(prefix) => place.saturating_sub(prefix.length) + prefix.dropped,
+        None => place,
+    };
+    shift(parameter.at.start)..shift(parameter.at.end)
 }
 
 fn of_condition(site: &mut Site<'_>, rule: &Rule, name: &str) {

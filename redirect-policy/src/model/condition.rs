@@ -144,8 +144,11 @@ impl Condition {
     /// The name that a set of languages binds, with the set.
     pub(super) fn language_set(&self) -> Option<Parameter> {
         match self {
-            Condition::Language(LanguagePattern::Best { name, of, .. }) => {
-                let mut values = of.clone();
+            Condition::Language(LanguagePattern::Best { name, of, only }) => {
+                let mut values = match only {
+                    Some(only) => vec![only.clone()],
+                    None => of.clone(),
+                };
                 values.sort_by_key(|value| std::cmp::Reverse(value.len()));
                 Some(Parameter {
                     name: name.clone(),

@@ -2,6 +2,8 @@
 
 mod check;
 mod error;
+mod join;
+mod kinds;
 mod parse;
 mod recover;
 mod token;
@@ -9,9 +11,12 @@ mod token;
 use std::ops::Range;
 
 pub use check::{Bound, check_bindings, check_names};
+pub use join::{Ends, without_kinds};
+pub use kinds::Kinds;
 pub use parse::{
-    SourceOptions, parse_destination, parse_host, parse_kind, parse_language, parse_source,
-    parse_value,
+    SourceOptions, parse_destination, parse_destination_front, parse_host, parse_host_with,
+    parse_kind, parse_kind_with, parse_language, parse_language_with, parse_source, parse_value,
+    parse_value_with,
 };
 pub(crate) use recover::{guess_destination, guess_source};
 
@@ -112,6 +117,9 @@ pub struct Origin {
     pub port: Option<u16>,
     /// Where `scheme://host:port` stands in the text, in bytes.
     pub at: Range<usize>,
+    /// The names that stand for labels of the host, with their places in the text. A rule stands for each value that they
+    /// can have: in the rules of a policy there are none.
+    pub names: Vec<(String, Range<usize>)>,
 }
 
 /// The part of a URL that a piece of a template stands in; it decides what must be encoded.

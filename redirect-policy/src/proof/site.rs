@@ -287,6 +287,14 @@ impl<'p> Site<'p> {
         None
     }
 
+    /// Whether two rules were written as one: choices of its conditions, or hosts of its destination.
+    pub(crate) fn is_same_rule(&self, one: usize, other: usize) -> bool {
+        let rules = (self.rule(one), self.rule(other));
+        one == other
+            || matches!(rules, (Some(one), Some(other))
+                if one.entry != 0 && one.entry == other.entry && one.span == other.span)
+    }
+
     /// Whether a host is one of the site's own.
     pub(crate) fn is_own(&self, host: &str) -> bool {
         let mut own = self.policy.hosts.iter();

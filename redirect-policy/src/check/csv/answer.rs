@@ -74,6 +74,10 @@ impl Checker<'_> {
             return None;
         }
         let template = self.row_template(table, sheet, destination, written)?;
+        let template = match &table.scope.prefix {
+            Some(prefix) => prefix.before(&template)?.template,
+            None => template,
+        };
         Some(Action::Redirect {
             status,
             destination: template,

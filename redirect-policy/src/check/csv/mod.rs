@@ -16,12 +16,13 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use crate::diagnostic::{Diagnostic, suggestion};
-use crate::model::{Condition, Located, Rule};
+use crate::model::{Condition, Located, Prefix, Rule};
 use crate::pattern::Origin;
 use crate::source::Span;
 use crate::yaml::{Node, Scalar};
 
 use super::inherited::Scope;
+use super::prefix::GroupPrefix;
 use super::rule::Remarks;
 use super::{Checker, keys};
 use sheet::Sheet;
@@ -36,6 +37,8 @@ struct Table<'t> {
     unless: Rc<Vec<Vec<Condition>>>,
     /// What is asked for where a row names no host, one of these.
     choices: Vec<Rc<Vec<Condition>>>,
+    /// What stands before the sources.
+    prefix: Option<Rc<Prefix>>,
     /// The number of the table among the entries.
     entry: u32,
     /// The places of the columns in a row, in the order of [`COLUMNS`].
@@ -94,6 +97,7 @@ impl Checker<'_> {
                 .iter()
                 .map(|choice| Rc::clone(&choice.when))
                 .collect(),
+            prefix: scope.prefix.as_deref().map(GroupPrefix::of_rules),
             entry: self.next_entry(),
             columns: [None; 4],
             hosts: HashMap::new(),

@@ -57,12 +57,16 @@ impl Checker<'_> {
         if self.row_seen(table, sheet, source, &pattern, host, &pairs) {
             return;
         }
-        let id = match (&table.remarks.id, host) {
-            (Some(id), _) => id.clone(),
-            (None, Some(host)) if written.host.is_none() => {
-                format!("{}{}", host.canonical, sheet.cell(source))
+        if let Some(prefix) = &table.scope.prefix {
+            match prefix.source.followed_by(&pattern) {
+                Ok(joined) => pattern = joined,
+                Err(error) => return self.cell_error(sheet, source, error),
             }
-            (None, _) => sheet.cell(source).to_owned(),
+        }
+        let id = match &table.remarks.id {
+            Some(id) => id.clone(),
+            None if table.prefix.is_some() => pattern.text.clone(),
+            None => sheet.cell(source).to_owned(),
         };
         let rule = Rule {
             id,
@@ -77,22 +81,26 @@ impl Checker<'_> {
             allow: table.remarks.allow.clone(),
             from_table: true,
             entry: table.entry,
+            prefix: table.prefix.clone(),
             ..Rule::new(pattern, action)
         };
-        let choices = host.map_or(&table.choices, |host| &host.choices);
+        let choices = host.map_or_else(|| table.choices.clone(), |host| host.choices.clone());
         let (keys, has_host) = (pairs.len(), host.is_some());
-        let rows: Vec<Row> = choices
-            .iter()
-            .map(|when| Row {
+        for when in choices {
+            let one = Rule {
+                when: conditions(&when, &pairs),
+                ..rule.clone()
+            };
+            let rules = match rule.prefix {
+                Some(_) => self.hosts_of(one),
+                None => vec![one],
+            };
+            table.rows.extend(rules.into_iter().map(|rule| Row {
                 keys,
                 has_host,
-                rule: Rule {
-                    when: conditions(when, &pairs),
-                    ..rule.clone()
-                },
-            })
-            .collect();
-        table.rows.extend(rows);
+                rule,
+            }));
+        }
     }
 
     pub(super) fn cell_error(

@@ -137,8 +137,8 @@ impl Writer<'_> {
     }
 
     fn texts(&mut self, rule: &Rule) -> u32 {
-        let id = rule.explicit_id && rule.id != rule.source.text;
-        let texts = write_texts(&rule.source.text, id.then_some(rule.id.as_str()));
+        let id = (rule.id != rule.source.text).then_some(rule.id.as_str());
+        let texts = write_texts(&rule.source.text, id);
         self.blob.append(&texts) + 1
     }
 

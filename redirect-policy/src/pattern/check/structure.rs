@@ -258,3 +258,31 @@ pub(in crate::pattern) fn protocol_relative(
         )),
     );
 }
+
+/// The error of a name, or `*`, that another pattern before this one binds already.
+pub(in crate::pattern) fn is_repeated(
+    text: &str,
+    bound: &crate::pattern::Bound<'_>,
+) -> PatternError {
+    if bound.name == "*" {
+        return PatternError::new(
+            "multiple-wildcards",
+            bound.at.clone(),
+            "the `prefix` before it has the one `*` that a source can have",
+        )
+        .label("a second one")
+        .help(format!(
+            "name it: `{}`",
+            replaced(text, &bound.at, ":rest<path>")
+        ));
+    }
+    let name_at = bound.at.start + 1..bound.at.start + 1 + bound.name.len();
+    let renamed = replaced(text, &name_at, &format!("{}2", bound.name));
+    PatternError::new(
+        "duplicate-name",
+        bound.at.clone(),
+        format!("the `prefix` binds the name `:{}` already", bound.name),
+    )
+    .label("bound here again")
+    .help(format!("give it another name: `{renamed}`"))
+}

@@ -2,13 +2,13 @@
 
 use super::host::{canonical_host, is_label_byte};
 use super::reader::{read, refused_at_once};
-use super::source::parse_value;
+use super::source::parse_value_with;
 use crate::model::HostPattern;
 use crate::pattern::check::adjacency::adjacent_variables;
 use crate::pattern::check::structure::duplicate_names;
 use crate::pattern::error::in_order;
 use crate::pattern::token::{Language, Token, TokenKind, WrittenKind};
-use crate::pattern::{Class, Item, Kind, Pattern, PatternError};
+use crate::pattern::{Class, Item, Kind, Kinds, Pattern, PatternError};
 
 /// Reads a host of `when.host`, `hosts` or `externalHosts`: `example.com`, `*.example.com` or
 /// `:c<kr|jp>.example.com`.
@@ -27,6 +27,14 @@ use crate::pattern::{Class, Item, Kind, Pattern, PatternError};
 /// assert_eq!(parse_host("example.com:8080").unwrap_err()[0].code, "bad-host");
 /// ```
 pub fn parse_host(text: &str) -> Result<HostPattern, Vec<PatternError>> {
+    parse_host_with(text, &Kinds::default())
+}
+
+/// Reads a host where the policy has kinds of its own, as [`parse_host`] does.
+///
+/// # Errors
+/// As [`parse_host`].
+pub fn parse_host_with(text: &str, kinds: &Kinds) -> Result<HostPattern, Vec<PatternError>> {
     if let Some(error) = refused_at_once(text) {
         let error = if error.code == "empty" {
             error.help("write a host, such as `example.com`")
@@ -50,7 +58,7 @@ pub fn parse_host(text: &str) -> Result<HostPattern, Vec<PatternError>> {
         return Ok(HostPattern::Subdomains(format!(".{host}")));
     }
     if has_variables(text) && !text.starts_with('[') {
-        return binding(text).map(HostPattern::Binding);
+        return binding(text, kinds).map(HostPattern::Binding);
     }
     if let Some(parent) = text.strip_prefix('.') {
         if canonical_host(parent, 0..parent.len()).is_ok() {
@@ -103,8 +111,8 @@ fn with_port(text: &str) -> Option<PatternError> {
 }
 
 /// A host that binds names or has groups.
-fn binding(text: &str) -> Result<Pattern, Vec<PatternError>> {
-    let reading = read(text, 0, Language::Value);
+fn binding(text: &str, kinds: &Kinds) -> Result<Pattern, Vec<PatternError>> {
+    let reading = read(text, 0, Language::Value, kinds);
     let mut errors = reading.errors;
     for token in &reading.tokens {
         errors.extend(host_token_fault(text, token));
@@ -114,7 +122,7 @@ fn binding(text: &str) -> Result<Pattern, Vec<PatternError>> {
     if !errors.is_empty() {
         return Err(in_order(errors));
     }
-    let mut pattern = parse_value(text, &label_kind())?;
+    let mut pattern = parse_value_with(text, &label_kind(), kinds)?;
     fold_items(&mut pattern.items);
     Ok(pattern)
 }

@@ -7,7 +7,7 @@ use super::character::read_character;
 use super::cursor::Cursor;
 use crate::pattern::error::in_order;
 use crate::pattern::token::Language;
-use crate::pattern::{Class, Kind, Part, PatternError};
+use crate::pattern::{Class, Kind, Kinds, Part, PatternError};
 
 /// The most digits that surely fit a `u64`.
 const INT_DIGITS: u8 = 19;
@@ -27,7 +27,15 @@ const KNOWN: &str = "the kinds are `segment`, `slug`, `int`, `hex`, `alpha`, `al
 /// assert_eq!(parse_kind("digits").unwrap_err().code, "unknown-kind");
 /// ```
 pub fn parse_kind(text: &str) -> Result<Kind, PatternError> {
-    read_kind(text, 0..text.len(), Language::Value).map_err(|errors| {
+    parse_kind_with(text, &Kinds::default())
+}
+
+/// Reads a kind where the policy has some of its own, as [`parse_kind`] does.
+///
+/// # Errors
+/// As [`parse_kind`].
+pub fn parse_kind_with(text: &str, kinds: &Kinds) -> Result<Kind, PatternError> {
+    read_kind(text, 0..text.len(), Language::Value, kinds).map_err(|errors| {
         errors.into_iter().next().unwrap_or_else(|| {
             PatternError::new("unknown-kind", 0..text.len(), "no such kind").help(KNOWN)
         })
@@ -39,8 +47,12 @@ pub(in crate::pattern) fn read_kind(
     text: &str,
     at: Range<usize>,
     language: Language,
+    kinds: &Kinds,
 ) -> Result<Kind, Vec<PatternError>> {
     let written = text.get(at.clone()).unwrap_or_default();
+    if let Some(kind) = kinds.get(written) {
+        return Ok(kind.clone());
+    }
     if written.contains('|') {
         return enumeration(text, at, language);
     }
@@ -65,7 +77,7 @@ pub(in crate::pattern) fn read_kind(
         }
         "uuid" => return Ok(Kind::Uuid),
         "path" => return Ok(Kind::Path),
-        _ => return Err(vec![unknown(word, word_at)]),
+        _ => return Err(vec![unknown(word, word_at, kinds)]),
     };
     let (min, max) = match length {
         None => (1, (class == Class::Int).then_some(INT_DIGITS)),
@@ -77,12 +89,22 @@ pub(in crate::pattern) fn read_kind(
     Ok(Kind::Class { class, min, max })
 }
 
-fn unknown(word: &str, at: Range<usize>) -> PatternError {
+fn unknown(word: &str, at: Range<usize>, kinds: &Kinds) -> PatternError {
     let message = if word.is_empty() {
         "no kind is written between `<` and `>`".to_owned()
     } else {
         format!("there is no kind `{word}`")
     };
+    let own: Vec<&str> = kinds.names().collect();
+    let near = own.iter().find(|name| name.eq_ignore_ascii_case(word));
+    if let Some(near) = near {
+        return PatternError::new("unknown-kind", at, message).help(format!("write `{near}`"));
+    }
+    if !own.is_empty() && meant(word).is_none() {
+        let own = own.join("`, `");
+        let help = format!("{KNOWN}; the policy names `{own}`");
+        return PatternError::new("unknown-kind", at, message).help(help);
+    }
     PatternError::new("unknown-kind", at, message).help(match meant(word) {
         Some(kind) => format!("did you mean `{kind}`? {KNOWN}"),
         None => KNOWN.to_owned(),
@@ -184,6 +206,50 @@ fn enumeration(
     }
     values.sort_by_key(|value| std::cmp::Reverse(value.len()));
     Ok(Kind::Enumeration(values))
+}
+
+impl Kinds {
+    /// Adds a choice; one of the same name is replaced.
+    ///
+    /// # Errors
+    /// The number of the first value that no choice can have, with what is wrong.
+    pub fn add(&mut self, name: &str, values: &[&str]) -> Result<(), (usize, PatternError)> {
+        let kind = read_choice(values)?;
+        self.insert(name, values, kind);
+        Ok(())
+    }
+
+    /// Whether a word is the name of a kind of the language.
+    #[must_use]
+    pub fn is_taken(name: &str) -> bool {
+        read_kind(name, 0..name.len(), Language::Value, &Kinds::default()).is_ok()
+    }
+}
+
+/// Reads the values of a choice that stand each by itself.
+fn read_choice(values: &[&str]) -> Result<Kind, (usize, PatternError)> {
+    let mut read: Vec<String> = Vec::new();
+    for (number, text) in values.iter().enumerate() {
+        if text.is_empty() || text.contains('|') {
+            let message = match text.is_empty() {
+                true => "a value of a choice is empty".to_owned(),
+                false => format!("`{text}` holds a `|`"),
+            };
+            let error = PatternError::new("bad-enum", 0..text.len(), message)
+                .help("write each value as an entry of the list");
+            return Err((number, error));
+        }
+        let value = value(text, 0..text.len(), Language::Value).map_err(|error| (number, error))?;
+        if read.contains(&value) {
+            let message = format!("`{text}` is given twice");
+            let error =
+                PatternError::new("bad-enum", 0..text.len(), message).help("write each value once");
+            return Err((number, error));
+        }
+        read.push(value);
+    }
+    read.sort_by_key(|value| std::cmp::Reverse(value.len()));
+    Ok(Kind::Enumeration(read))
 }
 
 fn given_twice(text: &str, at: Range<usize>) -> PatternError {

@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use super::reader::refused_at_once;
 use crate::model::LanguagePattern;
-use crate::pattern::PatternError;
 use crate::pattern::error::replaced;
+use crate::pattern::{Kinds, PatternError};
 
 /// Reads a language of `when.language`: a tag such as `ko`, or a set that binds the best-ranked, `:l<ko|ja|en>`.
 ///
@@ -19,6 +19,17 @@ use crate::pattern::error::replaced;
 /// assert!(matches!(parse_language(":l<ko|ja|en>"), Ok(LanguagePattern::Best { of, .. }) if of == ["ko", "ja", "en"]));
 /// ```
 pub fn parse_language(text: &str) -> Result<LanguagePattern, Vec<PatternError>> {
+    parse_language_with(text, &Kinds::default())
+}
+
+/// Reads a language where the policy has kinds of its own, as [`parse_language`] does.
+///
+/// # Errors
+/// As [`parse_language`].
+pub fn parse_language_with(
+    text: &str,
+    kinds: &Kinds,
+) -> Result<LanguagePattern, Vec<PatternError>> {
     if let Some(error) = refused_at_once(text) {
         return Err(vec![error.help("write a language, such as `ko`")]);
     }
@@ -66,12 +77,24 @@ pub fn parse_language(text: &str) -> Result<LanguagePattern, Vec<PatternError>> 
             .help(format!("write `{}`", replaced(text, &at, ""))),
         ]);
     }
-    let of = tags(values, set_at.start + 1)?;
+    let of = match kinds.written(values) {
+        Some(named) => tags(&named.join("|"), 0).map_err(|errors| not_all_tags(errors, set_at))?,
+        None => tags(values, set_at.start + 1)?,
+    };
     Ok(LanguagePattern::Best {
         name: name.to_owned(),
         of,
         only: None,
     })
+}
+
+/// The faults of the values of a kind, at the place where the kind is used.
+fn not_all_tags(errors: Vec<PatternError>, set_at: Range<usize>) -> Vec<PatternError> {
+    let placed = errors.into_iter().map(|error| PatternError {
+        at: set_at.clone(),
+        ..error
+    });
+    placed.collect()
 }
 
 fn no_set(text: &str, name: &str, set: &str, set_at: Range<usize>) -> PatternError {

@@ -14,9 +14,9 @@ mod regex;
 mod source;
 mod template;
 
-pub use host_pattern::parse_host;
-pub use kind::parse_kind;
-pub use language::parse_language;
-pub(super) use reader::MAX_LENGTH;
-pub use source::{SourceOptions, parse_source, parse_value};
-pub use template::parse_destination;
+pub use host_pattern::{parse_host, parse_host_with};
+pub use kind::{parse_kind, parse_kind_with};
+pub use language::{parse_language, parse_language_with};
+pub(super) use reader::{MAX_GROUPS, MAX_LENGTH};
+pub use source::{SourceOptions, parse_source, parse_value, parse_value_with};
+pub use template::{parse_destination, parse_destination_front};

@@ -43,8 +43,15 @@ fn authority(
             .help(format!("write `{}`", replaced(text, &user_at, ""))),
         ]);
     }
-    if let Some(error) = variable(text, &at) {
-        return Err(vec![error]);
+    let (written, names) = without_names(written, at.start);
+    let written = written.as_str();
+    let plain = match names.is_empty() {
+        true => text.to_owned(),
+        false => replaced(text, &at, written),
+    };
+    let end = at.start + written.len();
+    if let Some(error) = variable(&plain, &(at.start..end)) {
+        return Err(vec![in_own_words(error, &at, &names)]);
     }
     let (host, port) = match written.rsplit_once(':') {
         // An address in brackets has colons of its own and is refused as a host.
@@ -53,20 +60,93 @@ fn authority(
     };
     let host_at = at.start..at.start + host.len();
     let port = port
-        .map(|port| read_port(text, port, host_at.end + 1..at.end))
+        .map(|port| read_port(&plain, port, host_at.end + 1..end))
         .transpose();
-    match (canonical_host(text, host_at), port) {
+    match (canonical_host(&plain, host_at), port) {
         (Ok(host), Ok(port)) => {
             let own = if scheme == "http" { 80 } else { 443 };
             Ok(Origin {
                 scheme,
-                host,
+                host: with_names(&host, &names),
                 port: port.filter(|&port| port != own),
                 at: 0..at.end,
+                names,
             })
         }
-        (host, port) => Err(host.err().into_iter().chain(port.err()).collect()),
+        (host, port) => {
+            let errors = host.err().into_iter().chain(port.err());
+            Err(errors
+                .map(|error| in_own_words(error, &at, &names))
+                .collect())
+        }
     }
+}
+
+/// What stands for a name while the rest of the host is read.
+fn placeholder(number: usize) -> String {
+    format!("name-{number}-label")
+}
+
+/// The authority with a label in place of each name that is one: `:c.example.com`. Names elsewhere stay, and are refused.
+fn without_names(written: &str, start: usize) -> (String, Vec<(String, Range<usize>)>) {
+    let mut names: Vec<(String, Range<usize>)> = Vec::new();
+    let mut place = start;
+    let mut labels = Vec::new();
+    for label in written.split('.') {
+        let at = place..place + label.len();
+        place = at.end + 1;
+        // The last label may have a port behind it.
+        let (name, port) = match label
+            .strip_prefix(':')
+            .and_then(|rest| rest.split_once(':'))
+        {
+            Some((name, port)) => (Some(name), Some(port)),
+            None => (label.strip_prefix(':'), None),
+        };
+        let is_name = |name: &&str| {
+            name.starts_with(|first: char| first.is_ascii_alphabetic())
+                && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        };
+        match name.filter(is_name) {
+            Some(name) => {
+                let port = port.map_or(String::new(), |port| format!(":{port}"));
+                labels.push(placeholder(names.len()) + &port);
+                names.push((name.to_owned(), at.start..at.start + 1 + name.len()));
+            }
+            None => labels.push(label.to_owned()),
+        }
+    }
+    match names.len() < labels.len() {
+        true => (labels.join("."), names),
+        // Of such a host nothing would be fixed.
+        false => (written.to_owned(), Vec::new()),
+    }
+}
+
+/// An error about the text with placeholders, as one about the text as it is written.
+fn in_own_words(
+    error: PatternError,
+    at: &Range<usize>,
+    names: &[(String, Range<usize>)],
+) -> PatternError {
+    if names.is_empty() {
+        return error;
+    }
+    PatternError {
+        at: at.clone(),
+        message: with_names(&error.message, names),
+        help: error.help.map(|help| with_names(&help, names)),
+        ..error
+    }
+}
+
+/// The host with its names again.
+fn with_names(host: &str, names: &[(String, Range<usize>)]) -> String {
+    let mut out = host.to_owned();
+    for (number, (name, _)) in names.iter().enumerate() {
+        out = out.replacen(&placeholder(number), &format!(":{name}"), 1);
+    }
+    out
 }
 
 fn read_port(text: &str, port: &str, at: Range<usize>) -> Result<u16, PatternError> {
@@ -123,13 +203,18 @@ fn variable(text: &str, at: &Range<usize>) -> Option<PatternError> {
             replaced(text, &(fault.start..fault.start), "/")
         ),
     };
-    let what = text.get(fault.clone()).unwrap_or_default();
-    Some(
-        PatternError::new(
-            "variable-in-authority",
-            fault.clone(),
-            format!("`{what}` would let a request choose the host or port that it is sent to"),
-        )
-        .help(help),
+    let mut error = in_authority(text, fault);
+    error.help = Some(help);
+    Some(error)
+}
+
+/// The error of a name that would let a request choose the origin of a location.
+pub(super) fn in_authority(text: &str, at: Range<usize>) -> PatternError {
+    let what = text.get(at.clone()).unwrap_or_default();
+    PatternError::new(
+        "variable-in-authority",
+        at.clone(),
+        format!("`{what}` would let a request choose the host or port that it is sent to"),
     )
+    .help("write the host itself, one rule for each host")
 }

@@ -102,7 +102,7 @@ impl Reader<'_> {
             );
             return WrittenKind::Faulty;
         }
-        match read_kind(text, start + 1..close, self.language) {
+        match read_kind(text, start + 1..close, self.language, self.kinds) {
             Ok(kind) => WrittenKind::Known(kind),
             Err(errors) => {
                 // An empty kind has no text to point at.

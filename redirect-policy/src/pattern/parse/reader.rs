@@ -6,7 +6,7 @@ use super::character::read_character;
 use super::cursor::Cursor;
 use crate::pattern::error::{in_order, replaced};
 use crate::pattern::token::{Language, Token, TokenKind};
-use crate::pattern::{Part, PatternError};
+use crate::pattern::{Kinds, Part, PatternError};
 
 /// The longest pattern, in bytes.
 pub(in crate::pattern) const MAX_LENGTH: usize = 1024;
@@ -24,7 +24,12 @@ pub(in crate::pattern) struct Reading {
 /// Reads `text` from the byte `from` on.
 ///
 /// A text over one of the caps that bound the work has no tokens.
-pub(in crate::pattern) fn read(text: &str, from: usize, language: Language) -> Reading {
+pub(in crate::pattern) fn read(
+    text: &str,
+    from: usize,
+    language: Language,
+    kinds: &Kinds,
+) -> Reading {
     if let Some(mut error) = refused_at_once(text) {
         if language == Language::Value && error.code == "empty" {
             error = error.help("write what the value must be");
@@ -43,6 +48,7 @@ pub(in crate::pattern) fn read(text: &str, from: usize, language: Language) -> R
         open: Vec::new(),
         groups: 0,
         names: 0,
+        kinds,
     };
     while reader.step() {}
     reader.close_all();
@@ -82,6 +88,8 @@ pub(in crate::pattern) struct Reader<'a> {
     open: Vec<usize>,
     groups: usize,
     pub(in crate::pattern) names: usize,
+    /// The policy's own kinds.
+    pub(super) kinds: &'a Kinds,
 }
 
 impl Reader<'_> {

@@ -11,7 +11,7 @@ use crate::pattern::check::dots::{dot_segments, resolve};
 use crate::pattern::check::structure::{duplicate_names, one_wildcard, starts_with_slash};
 use crate::pattern::error::in_order;
 use crate::pattern::token::{Language, Token, TokenKind, WrittenKind};
-use crate::pattern::{Class, Item, Kind, Parameter, Pattern, PatternError};
+use crate::pattern::{Class, Item, Kind, Kinds, Parameter, Pattern, PatternError};
 
 /// The keys of a rule that change how its source is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub struct SourceOptions {
     pub default_kind: Kind,
     /// `trailingSlash: optional`: a final `/` may be missing, or be there though it is not written.
     pub trailing_slash_optional: bool,
+    /// The policy's own kinds.
+    pub kinds: Kinds,
 }
 
 impl Default for SourceOptions {
@@ -31,6 +33,7 @@ impl Default for SourceOptions {
                 max: None,
             },
             trailing_slash_optional: false,
+            kinds: Kinds::default(),
         }
     }
 }
@@ -59,7 +62,7 @@ pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<
     {
         return Err(vec![error]);
     }
-    let reading = read(text, 0, Language::Source);
+    let reading = read(text, 0, Language::Source, &options.kinds);
     let mut errors = reading.errors;
     errors.extend(starts_with_slash(text, &reading.tokens, Language::Source));
     dot_segments(text, &reading.tokens, &mut errors);
@@ -140,7 +143,19 @@ fn absolute_source(text: &str) -> Option<PatternError> {
 /// # Ok::<(), Vec<redirect_policy::pattern::PatternError>>(())
 /// ```
 pub fn parse_value(text: &str, default_kind: &Kind) -> Result<Pattern, Vec<PatternError>> {
-    let reading = read(text, 0, Language::Value);
+    parse_value_with(text, default_kind, &Kinds::default())
+}
+
+/// Reads the pattern of a value where the policy has kinds of its own, as [`parse_value`] does.
+///
+/// # Errors
+/// As [`parse_value`].
+pub fn parse_value_with(
+    text: &str,
+    default_kind: &Kind,
+    kinds: &Kinds,
+) -> Result<Pattern, Vec<PatternError>> {
+    let reading = read(text, 0, Language::Value, kinds);
     let mut errors = reading.errors;
     // Without names and groups any number of `*` is right: nothing asks which of them matched what.
     let is_plain = |token: &Token| {

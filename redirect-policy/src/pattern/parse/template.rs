@@ -1,14 +1,14 @@
 //! Destinations: tokens, checked, to pieces.
 
 use super::character::push_encoded;
-use super::origin::read_origin;
+use super::origin::{in_authority, read_origin};
 use super::reader::{Reading, read, refused_at_once};
 use super::source::quoted;
 use crate::pattern::check::dots::dot_segments;
 use crate::pattern::check::structure::{dead_groups, protocol_relative, starts_with_slash};
 use crate::pattern::error::{in_order, replaced};
 use crate::pattern::token::{Language, Token, TokenKind};
-use crate::pattern::{Origin, Part, PatternError, Piece, Template, is_plain_path};
+use crate::pattern::{Kinds, Origin, Part, PatternError, Piece, Template, is_plain_path};
 use redirect_runtime::canonical;
 
 /// Reads a destination.
@@ -29,7 +29,34 @@ use redirect_runtime::canonical;
 /// # Ok::<(), Vec<redirect_policy::pattern::PatternError>>(())
 /// ```
 pub fn parse_destination(text: &str) -> Result<Template, Vec<PatternError>> {
-    build(text, |from| read(text, from, Language::Destination))
+    build(text, |from| {
+        read(text, from, Language::Destination, &Kinds::default())
+    })
+}
+
+/// Reads what stands before destinations: it may be nothing, where all its groups are absent.
+///
+/// # Errors
+/// As [`parse_destination`].
+///
+/// ```
+/// use redirect_policy::pattern::{parse_destination, parse_destination_front};
+/// assert!(parse_destination("(/:l)").is_err());
+/// assert!(parse_destination_front("(/:l)").is_ok());
+/// ```
+pub fn parse_destination_front(text: &str) -> Result<Template, Vec<PatternError>> {
+    parse_destination(text).or_else(|errors| {
+        let mut template = parse_destination(&format!("{text}/")).map_err(|_| errors)?;
+        text.clone_into(&mut template.text);
+        let slash = match template.pieces.last_mut() {
+            Some(Piece::Literal { text, .. }) => text.pop().is_some() && text.is_empty(),
+            _ => false,
+        };
+        if slash {
+            template.pieces.pop();
+        }
+        Ok(template)
+    })
 }
 
 impl Template {
@@ -56,7 +83,15 @@ impl Template {
                 pieces: vec![literal],
             });
         }
-        build(text, |from| literal_tokens(text, from))
+        let template = build(text, |from| literal_tokens(text, from))?;
+        match template
+            .origin
+            .as_ref()
+            .and_then(|origin| origin.names.first())
+        {
+            Some((_, at)) => Err(vec![in_authority(text, at.clone())]),
+            None => Ok(template),
+        }
     }
 }
 

@@ -1,0 +1,238 @@
+//! Names in the host of a destination: the rule stands for each value that they can have, so that every origin is text
+//! of the policy.
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
+use crate::pattern::{self, Item, Kind, Pattern, Template};
+use crate::source::Span;
+
+use super::Checker;
+
+/// The most rules that one stands for so.
+const MOST_HOSTS: usize = 256;
+
+impl Checker<'_> {
+    /// A rule for each host that its destination can have; none, and a report, where a request could choose others.
+    pub(super) fn hosts_of(&mut self, rule: Rule) -> Vec<Rule> {
+        let names = names_in_hosts(&rule);
+        let mut rules = vec![rule];
+        for name in names {
+            let Some(values) = rules.first().and_then(|rule| values(rule, &name)) else {
+                let span = rules
+                    .first()
+                    .map_or_else(Span::default, Rule::destination_span);
+                let message =
+                    format!("`:{name}` would let a request choose the host that it is sent to");
+                self.report(
+                    Diagnostic::error("variable-in-authority", span, message).help(format!(
+                        "bind it by a choice that is in no group, such as `:{name}<kr|jp>`"
+                    )),
+                );
+                return Vec::new();
+            };
+            if rules.len().saturating_mul(values.len()) > MOST_HOSTS {
+                let span = rules
+                    .first()
+                    .map_or_else(Span::default, Rule::destination_span);
+                let message = format!("this destination has more than {MOST_HOSTS} hosts");
+                self.report(
+                    Diagnostic::error("too-many-choices", span, message)
+                        .help("write a rule for each of some smaller choices"),
+                );
+                return Vec::new();
+            }
+            let each = rules.iter().flat_map(|rule| {
+                let with = |value: &String| with_value(rule, &name, value);
+                values.iter().map(with).collect::<Vec<_>>()
+            });
+            rules = each.collect();
+        }
+        let faults: Vec<(Span, String)> = rules.iter().filter_map(bad_host).collect();
+        if let Some((span, host)) = faults.into_iter().next() {
+            let message = format!("the destination would have the host `{host}`, which is none");
+            self.report(
+                Diagnostic::error("bad-host", span, message)
+                    .help("use values of letters, digits and hyphens"),
+            );
+            return Vec::new();
+        }
+        rules
+    }
+}
+
+/// The templates of a rule.
+fn templates(rule: &mut Rule) -> Vec<&mut Template> {
+    let (own, failure) = match &mut rule.action {
+        Action::Redirect {
+            destination,
+            on_failure,
+            ..
+        } => (Some(destination), on_failure.as_mut()),
+        Action::Gone { on_failure, .. } => (None, on_failure.as_mut()),
+        Action::Stop => (None, None),
+    };
+    let failure = failure.and_then(|failure| failure.destination.as_mut());
+    own.into_iter().chain(failure).collect()
+}
+
+fn names_in_hosts(rule: &Rule) -> Vec<String> {
+    let mut rule = rule.clone();
+    let mut names: Vec<String> = Vec::new();
+    for template in templates(&mut rule) {
+        let origin = template.origin.iter();
+        for (name, _) in origin.flat_map(|origin| &origin.names) {
+            if !names.contains(name) {
+                names.push(name.clone());
+            }
+        }
+    }
+    names
+}
+
+/// The values that a name can have, where source or conditions bind it by a choice whenever the rule matches.
+fn values(rule: &Rule, name: &str) -> Option<Vec<String>> {
+    if let Some(found) = choice(&rule.source.items, name) {
+        return Some(found);
+    }
+    rule.when.iter().find_map(|condition| match condition {
+        Condition::Host(hosts) => {
+            let items = |host: &HostPattern| match host {
+                HostPattern::Binding(pattern) => pattern.items.clone(),
+                HostPattern::Exact(_) | HostPattern::Subdomains(_) => Vec::new(),
+            };
+            choices(hosts.iter().map(items).collect(), name)
+        }
+        Condition::Query { value, .. }
+        | Condition::Header { value, .. }
+        | Condition::Cookie { value, .. } => match value {
+            ValuePattern::OneOf(patterns) => {
+                let items = patterns.iter().map(|pattern| pattern.items.clone());
+                choices(items.collect(), name)
+            }
+            ValuePattern::Present(_) => None,
+        },
+        Condition::Language(LanguagePattern::Best {
+            name: bound, of, ..
+        }) => (bound == name).then(|| of.clone()),
+        Condition::Language(LanguagePattern::First(_))
+        | Condition::Method(_)
+        | Condition::AnyMethod
+        | Condition::NoQuery
+        | Condition::Accept(_)
+        | Condition::Scheme(_)
+        | Condition::From(_)
+        | Condition::Until(_)
+        | Condition::SiteStatus(_) => None,
+    })
+}
+
+/// The values of a name that each of several patterns binds.
+fn choices(patterns: Vec<Vec<Item>>, name: &str) -> Option<Vec<String>> {
+    let mut all: Vec<String> = Vec::new();
+    for items in &patterns {
+        for value in choice(items, name)? {
+            if !all.contains(&value) {
+                all.push(value);
+            }
+        }
+    }
+    (!all.is_empty()).then_some(all)
+}
+
+/// The values of a name that stands in no group.
+fn choice(items: &[Item], name: &str) -> Option<Vec<String>> {
+    items.iter().find_map(|item| match item {
+        Item::Parameter(parameter) if parameter.name == name => match &parameter.kind {
+            Kind::Enumeration(values) => Some(values.clone()),
+            _ => None,
+        },
+        _ => None,
+    })
+}
+
+/// The rule for one value of a name.
+fn with_value(rule: &Rule, name: &str, value: &str) -> Rule {
+    let mut rule = rule.clone();
+    restrict(&mut rule.source.items, name, value);
+    let when = rule
+        .when
+        .iter()
+        .map(|condition| restricted(condition, name, value));
+    rule.when = when.collect::<Vec<_>>().into();
+    for template in templates(&mut rule) {
+        if let Some(origin) = &mut template.origin {
+            if origin.names.iter().any(|(known, _)| known == name) {
+                let label = format!(":{name}");
+                let labels = origin.host.split('.').map(|own| match own == label {
+                    true => value.to_ascii_lowercase(),
+                    false => own.to_owned(),
+                });
+                origin.host = labels.collect::<Vec<_>>().join(".");
+                origin.names.retain(|(known, _)| known != name);
+            }
+        }
+    }
+    rule
+}
+
+/// Whether a name of a pattern can have a value, which it then always has.
+fn restrict(items: &mut [Item], name: &str, value: &str) -> bool {
+    for item in items {
+        if let Item::Parameter(parameter) = item {
+            if parameter.name == name {
+                let Kind::Enumeration(values) = &mut parameter.kind else {
+                    return false;
+                };
+                values.retain(|known| known == value);
+                return !values.is_empty();
+            }
+        }
+    }
+    true
+}
+
+fn restricted(condition: &Condition, name: &str, value: &str) -> Condition {
+    let mut condition = condition.clone();
+    let keeps = |pattern: &mut Pattern| restrict(&mut pattern.items, name, value);
+    match &mut condition {
+        Condition::Host(hosts) => hosts.retain_mut(|host| match host {
+            HostPattern::Binding(pattern) => keeps(pattern),
+            HostPattern::Exact(_) | HostPattern::Subdomains(_) => true,
+        }),
+        Condition::Query { value: of, .. }
+        | Condition::Header { value: of, .. }
+        | Condition::Cookie { value: of, .. } => {
+            if let ValuePattern::OneOf(patterns) = of {
+                patterns.retain_mut(keeps);
+            }
+        }
+        Condition::Language(LanguagePattern::Best {
+            name: bound, only, ..
+        }) if bound == name => {
+            *only = Some(value.to_owned());
+        }
+        Condition::Language(_)
+        | Condition::Method(_)
+        | Condition::AnyMethod
+        | Condition::NoQuery
+        | Condition::Accept(_)
+        | Condition::Scheme(_)
+        | Condition::From(_)
+        | Condition::Until(_)
+        | Condition::SiteStatus(_) => {}
+    }
+    condition
+}
+
+/// A host of a rule that no host can be.
+fn bad_host(rule: &Rule) -> Option<(Span, String)> {
+    let span = rule.destination_span();
+    let mut rule = rule.clone();
+    let hosts = templates(&mut rule);
+    let mut hosts = hosts
+        .into_iter()
+        .filter_map(|template| template.origin.as_ref());
+    let bad = hosts
+        .find(|origin| !matches!(pattern::parse_host(&origin.host), Ok(HostPattern::Exact(_))));
+    bad.map(|origin| (span, origin.host.clone()))
+}
