@@ -8,13 +8,12 @@ use redirect_runtime::{Match, Policy, Request};
 
 use crate::decide::CacheHeaders;
 use crate::decide::resolution::Resolution;
-use crate::decide::{Decision, conclude};
+use crate::decide::{Decision, conclude, pass};
 use crate::handler::call::call;
 use crate::handler::{Dispatch, NoHandlers, Pending};
 use crate::live::{Loaded, Shared, Source};
 use crate::observe::Miss;
 use crate::observe::RuleHits;
-use crate::observe::events;
 use crate::options::Options;
 
 /// A policy that serves, with its handlers. Cheap to clone; the clones are one service.
@@ -30,6 +29,29 @@ use crate::options::Options;
 ///     Decision::Answered(response) => { /* send it */ }
 ///     Decision::Site(cache_headers) => { /* let the site answer, then `cache_headers.add_to(response.headers_mut())` */ }
 /// }
+/// # }
+/// ```
+///
+/// Rules with `when.siteStatus` are asked once the site has answered, where [`CacheHeaders::asks_site`] says so:
+///
+/// ```no_run
+/// # async fn serve(
+/// #     redirector: redirects::Redirector,
+/// #     parts: http::request::Parts,
+/// #     cache_headers: redirects::CacheHeaders,
+/// #     mut response: http::Response<String>,
+/// # ) -> http::Response<String> {
+/// use redirects::{Decision, Request};
+///
+/// if cache_headers.asks_site() {
+///     let request = Request::from(&parts).with_site_status(response.status());
+///     match redirector.answer(request).await {
+///         Decision::Answered(answer) => response = answer,
+///         Decision::Site(more) => more.add_to(response.headers_mut()),
+///     }
+/// }
+/// cache_headers.add_to(response.headers_mut());
+/// # response
 /// # }
 /// ```
 #[derive(Clone)]
@@ -178,10 +200,7 @@ impl<D: Dispatch> Redirector<D> {
         }
         let serving = self.shared.serving();
         let matched = self.find(&serving, request);
-        matched.is_untouched().then(|| {
-            events::tell_passthrough(matched.request());
-            CacheHeaders::unmatched()
-        })
+        matched.is_untouched().then(|| pass(&serving, &matched))
     }
 
     /// What becomes of a request where no handler has to be asked; `None` where one has.
@@ -198,8 +217,7 @@ impl<D: Dispatch> Redirector<D> {
             return None;
         }
         if matched.is_untouched() {
-            events::tell_passthrough(matched.request());
-            return Some(Decision::Site(CacheHeaders::unmatched()));
+            return Some(Decision::Site(pass(&serving, &matched)));
         }
         let resolution = Resolution::of(&matched);
         Some(conclude(&self.options, &serving, &matched, resolution))

@@ -16,6 +16,8 @@ pub struct CacheHeaders {
     pub(crate) storing: Storing,
     /// No rule matched.
     pub(crate) unmatched: bool,
+    /// Some rule waits for what the site answers.
+    pub(crate) asks_site: bool,
 }
 
 /// Who may store an answer.
@@ -60,6 +62,14 @@ impl CacheHeaders {
         if storing > self.storing {
             self.storing = storing;
         }
+    }
+
+    /// Whether a rule with `when.siteStatus` may take the place of the site's answer: then ask again, with
+    /// [`Request::with_site_status`](crate::Request::with_site_status), and add these headers to either answer.
+    #[must_use]
+    #[inline]
+    pub fn asks_site(&self) -> bool {
+        self.asks_site
     }
 
     /// Whether there is nothing to add.

@@ -49,8 +49,11 @@ pub(crate) fn conclude(
     let Some(rule) = matched.rule() else {
         events::tell_passthrough(request);
         cache_headers.unmatched = true;
+        cache_headers.asks_site = asks_site(serving, matched);
         return Decision::Site(cache_headers);
     };
+    cache_headers.asks_site =
+        resolution.already_there && resolution.failure.is_none() && asks_site(serving, matched);
     if let Some(reply) = resolution.reply.as_mut().filter(|_| !options.permanent) {
         reply.status = temporary(reply.status);
     }
@@ -81,6 +84,23 @@ pub(crate) fn conclude(
         Some(response) => Decision::Answered(response),
         None => Decision::Site(cache_headers),
     }
+}
+
+/// Makes the decision on a request that no rule matches, and that none looked at more closely.
+#[inline]
+pub(crate) fn pass(serving: &Loaded, matched: &Match<'_>) -> CacheHeaders {
+    events::tell_passthrough(matched.request());
+    CacheHeaders {
+        asks_site: asks_site(serving, matched),
+        ..CacheHeaders::unmatched()
+    }
+}
+
+/// Whether a rule waits for what the site answers to this request, and the site has not answered yet.
+#[inline]
+fn asks_site(serving: &Loaded, matched: &Match<'_>) -> bool {
+    let request = matched.request();
+    request.site_status().is_none() && serving.policy.may_ask_site(request)
 }
 
 /// What the answer depends on; nothing where the policy only observes.

@@ -7,4 +7,4 @@ mod response;
 
 pub use cache_headers::CacheHeaders;
 pub use decision::Decision;
-pub(crate) use decision::conclude;
+pub(crate) use decision::{conclude, pass};

@@ -10,4 +10,5 @@ mod handlers;
 mod layer;
 mod observability;
 mod operation;
+mod site_status;
 mod support;

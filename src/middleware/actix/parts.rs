@@ -39,6 +39,16 @@ impl Parts {
         })
     }
 
+    /// The head of a request, to be kept; `None` where its target cannot be converted.
+    pub(crate) fn into_head(self, head: &RequestHead) -> Option<http::request::Parts> {
+        let (mut parts, ()) = http::Request::new(()).into_parts();
+        parts.method = self.method.into_owned();
+        parts.uri = head.uri.to_string().try_into().ok()?;
+        parts.headers = self.headers;
+        parts.extensions = self.extensions;
+        Some(parts)
+    }
+
     /// The request.
     pub(crate) fn request<'a>(&'a self, head: &'a RequestHead) -> Request<'a> {
         target(head)
@@ -154,7 +164,7 @@ impl MessageBody for Note {
 }
 
 /// Adds cache headers to the header fields of the site's answer.
-pub(crate) fn mark(cache_headers: &CacheHeaders, headers: &mut old::header::HeaderMap) {
+pub(crate) fn add_to(cache_headers: &CacheHeaders, headers: &mut old::header::HeaderMap) {
     let speaks_to_caches = |name: &str| {
         name == "vary" || name.ends_with("cache-control") || name == "surrogate-control"
     };

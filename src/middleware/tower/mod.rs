@@ -18,7 +18,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use http::{Request, Response, Uri};
+use http::{Request, Response, StatusCode};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
@@ -115,7 +115,7 @@ where
     S::Future: Send + 'static,
     D: Dispatch,
     B: Send + 'static,
-    R: 'static,
+    R: Send + 'static,
 {
     type Response = Response<RedirectBody<R>>;
     type Error = S::Error;
@@ -131,7 +131,7 @@ where
         let state = match self.service.answer_now((&request).into()) {
             Some(Decision::Site(cache_headers)) => State::Site {
                 // Boxed, so that the many requests with nothing to add do not carry room for it.
-                after: After::of(&self.service, cache_headers, request.uri()).map(Box::new),
+                after: After::of(&self.service, cache_headers, &request).map(Box::new),
                 inner: self.inner.call(request),
             },
             Some(Decision::Answered(response)) => State::Answered {
@@ -150,6 +150,7 @@ where
     }
 }
 
+/// Asks the handler of a rule that matched, and the site where it says so.
 async fn ask<S, D, B, R>(
     service: Arc<Redirector<D>>,
     mut inner: S,
@@ -158,48 +159,124 @@ async fn ask<S, D, B, R>(
 where
     S: Service<Request<B>, Response = Response<R>>,
     D: Dispatch,
+    R: Send + 'static,
 {
     // A body need not be shareable between threads, so it is not borrowed across the wait.
     let (parts, body) = request.into_parts();
     match service.answer((&parts).into()).await {
         Decision::Answered(response) => Ok(response.map(RedirectBody::note)),
         Decision::Site(cache_headers) => {
-            let after = After::of(&service, cache_headers, &parts.uri);
-            let response = inner.call(Request::from_parts(parts, body)).await?;
-            Ok(done(response, after.as_ref()))
+            let request = Request::from_parts(parts, body);
+            let after = After::of(&service, cache_headers, &request);
+            let response = inner.call(request).await?;
+            match done(response, after) {
+                Ok(response) => Ok(response),
+                Err(asking) => Ok(asking.await),
+            }
         }
     }
 }
 
 /// What is done once the site has answered.
-struct After {
-    cache_headers: CacheHeaders,
-    miss: Option<Miss>,
+enum After<R> {
+    /// The cache headers are added, and a miss is told.
+    Add(CacheHeaders, Option<Miss>),
+    /// The rules with `when.siteStatus` are asked.
+    Ask(Again<R>),
 }
 
-impl After {
+/// Asks the rules with `when.siteStatus`; the future is of a rule with a handler.
+type Again<R> =
+    Box<dyn FnOnce(Response<R>) -> Result<Response<RedirectBody<R>>, Replacing<R>> + Send>;
+
+/// The answer that is sent in the end.
+type Replacing<R> = Pin<Box<dyn Future<Output = Response<RedirectBody<R>>> + Send>>;
+
+impl<R: Send + 'static> After<R> {
     #[inline]
-    fn of<D: Dispatch>(
-        service: &Redirector<D>,
+    fn of<D: Dispatch, B>(
+        service: &Arc<Redirector<D>>,
         cache_headers: CacheHeaders,
-        uri: &Uri,
+        request: &Request<B>,
     ) -> Option<Self> {
-        let miss = service.watch(&cache_headers, uri);
-        (miss.is_some() || !cache_headers.is_empty()).then_some(After {
-            cache_headers,
-            miss,
-        })
+        let miss = service.watch(&cache_headers, request.uri());
+        if cache_headers.asks_site() {
+            return Some(After::asking(service, cache_headers, miss, request));
+        }
+        (miss.is_some() || !cache_headers.is_empty()).then_some(After::Add(cache_headers, miss))
+    }
+
+    /// Keeps the request's head, since the site takes the request.
+    #[inline(never)]
+    fn asking<D: Dispatch, B>(
+        service: &Arc<Redirector<D>>,
+        cache_headers: CacheHeaders,
+        miss: Option<Miss>,
+        request: &Request<B>,
+    ) -> Self {
+        let (mut head, ()) = Request::new(()).into_parts();
+        head.method = request.method().clone();
+        head.uri = request.uri().clone();
+        head.headers = request.headers().clone();
+        head.extensions = request.extensions().clone();
+        let service = Arc::clone(service);
+        After::Ask(Box::new(move |response| {
+            let status = response.status();
+            if let Some(decision) = service.answer_now(answered(&head, status)) {
+                return Ok(replaced(response, decision, &cache_headers, miss.as_ref()));
+            }
+            Err(Box::pin(async move {
+                let decision = service.answer(answered(&head, status)).await;
+                replaced(response, decision, &cache_headers, miss.as_ref())
+            }))
+        }))
     }
 }
 
-fn done<R>(mut response: Response<R>, after: Option<&After>) -> Response<RedirectBody<R>> {
-    if let Some(after) = after {
-        after.cache_headers.add_to(response.headers_mut());
-        if let Some(miss) = &after.miss {
-            miss.answered(response.status());
+/// A request that the site has answered.
+fn answered(head: &http::request::Parts, status: StatusCode) -> crate::Request<'_> {
+    crate::Request::from(head).with_site_status(status)
+}
+
+/// The site's answer, or that of a rule which took its place.
+fn replaced<R>(
+    mut response: Response<R>,
+    decision: Decision,
+    cache_headers: &CacheHeaders,
+    miss: Option<&Miss>,
+) -> Response<RedirectBody<R>> {
+    match decision {
+        Decision::Answered(mut answer) => {
+            cache_headers.add_to(answer.headers_mut());
+            answer.map(RedirectBody::note)
+        }
+        Decision::Site(more) => {
+            more.add_to(response.headers_mut());
+            cache_headers.add_to(response.headers_mut());
+            if let Some(miss) = miss.filter(|_| more.unmatched) {
+                miss.answered(response.status());
+            }
+            response.map(RedirectBody::site)
         }
     }
-    response.map(RedirectBody::site)
+}
+
+#[inline]
+fn done<R>(
+    mut response: Response<R>,
+    after: Option<After<R>>,
+) -> Result<Response<RedirectBody<R>>, Replacing<R>> {
+    match after {
+        None => {}
+        Some(After::Add(cache_headers, miss)) => {
+            cache_headers.add_to(response.headers_mut());
+            if let Some(miss) = miss {
+                miss.answered(response.status());
+            }
+        }
+        Some(After::Ask(again)) => return again(response),
+    }
+    Ok(response.map(RedirectBody::site))
 }
 
 type Asking<R, E> = Pin<Box<dyn Future<Output = Result<Response<RedirectBody<R>>, E>> + Send>>;
@@ -215,9 +292,10 @@ pin_project! {
 pin_project! {
     #[project = StateProjection]
     enum State<F, R, E> {
-        Site { #[pin] inner: F, after: Option<Box<After>> },
+        Site { #[pin] inner: F, after: Option<Box<After<R>>> },
         Answered { response: Option<Response<RedirectBody<R>>> },
         Asking { future: Asking<R, E> },
+        Replacing { future: Replacing<R> },
     }
 }
 
@@ -229,18 +307,30 @@ where
 
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        match self.project().state.project() {
+        let mut state = self.project().state;
+        let mut asking = match state.as_mut().project() {
             StateProjection::Site { inner, after } => {
                 let response = ready!(inner.poll(context))?;
-                Poll::Ready(Ok(done(response, after.as_deref())))
+                match done(response, after.take().map(|after| *after)) {
+                    Ok(response) => return Poll::Ready(Ok(response)),
+                    Err(asking) => asking,
+                }
             }
-            StateProjection::Answered { response } => match response.take() {
-                Some(response) => Poll::Ready(Ok(response)),
-                // Polled again after it was ready, which no caller may do.
-                None => Poll::Pending,
-            },
-            StateProjection::Asking { future } => future.as_mut().poll(context),
-        }
+            StateProjection::Answered { response } => {
+                return match response.take() {
+                    Some(response) => Poll::Ready(Ok(response)),
+                    // Polled again after it was ready, which no caller may do.
+                    None => Poll::Pending,
+                };
+            }
+            StateProjection::Asking { future } => return future.as_mut().poll(context),
+            StateProjection::Replacing { future } => {
+                return future.as_mut().poll(context).map(Ok);
+            }
+        };
+        let polled = asking.as_mut().poll(context);
+        state.set(State::Replacing { future: asking });
+        polled.map(Ok)
     }
 }
 
