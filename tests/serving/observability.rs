@@ -245,6 +245,24 @@ fn misses_are_counted_for_a_bounded_number_of_paths() {
         watching.misses(),
         [("/x".to_owned(), 3), ("/z".to_owned(), 2)]
     );
+    // The rarest makes way, not the one that is there longest or came last.
+    let three = service(rules).options(Options::new().misses(3));
+    for path in ["/a", "/b", "/c", "/b", "/c", "/a", "/c", "/a", "/d", "/d"] {
+        pass(&three, path, StatusCode::NOT_FOUND);
+    }
+    let counts = [
+        ("/d".to_owned(), 4),
+        ("/a".to_owned(), 3),
+        ("/c".to_owned(), 3),
+    ];
+    assert_eq!(three.misses(), counts);
+    // 512 bytes of path are kept, and no more.
+    let long = service(rules).options(Options::new().misses(3));
+    let kept = format!("/{}", "a".repeat(511));
+    for path in [format!("{kept}a"), kept.clone()] {
+        pass(&long, &path, StatusCode::NOT_FOUND);
+    }
+    assert_eq!(long.misses(), [(kept, 1)]);
     let other = service(rules);
     pass(&other, "/x", StatusCode::NOT_FOUND);
     assert!(other.misses().is_empty());

@@ -165,6 +165,7 @@ impl Checker<'_> {
         }
         let file = self.beside(written)?;
         let text = self.sources.file(file)?.text.clone();
+        let before = self.reported();
         let mut urls = Vec::new();
         let mut start = 0;
         for line in text.split_inclusive('\n') {
@@ -177,6 +178,7 @@ impl Checker<'_> {
                 urls.extend(self.url(url, span));
             }
         }
+        self.any_url(written, file, before, &urls)?;
         self.listed_urls(written, urls)
     }
 
@@ -194,6 +196,22 @@ impl Checker<'_> {
         None
     }
 
+    /// Reports a file all of whose lines or cells were refused.
+    fn any_url(
+        &mut self,
+        written: &Scalar,
+        file: u32,
+        before: (usize, usize),
+        urls: &[Located<String>],
+    ) -> Option<()> {
+        if urls.is_empty() && self.reported() != before {
+            let help = "an inventory has paths and URLs, such as `/old/1`";
+            self.unrelated(written, file, before, ("no path and no URL", help));
+            return None;
+        }
+        Some(())
+    }
+
     fn listed_urls(&mut self, written: &Scalar, urls: Vec<Located<String>>) -> Option<Inventory> {
         Some(Inventory {
             span: written.span,
@@ -209,10 +227,12 @@ impl Checker<'_> {
         let file = self.beside(written)?;
         let text = self.sources.file(file)?.text.clone();
         let cells = self.column(file, &text, column)?;
-        let urls = cells
+        let before = self.reported();
+        let urls: Vec<Located<String>> = cells
             .into_iter()
             .filter_map(|cell| self.url(&cell.value, cell.span))
             .collect();
+        self.any_url(written, file, before, &urls)?;
         self.listed_urls(written, urls)
     }
 

@@ -26,7 +26,12 @@ fn not_indented(entries: &[Entry]) -> Option<&Entry> {
 impl Checker<'_> {
     /// Checks the policy's own file.
     pub(super) fn document(&mut self, file: u32) {
-        let Some(root) = self.root(file, "`redirectionPolicy:`") else {
+        let before = self.reported();
+        let root = self.root(file, "`redirectionPolicy:`");
+        if !self.is_meant_as_policy(file, root.as_ref(), before) {
+            return;
+        }
+        let Some(root) = root else {
             return;
         };
         let Some(policy) = self.top(&root) else {

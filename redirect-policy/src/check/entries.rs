@@ -7,7 +7,7 @@ use crate::yaml::{Entry, Node, Scalar, Value};
 
 use super::inherited::Scope;
 use super::keys::Fields;
-use super::{Checker, keys};
+use super::{Checker, keys, values};
 
 /// Files that include each other without a cycle can still double at every step.
 const MOST_INCLUDES: usize = 1_000;
@@ -124,7 +124,16 @@ impl Checker<'_> {
         let Some(file) = self.included_file(entry) else {
             return;
         };
-        if let Some(root) = self.root(file, "a list of entries, such as `- source: ...`") {
+        let before = self.reported();
+        let root = self.root(file, "a list of entries, such as `- source: ...`");
+        if !self.is_meant_as_entries(file, root.as_ref()) {
+            if let Some(written) = values::scalar(&entry.value) {
+                let help = "an included file is a list of entries, such as `- source: ...`";
+                self.unrelated(written, file, before, ("no entries of `rules`", help));
+            }
+            return;
+        }
+        if let Some(root) = root {
             self.open.push(file);
             self.included_entries(&root, scope);
             self.open.pop();

@@ -26,6 +26,7 @@ mod prefix;
 mod recover;
 mod rule;
 mod timestamp;
+mod unrelated;
 mod values;
 
 use crate::diagnostic::{Diagnostic, Level};

@@ -91,7 +91,7 @@ fn snippet(
         "{:gutter$}{arrow} {}:{line}:{column}",
         "", file.from_here
     ));
-    if file.text.is_empty() {
+    if file.text.is_empty() || file.hidden {
         if !label.is_empty() {
             lines.push(format!("{:gutter$} = {label}", ""));
         }

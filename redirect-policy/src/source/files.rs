@@ -30,6 +30,8 @@ pub struct SourceFile {
     identity: PathBuf,
     /// Why the text cannot be used.
     refusal: Option<String>,
+    /// Whether diagnostics leave the text out: the file was named by mistake, and may hold what is no one's business.
+    pub(crate) hidden: bool,
     /// Made when a place is first asked for: a sound table never needs it.
     checkpoints: OnceCell<Vec<Checkpoint>>,
 }
@@ -114,6 +116,14 @@ impl Sources {
         &self.files
     }
 
+    /// Leaves the text of a file out of all diagnostics.
+    pub(crate) fn hide(&mut self, file: u32) {
+        let place = usize::try_from(file).unwrap_or(usize::MAX);
+        if let Some(file) = self.files.get_mut(place) {
+            file.hidden = true;
+        }
+    }
+
     /// The line and the column (in characters) where a span begins, both counted from 1. Lines end with LF, CR LF or
     /// CR; a byte order mark takes no column.
     pub fn position(&self, span: Span) -> (usize, usize) {
@@ -155,6 +165,7 @@ impl Sources {
             text,
             identity,
             refusal,
+            hidden: false,
         });
         file
     }

@@ -162,3 +162,71 @@ fn a_table_names_the_feature_that_it_needs() {
     assert_eq!(fault.code, "missing-feature");
     assert_eq!(fault.help, ["run `cargo add redirects --features table`"]);
 }
+
+#[test]
+fn files_that_are_no_policy_are_not_shown() {
+    const SECRET: &str = "s3cr3t";
+    let files = [
+        "root:s3cr3t:0:0:root:/root:/bin/bash\ndaemon:x:1:1::/:/bin/sh\n",
+        "-----BEGIN PRIVATE KEY-----\ns3cr3t\n-----END PRIVATE KEY-----\n",
+        "password: s3cr3t\nusers: [a, b]\n",
+        "- name: s3cr3t\n  run: s3cr3t: [\n",
+        "- s3cr3t\n- s3cr3t\n",
+        "DATABASE_URL=postgres://s3cr3t@localhost/x\n",
+        "\ts3cr3t: {{\n",
+        "s3cr3t,id\nbob,1\n",
+    ];
+    let named = |rules: &str| format!("redirectionPolicy:\n  version: 0.0.1\n  rules:\n{rules}\n");
+    let policies = [
+        named("    - include: other"),
+        named("    - { source: /a, destination: /b }\n  coverage: { old: other }"),
+        #[cfg(feature = "table")]
+        named("    - table: other"),
+        #[cfg(feature = "table")]
+        named(
+            "    - { source: /a, destination: /b }\n  coverage: { old: { csv: other, column: url } }",
+        ),
+    ];
+    let says_nothing = |policy: &str, files: &[(&str, &str)]| {
+        let (sources, checked) = checked(policy, files);
+        assert!(!checked.diagnostics.is_empty(), "{policy} with {files:?}");
+        for diagnostic in &checked.diagnostics {
+            let text = diagnostic.render(&sources);
+            assert!(!text.contains(SECRET), "{text}");
+        }
+    };
+    for text in files {
+        for policy in &policies {
+            // The names of columns are told where they may be meant.
+            if !(text.contains(",id") && policy.contains("csv")) {
+                says_nothing(policy, &[("other", text)]);
+            }
+        }
+        says_nothing(text, &[]);
+    }
+}
+
+#[test]
+fn faulty_files_are_shown() {
+    let rules = "redirectionPolicy:\n  version: 0.0.1\n  rules:\n    - include: other\n";
+    for text in [
+        "- sorce: /a\n",
+        "- { source: /a, destination: /b\n",
+        "- /old: /new\n",
+        "rules:\n- source: /a\n",
+        "# ours\n---\n- source: /a\n  destination: [\n",
+    ] {
+        let (sources, checked) = checked(rules, &[("other", text)]);
+        let shown: Vec<String> = checked
+            .diagnostics
+            .iter()
+            .map(|d| d.render(&sources))
+            .collect();
+        assert!(
+            shown
+                .iter()
+                .any(|text| text.contains(" | ") && text.contains("other:")),
+            "{text}: {shown:#?}"
+        );
+    }
+}

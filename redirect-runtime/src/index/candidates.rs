@@ -16,6 +16,8 @@ pub struct Candidates<'a> {
     gathered: Vec<u32>,
     /// Bits that each has, whatever its list says: [`ENCODED`] or none.
     all: u32,
+    /// No rule before this one comes any more.
+    from: u32,
 }
 
 impl<'a> Candidates<'a> {
@@ -94,6 +96,11 @@ impl Iterator for Candidates<'_> {
     #[inline]
     fn next(&mut self) -> Option<u32> {
         let next = self.next_held()?;
+        // The lists of a damaged table may name rules again and again.
+        if rule_of(next) < self.from {
+            return None;
+        }
+        self.from = rule_of(next).saturating_add(1);
         Some(next | self.all)
     }
 }

@@ -148,7 +148,11 @@ pub(crate) fn spelling<'p>(mut program: &'p [u8], name: u8, bound: &str) -> Opti
             continue;
         };
         if number == name {
-            let value = values(bytes).find(|value| value.eq_ignore_ascii_case(bound.as_bytes()))?;
+            // Values may differ in case alone: then the one that was asked for is meant.
+            let bound = bound.as_bytes();
+            let value = values(bytes)
+                .find(|value| *value == bound)
+                .or_else(|| values(bytes).find(|value| value.eq_ignore_ascii_case(bound)))?;
             return std::str::from_utf8(value).ok();
         }
     }

@@ -50,6 +50,17 @@ impl Checker<'_> {
         let sitemap = match read(&text) {
             Ok(sitemap) => sitemap,
             Err((at, fault)) => {
+                let tags = ["<urlset", "<sitemapindex"];
+                let is_meant = tags.iter().any(|tag| text.contains(tag));
+                let fault = match (is_meant, file) {
+                    (true, _) => fault,
+                    (false, file) => {
+                        if let Some(file) = file {
+                            self.sources.hide(file);
+                        }
+                        "it has neither `<urlset>` nor `<sitemapindex>`".to_owned()
+                    }
+                };
                 let place = file.map_or(written.span, |file| span(file, at, 0));
                 self.report(Diagnostic::error(
                     "bad-sitemap",

@@ -34,6 +34,9 @@ impl Checker<'_> {
             return false;
         }
         if let Some((message, help)) = no_header(sheet) {
+            if message == NAMES_NONE {
+                self.sources.hide(sheet.place(0).file);
+            }
             self.report(Diagnostic::error("missing-column", sheet.place(0), message).help(help));
             return false;
         }
@@ -110,6 +113,9 @@ fn meant(name: &str) -> Option<&'static str> {
     elsewhere.or_else(|| suggestion::nearest(name, COLUMNS))
 }
 
+/// Said of a file that may be no table at all, so that its text is not shown.
+const NAMES_NONE: &str = "the first row must name the columns, and this one names none of them";
+
 /// What is wrong with a first row none of whose cells is meant as the name of a column, and what helps.
 fn no_header(sheet: &Sheet<'_>) -> Option<(String, String)> {
     if (0..sheet.width()).any(|index| meant(sheet.cell(index)).is_some()) {
@@ -138,8 +144,7 @@ fn no_header(sheet: &Sheet<'_>) -> Option<(String, String)> {
         _ if line.starts_with("sep=") => "remove this line, so that the columns are named first",
         _ => "make `source,destination` the first row",
     };
-    let message = "the first row must name the columns, and this one names none of them";
-    Some((message.to_owned(), help.to_owned()))
+    Some((NAMES_NONE.to_owned(), help.to_owned()))
 }
 
 /// Whether a row that should name columns holds URLs.

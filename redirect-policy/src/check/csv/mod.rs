@@ -196,7 +196,9 @@ impl Checker<'_> {
             let known = names.iter().map(String::as_str);
             let help = match suggestion::nearest(&column.text, known) {
                 Some(meant) => format!("write `{meant}`"),
-                None => format!("its columns are `{}`", names.join("`, `")),
+                None if are_names(&names) => format!("its columns are `{}`", names.join("`, `")),
+                None => "its first row names no columns: see whether it is the file that is meant"
+                    .to_owned(),
             };
             self.report(Diagnostic::error("missing-column", column.span, message).help(help));
             return None;
@@ -212,4 +214,15 @@ impl Checker<'_> {
         }
         Some(values)
     }
+}
+
+/// Whether the cells of a first row are names of columns, and not the text of a file of another kind.
+fn are_names(cells: &[String]) -> bool {
+    let is_name = |cell: &String| {
+        cell.len() <= 40
+            && cell
+                .chars()
+                .all(|c| c.is_alphanumeric() || matches!(c, ' ' | '_' | '-' | '.'))
+    };
+    cells.len() > 1 && cells.iter().all(is_name)
 }
