@@ -120,6 +120,10 @@ pub enum Command {
     Resolve(Resolve),
     /// Say why a request gets its answer, or none
     Explain(Explain),
+    /// List the rules, as a table, CSV, Markdown or JSON
+    List(List),
+    /// Write the JSON Schema of the policy language, for editors
+    Schema(Schema),
 }
 
 /// Arguments of `check`.
@@ -131,6 +135,9 @@ pub struct Check {
     /// Warnings count as found: exit code 1
     #[arg(long)]
     pub deny_warnings: bool,
+    /// Mend what can be mended for certain, then check again
+    #[arg(long)]
+    pub fix: bool,
     /// The level of a lint, before the policy's own: allow, warn or deny
     #[arg(long = "lint", value_name = "LINT=LEVEL", value_parser = lint)]
     pub lints: Vec<(String, LintLevel)>,
@@ -162,6 +169,22 @@ pub struct Explain {
     /// Follow redirects to where they end
     #[arg(long)]
     pub follow: bool,
+}
+
+/// Arguments of `list`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct List {
+    /// The policy
+    #[arg(value_name = "POLICY")]
+    pub file: Option<PathBuf>,
+}
+
+/// Arguments of `schema`.
+#[derive(Args, Clone, Copy, Debug, Default)]
+pub struct Schema {
+    /// The schema of included files, which are lists of entries
+    #[arg(long)]
+    pub entries: bool,
 }
 
 /// Seconds since 1970 of a time of RFC 3339, or of midnight (UTC) of a date.

@@ -82,6 +82,8 @@ fn dispatch(arguments: &Arguments, io: &mut Io<'_>) -> Result<Exit, Failure> {
     match &arguments.command {
         Some(Command::Check(check)) => command::check::run(check, common, io),
         Some(Command::Explain(explain)) => command::explain::run(explain, common, io),
+        Some(Command::List(list)) => command::list::run(list, common, io),
+        Some(Command::Schema(schema)) => command::schema::run(schema, common, io),
         Some(Command::Resolve(resolve)) => command::resolve::run(resolve, common, io),
         None => Err(Failure::of(
             "a command is missing: `redirects --help` lists them",

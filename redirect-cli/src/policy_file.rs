@@ -260,6 +260,15 @@ pub fn table(loaded: &mut Loaded) -> Result<&'static Policy, Failure> {
     Ok(Box::leak(Box::new(policy)))
 }
 
+/// The system's clock in seconds since 1970.
+#[must_use]
+pub fn now() -> i64 {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH);
+    since.map_or(0, |since| {
+        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
+    })
+}
+
 /// A moment in seconds since 1970; those before it are 1970.
 #[must_use]
 pub fn clock(seconds: i64) -> SystemTime {

@@ -19,6 +19,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod handlers;
+pub mod keys;
 pub mod lint;
 pub mod lower;
 pub mod model;

@@ -19,7 +19,7 @@ const VERSIONS: &[&str] = &["0.0.1"];
 fn not_indented(entries: &[Entry]) -> Option<&Entry> {
     let top = entries.iter().find(|entry| entry.key.text == TOP)?;
     let mut beside = entries.iter().filter(|entry| entry.key.text != TOP);
-    let flat = beside.find(|entry| keys::POLICY.recognises(&entry.key.text))?;
+    let flat = beside.find(|entry| keys::recognises(&keys::POLICY, &entry.key.text))?;
     values::is_null(&top.value).then_some(flat)
 }
 

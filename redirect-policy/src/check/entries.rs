@@ -38,7 +38,7 @@ impl Checker<'_> {
             self.table(node, scope);
         } else if entries
             .iter()
-            .any(|entry| keys::RULE.recognises(&entry.key.text))
+            .any(|entry| keys::recognises(&keys::RULE, &entry.key.text))
         {
             self.rule(node, scope);
         } else {

@@ -219,8 +219,7 @@ impl Checker<'_> {
             written.text
         );
         let mut diagnostic = Diagnostic::error("bad-example", written.span, message);
-        if let Some(meant) = suggestion::nearest(&written.text, keys::EXAMPLE.keys.iter().copied())
-        {
+        if let Some(meant) = suggestion::nearest(&written.text, keys::EXAMPLE.names()) {
             diagnostic = diagnostic.help(format!("a mapping with `{meant}` is an entry of a list: `- {{ request: \"/old/1\", {meant}: ... }}`"));
         } else {
             diagnostic = diagnostic.help(format!("write `/{}`", written.text));

@@ -6,184 +6,15 @@ use crate::yaml::{Entry, Node, Value};
 
 use super::{Checker, foreign_keys};
 
-/// A kind of map in the document.
-pub(super) struct Shape {
-    /// What a user calls it, with its article.
-    pub(super) name: &'static str,
-    /// Its own keys.
-    pub(super) keys: &'static [&'static str],
-    /// Whether the keys that `defaults` can set may stand in it too.
-    pub(super) terms: bool,
-}
-
-/// The keys that rules inherit from `defaults`, groups and tables.
-const TERMS: &[&str] = &[
-    "statusCode",
-    "onFailure",
-    "query",
-    "parameter",
-    "caseSensitive",
-    "trailingSlash",
-    "headers",
-    "cacheControl",
-    "owner",
-];
-
-pub(super) const POLICY: Shape = Shape {
-    name: "the policy",
-    keys: &[
-        "version",
-        "rules",
-        "hosts",
-        "externalHosts",
-        "defaults",
-        "lints",
-        "examples",
-        "coverage",
-        "kinds",
-    ],
-    terms: false,
+pub(super) use crate::keys::{
+    CONDITIONS, COVERAGE, DEFAULTS, DROPPED, EXAMPLE, EXPECTATION, GROUP, INCLUDE, INVENTORY,
+    Map as Shape, ON_FAILURE, POLICY, RULE, TABLE,
 };
 
-pub(super) const DEFAULTS: Shape = Shape {
-    name: "`defaults`",
-    keys: &[],
-    terms: true,
-};
-
-pub(super) const RULE: Shape = Shape {
-    name: "a rule",
-    keys: &[
-        "source",
-        "destination",
-        "handler",
-        "action",
-        "when",
-        "unless",
-        "except",
-        "permanentAfter",
-        "id",
-        "note",
-        "examples",
-        "allow",
-    ],
-    terms: true,
-};
-
-pub(super) const GROUP: Shape = Shape {
-    name: "a group",
-    keys: &["group", "rules", "prefix", "when", "except"],
-    terms: true,
-};
-
-pub(super) const INCLUDE: Shape = Shape {
-    name: "an `include`",
-    keys: &["include"],
-    terms: false,
-};
-
-pub(super) const TABLE: Shape = Shape {
-    name: "a table",
-    keys: &["table", "when", "unless", "except", "id", "note", "allow"],
-    terms: true,
-};
-
-pub(super) const CONDITIONS: Shape = Shape {
-    name: "a condition",
-    keys: &[
-        "host",
-        "method",
-        "query",
-        "header",
-        "cookie",
-        "language",
-        "accept",
-        "scheme",
-        "from",
-        "until",
-        "siteStatus",
-    ],
-    terms: false,
-};
-
-pub(super) const PREFIX: Shape = Shape {
-    name: "`prefix`",
-    keys: &["source", "destination"],
-    terms: false,
-};
-
-pub(super) const ON_FAILURE: Shape = Shape {
-    name: "`onFailure`",
-    keys: &["statusCode", "destination", "retryAfter"],
-    terms: false,
-};
-
-pub(super) const EXAMPLE: Shape = Shape {
-    name: "an example",
-    keys: &[
-        "request",
-        "method",
-        "headers",
-        "at",
-        "siteStatus",
-        "outcome",
-        "status",
-        "location",
-        "handler",
-        "params",
-    ],
-    terms: false,
-};
-
-pub(super) const EXPECTATION: Shape = Shape {
-    name: "an expected answer",
-    keys: &[
-        "method",
-        "headers",
-        "at",
-        "siteStatus",
-        "outcome",
-        "status",
-        "location",
-        "handler",
-        "params",
-    ],
-    terms: false,
-};
-
-pub(super) const COVERAGE: Shape = Shape {
-    name: "`coverage`",
-    keys: &["old", "live", "dropped"],
-    terms: false,
-};
-
-pub(super) const INVENTORY: Shape = Shape {
-    name: "an inventory",
-    keys: &["file", "csv", "column", "sitemap", "pattern"],
-    terms: false,
-};
-
-pub(super) const DROPPED: Shape = Shape {
-    name: "a dropped inventory",
-    keys: &["file", "csv", "column", "sitemap", "pattern", "reason"],
-    terms: false,
-};
-
-impl Shape {
-    fn known(&self) -> impl Iterator<Item = &'static str> {
-        let terms = if self.terms { TERMS } else { &[] };
-        self.keys.iter().chain(terms).copied()
-    }
-
-    fn knows(&self, key: &str) -> bool {
-        self.known().any(|known| known == key)
-    }
-
-    /// Whether a key has a meaning here, is probably a misspelt one, or belongs to another place.
-    pub(super) fn recognises(&self, key: &str) -> bool {
-        let known: Vec<&'static str> = self.known().collect();
-        self.knows(key) || suggestion(key, self, &known).is_some() || home(key, self).is_some()
-    }
+/// Whether a key has a meaning in a map, is probably a misspelt one, or belongs to another place.
+pub(super) fn recognises(shape: &Shape, key: &str) -> bool {
+    let known: Vec<&'static str> = shape.names().collect();
+    shape.knows(key) || suggestion(key, shape, &known).is_some() || home(key, shape).is_some()
 }
 
 /// The entries of a map that is known to hold keys of one shape only (others are reported and ignored).
@@ -206,7 +37,7 @@ impl<'n> Fields<'n> {
 
     /// The entry of an unknown key, reported as such, that was probably meant to be this one.
     pub(super) fn meant(&self, key: &str, shape: &Shape) -> Option<&'n Entry> {
-        let known: Vec<&'static str> = shape.known().collect();
+        let known: Vec<&'static str> = shape.names().collect();
         self.entries.iter().find(|entry| {
             let written = entry.key.text.as_str();
             !shape.knows(written) && suggestion(written, shape, &known).as_deref() == Some(key)
@@ -239,7 +70,7 @@ impl Checker<'_> {
 
     fn unknown_key(&mut self, entry: &Entry, shape: &Shape) {
         let key = entry.key.text.as_str();
-        let known: Vec<&'static str> = shape.known().collect();
+        let known: Vec<&'static str> = shape.names().collect();
         let message = format!("unknown key `{key}` in {}", shape.name);
         let help = match suggestion(key, shape, &known) {
             Some(meant) => format!("write `{meant}`"),
@@ -315,6 +146,6 @@ fn home(key: &str, shape: &Shape) -> Option<String> {
     }
     [&POLICY, &RULE, &GROUP]
         .into_iter()
-        .find(|other| other.name != shape.name && other.keys.contains(&key))
+        .find(|other| other.name != shape.name && other.keys.iter().any(|own| own.name == key))
         .map(|other| format!("`{key}` is a key of {}, not of {}", other.name, shape.name))
 }

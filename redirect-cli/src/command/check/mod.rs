@@ -1,6 +1,7 @@
 //! `redirects check`: everything that is wrong with policies, or worth a warning.
 
 mod annotations;
+mod fix;
 pub mod human;
 mod junit;
 mod sarif;
@@ -26,10 +27,35 @@ pub fn run(arguments: &args::Check, common: &Common, io: &mut Io<'_>) -> Result<
         .iter()
         .map(|path| Loaded::read(path, &lints))
         .collect();
-    let policies = policies?;
+    let mut policies = policies?;
+    if arguments.fix {
+        for loaded in &mut policies {
+            mend(loaded, &lints, common, io)?;
+        }
+    }
     let exit = judge(&policies, arguments.deny_warnings);
     write(&policies, exit, common, io.out)?;
     Ok(exit)
+}
+
+/// Mends a policy's files, says what was changed, and reads them again.
+fn mend(
+    loaded: &mut Loaded,
+    lints: &LintArguments,
+    common: &Common,
+    io: &mut Io<'_>,
+) -> Result<(), Failure> {
+    let fixed = fix::fix(loaded, lints);
+    fix::save(&fixed.sources, loaded)?;
+    for change in &fixed.changes {
+        match common.format {
+            Some(Format::Json) => writeln!(io.out, "{}", change.json())?,
+            _ if common.quiet => {}
+            _ => writeln!(io.err, "{change}")?,
+        }
+    }
+    *loaded = Loaded::read(&loaded.path, lints)?;
+    Ok(())
 }
 
 /// The levels that `--lint` sets, the last for a lint first.

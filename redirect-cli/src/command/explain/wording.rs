@@ -163,6 +163,24 @@ pub(crate) fn condition(condition: &Condition) -> String {
     }
 }
 
+/// What exempts requests from a rule, each in words.
+pub(crate) fn exemptions(rule: &Rule) -> Vec<String> {
+    let conditions = rule.unless.iter().map(|all| {
+        let all: Vec<String> = all.iter().map(condition).collect();
+        format!("unless {}", all.join(" and "))
+    });
+    let excepted: Vec<String> = rule
+        .except
+        .iter()
+        .map(|source| format!("`{}`", source.text))
+        .collect();
+    let excepted = match excepted.is_empty() {
+        true => None,
+        false => Some(format!("except {}", excepted.join(", "))),
+    };
+    conditions.chain(excepted).collect()
+}
+
 fn host(pattern: &HostPattern) -> String {
     match pattern {
         HostPattern::Exact(host) => format!("`{host}`"),

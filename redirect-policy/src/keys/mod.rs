@@ -1,0 +1,88 @@
+//! The keys of the language: the one list of them, with what each says, an example, and the form of its value.
+//!
+//! The reader knows no other keys and suggests these for misspelt ones; the JSON Schema for editors is made of them.
+
+mod maps;
+
+pub use maps::{
+    CONDITIONS, COVERAGE, DEFAULTS, DROPPED, EXAMPLE, EXPECTATION, GROUP, INCLUDE, INHERITED,
+    INVENTORY, ON_FAILURE, POLICY, RULE, TABLE,
+};
+
+/// A map of a policy: which keys it may have.
+#[derive(Debug)]
+pub struct Map {
+    /// What a user calls it, with its article.
+    pub name: &'static str,
+    /// What it is, in a sentence.
+    pub doc: &'static str,
+    /// Its own keys.
+    pub keys: &'static [Key],
+    /// Whether the keys that `defaults` can set ([`INHERITED`]) may stand in it too.
+    pub inherits: bool,
+    /// The key without which it is not this map.
+    pub required: &'static [&'static str],
+}
+
+/// A key.
+#[derive(Clone, Copy, Debug)]
+pub struct Key {
+    /// As it is written.
+    pub name: &'static str,
+    /// What it says, in a sentence or two for a reader who hovers over it.
+    pub doc: &'static str,
+    /// A value, as YAML in one line.
+    pub example: &'static str,
+    /// What its value may be.
+    pub form: Form,
+}
+
+/// The form of a value, as far as a schema can tell it; the language's own checks are stricter.
+#[derive(Clone, Copy, Debug)]
+pub enum Form {
+    /// A scalar: numbers and booleans are the text that is written.
+    Text,
+    /// `true` or `false`.
+    Boolean,
+    /// One of these words.
+    Word(&'static [&'static str]),
+    /// One of these numbers, which may also stand in quotes.
+    Number(&'static [u16]),
+    /// A whole number, which may also stand in quotes.
+    AnyNumber,
+    /// A date, or a date and time with an offset (RFC 3339).
+    Moment,
+    /// The name of a lint.
+    Lint,
+    /// A map of this kind.
+    Map(&'static Map),
+    /// A list of such values.
+    List(&'static Form),
+    /// A value of one of these forms.
+    Either(&'static [Form]),
+    /// A map from names of the user's to such values.
+    Named(&'static Form),
+    /// A map from the names of lints to their levels.
+    Levels,
+    /// The entries of `rules`.
+    Entries,
+}
+
+impl Map {
+    /// Its keys, those that it inherits last.
+    pub fn keys(&self) -> impl Iterator<Item = &'static Key> {
+        let inherited = if self.inherits { INHERITED } else { &[] };
+        self.keys.iter().chain(inherited)
+    }
+
+    /// The names of its keys.
+    pub fn names(&self) -> impl Iterator<Item = &'static str> {
+        self.keys().map(|key| key.name)
+    }
+
+    /// Whether it may have a key.
+    #[must_use]
+    pub fn knows(&self, name: &str) -> bool {
+        self.names().any(|known| known == name)
+    }
+}
