@@ -74,7 +74,7 @@ pub const INHERITED: &[Key] = &[
         "owner",
         Form::Text,
         "Who answers for the rule: shown in diagnostics, reports and logs.",
-        "search-team",
+        "search team",
     ),
 ];
 
@@ -226,7 +226,7 @@ const ID: Key = key(
     "id",
     Form::Text,
     "A stable name for logs, metrics and reviews; the source unless given.",
-    "article-by-query",
+    "articles",
 );
 
 const NOTE: Key = key(
