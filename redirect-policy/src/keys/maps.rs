@@ -131,6 +131,12 @@ pub static POLICY: Map = Map {
             "Inventories of URLs: every old one must be answered, no live one may be redirected.",
             "{ old: old-urls.txt, live: { sitemap: sitemap.xml } }",
         ),
+        key(
+            "kinds",
+            Form::Named(&TEXTS),
+            "Choices under a name, which parameters take as their kind: `:l<locale>`.",
+            "{ locale: [en, de, pt-BR] }",
+        ),
     ],
     inherits: false,
     required: &["version", "rules"],
@@ -260,10 +266,40 @@ pub static GROUP: Map = Map {
             "The entries of the group.",
             "[{ source: \"/old\", destination: \"/new\" }]",
         ),
+        key(
+            "prefix",
+            Form::Either(PREFIXES),
+            "What stands before every source and relative destination of the group; a map where the two differ.",
+            "\"/shop/\"",
+        ),
         WHEN,
         EXCEPT,
     ],
     inherits: true,
+    required: &[],
+};
+
+const PREFIXES: &[Form] = &[Form::Text, Form::Map(&PREFIX)];
+
+/// The prefix of a group, where sources and destinations differ.
+pub static PREFIX: Map = Map {
+    name: "`prefix`",
+    doc: "What stands before the sources of a group, and before its destinations.",
+    keys: &[
+        key(
+            "source",
+            Form::Text,
+            "Before every source of the group, and every `except`.",
+            "\"/(:l<locale>/)\"",
+        ),
+        key(
+            "destination",
+            Form::Text,
+            "Before every relative destination of the group; may be an origin.",
+            "\"https://www.example.com/\"",
+        ),
+    ],
+    inherits: false,
     required: &[],
 };
 

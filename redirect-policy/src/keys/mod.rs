@@ -6,7 +6,7 @@ mod maps;
 
 pub use maps::{
     CONDITIONS, COVERAGE, DEFAULTS, DROPPED, EXAMPLE, EXPECTATION, GROUP, INCLUDE, INHERITED,
-    INVENTORY, ON_FAILURE, POLICY, RULE, TABLE,
+    INVENTORY, ON_FAILURE, POLICY, PREFIX, RULE, TABLE,
 };
 
 /// A map of a policy: which keys it may have.
