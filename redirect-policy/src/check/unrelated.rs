@@ -63,7 +63,9 @@ impl Checker<'_> {
     ) -> bool {
         let is_key = |key: &str| {
             let lower = key.to_ascii_lowercase();
-            lower.contains("redirect") || lower.contains("rule") || keys::POLICY.recognises(key)
+            lower.contains("redirect")
+                || lower.contains("rule")
+                || keys::recognises(&keys::POLICY, key)
         };
         let text = self.sources.file(file).map_or("", |file| &file.text);
         let meant = match root.map(|root| &root.value) {
@@ -102,7 +104,7 @@ fn is_meant_as_entry(node: &Node) -> bool {
 
 fn is_key_of_entry(key: &str) -> bool {
     let shapes = [&keys::RULE, &keys::GROUP, &keys::INCLUDE, &keys::TABLE];
-    shapes.iter().any(|shape| shape.recognises(key))
+    shapes.into_iter().any(|shape| keys::recognises(shape, key))
 }
 
 /// Whether a text that is no YAML begins as a list or a map, and has a word of entries in it.
