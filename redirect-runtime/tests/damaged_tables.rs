@@ -164,12 +164,12 @@ fn tables_of_another_version_are_refused_in_words() {
     let version = table[7];
     table[7] = version + 1;
     let error = Policy::from_bytes(table).unwrap_err();
-    let written = version + 1;
-    assert_eq!(error, TableError::Version { written });
+    let (written, read) = (version + 1, version);
+    assert_eq!(error, TableError::Version { written, read });
     assert_eq!(
         error.to_string(),
         format!(
-            "the redirect table has layout {written}, and this version of `redirects` reads layout {version}: compile the \
+            "the redirect table has layout {written}, and this version of `redirects` reads layout {read}: compile the \
              policy again with the version that serves it"
         )
     );

@@ -19,6 +19,18 @@ pub(crate) trait Accept<'a> {
     fn selector(&mut self, table: &Table<'a>, selector: List<'a>);
 }
 
+/// Hands on the candidates of a list, or a selector.
+#[inline]
+pub(super) fn add<'a>(table: &Table<'a>, reference: u32, found: &mut impl Accept<'a>) {
+    if reference & selector::SELECTED == 0 {
+        if let Some(list) = table.list(reference) {
+            found.list(list);
+        }
+    } else if let Some(list) = table.list(reference & !selector::SELECTED) {
+        found.selector(table, list);
+    }
+}
+
 /// Gathers all of them; of a selector those that the request selects, or all without a request.
 pub(crate) struct Gather<'g, 'a, 'r> {
     pub(crate) asked: Option<&'g RequestContext<'g, 'r>>,
@@ -43,7 +55,7 @@ impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
         match all {
             0 if first.first() == Some(NOTHING) => {}
             0 => self.found.add(first),
-            _ => selector::add(table, all, self),
+            _ => add(table, all, self),
         }
     }
 

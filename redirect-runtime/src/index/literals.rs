@@ -1,7 +1,6 @@
 //! Literal paths: one hash of the whole path, one look at the tags of a group of slots, one comparison.
 
-use super::accept::Accept;
-use super::selector;
+use super::accept::{self, Accept};
 use crate::simd::chunks::{same, u16_at, u32_at};
 use crate::simd::find::{equal_bytes, has_empty_tag};
 use crate::simd::hash::{hash, next_slot, slot_of, tag};
@@ -33,7 +32,7 @@ impl<'a> Record<'a> {
     pub(super) fn add(&self, table: &Table<'a>, found: &mut impl Accept<'a>) {
         if self.has(SELECTED) {
             if let Some(reference) = self.candidates.at(0) {
-                selector::add(table, reference, found);
+                accept::add(table, reference, found);
             }
         } else {
             found.list(self.candidates);

@@ -5,7 +5,6 @@
 //! of its query keys, for each its text's offset in `Blob` and length, the number of slots (a power of two), and the
 //! slots, pairs of the high half of a hash and the offset plus one of a list of candidates.
 
-use super::accept::Accept;
 use super::candidates::Candidates;
 use crate::request::Request;
 use crate::request::context::RequestContext;
@@ -19,18 +18,6 @@ pub const SELECTED: u32 = 1 << 31;
 /// The hash of a host and of query values, in the order of their keys.
 pub fn key_hash<'t>(parts: impl Iterator<Item = &'t [u8]>) -> u64 {
     parts.fold(0, key_hash_on)
-}
-
-/// Hands on the candidates of a list, or a selector.
-#[inline]
-pub(super) fn add<'a>(table: &Table<'a>, reference: u32, found: &mut impl Accept<'a>) {
-    if reference & SELECTED == 0 {
-        if let Some(list) = table.list(reference) {
-            found.list(list);
-        }
-    } else if let Some(list) = table.list(reference & !SELECTED) {
-        found.selector(table, list);
-    }
 }
 
 /// Adds the candidates of a selector that a request selects; all, without a request.

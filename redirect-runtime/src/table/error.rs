@@ -1,7 +1,5 @@
 //! Why bytes are not a table.
 
-use super::header::VERSION;
-
 /// Why bytes are not a table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -12,6 +10,8 @@ pub enum TableError {
     Version {
         /// The version of its layout.
         written: u8,
+        /// The version of the layout that is read.
+        read: u8,
     },
     /// The table is shorter than it says, or than a header.
     Truncated,
@@ -25,10 +25,10 @@ impl std::fmt::Display for TableError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.write_str(match self {
             TableError::Magic => "the bytes are no redirect table",
-            TableError::Version { written } => {
+            TableError::Version { written, read } => {
                 return write!(
                     f,
-                    "the redirect table has layout {written}, and this version of `redirects` reads layout {VERSION}: \
+                    "the redirect table has layout {written}, and this version of `redirects` reads layout {read}: \
                      compile the policy again with the version that serves it"
                 );
             }

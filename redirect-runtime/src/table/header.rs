@@ -17,7 +17,7 @@ const MAGIC: [u8; 7] = *b"redirec";
 
 /// The version of the layout. It changes with every change of a record: a table says what its compiler wrote, and a
 /// reader of another version refuses it.
-pub(super) const VERSION: u8 = 4;
+const VERSION: u8 = 4;
 
 /// The bytes before the first section.
 const HEADER: usize = MAGIC.len() + 5 + 4 * COUNTS + 8 * SECTIONS;
@@ -148,7 +148,10 @@ impl Header {
             return Err(TableError::Truncated);
         };
         if *version != VERSION {
-            return Err(TableError::Version { written: *version });
+            return Err(TableError::Version {
+                written: *version,
+                read: VERSION,
+            });
         }
         let Some((length, mut rest)) = rest.split_first_chunk::<4>() else {
             return Err(TableError::Truncated);

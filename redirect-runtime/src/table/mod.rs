@@ -35,7 +35,6 @@ pub(crate) use list::List;
 
 use crate::simd::chunks::{chunk_at, offset_at};
 use crate::simd::hash::{filter_entry, segment_key};
-use rule::RULE;
 
 /// Set in the number of candidates of a literal path when no others match it, patterns included.
 pub const COMPLETE: u16 = 1 << 15;
@@ -254,12 +253,6 @@ impl<'a> Table<'a> {
     #[inline]
     pub const fn has(&self, flag: u32) -> bool {
         self.count(Count::Flags) & flag != 0
-    }
-
-    /// The bytes of a rule.
-    #[inline]
-    pub(crate) fn rule(&self, number: u32) -> Option<&'a [u8; RULE]> {
-        self.chunk(Section::Rules, (number as usize).checked_mul(RULE)?)
     }
 
     /// The rest of the blob from an offset on.

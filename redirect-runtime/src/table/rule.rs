@@ -166,7 +166,7 @@ impl<'a> Rule<'a> {
     #[inline]
     pub(crate) fn read(table: Table<'a>, number: u32) -> Option<Self> {
         Some(Rule {
-            bytes: table.rule(number)?,
+            bytes: table.chunk(Section::Rules, (number as usize).checked_mul(RULE)?)?,
             table,
             number,
         })
