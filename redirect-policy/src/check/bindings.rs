@@ -7,7 +7,6 @@ use crate::source::Span;
 use crate::yaml::{Entry, Scalar};
 
 use super::Checker;
-use super::inherited::Scope;
 use super::prefix::{Placed, Shift};
 
 /// More names than this in the conditions of one place are a mistake (a pattern has the same limit).
@@ -58,9 +57,14 @@ impl Checker<'_> {
     }
 
     /// Reports the names that both the source and the conditions bind, at the place that comes later.
-    pub(super) fn bound_once(&mut self, written: &Scalar, source: &Pattern, scope: &Scope) {
+    pub(super) fn bound_once<'b>(
+        &mut self,
+        written: &Scalar,
+        source: &Pattern,
+        conditions: impl Iterator<Item = &'b Bound> + Clone,
+    ) {
         for parameter in parameters(&source.items) {
-            let mut given = scope.choices.iter().flat_map(|choice| choice.bound.iter());
+            let mut given = conditions.clone();
             let Some(given) = given.find(|b| b.name == parameter.name) else {
                 continue;
             };

@@ -9,40 +9,13 @@ use crate::pattern::{Item, Kind, Pattern};
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Scalar, Value};
 
-use super::bindings::Bound;
+use super::choices::{Choice, Conditions, Unless};
 use super::inherited::Scope;
 use super::keys::Fields;
 use super::{Checker, keys, values};
 
 /// The most combinations of choices that one rule can stand for.
 pub(super) const MOST_CHOICES: usize = 64;
-
-/// What a `when`, and those around it, ask for: one of the choices that they leave.
-#[derive(Clone, Default)]
-pub(super) struct Choice {
-    pub(super) when: Rc<Vec<Condition>>,
-    /// The names that it binds.
-    pub(super) bound: Rc<Vec<Bound>>,
-}
-
-/// What an `unless` asks for.
-#[derive(Default)]
-pub(super) struct Unless {
-    /// Maps of conditions, none of which may hold in full.
-    pub(super) lists: Vec<Vec<Condition>>,
-    /// The names in them.
-    pub(super) bound: Vec<Bound>,
-}
-
-/// The conditions of one map, while they are read.
-pub(super) struct Conditions {
-    pub(super) all: Vec<Condition>,
-    pub(super) bound: Vec<Bound>,
-    /// What a parameter without a kind matches.
-    pub(super) kind: Kind,
-    /// Whether no fault was found in them.
-    is_whole: bool,
-}
 
 /// The maps of conditions: what their keys are, and an example.
 #[derive(Clone, Copy)]

@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, suggestion};
 use crate::model::{Condition, Example, Expect};
 use crate::yaml::{Entry, Node, Scalar, Value};
 
-use super::conditions::Choice;
+use super::choices::Choice;
 use super::keys::Fields;
 use super::{Checker, keys, values};
 

@@ -8,7 +8,7 @@ use crate::pattern::{self, Class, Kind, Kinds, Pattern, SourceOptions, Template}
 use crate::source::Span;
 use crate::yaml::{Entry, Scalar};
 
-use super::conditions::Choice;
+use super::choices::Choice;
 use super::keys::Fields;
 use super::prefix::GroupPrefix;
 use super::{Checker, keys, values};

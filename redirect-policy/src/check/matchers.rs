@@ -6,7 +6,7 @@ use crate::pattern;
 use crate::yaml::{Entry, Scalar};
 
 use super::bindings::Bound;
-use super::conditions::Conditions;
+use super::choices::Conditions;
 use super::{Checker, values};
 
 /// The methods that requests of today have; others are taken as they are unless they look like one of these.

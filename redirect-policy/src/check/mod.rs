@@ -7,6 +7,7 @@
 mod action;
 mod authority;
 mod bindings;
+mod choices;
 mod conditions;
 mod coverage;
 #[cfg(feature = "table")]

@@ -9,7 +9,7 @@ use crate::yaml::{Entry, Node, Scalar};
 
 use super::action::Parts;
 use super::bindings::{self, Names};
-use super::conditions::Choice;
+use super::choices::Choice;
 use super::inherited::Scope;
 use super::keys::Fields;
 use super::prefix::GroupPrefix;
@@ -148,7 +148,8 @@ impl Checker<'_> {
         let source = pattern::parse_source(&written.text, &scope.source_options(&self.kinds));
         let source = self.parsed(written, source)?;
         let source = self.behind(written, &source, scope.prefix.as_deref())?;
-        self.bound_once(written, &source, scope);
+        let bound = scope.choices.iter().flat_map(|choice| choice.bound.iter());
+        self.bound_once(written, &source, bound);
         Some((source, written))
     }
 

@@ -2,7 +2,7 @@
 
 use redirect_runtime::pattern::locator::{MOST_SEGMENTS, Place};
 
-use crate::lower::variants::Token;
+use crate::lower::token::Token;
 use crate::pattern::{Class, Item, Kind, Parameter};
 
 /// The names of a variant with their places.

@@ -9,6 +9,7 @@ mod locators;
 mod program;
 mod rules;
 mod self_redirect;
+mod token;
 mod variants;
 
 use redirect_runtime::index::candidate::SURE;
@@ -17,7 +18,6 @@ use redirect_runtime::table::{
 };
 
 use crate::model::Policy;
-use crate::pattern::Pattern;
 use crate::source::Sources;
 use blob::{Blob, number};
 use index::filter::Filter;
@@ -25,6 +25,7 @@ use index::literals::{self, Literal};
 use index::trie::Trie;
 use index::write;
 use rules::names::Names;
+use token::literal_path;
 use variants::variants;
 
 /// Writes a policy as a table; `None` if it would be larger than two gigabytes, where offsets end.
@@ -145,14 +146,6 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         &mut parts.rules,
     );
     parts.assemble(blob.bytes(), policy.rules.len(), policy_at)
-}
-
-/// The path of a source that is one literal.
-pub(super) fn literal_path(pattern: &Pattern) -> Option<&str> {
-    match pattern.items.as_slice() {
-        [crate::pattern::Item::Literal(text)] if text.starts_with('/') => Some(text),
-        _ => None,
-    }
 }
 
 /// The sections as they are made.

@@ -4,7 +4,8 @@ use redirect_runtime::canonical::delimiters;
 
 use crate::pattern::{Part, Piece, Template};
 
-use super::variants::{Segment, Token, Variant};
+use super::token::Token;
+use super::variants::{Segment, Variant};
 
 /// Whether no path that the source matches equals the path of the destination: by their literal fronts, or segment
 /// by segment.

@@ -3,7 +3,8 @@
 use redirect_runtime::pattern::locator::Place;
 
 use super::locators::{self, Places};
-use crate::pattern::{Item, Kind, Parameter};
+use super::token::Token;
+use crate::pattern::{Item, Kind};
 
 /// How many variants of one rule go into the index one by one. A rule with more is indexed by its literal front alone
 /// and matched by its program.
@@ -38,30 +39,6 @@ pub(super) struct Tail {
     pub(super) prefix: String,
     /// Whether the rest must still be matched by the rule's program.
     pub(super) verify: bool,
-}
-
-/// An item of a variant.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Token<'p> {
-    /// Text.
-    Literal(String),
-    /// A parameter.
-    Parameter(&'p Parameter),
-    /// A parameter and a separator, which may be missing; see [`locators::optional`].
-    Optional(&'p Parameter, u8),
-    /// `*`.
-    Wildcard,
-}
-
-impl<'p> Token<'p> {
-    /// The name that it binds.
-    pub(super) fn name(&self) -> Option<&'p str> {
-        match self {
-            Token::Literal(_) => None,
-            Token::Parameter(parameter) | Token::Optional(parameter, _) => Some(&parameter.name),
-            Token::Wildcard => Some("*"),
-        }
-    }
 }
 
 /// The variants of a source, each different.

@@ -3,10 +3,12 @@
 use std::ops::Range;
 
 use super::cursor::line_and_column;
-use super::visit::LOST;
 use super::{Node, Reader, Scalar, Style, Value};
 use crate::diagnostic::Diagnostic;
 use crate::source::Span;
+
+/// Why reading is given up where the cursor no longer knows where it stands.
+pub(super) const LOST: &str = "the structure of this file cannot be followed";
 
 /// A tag stands before a value.
 pub(super) fn tag(reader: &Reader<'_>, token: &Range<usize>) -> Diagnostic {

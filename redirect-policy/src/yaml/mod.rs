@@ -163,7 +163,7 @@ impl<'t> Reader<'t> {
         self.complete = false;
         let message = error.to_string();
         // Reading was given up because of what has been reported.
-        let given_up = message.contains(visit::LOST) && !self.diagnostics.is_empty();
+        let given_up = message.contains(explain::LOST) && !self.diagnostics.is_empty();
         if given_up || self.passed_over > MAX_PASSED_OVER {
             return;
         }

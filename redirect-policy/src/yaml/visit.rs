@@ -11,9 +11,6 @@ use serde::de::{
 use super::cursor::Place;
 use super::{Entry, MAX_DEPTH, Node, Pending, Reader, Scalar, Style, Value, explain};
 
-/// Why reading is given up where the cursor no longer knows where it stands.
-pub(super) const LOST: &str = "the structure of this file cannot be followed";
-
 /// Reads the value at one place.
 pub(super) struct NodeVisitor<'r, 't> {
     reader: &'r mut Reader<'t>,
@@ -37,7 +34,7 @@ impl<'r, 't> NodeVisitor<'r, 't> {
         let reader = &mut *self.reader;
         if reader.cursor.lost && reader.text().contains('&') {
             // An alias could not be told from a list or map, and might be expanded without end.
-            return Err(E::custom(LOST));
+            return Err(E::custom(explain::LOST));
         }
         reader.cursor.enter(self.place);
         if reader.cursor.is_alias() {

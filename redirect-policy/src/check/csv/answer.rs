@@ -7,7 +7,7 @@ use crate::pattern::Template;
 
 use super::Table;
 use super::cell::means_nothing;
-use super::row::STATUS;
+use super::column::STATUS;
 use super::sheet::Sheet;
 
 impl Checker<'_> {

@@ -4,8 +4,9 @@ use crate::check::{Checker, values};
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::source::Span;
 
+use super::Table;
+use super::column::COLUMNS;
 use super::sheet::Sheet;
-use super::{COLUMNS, Table};
 
 /// What may stand between columns instead of commas, with its name.
 pub(super) const SEPARATORS: [(char, &str); 3] =

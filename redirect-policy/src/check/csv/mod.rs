@@ -5,6 +5,7 @@
 
 mod answer;
 mod cell;
+mod column;
 mod header;
 mod request;
 mod row;
@@ -27,9 +28,6 @@ use super::rule::Remarks;
 use super::{Checker, keys};
 use sheet::Sheet;
 
-/// The columns that a table can have.
-const COLUMNS: [&str; 4] = ["source", "destination", "statusCode", "host"];
-
 /// What all rows of a table have in common, and what has been read of them.
 struct Table<'t> {
     scope: &'t Scope,
@@ -41,7 +39,7 @@ struct Table<'t> {
     prefix: Option<Rc<Prefix>>,
     /// The number of the table among the entries.
     entry: u32,
-    /// The places of the columns in a row, in the order of [`COLUMNS`].
+    /// The places of the columns in a row, in the order of [`COLUMNS`](column::COLUMNS).
     columns: [Option<usize>; 4],
     /// The conditions of each host, as the rows write it; none if it is faulty.
     hosts: HashMap<String, Option<Host>>,

@@ -12,7 +12,7 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Condition, HostPattern};
 use crate::pattern;
 
-use super::row::HOST;
+use super::column::HOST;
 use super::sheet::Sheet;
 use super::{Host, Table};
 

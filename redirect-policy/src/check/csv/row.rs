@@ -9,14 +9,10 @@ use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{Condition, Rule, ValuePattern};
 use crate::pattern::{self, Item, Pattern};
 
+use super::column::{DESTINATION, SOURCE};
 use super::request::Pair;
 use super::sheet::Sheet;
 use super::{Host, Row, Table};
-
-pub(super) const SOURCE: usize = 0;
-pub(super) const DESTINATION: usize = 1;
-pub(super) const STATUS: usize = 2;
-pub(super) const HOST: usize = 3;
 
 impl Table<'_> {
     /// The place of one of the known columns.

@@ -3,10 +3,11 @@
 use crate::check::Checker;
 use crate::diagnostic::Diagnostic;
 
+use super::Table;
+use super::column::COLUMNS;
+use super::column::{DESTINATION, SOURCE};
 use super::header::SEPARATORS;
-use super::row::{DESTINATION, SOURCE};
 use super::sheet::Sheet;
-use super::{COLUMNS, Table};
 
 impl Checker<'_> {
     /// Whether a row is none of the table's; reported as such.

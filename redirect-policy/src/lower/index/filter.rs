@@ -4,7 +4,8 @@ use redirect_runtime::index::segments::{filter_key, front};
 use redirect_runtime::simd::hash::{filter_entry, segment_key};
 use redirect_runtime::table::{BEGINS_LITERAL, BEGINS_PATTERN};
 
-use crate::lower::variants::{Segment, Token, Variant};
+use crate::lower::token::Token;
+use crate::lower::variants::{Segment, Variant};
 
 /// What sources begin with.
 #[derive(Default)]

@@ -8,7 +8,7 @@ use redirect_runtime::table::{AT_ONCE, COMPLETE, HELD, PLACES, SELECTED, TAGS, T
 use super::selector;
 use crate::lower::blob::{Blob, number};
 use crate::lower::certain::Certainty;
-use crate::lower::literal_path;
+use crate::lower::token::literal_path;
 use crate::model::Rule;
 
 /// How many candidates a record holds at most beside the rule's own for the search to end there.

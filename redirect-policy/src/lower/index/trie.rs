@@ -11,7 +11,8 @@ use redirect_runtime::table::{ENCODED_ROOT, FOLDED_ROOT, ROOT};
 use crate::lower::blob::number;
 use crate::lower::locators::is_any_segment;
 use crate::lower::program::{folded, write_kind};
-use crate::lower::variants::{Segment, Token, Variant};
+use crate::lower::token::Token;
+use crate::lower::variants::{Segment, Variant};
 use crate::pattern::Kind;
 use redirect_runtime::table::text::push_text;
 

@@ -13,7 +13,8 @@ use redirect_runtime::table::rule::{
 
 use super::blob::{Blob, number};
 use super::certain::{Certainty, Renders};
-use super::{literal_path, program};
+use super::program;
+use super::token::literal_path;
 use crate::model::{Action, OnFailure, Policy, Rule, Terms};
 use crate::source::Sources;
 use conditions::{Headers, conditions};

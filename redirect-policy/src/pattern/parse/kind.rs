@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::character::read_character;
 use super::cursor::Cursor;
+use super::kind_name::meant;
 use crate::pattern::error::in_order;
 use crate::pattern::token::Language;
 use crate::pattern::{Class, Kind, Kinds, Part, PatternError};
@@ -108,29 +109,6 @@ fn unknown(word: &str, at: Range<usize>, kinds: &Kinds) -> PatternError {
     PatternError::new("unknown-kind", at, message).help(match meant(word) {
         Some(kind) => format!("did you mean `{kind}`? {KNOWN}"),
         None => KNOWN.to_owned(),
-    })
-}
-
-/// What people from other routers write.
-pub(in crate::pattern) fn meant(word: &str) -> Option<&'static str> {
-    Some(match word.to_ascii_lowercase().as_str() {
-        "integer" | "number" | "num" | "digits" | "digit" | "id" | "u64" | "i64" | "\\d+"
-        | "[0-9]+" => "int",
-        "string" | "str" | "any" | "seg" | "[^/]+" => "segment",
-        "letters" | "alphabetic" => "alpha",
-        "alphanumeric" | "alphanum" | "\\w+" => "alnum",
-        "hexadecimal" => "hex",
-        "guid" => "uuid",
-        "rest" | "*" | ".*" | ".+" => "path",
-        "segment" => "segment",
-        "slug" => "slug",
-        "int" => "int",
-        "hex" => "hex",
-        "alpha" => "alpha",
-        "alnum" => "alnum",
-        "uuid" => "uuid",
-        "path" => "path",
-        _ => return None,
     })
 }
 

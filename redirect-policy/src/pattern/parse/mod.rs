@@ -5,6 +5,7 @@ mod cursor;
 mod host;
 mod host_pattern;
 mod kind;
+mod kind_name;
 mod language;
 mod origin;
 mod parameter;

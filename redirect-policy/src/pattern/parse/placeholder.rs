@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::cursor::Cursor;
-use super::kind::meant;
+use super::kind_name::meant;
 use crate::pattern::PatternError;
 use crate::pattern::error::replaced;
 use crate::pattern::token::Language;

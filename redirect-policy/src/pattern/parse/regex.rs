@@ -6,7 +6,12 @@ use crate::pattern::PatternError;
 use crate::pattern::error::replaced;
 
 /// A source or destination that begins as an expression does: one error says more than one for each of its parts.
-pub(in crate::pattern) fn expression(text: &str) -> Option<PatternError> {
+///
+/// `is_source` tells whether a text is a source, so that no advice is refused in its turn.
+pub(in crate::pattern) fn expression(
+    text: &str,
+    is_source: impl Fn(&str) -> bool,
+) -> Option<PatternError> {
     let begins = ["^/", "^\\", "^(", "~ ", "~*", "~^"];
     if !begins.iter().any(|begin| text.starts_with(begin)) {
         return None;
@@ -16,7 +21,7 @@ pub(in crate::pattern) fn expression(text: &str) -> Option<PatternError> {
         0..1,
         "this is a regular expression, and a source is a pattern that matches the whole path",
     );
-    Some(match pattern(text) {
+    Some(match pattern(text).filter(|pattern| is_source(pattern)) {
         Some(pattern) => error.help(format!("write `{pattern}`")),
         None => error.help(
             "leave `^` and `$` out, write `*` for `.*`, `:id<int>` for `(\\d+)`, and a group `( )` for what may be missing",
@@ -83,9 +88,7 @@ fn pattern(expression: &str) -> Option<String> {
         }
     }
     let whole = pattern.starts_with('/') && wildcards < 2;
-    let plain =
-        crate::pattern::parse_source(&pattern, &crate::pattern::SourceOptions::default()).is_ok();
-    (whole && plain).then_some(pattern)
+    whole.then_some(pattern)
 }
 
 fn name(number: usize) -> String {

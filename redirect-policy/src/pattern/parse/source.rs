@@ -57,7 +57,7 @@ impl Default for SourceOptions {
 /// ```
 pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<PatternError>> {
     if let Some(error) = absolute_source(text)
-        .or_else(|| regex::expression(text))
+        .or_else(|| regex::expression(text, is_source))
         .or_else(|| quoted(text, "source-must-start-with-slash"))
     {
         return Err(vec![error]);
@@ -74,6 +74,11 @@ pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<
         errors.push(too_many_groups(0..text.len()));
     }
     finish(text, items, errors)
+}
+
+/// Whether a text is a source as it stands.
+fn is_source(text: &str) -> bool {
+    parse_source(text, &SourceOptions::default()).is_ok()
 }
 
 /// Decodes the delimiters of literals: these match them encoded or not.

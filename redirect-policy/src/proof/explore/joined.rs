@@ -1,8 +1,5 @@
 //! Trips on which several rules with conditions are met: requests that meet all of them.
 
-use std::cell::RefCell;
-use std::collections::HashMap;
-
 use super::{Departures, Map, begins_with};
 use crate::model::Action;
 use crate::proof::environment::{Demands, Environment, Environments, holds};
@@ -13,10 +10,6 @@ use crate::proof::site::Site;
 const MOST_TRIES: usize = 12;
 /// How many rules of one path are looked at.
 const MOST_THERE: usize = 8;
-
-/// For rules with conditions a request that meets those of all, once it has been sought.
-/// The key also says whether the method must be GET.
-pub(super) type Meeting = RefCell<HashMap<(bool, Vec<usize>), Option<Environment>>>;
 
 /// Where a trip ends because a rule asks for something that the request is not, it is tried again with a request
 /// that is, as long as the rules met before are met too.

@@ -1,14 +1,21 @@
 //! What destinations can lead to.
 
+use std::cell::RefCell;
+use std::collections::HashMap;
+
 use super::form::Form;
 use super::index::Index;
-use super::joined;
 use super::literals::Literals;
 use crate::pattern::{Item, Kind};
+use crate::proof::environment::Environment;
 use crate::proof::site::{Site, literal};
 
 /// How many values that other rules name are tried.
 const MOST_VALUES: usize = 48;
+
+/// For rules with conditions a request that meets those of all, once it has been sought.
+/// The key also says whether the method must be GET.
+pub(super) type Meeting = RefCell<HashMap<(bool, Vec<usize>), Option<Environment>>>;
 
 /// What destinations can lead to.
 pub(crate) struct Map {
@@ -19,7 +26,7 @@ pub(crate) struct Map {
     /// Values that rules name: of enumerations, and of the lengths of kinds.
     pub(super) values: Vec<String>,
     /// What meets the conditions of several rules.
-    pub(super) meeting: joined::Meeting,
+    pub(super) meeting: Meeting,
 }
 
 impl Map {
@@ -48,7 +55,7 @@ impl Map {
             literals: Literals::new(literals.into_iter()),
             conditions,
             values,
-            meeting: joined::Meeting::default(),
+            meeting: Meeting::default(),
         }
     }
 
