@@ -79,15 +79,22 @@ fn look(stretch: &[u8; PAIRED], common: &mut Stretch) {
 
 #[inline(always)]
 fn look_at(before: &Stretch, bytes: &Stretch, common: &mut Stretch) {
-    for ((&before, &byte), common) in before.iter().zip(bytes).zip(common) {
-        *common &= is_common_byte(byte) & !(is(before, b'/') & is(byte, b'.'));
+    // By index: not every profile makes one loop of zipped iterators.
+    let mut at = 0;
+    while at < STRETCH {
+        common[at] &= is_common_byte(bytes[at]) & !(is(before[at], b'/') & is(bytes[at], b'.'));
+        at += 1;
     }
 }
 
 /// Whether all lanes are marked.
 #[inline(always)]
 pub(crate) fn is_every_lane(lanes: &Stretch) -> bool {
-    !lanes.iter().fold(false, |none, &lane| none | (lane == 0))
+    let mut none = false;
+    for &lane in lanes {
+        none |= lane == 0;
+    }
+    !none
 }
 
 /// Marks letters, digits, `-`, `.`, `/` and `_`.

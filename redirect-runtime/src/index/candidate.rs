@@ -21,7 +21,7 @@ pub const fn rule_of(candidate: u32) -> u32 {
 /// What candidates sort by: by rule, and of one rule the proven ones first.
 ///
 /// ```
-/// use redirect_runtime::candidate::{VERIFY, order};
+/// use redirect_runtime::index::candidate::{VERIFY, order};
 /// assert!(order(1) < order(1 | VERIFY) && order(1 | VERIFY) < order(2));
 /// ```
 #[inline]

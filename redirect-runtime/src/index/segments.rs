@@ -173,7 +173,7 @@ mod tests {
         loop {
             let (number, segment) = segments.next().unwrap();
             assert_eq!(rest.segment(), segment.len());
-            if let Some(known) = path.ends.segment(number as u8 - 1) {
+            if let Some(known) = path.ends.behind_segments(number as u8 - 1).first_segment() {
                 assert_eq!(known, (start, start + segment.len()));
             }
             if start + segment.len() == text.len() {
@@ -184,7 +184,7 @@ mod tests {
             assert_eq!(rest.bytes, &text.as_bytes()[start..]);
         }
         assert!(segments.next().is_none());
-        assert_eq!(path.ends.segment(6), Some((47, 50)));
-        assert_eq!(path.ends.segment(7), None);
+        assert_eq!(path.ends.behind_segments(6).first_segment(), Some((47, 50)));
+        assert_eq!(path.ends.behind_segments(7).first_segment(), None);
     }
 }

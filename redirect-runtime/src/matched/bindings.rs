@@ -33,12 +33,14 @@ impl<'m, 'r> Bindings<'m, 'r> {
     pub(crate) fn captured(&self, number: u8) -> Option<Captured<'m>> {
         let (hit, path) = (self.hit, self.path);
         let place = hit.names().place(number, &hit.rule.table);
-        let text = match place.is_none() && hit.bound(number).is_none() {
+        let kept = hit.kept(number, path);
+        let text = match place.is_none() {
+            _ if kept.is_some() => kept,
             true => {
                 let captures = self.captures.get_or_init(|| hit.captures(path));
                 path.get(captures.range(usize::from(number))?)
             }
-            false => bound_outside(hit, path, number, place),
+            false => at_place(hit, path, place, hit.ends.behind_segments(place.number())),
         };
         text.map(Captured::new)
     }
@@ -55,34 +57,24 @@ impl<'m, 'r> Bindings<'m, 'r> {
     }
 }
 
-/// What a name is bound to that the program of the source need not tell: by a condition, as was kept, or at a place.
-#[inline]
-fn bound_outside<'m>(
-    hit: &'m RuleMatch<'_>,
+/// What stands at a place of a path, of which it is known where segments end from that of the place on.
+#[inline(always)]
+fn at_place<'m>(
+    hit: &RuleMatch<'_>,
     path: &'m str,
-    number: u8,
     place: Place,
+    known: SegmentEnds,
 ) -> Option<&'m str> {
-    match hit.kept(number, path) {
-        None => at_place(hit.ends, path, place),
-        bound => bound,
-    }
-}
-
-/// What stands at a place of a path, of which it is known where its first segments end.
-#[inline]
-fn at_place(ends: SegmentEnds, path: &str, place: Place) -> Option<&str> {
     if place.is_absent() {
         return None;
     }
-    let number = place.number();
+    let (start, mut end) = match known.first_segment() {
+        Some(segment) => segment,
+        None => far_segment(hit.ends, path, place.number())?,
+    };
     if place.is_to_the_end() {
-        let start = ends.start(number);
-        let start = start.or_else(|| Some(far_segment(ends, path, number)?.0))?;
-        return place.part_of(path.get(start..)?);
+        end = path.len();
     }
-    let segment = ends.segment(number);
-    let (start, end) = segment.or_else(|| far_segment(ends, path, number))?;
     place.part_of(path.get(start..end)?)
 }
 
@@ -102,6 +94,8 @@ pub(crate) struct Parameters<'m, 'r> {
     hit: Option<(&'m RuleMatch<'r>, &'m str)>,
     left: Names<'r>,
     next: u8,
+    /// The number of a segment, and where segments end from that on: places mostly follow one another.
+    reached: (u8, SegmentEnds),
     /// What the program of the source tells, once it is asked.
     captures: Option<Captures>,
 }
@@ -112,10 +106,22 @@ impl<'m, 'r> Parameters<'m, 'r> {
     pub(crate) fn of(hit: Option<(&'m RuleMatch<'r>, &'m str)>) -> Self {
         Parameters {
             left: hit.map_or(Names::NONE, |(hit, _)| hit.names()),
+            reached: (0, hit.map_or(SegmentEnds::NONE, |(hit, _)| hit.ends)),
             hit,
             next: 0,
             captures: None,
         }
+    }
+
+    /// Where segments end from one on.
+    #[inline(always)]
+    fn reach(&mut self, hit: &RuleMatch<'_>, number: u8) -> SegmentEnds {
+        let ends = match number.checked_sub(self.reached.0) {
+            Some(further) => self.reached.1.behind_segments(further),
+            None => hit.ends.behind_segments(number),
+        };
+        self.reached = (number, ends);
+        ends
     }
 }
 
@@ -130,7 +136,9 @@ impl<'m, 'r> Iterator for Parameters<'m, 'r> {
             let number = self.next;
             // There are fewer names than these.
             self.next = number.wrapping_add(1);
-            let text = match place.is_none() && hit.bound(number).is_none() {
+            let kept = hit.kept(number, path);
+            let text = match place.is_none() {
+                _ if kept.is_some() => kept,
                 true => {
                     // Returned, not made in its place: so the iterator needs no address.
                     let captures = match self.captures.take() {
@@ -141,7 +149,7 @@ impl<'m, 'r> Iterator for Parameters<'m, 'r> {
                     self.captures = Some(captures);
                     range.and_then(|range| path.get(range))
                 }
-                false => bound_outside(hit, path, number, place),
+                false => at_place(hit, path, place, self.reach(hit, place.number())),
             };
             if let Some(text) = text {
                 let name = if name == "*" { "wildcard" } else { name };

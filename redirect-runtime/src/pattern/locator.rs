@@ -16,7 +16,7 @@ use crate::simd::find::rfind_byte;
 /// | 5 | which separator, counted from the last; each has a byte on either side |
 ///
 /// ```
-/// use redirect_runtime::place::Place;
+/// use redirect_runtime::pattern::locator::Place;
 /// let id = Place::segment(1).trimmed(0, 5).behind(b'-', 1);
 /// assert_eq!(id.part_of("a-b-12.html"), Some("12"));
 /// assert_eq!(id.part_of("12.html"), Some("12"));
@@ -207,7 +207,8 @@ mod tests {
         for (segment, parts) in [
             ("_a-b-c", Some(("a", "b", "c"))),
             ("_a-b-c-d", Some(("a-b", "c", "d"))),
-            ("_a--b-", Some(("a", "-", "b-"))),
+            ("_a---b-", Some(("a", "-", "b-"))),
+            ("_a--b-", None),
             ("_---a-b", Some(("--", "a", "b"))),
             ("_a-b", None),
             ("_", None),

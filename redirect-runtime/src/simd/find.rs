@@ -35,8 +35,10 @@ pub(crate) fn slashes(text: &[u8]) -> u64 {
 pub(crate) fn bits_where(text: &[u8], mark: impl Fn(u8) -> u8) -> u64 {
     block_bits(text, |stretch| {
         let mut marks = [0; STRETCH];
-        for (to, &byte) in marks.iter_mut().zip(stretch) {
-            *to = mark(byte);
+        let mut at = 0;
+        while at < STRETCH {
+            marks[at] = mark(stretch[at]);
+            at += 1;
         }
         equal_marks(&marks, 0xff)
     })
@@ -74,13 +76,25 @@ fn bits(text: &[u8], marks: impl Fn(&Stretch) -> u64) -> u64 {
 /// another one to a hundred instructions.
 #[inline(never)]
 fn slash_marks(stretch: &Stretch) -> u64 {
-    lanes(stretch.map(|byte| byte == b'/'))
+    equal_lanes(stretch, b'/')
 }
 
 /// Which of sixteen bytes equal `byte`, as bits.
 #[inline(never)]
 fn equal_marks(stretch: &Stretch, byte: u8) -> u64 {
-    lanes(stretch.map(|other| other == byte))
+    equal_lanes(stretch, byte)
+}
+
+/// The same, as part of another function. By index, as not every profile makes one loop of mapped arrays.
+#[inline(always)]
+fn equal_lanes(stretch: &Stretch, byte: u8) -> u64 {
+    let mut marks = [false; STRETCH];
+    let mut at = 0;
+    while at < STRETCH {
+        marks[at] = stretch[at] == byte;
+        at += 1;
+    }
+    lanes(marks)
 }
 
 /// Lanes as bits: by fours, as the compiler recognises it.
@@ -115,10 +129,7 @@ pub(crate) fn find_byte(text: &[u8], wanted: u8, from: usize) -> usize {
 #[inline]
 fn leap(text: &[u8], wanted: u8, mut at: usize) -> usize {
     while let Some(chunk) = text.get(at..).and_then(|rest| rest.first_chunk::<64>()) {
-        let found = chunk
-            .iter()
-            .fold(false, |found, &byte| found | (byte == wanted));
-        if found {
+        if holds(chunk, wanted) {
             break;
         }
         at += chunk.len();
@@ -126,15 +137,22 @@ fn leap(text: &[u8], wanted: u8, mut at: usize) -> usize {
     at
 }
 
+/// Whether a chunk holds a byte.
+#[inline]
+fn holds<const N: usize>(chunk: &[u8; N], wanted: u8) -> bool {
+    let mut found = false;
+    for &byte in chunk {
+        found |= byte == wanted;
+    }
+    found
+}
+
 /// The position of the last such byte.
 pub(crate) fn rfind_byte(text: &[u8], wanted: u8) -> Option<usize> {
     let mut end = text.len();
     // Long stretches are passed over in leaps.
     while let Some(chunk) = text.get(..end).and_then(|front| front.last_chunk::<32>()) {
-        let found = chunk
-            .iter()
-            .fold(false, |found, &byte| found | (byte == wanted));
-        if found {
+        if holds(chunk, wanted) {
             break;
         }
         end -= chunk.len();

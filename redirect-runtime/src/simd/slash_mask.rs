@@ -27,19 +27,20 @@ impl SegmentEnds {
         self.bits.checked_shr(start as u32).unwrap_or(0)
     }
 
-    /// Where a segment begins, by its number, counted from 0; `None` if that is not known.
+    /// Without so many segments at the front.
     #[inline]
-    pub(crate) fn start(self, number: u8) -> Option<usize> {
-        let bits = self.from(number);
-        (bits != 0).then_some(bits.trailing_zeros() as usize + 1)
+    pub(crate) fn behind_segments(mut self, count: u8) -> Self {
+        for _ in 0..count {
+            self.bits = behind_lowest(self.bits);
+        }
+        self
     }
 
-    /// Where it begins and ends.
+    /// Where the first segment begins and ends, if that is known.
     #[inline]
-    pub(crate) fn segment(self, number: u8) -> Option<(usize, usize)> {
-        let bits = self.from(number);
-        let behind = behind_lowest(bits);
-        let (start, end) = (bits.trailing_zeros(), behind.trailing_zeros());
+    pub(crate) fn first_segment(self) -> Option<(usize, usize)> {
+        let behind = behind_lowest(self.bits);
+        let (start, end) = (self.bits.trailing_zeros(), behind.trailing_zeros());
         (behind != 0).then_some((start as usize + 1, end as usize))
     }
 
@@ -48,21 +49,6 @@ impl SegmentEnds {
         let before = self.bits.count_ones().saturating_sub(1);
         let slash = 63_u32.saturating_sub(self.bits.leading_zeros());
         (before as u8, slash as usize)
-    }
-
-    /// The bits from the slash before a segment on.
-    #[inline]
-    fn from(self, number: u8) -> u64 {
-        // Most are one of the first four: to take all of these spares a branch that no one could foretell.
-        let first = self.bits;
-        let second = behind_lowest(first);
-        let third = behind_lowest(second);
-        let fourth = behind_lowest(third);
-        let known = [first, second, third, fourth][usize::from(number & 3)];
-        match number {
-            0..4 => known,
-            _ => (3..number).fold(fourth, |bits, _| behind_lowest(bits)),
-        }
     }
 }
 
