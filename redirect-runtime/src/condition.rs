@@ -24,6 +24,7 @@
 
 use std::borrow::Cow;
 
+use crate::pattern::strategy::Strategy;
 use crate::pattern::{Captures, glob, program, solve};
 use crate::request::accept;
 use crate::request::context::RequestContext;
@@ -298,13 +299,12 @@ fn host(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) ->
             EXACT => host.as_bytes() == pattern,
             SUBDOMAINS => host.len() > pattern.len() && host.as_bytes().ends_with(pattern),
             _ => {
-                let mut captures = Captures::default();
-                let matches = solve::captures(pattern, host.as_bytes(), true, 0, &mut captures)
-                    && !binds_dot(&captures, host);
-                if matches {
-                    findings.bind(&captures, host, Some(pattern));
+                let captures = Strategy::Rightmost.captures(pattern, host.as_bytes(), true);
+                let captures = captures.filter(|captures| !binds_dot(captures, host));
+                if let Some(captures) = &captures {
+                    findings.bind(captures, host, Some(pattern));
                 }
-                matches
+                captures.is_some()
             }
         };
         if matches {
@@ -353,12 +353,11 @@ fn is_value(form: &[u8], found: &str, findings: &mut Findings) -> Option<bool> {
         GLOB if folds => glob::matches(rest, &found.to_ascii_lowercase()),
         GLOB => glob::matches(rest, found),
         _ => {
-            let mut captures = Captures::default();
-            let matches = solve::captures(rest, found.as_bytes(), folds, 0, &mut captures);
-            if matches {
-                findings.bind(&captures, found, Some(rest).filter(|_| folds));
+            let captures = Strategy::Rightmost.captures(rest, found.as_bytes(), folds);
+            if let Some(captures) = &captures {
+                findings.bind(captures, found, Some(rest).filter(|_| folds));
             }
-            matches
+            captures.is_some()
         }
     })
 }
@@ -373,12 +372,11 @@ fn except(rest: &[u8], path: &str) -> Option<bool> {
             .get(2..)?
             .split_at_checked(usize::from(u16_at(rest, 0)?))?;
         rest = tail;
-        let (bytes, folds, mut captures) = (path.as_bytes(), folds != 0, Captures::default());
+        let (bytes, folds) = (path.as_bytes(), folds != 0);
+        let captures = Strategy::Rightmost.captures(program, bytes, folds);
         // Literals match encoded delimiters too.
-        if solve::captures(program, bytes, folds, 0, &mut captures)
-            || bytes.contains(&b'%')
-                && solve::encoded_captures(program, bytes, folds, &mut captures)
-        {
+        let encoded = || solve::encoded_captures(program, bytes, folds);
+        if captures.is_some() || bytes.contains(&b'%') && encoded().is_some() {
             return Some(false);
         }
     }

@@ -7,10 +7,10 @@ pub(crate) use target::Target;
 pub(crate) use verdict::Verdict;
 
 use super::kept::Kept;
-use crate::pattern::{Captures, one_pass, solve};
+use crate::pattern::{Captures, solve};
 use crate::simd::slash_mask::SegmentEnds;
 use crate::table::names::Names;
-use crate::table::rule::{FOLD, ONE_PASS, Rule};
+use crate::table::rule::{FOLD, Rule};
 
 /// A rule that matched.
 ///
@@ -109,23 +109,16 @@ pub(crate) fn matches(rule: &Rule<'_>, path: &str) -> bool {
 
 /// What a rule's source binds in a path that it matches.
 pub(super) fn capture(rule: &Rule<'_>, path: &str) -> Option<Captures> {
-    let mut captures = Captures::default();
     let program = rule.program()?;
-    let matches = if rule.has(ONE_PASS) {
-        one_pass::captures(program, path.as_bytes(), rule.has(FOLD), &mut captures)
-    } else {
-        solve::captures(program, path.as_bytes(), rule.has(FOLD), 0, &mut captures)
-    };
-    matches.then_some(captures)
+    rule.strategy()
+        .captures(program, path.as_bytes(), rule.has(FOLD))
 }
 
 /// What a source binds in a path whose encoded delimiters its literals match.
 pub(super) fn capture_encoded(rule: &Rule<'_>, path: &str) -> Option<Captures> {
-    let mut captures = Captures::default();
     let Some(program) = rule.program() else {
         // A literal path, which was looked up decoded.
-        return Some(captures);
+        return Some(Captures::default());
     };
-    let matches = solve::encoded_captures(program, path.as_bytes(), rule.has(FOLD), &mut captures);
-    matches.then_some(captures)
+    solve::encoded_captures(program, path.as_bytes(), rule.has(FOLD))
 }

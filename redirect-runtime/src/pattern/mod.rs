@@ -4,13 +4,14 @@ pub(crate) mod captures;
 mod class_bits;
 pub(crate) mod glob;
 pub mod locator;
-pub(crate) mod one_pass;
+mod one_pass;
 mod positions;
 pub mod program;
 mod rightmost;
 pub mod segment;
 pub(crate) mod solve;
 pub mod steps;
+pub mod strategy;
 mod substring;
 
 pub(crate) use captures::Captures;

@@ -9,25 +9,22 @@ use crate::simd::find::slashes_of_block;
 ///
 /// A run of a class ends where the class does, a group is present when its first byte is there, `*` and paths take
 /// the rest.
-pub(crate) fn captures(
-    mut program: &[u8],
-    text: &[u8],
-    fold: bool,
-    captures: &mut Captures,
-) -> bool {
+pub(super) fn captures(mut program: &[u8], text: &[u8], fold: bool) -> Option<Captures> {
+    let mut captures = Captures::default();
     let mut at = 0;
     let mut groups = 0usize;
     loop {
         let rest = text.get(at..).unwrap_or_default();
         let Some((next, behind)) = item(program) else {
-            return program.first() == Some(&END) && rest.is_empty() && groups == 0;
+            let ends = program.first() == Some(&END) && rest.is_empty() && groups == 0;
+            return ends.then_some(captures);
         };
         program = behind;
         let (name, length) = match next {
             Item::Literal(literal) => {
                 let here = rest.get(..literal.len());
                 if !here.is_some_and(|here| equal(here, literal, fold)) {
-                    return false;
+                    return None;
                 }
                 at += literal.len();
                 continue;
@@ -40,7 +37,7 @@ pub(crate) fn captures(
             } => {
                 let length = class_bits::run(class, rest);
                 if length < min || length > max {
-                    return false;
+                    return None;
                 }
                 (name, length)
             }
@@ -52,7 +49,7 @@ pub(crate) fn captures(
                 } else {
                     match behind_group(behind) {
                         Some(behind) => program = behind,
-                        None => return false,
+                        None => return None,
                     }
                 }
                 continue;
@@ -61,7 +58,7 @@ pub(crate) fn captures(
                 groups -= 1;
                 continue;
             }
-            _ => return false,
+            _ => return None,
         };
         steps::count(length);
         captures.bind(name, at, at.saturating_add(length));

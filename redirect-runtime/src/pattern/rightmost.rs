@@ -104,9 +104,63 @@ impl<'a> Parts<'a> {
     }
 }
 
+/// A program of this shape, taken apart.
+struct Shape<'a> {
+    /// The items of each group at the front.
+    groups: [&'a [u8]; MOST_GROUPS],
+    count: usize,
+    /// What follows them, as a program and as parts.
+    program: &'a [u8],
+    rest: Parts<'a>,
+    /// The text of a group at the end, empty when there is none.
+    tail: &'a [u8],
+}
+
+impl<'a> Shape<'a> {
+    /// The shape of a program for texts that hold no `%`, or for any.
+    fn of(program: &'a [u8], plain: bool, fold: bool) -> Option<Self> {
+        let none = Parts::new(plain, fold);
+        let mut groups = [program; MOST_GROUPS];
+        let (mut count, mut program, mut has_slash) = (0, program, false);
+        while let [GROUP, inside @ ..] = program {
+            let mut group = none;
+            let [GROUP_END, behind @ ..] = group.read(inside)? else {
+                return None;
+            };
+            has_slash |= group.held().iter().any(Part::has_slash);
+            *groups.get_mut(count)? = inside;
+            count += 1;
+            program = behind;
+        }
+        let mut rest = none;
+        let behind = rest.read(program)?;
+        let (end, tail) = tail(never_there(behind, &rest), &rest)?;
+        // What follows groups has to take what they take.
+        let takes = matches!(rest.held().first(), Some(Part::Parameter(_))) && !has_slash;
+        if end.first() != Some(&END) || count > 1 && !takes {
+            return None;
+        }
+        if !tail.is_empty() {
+            rest.looks_for(tail)?;
+        }
+        Some(Shape {
+            groups,
+            count,
+            program,
+            rest,
+            tail,
+        })
+    }
+}
+
+/// Whether a program is of this shape.
+pub(super) fn takes(program: &[u8], fold: bool) -> bool {
+    Shape::of(program, true, fold).is_some()
+}
+
 /// What the names are bound to, as ranges that count from the start of `text`, plus `offset`; `None` inside when the
-/// text does not match, outside when the pattern is of another shape.
-pub(crate) fn captures(
+/// text does not match, outside when the program is of another shape, or a literal of it could split a triplet.
+pub(super) fn captures(
     program: &[u8],
     text: &[u8],
     fold: bool,
@@ -114,34 +168,11 @@ pub(crate) fn captures(
 ) -> Option<Option<Captures>> {
     steps::count(text.len());
     let plain = find_byte(text, b'%', 0) == text.len();
-    let none = Parts::new(plain, fold);
-    let mut groups = [program; MOST_GROUPS];
-    let (mut count, mut program, mut has_slash) = (0, program, false);
-    while let [GROUP, inside @ ..] = program {
-        let mut group = none;
-        let [GROUP_END, behind @ ..] = group.read(inside)? else {
-            return None;
-        };
-        has_slash |= group.held().iter().any(Part::has_slash);
-        *groups.get_mut(count)? = inside;
-        count += 1;
-        program = behind;
-    }
-    let mut rest = none;
-    let behind = rest.read(program)?;
-    let (end, tail) = tail(never_there(behind, &rest), &rest)?;
-    // What follows groups has to take what they take.
-    let takes = matches!(rest.held().first(), Some(Part::Parameter(_))) && !has_slash;
-    if end.first() != Some(&END) || count > 1 && !takes {
-        return None;
-    }
-    if !tail.is_empty() {
-        rest.looks_for(tail)?;
-    }
-    let groups = groups.get(..count)?;
-    for cut in [tail, b""] {
+    let shape = Shape::of(program, plain, fold)?;
+    let groups = shape.groups.get(..shape.count)?;
+    for cut in [shape.tail, b""] {
         if let Some(body) = text.strip_suffix(cut) {
-            let decided = decide(groups, program, &rest, body, offset)?;
+            let decided = decide(groups, shape.program, &shape.rest, body, offset)?;
             if decided.is_some() {
                 return Some(decided);
             }

@@ -1,9 +1,9 @@
 //! Whether one segment matches a parameter, or a mix of literals and parameters.
 
-use super::captures::Captures;
 use super::positions::is_uuid;
 use super::program::{CLASS, END, LITERAL, SEGMENT, UUID, WILDCARD, splits_no_triplet};
-use super::{class_bits, solve, steps, substring};
+use super::strategy::Strategy;
+use super::{class_bits, steps, substring};
 use crate::simd::chunks::u16_at;
 
 /// Whether a segment matches a program of literals and parameters; `plain` segments are known to hold no `%`.
@@ -18,7 +18,9 @@ pub fn matches(program: &[u8], segment: &[u8], plain: bool) -> bool {
 fn solve(program: &[u8], segment: &[u8]) -> bool {
     match *program {
         [UUID, _, END, ..] => is_uuid(segment),
-        _ => solve::captures(program, segment, false, 0, &mut Captures::default()),
+        _ => Strategy::Rightmost
+            .captures(program, segment, false)
+            .is_some(),
     }
 }
 

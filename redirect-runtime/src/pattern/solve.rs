@@ -7,7 +7,6 @@
 use super::captures::Captures;
 use super::positions::{Positions, words_for};
 use super::program::{END, Item, MOST_GROUPS, MOST_NAMES, equal, item, values};
-use super::rightmost;
 use crate::canonical::delimiters;
 
 /// The most items of a program: names, the ends of groups, and a literal between any two of them.
@@ -31,51 +30,23 @@ struct Run<'a> {
     encoded: bool,
 }
 
-/// Matches a whole text and tells what the names are bound to.
+/// What a program binds in a text that it matches as a whole.
 ///
 /// `fold` lets ASCII letters of literals and enumerations match in either case. Ranges count from the start of
 /// `text`, plus `offset`. Linear in the length of the text, and in the program.
-pub(crate) fn captures(
-    program: &[u8],
-    text: &[u8],
-    fold: bool,
-    offset: usize,
-    captures: &mut Captures,
-) -> bool {
-    // What stands before the first variable needs no sets.
-    let (program, text, offset) = match item(program) {
-        Some((Item::Literal(literal), rest)) => {
-            let Some((front, behind)) = text.split_at_checked(literal.len()) else {
-                return false;
-            };
-            if !equal(front, literal, fold) {
-                return false;
-            }
-            (rest, behind, offset.saturating_add(literal.len()))
-        }
-        _ => (program, text, offset),
-    };
-    if let Some(decided) = rightmost::captures(program, text, fold, offset) {
-        return decided.map(|found| *captures = found).is_some();
-    }
-    match Run::new(program, text, fold) {
-        Some(run) => run.ends_well() && run.solve(offset, captures).is_some(),
-        None => false,
+pub(super) fn captures(program: &[u8], text: &[u8], fold: bool, offset: usize) -> Option<Captures> {
+    let run = Run::new(program, text, fold)?;
+    match run.ends_well() {
+        true => run.solve(offset),
+        false => None,
     }
 }
 
-/// Matches a whole path, encoded delimiters of which its literals match as they match the delimiters themselves.
-pub(crate) fn encoded_captures(
-    program: &[u8],
-    path: &[u8],
-    fold: bool,
-    captures: &mut Captures,
-) -> bool {
-    let Some(mut run) = Run::new(program, path, fold) else {
-        return false;
-    };
+/// The same of a whole path, encoded delimiters of which literals match as they match the delimiters themselves.
+pub(crate) fn encoded_captures(program: &[u8], path: &[u8], fold: bool) -> Option<Captures> {
+    let mut run = Run::new(program, path, fold)?;
     run.encoded = true;
-    run.solve(0, captures).is_some()
+    run.solve(0)
 }
 
 impl<'a> Run<'a> {
@@ -134,7 +105,7 @@ impl<'a> Run<'a> {
         end.is_some_and(|end| equal(end, literal, self.fold))
     }
 
-    fn solve(&self, offset: usize, captures: &mut Captures) -> Option<()> {
+    fn solve(&self, offset: usize) -> Option<Captures> {
         let size = words_for(self.text, self.length, self.nullable)?;
         let mut inline = [0; INLINE];
         let mut heap = Vec::new();
@@ -151,7 +122,7 @@ impl<'a> Run<'a> {
         }
         positions
             .holds(0, 0)
-            .then(|| self.walk(&positions, offset, captures))?
+            .then(|| self.walk(&positions, offset))?
     }
 
     /// From the positions behind an item to those before it.
@@ -182,12 +153,8 @@ impl<'a> Run<'a> {
     }
 
     /// Takes at each item the first choice that can still succeed.
-    fn walk(
-        &self,
-        positions: &Positions<'_>,
-        offset: usize,
-        captures: &mut Captures,
-    ) -> Option<()> {
+    fn walk(&self, positions: &Positions<'_>, offset: usize) -> Option<Captures> {
+        let mut captures = Captures::default();
         let (mut index, mut at) = (0usize, 0usize);
         // Whether a group is open that must still consume something.
         let mut owing = false;
@@ -250,6 +217,6 @@ impl<'a> Run<'a> {
             }
             index = index.checked_add(1)?;
         }
-        Some(())
+        Some(captures)
     }
 }

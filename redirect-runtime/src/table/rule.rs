@@ -13,12 +13,14 @@
 //! | 24 | handler and failure, see [`HandlerRecord`] |
 //! | 28 | line |
 //! | 32 | `u16` number of the file |
-//! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`] |
+//! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`]; two bits from [`STRATEGY`] on the number of the [`Strategy`] |
 
 use super::names::Names;
 use super::response_options::ResponseOptions;
 use super::text::{push_optional, push_text, text};
 use super::{Section, Table, policy};
+use crate::pattern::program::MOST_NAMES;
+use crate::pattern::strategy::Strategy;
 use crate::simd::chunks::{u16_at, u32_at, u64_at};
 
 /// Bytes of a rule.
@@ -30,8 +32,8 @@ pub const STATUSES: [u16; 8] = [0, 301, 302, 303, 307, 308, 410, 451];
 pub const GET_ONLY: u16 = 1 << 3;
 /// ASCII letters match in either case.
 pub const FOLD: u16 = 1 << 4;
-/// Each choice of the program is decided by the next byte.
-pub const ONE_PASS: u16 = 1 << 5;
+/// The first of two bits that are the number of the program's [`Strategy`].
+pub const STRATEGY: u32 = 12;
 /// The location can be rendered from any request of moderate length.
 pub const CERTAIN: u16 = 1 << 6;
 /// The texts are those of a literal record.
@@ -267,6 +269,20 @@ impl<'a> Rule<'a> {
     #[inline]
     pub(crate) fn handler_number(&self) -> Option<u16> {
         u16_at(self.part(24)?, 0)?.checked_sub(1)
+    }
+
+    /// How the program of the source is matched.
+    pub fn strategy(&self) -> Strategy {
+        Strategy::of_number(self.flags() >> STRATEGY & 3)
+    }
+
+    /// What the source binds in a path in canonical form that it matches, by any strategy: texts by the numbers of
+    /// names. For tests, which compare them.
+    #[doc(hidden)]
+    pub fn bound_by<'p>(&self, strategy: Strategy, path: &'p str) -> Option<Vec<Option<&'p str>>> {
+        let captures = strategy.captures(self.program()?, path.as_bytes(), self.has(FOLD))?;
+        let bound = (0..MOST_NAMES).map(|name| path.get(captures.range(name)?));
+        Some(bound.collect())
     }
 
     #[inline]

@@ -5,10 +5,11 @@ pub(super) mod names;
 mod response_options;
 mod template;
 
+use redirect_runtime::pattern::strategy::Strategy;
 use redirect_runtime::table;
 use redirect_runtime::table::rule::{
-    ASKS, CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, HandlerRecord, KEYED, ONE_PASS,
-    ROW, RuleRecord, status_flags, write_texts,
+    ASKS, CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, HandlerRecord, KEYED, ROW,
+    RuleRecord, STRATEGY, status_flags, write_texts,
 };
 
 use super::blob::{Blob, number};
@@ -102,9 +103,8 @@ impl Writer<'_> {
         let needs_program = !names.is_empty() || literal_path(&rule.source).is_none();
         let program = if needs_program {
             let bytes = program::program(&rule.source.items, rule.fold_case, &number_of);
-            if program::is_one_pass(&rule.source.items, rule.fold_case) {
-                flags |= ONE_PASS;
-            }
+            let one_pass = program::is_one_pass(&rule.source.items, rule.fold_case);
+            flags |= Strategy::of(&bytes, rule.fold_case, one_pass).number() << STRATEGY;
             self.blob.place(bytes) + 1
         } else {
             0
