@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use redirect_policy::model::LintLevel;
+use redirect_policy::lint::LintLevel;
 
 use crate::generate::Generated;
 
@@ -208,7 +208,7 @@ fn lint(text: &str) -> Result<(String, LintLevel), String> {
             Some(meant) => format!("there is no lint `{name}`; did you mean `{meant}`?"),
             None => format!(
                 "there is no lint `{name}`; the lints are {}",
-                redirect_policy::model::lint_names()
+                redirect_policy::lint::names()
                     .collect::<Vec<_>>()
                     .join(", ")
             ),

@@ -8,8 +8,7 @@ mod support;
 use std::collections::{BTreeMap, BTreeSet};
 
 use redirect_convert::{Format, Options, convert};
-use redirect_policy::lint::LintArguments;
-use redirect_policy::model::LintLevel;
+use redirect_policy::lint::{LintArguments, LintLevel};
 use support::original::{Original, Originals};
 use support::rows::HOST;
 use url::Url;
@@ -143,9 +142,10 @@ fn found(name: &str, text: &str) -> Vec<String> {
         .iter()
         .filter(|one| one.code == "chain");
     chains
-        .map(|chain| {
-            let trip = chain.help[0].strip_prefix("the trip: `").expect("a trip");
-            trip.split('`').next().expect("a path").to_owned()
+        .flat_map(|chain| {
+            let also = chain.also.iter().map(|other| other.witness.clone());
+            [chain.witness.clone()].into_iter().chain(also)
         })
+        .map(|witness| witness.expect("a request"))
         .collect()
 }

@@ -9,8 +9,8 @@ use std::collections::BTreeMap;
 
 use redirect_convert::{Format, Options, convert};
 use redirect_policy::diagnostic::{Diagnostic, Level};
-use redirect_policy::lint::LintArguments;
-use redirect_policy::model::{LintLevel, Rule, lint_names};
+use redirect_policy::lint::{self, LintArguments, LintLevel};
+use redirect_policy::model::Rule;
 use redirect_policy::source::Span;
 use redirect_runtime::Policy;
 use support::judge::{self, Asked};
@@ -50,7 +50,7 @@ fn the_proofs_find_these_faults_and_no_other() {
             let open = if is_open { "-undecided" } else { "" };
             *counts
                 .entry(format!("{}{open}", diagnostic.code))
-                .or_insert(0) += 1;
+                .or_insert(0) += diagnostic.places().count();
             if is_open {
                 continue;
             }
@@ -75,7 +75,7 @@ fn the_proofs_find_these_faults_and_no_other() {
 /// Every lint a warning, so that all of them are heard.
 fn warned() -> LintArguments {
     let mut arguments = LintArguments::default();
-    for lint in lint_names() {
+    for lint in lint::names() {
         assert!(arguments.set(lint, LintLevel::Warn).is_ok());
     }
     arguments

@@ -3,8 +3,7 @@
 use proc_macro2::{Span, TokenStream, TokenTree};
 use quote::quote;
 use redirect_policy::diagnostic::suggestion;
-use redirect_policy::model::LintLevel;
-use redirect_policy::model::lint_names;
+use redirect_policy::lint::{self, LintLevel};
 use syn::ext::IdentExt;
 use syn::parse::{Parse, ParseStream};
 use syn::{Ident, LitStr, Token};
@@ -72,8 +71,8 @@ impl Input {
         let names;
         syn::parenthesized!(names in input);
         while !names.is_empty() {
-            let lint = lint(&names)?;
-            self.lints.push((lint, level));
+            let name = lint_name(&names)?;
+            self.lints.push((name, level));
             if !names.is_empty() {
                 names.parse::<Token![,]>()?;
             }
@@ -117,7 +116,7 @@ fn path(input: ParseStream<'_>, span: Span) -> syn::Result<TokenStream> {
 }
 
 /// A lint, as Rust spells it (`catch_all`) or as the policy does (`catch-all`).
-fn lint(input: ParseStream<'_>) -> syn::Result<String> {
+fn lint_name(input: ParseStream<'_>) -> syn::Result<String> {
     let first = input.call(Ident::parse_any)?;
     let mut name = first.to_string();
     while input.peek(Token![-]) {
@@ -126,14 +125,14 @@ fn lint(input: ParseStream<'_>) -> syn::Result<String> {
         name.push_str(&input.call(Ident::parse_any)?.to_string());
     }
     let written = name.replace('_', "-");
-    if lint_names().any(|known| known == written) {
+    if lint::find(&written).is_some() {
         return Ok(written);
     }
-    let help = match suggestion::nearest(&written, lint_names()) {
+    let help = match suggestion::nearest(&written, lint::names()) {
         Some(meant) => format!("did you mean `{}`?", meant.replace('-', "_")),
         None => format!(
             "the lints are `{}`",
-            lint_names()
+            lint::names()
                 .collect::<Vec<_>>()
                 .join("`, `")
                 .replace('-', "_")

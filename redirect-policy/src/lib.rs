@@ -56,7 +56,7 @@ pub fn compile(sources: &mut Sources, file: u32) -> Compiled {
 
 /// The same with levels of lints that go before those of the policy.
 pub fn compile_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -> Compiled {
-    let checked = check::check_with(sources, file, &arguments.located());
+    let checked = check::check_with(sources, file, arguments);
     let (handlers, faults) = handlers::handlers(&checked.policy, sources);
     let mut compiled = Compiled {
         policy: checked.policy,
@@ -66,7 +66,8 @@ pub fn compile_with(sources: &mut Sources, file: u32, arguments: &LintArguments)
     };
     compiled.diagnostics.extend(faults);
     // A row that an earlier one repeats is left out: the others can be judged all the same.
-    let is_whole = |one: &Diagnostic| one.level != Level::Error || one.code == "duplicate-source";
+    let is_whole =
+        |one: &Diagnostic| one.level != Level::Error || one.code == lint::DUPLICATE_SOURCE.name;
     if !compiled.diagnostics.iter().all(is_whole) {
         return compiled;
     }

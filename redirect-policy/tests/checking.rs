@@ -2,6 +2,7 @@
 
 use redirect_policy::check::{Checked, check};
 use redirect_policy::diagnostic::Diagnostic;
+use redirect_policy::lint::LintLevel;
 use redirect_policy::model::*;
 use redirect_policy::pattern::{Item, Kind};
 use redirect_policy::source::Sources;

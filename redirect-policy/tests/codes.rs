@@ -5,6 +5,7 @@ use std::path::Path;
 
 /// Words in the sources that are spelled like codes: header fields, language tags.
 const NO_CODES: &[&str] = &[
+    "a-z",
     "accept-language",
     "cache-control",
     "content-encoding",

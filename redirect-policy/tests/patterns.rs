@@ -456,7 +456,7 @@ fn hosts_are_canonical() {
 #[test]
 fn languages_keep_their_order() {
     let best = parse_language(":l<ko|pt-BR|en>");
-    let of = ["ko", "pt-br", "en"].map(str::to_owned).to_vec();
+    let of = ["ko", "pt-BR", "en"].map(str::to_owned).to_vec();
     assert_eq!(
         best,
         Ok(LanguagePattern::Best {
@@ -472,6 +472,10 @@ fn languages_keep_their_order() {
         (":l<ko", "unclosed-kind at <ko"),
         (":l<ko>x", "bad-language at x"),
         ("ko_KR", "bad-language at ko_KR"),
+        ("english", "bad-language at english"),
+        (":l<en|german>", "bad-language at german"),
+        (":l<pt-BR|PT-br>", "bad-enum at PT-br"),
+        ("x-klingon", "bad-language at x-klingon"),
         (":<ko>", "missing-name at :"),
     ] {
         assert_eq!(faults(text, parse_language(text)), [expected], "{text}");

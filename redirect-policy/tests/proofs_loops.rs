@@ -239,7 +239,7 @@ fn a_loop_is_drawn_step_by_step() {
         "",
     );
     for part in [
-        "error: `/b/x7` comes back to itself after 3 redirects\n --> redirects.yml:4:",
+        "error: `/b/x7` comes back to itself after 3 redirects [loop]\n --> redirects.yml:4:",
         "step 1: to `/c/x7`",
         "redirects.yml:5:",
         "step 2: to `/a/x7`",

@@ -6,7 +6,8 @@ use std::collections::HashSet;
 
 use http::{HeaderMap, HeaderValue, Method};
 use redirect_policy::diagnostic::Level;
-use redirect_policy::model::{LINTS, Policy};
+use redirect_policy::lint;
+use redirect_policy::model::Policy;
 use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile, lower::lower};
 use redirect_runtime::{Outcome, Request};
@@ -195,7 +196,7 @@ fn conditions_are_decided_exactly() {
         let mut sources = Sources::default();
         let number = sources.insert("redirects.yml", file(&lines, ""));
         let compiled = compile(&mut sources, number);
-        let known = |code: &str| LINTS.iter().any(|(name, _)| *name == code);
+        let known = |code: &str| lint::find(code).is_some();
         if compiled.diagnostics.iter().any(|one| !known(one.code)) {
             continue;
         }
@@ -204,7 +205,7 @@ fn conditions_are_decided_exactly() {
             let told = compiled.diagnostics.iter().any(|one| {
                 let about = matches!(one.code, "unreachable-rule" | "duplicate-source");
                 assert!(!about || one.level == Level::Error, "undecided in\n{lines}");
-                about && one.span == rule.source_span
+                about && one.places().any(|place| place == rule.source_span)
             });
             assert_eq!(
                 told,
@@ -367,7 +368,7 @@ fn is_told_as_it_is(lines: &str) -> bool {
     let mut sources = Sources::default();
     let number = sources.insert("redirects.yml", file(lines, ""));
     let compiled = compile(&mut sources, number);
-    let known = |code: &str| LINTS.iter().any(|(name, _)| *name == code);
+    let known = |code: &str| lint::find(code).is_some();
     assert!(
         compiled.diagnostics.iter().all(|one| known(one.code)),
         "{lines}"

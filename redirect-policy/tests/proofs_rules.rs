@@ -2,11 +2,10 @@
 
 mod support;
 
-use redirect_policy::diagnostic::{Diagnostic, Level};
-use redirect_policy::lint;
-use redirect_policy::lint::LintArguments;
+use redirect_policy::diagnostic::Diagnostic;
+use redirect_policy::lint::{self, LintArguments};
 use redirect_policy::lower::lower;
-use redirect_policy::model::{Action, LINTS, LintLevel};
+use redirect_policy::model::Action;
 use redirect_policy::pattern::{Part, Piece};
 use redirect_policy::source::Sources;
 use support::proving::{codes_with, compiled_with, diagnostics, rules, shown};
@@ -118,51 +117,6 @@ fn the_two_rules_of_the_design_are_clean() {
   statusCode: 301
   handler: \"handleJobPosts\"";
     assert_eq!(diagnostics(text, ""), []);
-}
-
-#[test]
-fn every_lint_can_be_named_and_silenced() {
-    for (name, level) in LINTS {
-        for word in ["allow", "warn", "deny"] {
-            let keys = format!("lints: {{ {name}: {word} }}");
-            assert_eq!(
-                diagnostics("- { source: /a, destination: /b }", &keys),
-                [],
-                "{name}"
-            );
-        }
-        assert_ne!(level, LintLevel::Allow);
-    }
-}
-
-fn levels(rules: &str, keys: &str, arguments: &[(&str, LintLevel)]) -> Vec<Level> {
-    let mut all = LintArguments::default();
-    for (name, level) in arguments {
-        all.set(name, *level).unwrap();
-    }
-    let (compiled, _) = compiled_with(rules, keys, &all);
-    assert_eq!(compiled.table.is_some(), !compiled.has_errors());
-    compiled.diagnostics.iter().map(|one| one.level).collect()
-}
-
-#[test]
-fn arguments_go_before_rules_and_rules_before_the_policy() {
-    let chain = rules(&["/a -> /b", "/b -> /c"]);
-    let allowed = rules(&["/a -> /b | allow: [chain]", "/b -> /c"]);
-    let (warning, error) = (Level::Warning, Level::Error);
-    assert_eq!(levels(&chain, "", &[]), [warning]);
-    assert_eq!(levels(&chain, "lints: { chain: deny }", &[]), [error]);
-    assert_eq!(levels(&chain, "lints: { chain: allow }", &[]), []);
-    assert_eq!(levels(&allowed, "lints: { chain: deny }", &[]), []);
-    assert_eq!(levels(&allowed, "", &[("chain", LintLevel::Deny)]), [error]);
-    assert_eq!(
-        levels(
-            &chain,
-            "lints: { chain: deny }",
-            &[("chain", LintLevel::Allow)]
-        ),
-        []
-    );
 }
 
 #[test]

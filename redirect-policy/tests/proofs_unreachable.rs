@@ -394,8 +394,11 @@ fn a_row_that_needs_another_id_is_told_where_one_can_be_written() {
     sources.insert("rows.csv", "source,destination\n/a,/c\n");
     let found = compile(&mut sources, file).diagnostics;
     let told: Vec<_> = found.iter().map(|one| (one.code, &one.help)).collect();
-    let help = vec!["write an `id` beside `table`: all its rows are then known by it".to_owned()];
-    assert_eq!(told, [("duplicate-id", &help)]);
+    let help = [
+        "write an `id` beside `table`: all its rows are then known by it",
+        "if it is meant, write `allow: [duplicate-id]` beside `table`",
+    ];
+    assert_eq!(told, [("duplicate-id", &help.map(str::to_owned).to_vec())]);
 }
 
 /// Every path of a small universe that random sources can match.
@@ -441,7 +444,10 @@ fn a_slow_reference_agrees_on_random_policies() {
         }
         let told = |index: usize| {
             let span = compiled.policy.rules[index].source_span;
-            let mut about = compiled.diagnostics.iter().filter(|one| one.span == span);
+            let is_about = |one: &&redirect_policy::diagnostic::Diagnostic| {
+                one.places().any(|place| place == span)
+            };
+            let mut about = compiled.diagnostics.iter().filter(is_about);
             about.any(|one| {
                 let dead = matches!(one.code, DEAD | TWICE);
                 let decided = one.level == redirect_policy::diagnostic::Level::Error;
@@ -506,7 +512,7 @@ fn rules_called_alive_win_a_request() {
         for index in 0..4 {
             let span = compiled.policy.rules[index].source_span;
             let about = |one: &redirect_policy::diagnostic::Diagnostic| {
-                one.span == span && matches!(one.code, DEAD | TWICE)
+                one.places().any(|place| place == span) && matches!(one.code, DEAD | TWICE)
             };
             let told = compiled.diagnostics.iter().any(about);
             let wins = universe.iter().any(|path| {

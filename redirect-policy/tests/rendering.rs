@@ -74,7 +74,7 @@ fn other_places_follow_in_their_order() {
     assert_eq!(
         found.render(&sources),
         "\
-the id `jobs` is given twice
+the id `jobs` is given twice [duplicate-id]
   --> teams/jobs.yml:12:7
    |
 12 | - id: jobs

@@ -13,8 +13,7 @@ use std::process::Command;
 
 use redirect_convert::Conversion;
 use redirect_policy::diagnostic::render_all;
-use redirect_policy::lint::LintArguments;
-use redirect_policy::model::{LintLevel, lint_names};
+use redirect_policy::lint::{self, LintArguments, LintLevel};
 use redirect_policy::pattern::{
     SourceOptions, Template, check_bindings, parse_destination, parse_source,
 };
@@ -135,7 +134,7 @@ pub(crate) fn compiled(conversion: &Conversion, arguments: &LintArguments) -> (C
 /// Every lint silenced: what is left are errors.
 pub(crate) fn no_lints() -> LintArguments {
     let mut arguments = LintArguments::default();
-    for lint in lint_names() {
+    for lint in lint::names() {
         assert!(arguments.set(lint, LintLevel::Allow).is_ok());
     }
     arguments

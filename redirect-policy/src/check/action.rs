@@ -7,6 +7,7 @@ use crate::source::Span;
 use crate::yaml::Entry;
 
 use super::bindings::Names;
+use super::foreign_notation::Unread;
 use super::inherited::{FailureAnswer, Scope};
 use super::keys::Fields;
 use super::prefix::Placed;
@@ -29,6 +30,7 @@ impl Checker<'_> {
         fields: &Fields<'_>,
         scope: &Scope,
         names: Option<&Names<'_>>,
+        unread: Unread,
     ) -> Parts {
         let handler = fields.find("handler").and_then(|entry| self.handler(entry));
         if let Some(entry) = fields.find("action") {
@@ -44,7 +46,7 @@ impl Checker<'_> {
         if let 410 | 451 = status {
             return self.gone(status, fields, scope, handler, names);
         }
-        self.redirect(status, fields, scope, handler, names)
+        self.redirect(status, fields, scope, handler, names, unread)
     }
 
     /// `action: stop`, beside which nothing can stand that speaks of an answer.
@@ -133,8 +135,12 @@ impl Checker<'_> {
         scope: &Scope,
         handler: Option<Located<String>>,
         names: Option<&Names<'_>>,
+        unread: Unread,
     ) -> Parts {
-        let destination = self.destination(status, scope, fields);
+        let destination = match unread.destination {
+            true => None,
+            false => self.destination(status, scope, fields, handler.as_ref()),
+        };
         if let (Some((placed, _)), Some(names), Some(entry)) =
             (&destination, names, fields.find("destination"))
         {
@@ -179,15 +185,20 @@ impl Checker<'_> {
         status: u16,
         scope: &Scope,
         fields: &Fields<'_>,
+        handler: Option<&Located<String>>,
     ) -> Option<(Placed, Span)> {
         let Some(entry) = fields.find("destination") else {
             if !scope.status_unread && !fields.misspelt("destination", &keys::RULE) {
-                let message = format!("a rule that answers {status} has no `destination`");
-                self.report(
-                    Diagnostic::error("missing-key", fields.span, message).help(
-                        "add `destination: \"/...\"`, or `statusCode: 410` if the page is gone, or `action: stop` to let the site answer",
-                    ),
-                );
+                let diagnostic = match handler {
+                    Some(handler) => without_destination(handler, fields.span),
+                    None => {
+                        let message = format!("a rule that answers {status} has no `destination`");
+                        Diagnostic::error("missing-key", fields.span, message).help(
+                            "add `destination: \"/...\"`, or `statusCode: 410` if the page is gone, or `action: stop` to let the site answer",
+                        )
+                    }
+                };
+                self.report(diagnostic);
             }
             return None;
         };
@@ -258,4 +269,14 @@ impl Checker<'_> {
                 .help("add a `destination` that uses only names of the source, or write `statusCode: 503`"),
         );
     }
+}
+
+/// A rule that asks a handler, and does not say where that sends.
+fn without_destination(handler: &Located<String>, span: Span) -> Diagnostic {
+    let name = &handler.value;
+    let message = format!("the rule asks the handler `{name}`, but has no `destination`");
+    Diagnostic::error("missing-key", span, message)
+        .related(handler.span, "decides, and fills the names of the destination")
+        .help("add `destination: \"/new/:slug\"`: names that the source does not bind are what the handler supplies")
+        .help("or `statusCode: 410` for a rule that never redirects")
 }

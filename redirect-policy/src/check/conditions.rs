@@ -214,7 +214,10 @@ impl Checker<'_> {
     fn name_of(&mut self, entry: &Entry, keyed: Keyed) -> Option<String> {
         let key = &entry.key;
         match keyed {
-            Keyed::Query => Some(super::matchers::form_decoded(&key.text)),
+            Keyed::Query => {
+                self.foreign_key(key);
+                Some(super::matchers::form_decoded(&key.text))
+            }
             Keyed::Header => self.header_name(key),
             Keyed::Cookie => self.token(key, "a cookie").then(|| key.text.clone()),
         }

@@ -118,7 +118,8 @@ impl Checker<'_> {
         // Lints first: a fault that a lint names is reported at the level that is set for it.
         if let Some(entry) = fields.find("lints") {
             let levels = self.lint_levels(entry);
-            self.checked.policy.lints.extend(levels);
+            self.levels.add(&levels);
+            self.checked.policy.lints = levels;
         }
         if let Some(entry) = fields.find("kinds") {
             self.kinds = self.own_kinds(entry);

@@ -7,7 +7,7 @@ use crate::yaml::{Entry, Node, Scalar, Value};
 
 use super::inherited::Scope;
 use super::keys::Fields;
-use super::{Checker, keys, values};
+use super::{Allowing, Checker, keys, values};
 
 /// Files that include each other without a cycle can still double at every step.
 const MOST_INCLUDES: usize = 1_000;
@@ -105,6 +105,7 @@ impl Checker<'_> {
 
     fn group_fields(&mut self, fields: &Fields<'_>, scope: &Scope) {
         let before = self.errors;
+        self.allowing = Allowing::default();
         let mut inner = self.scope(scope, fields);
         inner.faulty |= self.errors > before;
         let example = "rules: [ ... ]";

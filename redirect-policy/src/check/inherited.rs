@@ -34,6 +34,8 @@ pub(super) struct Scope {
     pub(super) prefix: Option<Rc<GroupPrefix>>,
     /// Sources that no rule takes.
     pub(super) except: Rc<Vec<Pattern>>,
+    /// Whether a `when` has a fault, so that it may bind more names than are known.
+    pub(super) when_unread: bool,
     /// Whether something around this place is wrong, so that what is inside cannot be judged as a whole.
     pub(super) faulty: bool,
 }
@@ -63,6 +65,7 @@ impl Default for Scope {
             choices: Rc::new([Choice::default()]),
             prefix: None,
             except: Rc::default(),
+            when_unread: false,
             faulty: false,
         }
     }
@@ -107,7 +110,9 @@ impl Checker<'_> {
             scope.prefix = prefix.map(Rc::new).or(scope.prefix);
         }
         if let Some(entry) = fields.find("when") {
+            let before = self.errors;
             self.add_when(&mut scope, entry);
+            scope.when_unread |= self.errors > before;
         }
         if let Some(entry) = fields.find("except") {
             self.add_except(&mut scope, entry);

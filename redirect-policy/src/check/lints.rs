@@ -1,9 +1,9 @@
 //! The names of lints, in `lints` and in `allow`.
 
-#[cfg(feature = "table")]
-use crate::diagnostic::Level;
-use crate::diagnostic::{Diagnostic, suggestion};
-use crate::model::{LintLevel, Located, lint_names};
+use crate::diagnostic::{Diagnostic, Level, suggestion};
+
+use crate::lint::{self, LintLevel, permission};
+use crate::model::Located;
 use crate::yaml::{Entry, Scalar};
 
 use super::Checker;
@@ -36,7 +36,7 @@ impl Checker<'_> {
 
     fn lint(&mut self, written: &Scalar) -> Option<Located<String>> {
         let name = written.text.as_str();
-        if lint_names().any(|known| known == name) {
+        if lint::find(name).is_some() {
             let span = written.span;
             return Some(Located {
                 value: name.to_owned(),
@@ -45,30 +45,32 @@ impl Checker<'_> {
         }
         let message = format!("there is no lint `{name}`");
         let diagnostic = Diagnostic::error("unknown-lint", written.span, message);
-        self.report(match suggestion::nearest(name, lint_names()) {
+        self.report(match suggestion::nearest(name, lint::names()) {
             Some(meant) => diagnostic
                 .label(format!("did you mean `{meant}`?"))
                 .help(format!("write `{meant}`"))
                 .edit(written.span, meant),
             None => diagnostic.help(format!(
                 "the lints are `{}`",
-                lint_names().collect::<Vec<_>>().join("`, `")
+                lint::names().collect::<Vec<_>>().join("`, `")
             )),
         });
         None
     }
 
-    /// The level of a lint of the policy that is denied by default; nothing if it is silenced.
-    #[cfg(feature = "table")]
-    pub(super) fn level(&self, lint: &str, allow: &[Located<String>]) -> Option<Level> {
-        if allow.iter().any(|name| name.value == lint) {
-            return None;
-        }
-        let mut levels = self.checked.policy.lints.iter();
-        match levels.find(|(name, _)| name.value == lint) {
-            Some((_, LintLevel::Allow)) => None,
-            Some((_, LintLevel::Warn)) => Some(Level::Warning),
-            _ => Some(Level::Error),
-        }
+    /// Reports a lint at its level in the entry that is being read; whether it is an error.
+    pub(super) fn lint_report(&mut self, at_most: Level, diagnostic: Diagnostic) -> bool {
+        let allow = &self.allowing.lints;
+        let found = lint::find(diagnostic.code);
+        let level = found.and_then(|lint| Some((lint, self.levels.level(lint, allow)?)));
+        let Some((lint, level)) = level else {
+            return false;
+        };
+        let permission = permission(&self.levels, lint, self.allowing.in_table);
+        let mut diagnostic = diagnostic.help(permission);
+        diagnostic.level = level.min(at_most);
+        let is_error = diagnostic.level == Level::Error;
+        self.report(diagnostic);
+        is_error
     }
 }

@@ -16,6 +16,7 @@ mod document;
 mod entries;
 mod examples;
 mod foreign_keys;
+mod foreign_notation;
 mod headers;
 mod ids;
 mod inherited;
@@ -31,7 +32,8 @@ mod unrelated;
 mod values;
 
 use crate::diagnostic::{Diagnostic, Level};
-use crate::model::{LintLevel, Located, Policy};
+use crate::lint::{Levels, LintArguments};
+use crate::model::{Located, Policy};
 use crate::pattern::{Kinds, PatternError};
 use crate::source::{Sources, Span};
 use crate::yaml::Scalar;
@@ -65,20 +67,16 @@ pub struct Checked {
 /// assert_eq!(checked.diagnostics[0].help, ["write `destination`"]);
 /// ```
 pub fn check(sources: &mut Sources, file: u32) -> Checked {
-    check_with(sources, file, &[])
+    check_with(sources, file, &LintArguments::default())
 }
 
-/// The same with levels of lints that go before those of the policy.
-pub fn check_with(
-    sources: &mut Sources,
-    file: u32,
-    levels: &[(Located<String>, LintLevel)],
-) -> Checked {
-    let mut checked = Checked::default();
-    checked.policy.lints.extend_from_slice(levels);
+/// Checks a policy as [`check()`] does, with levels of lints that go before those of the policy.
+pub fn check_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -> Checked {
     let mut checker = Checker {
         sources,
-        checked,
+        checked: Checked::default(),
+        levels: Levels::before(arguments),
+        allowing: Allowing::default(),
         errors: 0,
         open: vec![file],
         kinds: Kinds::default(),
@@ -88,18 +86,28 @@ pub fn check_with(
     checker.document(file);
     let mut checked = checker.checked;
     ids::derive(&mut checked.policy.rules);
-    // They are no part of the policy.
-    checked.policy.lints.drain(..levels.len());
     // Keys are read in an order of their own; people read a file from the top.
     let diagnostics = &mut checked.diagnostics;
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));
     checked
 }
 
+/// The lints that an entry allows, and where one would write them.
+#[derive(Default)]
+struct Allowing {
+    lints: Vec<Located<String>>,
+    /// Whether `allow` stands beside a table; nothing where there is no place for it.
+    in_table: Option<bool>,
+}
+
 /// A check under way.
 struct Checker<'s> {
     sources: &'s mut Sources,
     checked: Checked,
+    /// The levels of lints, for those that are found here.
+    levels: Levels,
+    /// What the entry that is being read allows.
+    allowing: Allowing,
     /// How many of the diagnostics are errors: a part of the document is whole if the number stays as it was.
     errors: usize,
     /// The file being checked, and before it those that included it.

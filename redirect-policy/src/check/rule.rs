@@ -13,7 +13,7 @@ use super::choices::Choice;
 use super::inherited::Scope;
 use super::keys::Fields;
 use super::prefix::GroupPrefix;
-use super::{Checker, keys, values};
+use super::{Allowing, Checker, keys, values};
 
 /// What a rule says about itself.
 pub(super) struct Remarks {
@@ -29,10 +29,20 @@ impl Checker<'_> {
         let Some(fields) = self.fields(node, &keys::RULE) else {
             return;
         };
+        let remarks = self.remarks(&fields);
+        self.allowing = Allowing {
+            lints: remarks.allow.clone(),
+            in_table: Some(false),
+        };
+        let unread = self.foreign_rule(&fields);
         let scope = self.scope(outer, &fields);
-        let source = self.source(&fields, &scope);
+        let source = match unread.source {
+            true => None,
+            false => self.source(&fields, &scope),
+        };
         let unless = self.unless(&fields, &scope);
-        let names = source.as_ref().map(|(source, _)| Names {
+        let judged = source.as_ref().filter(|_| !scope.when_unread);
+        let names = judged.map(|(source, _)| Names {
             source,
             choices: scope
                 .choices
@@ -41,8 +51,7 @@ impl Checker<'_> {
                 .collect(),
             unless: unless.bound,
         });
-        let parts = self.action(&fields, &scope, names.as_ref());
-        let remarks = self.remarks(&fields);
+        let parts = self.action(&fields, &scope, names.as_ref(), unread);
         let examples = match fields.find("examples") {
             Some(entry) => self.rule_examples(entry, &scope.choices),
             None => Vec::new(),

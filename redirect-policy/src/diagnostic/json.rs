@@ -3,7 +3,6 @@
 use std::fmt::Write as _;
 
 use super::{Diagnostic, Level};
-use crate::model::lint_names;
 use crate::source::{Sources, Span};
 
 impl Diagnostic {
@@ -11,8 +10,8 @@ impl Diagnostic {
     ///
     /// Always there: `kind` (`diagnostic`), `v` (1), `code`, `level` (`error` or `warning`), `lint` (its name, or null for
     /// what no `lints` can allow), `file`, `line`, `column`, `end_line`, `end_column`, `message` and `help` (its lines
-    /// joined by a line feed). Where there are any: `label`, `related` (places, each with a `label`), `witness` (a
-    /// request), `trip` (the locations visited) and `suggestion` (edits: a place and the `text` that belongs there).
+    /// joined by a line feed). Where there are any: `label`, `related` (places, each with a `label`), `also` (further places
+    /// of which all this is true), `witness` (a request), `trip` (the locations visited) and `suggestion` (edits: a place and the `text` that belongs there).
     /// Lines and columns count from 1, columns in characters; `start` and `end` are bytes of the file.
     ///
     /// ```
@@ -37,7 +36,7 @@ impl Diagnostic {
             Level::Error => "error",
             Level::Warning => "warning",
         };
-        let lint = match lint_names().any(|lint| lint == self.code) {
+        let lint = match crate::lint::find(self.code).is_some() {
             true => quoted(self.code),
             false => "null".to_owned(),
         };
@@ -56,6 +55,12 @@ impl Diagnostic {
             format!(r#"{{{place},"label":{}}}"#, quoted(&other.label))
         });
         list(&mut json, "related", related);
+        let also = self.also.iter();
+        list(
+            &mut json,
+            "also",
+            also.map(|instance| format!("{{{}}}", place(sources, instance.span))),
+        );
         if let Some(witness) = &self.witness {
             member(&mut json, "witness", &quoted(witness));
         }

@@ -8,10 +8,11 @@ mod summary;
 pub use render::render_all;
 pub use summary::summarize_warnings;
 
+use crate::lint::Lint;
 use crate::source::Span;
 
 /// How much a diagnostic matters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Shown; the policy compiles.
     Warning,
@@ -26,6 +27,15 @@ pub struct Related {
     pub span: Span,
     /// What is to be seen there; lower case, no full stop.
     pub label: String,
+}
+
+/// A further place that a diagnostic is true of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Instance {
+    /// Where.
+    pub span: Span,
+    /// A request that shows it.
+    pub witness: Option<String>,
 }
 
 /// A change of a file that mends what is wrong; the text replaces the span, and stands as it is written in the file.
@@ -54,6 +64,8 @@ pub struct Diagnostic {
     pub related: Vec<Related>,
     /// What to write instead; may be empty, one entry a line of help.
     pub help: Vec<String>,
+    /// Where the same cause has the same effect: one report speaks of all.
+    pub also: Vec<Instance>,
     /// A request that shows it: a target, or an absolute URL where the host matters.
     pub witness: Option<String>,
     /// The locations that a client visits, from the first request on; empty where nothing is followed.
@@ -73,10 +85,16 @@ impl Diagnostic {
             label: String::new(),
             related: Vec::new(),
             help: Vec::new(),
+            also: Vec::new(),
             witness: None,
             trip: Vec::new(),
             suggestion: Vec::new(),
         }
+    }
+
+    /// A report of a lint, as an error until its level is known.
+    pub fn lint(lint: Lint, span: Span, message: impl Into<String>) -> Self {
+        Diagnostic::error(lint.name, span, message)
     }
 
     /// The same with a text under the carets.
@@ -101,6 +119,12 @@ impl Diagnostic {
             label: label.into(),
         });
         self
+    }
+
+    /// All places that the diagnostic speaks of as wrong, the first of them first.
+    pub fn places(&self) -> impl Iterator<Item = Span> {
+        let also = self.also.iter().map(|instance| instance.span);
+        [self.span].into_iter().chain(also)
     }
 
     /// Adds a request that shows what is wrong.

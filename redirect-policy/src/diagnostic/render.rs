@@ -3,11 +3,14 @@
 mod line;
 
 use super::{Diagnostic, Level};
+use crate::lint::Lint;
 use crate::source::{Sources, Span};
 use line::Excerpt;
 
-/// How many errors, and how many warnings, are shown before the rest is only counted.
+/// How many faults of form are shown before the rest is only counted.
 const SHOWN: usize = 20;
+/// How many reports of one lint are shown before the rest is only counted.
+const SHOWN_OF_LINT: usize = 10;
 
 impl Diagnostic {
     /// The diagnostic as text: the message, then place, line, carets, other places and help. The word "error" is left to
@@ -29,7 +32,10 @@ impl Diagnostic {
     /// ```
     pub fn render(&self, sources: &Sources) -> String {
         let gutter = self.gutter(sources);
-        let mut lines = vec![self.message.clone()];
+        let mut lines = vec![match crate::lint::find(self.code) {
+            Some(lint) => format!("{} [{}]", self.message, lint.name),
+            None => self.message.clone(),
+        }];
         snippet(
             &mut lines,
             sources,
@@ -115,24 +121,55 @@ fn snippet(
     lines.push(marked.trim_end().to_owned());
 }
 
-/// All diagnostics as text, each with its level, in the order of files and places. The same diagnostic is shown once;
-/// after twenty of a level the rest are counted in one last text.
+/// All diagnostics as text, each with its level: faults of form in the order of files and places, then the lints, the
+/// rarest first. The same diagnostic is shown once; what goes beyond the limit of its lint is counted.
 pub fn render_all(diagnostics: &mut Vec<Diagnostic>, sources: &Sources) -> Vec<(Level, String)> {
     diagnostics.sort_by(|a, b| (a.span, a.code, &a.message).cmp(&(b.span, b.code, &b.message)));
     diagnostics.dedup();
     let mut texts = Vec::new();
-    for (level, noun) in [(Level::Error, "error"), (Level::Warning, "warning")] {
-        let of_level = || diagnostics.iter().filter(|found| found.level == level);
-        texts.extend(
-            of_level()
-                .take(SHOWN)
-                .map(|found| (level, found.render(sources))),
-        );
-        match of_level().skip(SHOWN).count() {
-            0 => {}
-            1 => texts.push((level, format!("and 1 more {noun}"))),
-            more => texts.push((level, format!("and {more} more {noun}s"))),
+    for level in [Level::Error, Level::Warning] {
+        let of_level = diagnostics.iter().filter(|found| found.level == level);
+        for (lint, found) in by_lint(of_level) {
+            let limit = match lint {
+                Some(_) => SHOWN_OF_LINT,
+                None => SHOWN,
+            };
+            let shown = found.iter().take(limit);
+            texts.extend(shown.map(|found| (level, found.render(sources))));
+            let more = found.len().saturating_sub(limit);
+            if more > 0 {
+                texts.push((level, rest(more, level, lint)));
+            }
         }
     }
     texts
+}
+
+/// Diagnostics by their lint, the rarest first; before them those that are faults of form.
+fn by_lint<'d>(
+    diagnostics: impl Iterator<Item = &'d Diagnostic>,
+) -> Vec<(Option<Lint>, Vec<&'d Diagnostic>)> {
+    let mut groups: Vec<(Option<Lint>, Vec<&Diagnostic>)> = Vec::new();
+    for found in diagnostics {
+        let lint = crate::lint::find(found.code);
+        match groups.iter_mut().find(|(known, _)| *known == lint) {
+            Some((_, group)) => group.push(found),
+            None => groups.push((lint, vec![found])),
+        }
+    }
+    groups.sort_by_key(|(lint, group)| (lint.is_some(), group.len()));
+    groups
+}
+
+/// Says how many diagnostics are not shown.
+fn rest(more: usize, level: Level, lint: Option<Lint>) -> String {
+    let noun = match level {
+        Level::Error => "error",
+        Level::Warning => "warning",
+    };
+    let plural = if more == 1 { "" } else { "s" };
+    match lint {
+        Some(lint) => format!("and {more} more {noun}{plural} [{}]", lint.name),
+        None => format!("and {more} more {noun}{plural}"),
+    }
 }

@@ -1,6 +1,7 @@
 //! `catch-all`: rules that swallow what every site must serve itself.
 
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::model::{Action, Rule};
 use crate::pattern::Item;
 use crate::proof::environment::{Demands, meeting};
@@ -15,7 +16,8 @@ const KEPT: [(&str, &str); 3] = [
 
 /// Looks at the rules that match these paths.
 pub(super) fn check(site: &mut Site<'_>) {
-    if site.is_silent("catch-all") && site.policy.rules.iter().all(|rule| rule.allow.is_empty()) {
+    if site.is_silent(lint::CATCH_ALL) && site.policy.rules.iter().all(|rule| rule.allow.is_empty())
+    {
         return;
     }
     let mut swallowing: Vec<(usize, Vec<(&str, &str)>)> = Vec::new();
@@ -103,10 +105,9 @@ fn report(site: &mut Site<'_>, index: usize, paths: &[(&str, &str)]) {
         .iter()
         .map(|kept| format!("- {{ source: \"{kept}\", action: stop }}"))
         .collect();
-    let diagnostic = Diagnostic::error("catch-all", rule.source_span, message)
+    let diagnostic = Diagnostic::lint(lint::CATCH_ALL, rule.source_span, message)
         .label(format!("answers {}", first.unwrap_or_default()))
-        .help(format!("put in front of it\n{}", rules.join("\n")))
-        .help("or write `allow: [catch-all]` at the rule if that is meant");
+        .help(format!("put in front of it\n{}", rules.join("\n")));
     site.report(Some(rule), diagnostic);
 }
 

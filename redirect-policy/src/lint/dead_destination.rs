@@ -4,6 +4,7 @@ use redirect_runtime::Outcome;
 
 use super::coverage::Known;
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::lower::lower;
 use crate::model::{Action, Rule};
 use crate::pattern::{Item, Template};
@@ -23,7 +24,7 @@ const MOST_SEARCHED: usize = 5_000;
 
 /// Looks at all rules that redirect by themselves, to the site's own hosts.
 pub(super) fn check(site: &mut Site<'_>, known: &Known) {
-    if !known.has_live() || site.is_silent("dead-destination") {
+    if !known.has_live() || site.is_silent(lint::DEAD_DESTINATION) {
         return;
     }
     let mut open: Vec<Sent> = Vec::new();
@@ -188,7 +189,7 @@ fn report(
             "no live URL is of the form of this destination, and no rule redirects it".to_owned()
         }
     };
-    let mut diagnostic = Diagnostic::error("dead-destination", rule.destination_span(), message)
+    let mut diagnostic = Diagnostic::lint(lint::DEAD_DESTINATION, rule.destination_span(), message)
         .label(format!("{request} is sent to `{location}`"));
     let paths = known.live_paths().take(MOST_SEARCHED);
     let bare = location.split(['?', '#']).next().unwrap_or_default();

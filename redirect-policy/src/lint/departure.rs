@@ -3,6 +3,7 @@
 use redirect_runtime::Outcome;
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::{self, Cause};
 use crate::model::{Action, QueryPolicy, Rule};
 use crate::pattern::{Part, Piece, Template};
 use crate::proof::destinations::requests;
@@ -70,8 +71,8 @@ fn query_leaves(site: &mut Site<'_>, index: usize, rule: &Rule, destination: &Te
         _ => return,
     };
     let request = environment.describe_target(&target);
-    let diagnostic = Diagnostic::error(
-        "query-leaves-site",
+    let diagnostic = Diagnostic::lint(
+        lint::QUERY_LEAVES_SITE,
         rule.destination_span(),
         format!(
             "the query of the request goes to another site, `{}`",
@@ -80,7 +81,10 @@ fn query_leaves(site: &mut Site<'_>, index: usize, rule: &Rule, destination: &Te
     )
     .label(format!("{request} {goes}"))
     .help("write `query: drop`, or `query: keep` if that is meant");
-    site.report(Some(rule), diagnostic);
+    match rule.from_table {
+        true => site.report_caused(rule, Cause::Table(rule.span.file), diagnostic),
+        false => site.report(Some(rule), diagnostic),
+    }
 }
 
 /// Proves that no request chooses the origin of a location: the template begins with a whole origin or with a slash
@@ -96,8 +100,8 @@ fn origin_is_fixed(site: &mut Site<'_>, index: usize, rule: &Rule, template: &Te
         return;
     }
     let text = &template.text;
-    let mut diagnostic = Diagnostic::error(
-        "open-redirect",
+    let mut diagnostic = Diagnostic::lint(
+        lint::OPEN_REDIRECT,
         rule.destination_span(),
         format!("a request could choose the site that `{text}` leads to"),
     )

@@ -3,12 +3,13 @@
 use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::model::Rule;
 use crate::proof::site::Site;
 
 /// Reports rules whose id an earlier one has; `dead` are those that are reported already.
 pub(super) fn check(site: &mut Site<'_>, dead: &[usize]) {
-    if site.is_silent("duplicate-id") {
+    if site.is_silent(lint::DUPLICATE_ID) {
         return;
     }
     let mut known: HashMap<&str, &Rule> = HashMap::with_capacity(site.policy.rules.len());
@@ -36,7 +37,7 @@ fn report(site: &mut Site<'_>, rule: &Rule, first: &Rule) {
             "two rules are known as `{id}`, because a rule without an `id` is known by its source"
         ),
     };
-    let diagnostic = Diagnostic::error("duplicate-id", rule.source_span, message)
+    let diagnostic = Diagnostic::lint(lint::DUPLICATE_ID, rule.source_span, message)
         .label("known by the same name")
         .related(first.source_span, "the first of that name")
         .help(match (rule.from_table, rule.explicit_id) {

@@ -9,6 +9,7 @@ use http::{Method, StatusCode};
 use redirect_runtime::{Match, Request};
 
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::model::{Action, Condition, Example, Rule};
 use crate::proof::environment::NOW;
 use crate::proof::site::Site;
@@ -20,7 +21,7 @@ const MOST_MOMENTS: usize = 64;
 
 /// Plays all examples, those of the policy first.
 pub(super) fn check(site: &mut Site<'_>) {
-    if site.is_silent("failed-example") {
+    if site.is_silent(lint::FAILED_EXAMPLE) {
         return;
     }
     let moments = moments(site);
@@ -166,7 +167,7 @@ fn differs(of: Option<(usize, &Rule)>, example: &Example, answer: &Answer) -> Di
         true => format!("got {}", answer.words),
         false => format!("expected {wanted}, got {}", answer.words),
     };
-    let diagnostic = Diagnostic::error("failed-example", example.span, message).label(label);
+    let diagnostic = Diagnostic::lint(lint::FAILED_EXAMPLE, example.span, message).label(label);
     match &answer.handler {
         Some(handler) if example.expect.handler.is_none() => diagnostic.help(format!(
             "a handler's answer is not known while compiling; write `{{ request: \"{}\", handler: {handler} }}` as an entry of a list",
@@ -181,7 +182,7 @@ fn depends_on_time(example: &Example, passed: i64, failed: i64) -> Diagnostic {
         "the answer to the example {} depends on the time",
         request(example)
     );
-    Diagnostic::error("failed-example", example.span, message)
+    Diagnostic::lint(lint::FAILED_EXAMPLE, example.span, message)
         .label(format!(
             "as expected at `{}`, but not at `{}`",
             written(passed),

@@ -1,14 +1,15 @@
-//! The lints there are, and how much each of them matters here.
+//! The level of each lint at each place.
 
-use crate::diagnostic::{Level, suggestion};
-use crate::model::{LINTS, LintLevel, Located, Policy, Rule, lint_names};
-use crate::source::Span;
+use crate::diagnostic::Level;
+use crate::diagnostic::suggestion;
+use crate::model::{Located, Policy};
+
+use super::{Lint, LintLevel};
 
 /// The levels that the arguments of `redirects!` set, as in `deny(chain)`.
 ///
 /// ```
-/// use redirect_policy::lint::LintArguments;
-/// use redirect_policy::model::LintLevel;
+/// use redirect_policy::lint::{LintArguments, LintLevel};
 /// let mut arguments = LintArguments::default();
 /// assert!(arguments.set("chain", LintLevel::Deny).is_ok());
 /// assert_eq!(arguments.set("chains", LintLevel::Deny), Err(Some("chain")));
@@ -24,30 +25,17 @@ impl LintArguments {
     /// # Errors
     /// When there is no such lint: the one that was probably meant, if any.
     pub fn set(&mut self, lint: &str, level: LintLevel) -> Result<(), Option<&'static str>> {
-        let known = LINTS.iter().find(|(name, _)| *name == lint);
-        let Some((name, _)) = known else {
-            return Err(suggestion::nearest(lint, lint_names()));
+        let Some(known) = super::find(lint) else {
+            return Err(suggestion::nearest(lint, super::names()));
         };
-        self.levels.push((name, level));
+        self.levels.push((known.name, level));
         Ok(())
-    }
-
-    /// The same in the form of a policy's `lints`, the last first.
-    pub(crate) fn located(&self) -> Vec<(Located<String>, LintLevel)> {
-        let located = |name: &str| Located {
-            value: name.to_owned(),
-            span: Span::default(),
-        };
-        let levels = self.levels.iter().rev();
-        levels
-            .map(|(name, level)| (located(name), *level))
-            .collect()
     }
 }
 
-/// The level of each lint: what the macro's arguments say goes before a rule's `allow`, that before the policy's
+/// The level of each lint: the macro's arguments go before `allow` at a rule or table, that before the policy's
 /// `lints`, and that before the default.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Levels {
     arguments: Vec<(&'static str, LintLevel)>,
     policy: Vec<(String, LintLevel)>,
@@ -57,22 +45,33 @@ impl Levels {
     /// The levels of a policy.
     #[must_use]
     pub fn of(policy: &Policy, arguments: &LintArguments) -> Self {
-        let set = |(name, level): &(crate::model::Located<String>, LintLevel)| {
-            (name.value.clone(), *level)
-        };
+        let mut levels = Levels::before(arguments);
+        levels.add(&policy.lints);
+        levels
+    }
+
+    /// The levels before a policy's own are known.
+    pub(crate) fn before(arguments: &LintArguments) -> Self {
         Levels {
             arguments: arguments.levels.clone(),
-            policy: policy.lints.iter().map(set).collect(),
+            policy: Vec::new(),
         }
     }
 
-    /// The level of a lint at a rule, or of one that belongs to no rule; `None` if it is silenced.
+    /// Adds the levels of a policy's `lints`.
+    pub(crate) fn add(&mut self, lints: &[(Located<String>, LintLevel)]) {
+        let set = lints
+            .iter()
+            .map(|(name, level)| (name.value.clone(), *level));
+        self.policy.extend(set);
+    }
+
+    /// The level of a lint where `allow` names some; `None` if it is silenced.
     #[must_use]
-    pub fn level(&self, lint: &str, rule: Option<&Rule>) -> Option<Level> {
-        let allowed = rule.is_some_and(|rule| rule.allow.iter().any(|name| name.value == lint));
-        let argument = self.arguments.iter().rev().find(|(name, _)| *name == lint);
-        let level = match argument {
-            Some((_, level)) => *level,
+    pub fn level(&self, lint: Lint, allow: &[Located<String>]) -> Option<Level> {
+        let allowed = allow.iter().any(|name| name.value == lint.name);
+        let level = match self.argument(lint) {
+            Some(level) => level,
             None if allowed => LintLevel::Allow,
             None => self.general(lint),
         };
@@ -83,12 +82,16 @@ impl Levels {
         }
     }
 
-    fn general(&self, lint: &str) -> LintLevel {
-        let policy = self.policy.iter().rev().find(|(name, _)| name == lint);
-        let default = LINTS.iter().find(|(name, _)| *name == lint);
-        policy
-            .map(|(_, level)| *level)
-            .or(default.map(|(_, level)| *level))
-            .unwrap_or(LintLevel::Deny)
+    /// The level that the macro's arguments set, which nothing in the policy changes.
+    pub(crate) fn argument(&self, lint: Lint) -> Option<LintLevel> {
+        let mut arguments = self.arguments.iter().rev();
+        let found = arguments.find(|(name, _)| *name == lint.name);
+        found.map(|(_, level)| *level)
+    }
+
+    fn general(&self, lint: Lint) -> LintLevel {
+        let mut policy = self.policy.iter().rev();
+        let found = policy.find(|(name, _)| name == lint.name);
+        found.map_or(lint.level, |(_, level)| *level)
     }
 }

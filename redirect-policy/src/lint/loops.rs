@@ -2,9 +2,10 @@
 
 mod chain;
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::{self, Cause};
 use crate::proof::explore::{Map, depart};
 use crate::proof::follow::{End, Hop, Trip};
 use crate::proof::site::Site;
@@ -14,12 +15,13 @@ const DRAWN: usize = 12;
 
 /// Follows the destinations of all rules.
 pub(super) fn check(site: &mut Site<'_>) {
-    if site.is_silent("loop") && site.is_silent("chain") {
+    if site.is_silent(lint::LOOP) && site.is_silent(lint::CHAIN) {
         return;
     }
     let map = Map::of(site);
     let mut known: HashSet<Vec<usize>> = HashSet::new();
     let mut cut: Vec<usize> = Vec::new();
+    let mut loops: Vec<Trip> = Vec::new();
     for index in 0..site.policy.rules.len() {
         let departures = depart(site, &map, index);
         let mut looped = false;
@@ -30,7 +32,7 @@ pub(super) fn check(site: &mut Site<'_>) {
                 rules.sort_unstable();
                 rules.dedup();
                 if known.insert(rules) {
-                    report(site, trip, round);
+                    loops.push(trip.clone());
                 }
             }
         }
@@ -41,7 +43,24 @@ pub(super) fn check(site: &mut Site<'_>) {
             cut.push(index);
         }
     }
+    report_all(site, &loops);
     undecided(site, &cut);
+}
+
+/// Reports loops; those that have a rule in common are one report, of the rule that they do not share.
+fn report_all(site: &mut Site<'_>, loops: &[Trip]) {
+    let mut on: HashMap<usize, usize> = HashMap::new();
+    for hop in loops.iter().filter_map(round).flatten() {
+        *on.entry(hop.rule).or_default() += 1;
+    }
+    for trip in loops {
+        let Some(round) = round(trip) else { continue };
+        let shared = round
+            .iter()
+            .map(|hop| hop.rule)
+            .max_by_key(|rule| (on.get(rule).copied(), *rule));
+        report(site, trip, round, shared.unwrap_or_default());
+    }
 }
 
 /// The hops of a trip that come round.
@@ -62,7 +81,7 @@ fn undecided(site: &mut Site<'_>, cut: &[usize]) {
         more => format!(" (and for {} more rules)", more - 1),
     };
     site.undecided(
-        "loop",
+        lint::LOOP,
         Some(rule),
         rule.destination_span(),
         format!(
@@ -72,13 +91,13 @@ fn undecided(site: &mut Site<'_>, cut: &[usize]) {
     );
 }
 
-fn report(site: &mut Site<'_>, trip: &Trip, round: &[Hop]) {
+fn report(site: &mut Site<'_>, trip: &Trip, round: &[Hop], shared: usize) {
     let mut rules = round.iter().filter_map(|hop| site.rule(hop.rule));
-    if rules.any(|rule| site.level("loop", Some(rule)).is_none()) {
+    if rules.any(|rule| site.level(lint::LOOP, Some(rule)).is_none()) {
         return;
     }
     let grows = matches!(trip.end, End::Grows(_));
-    let steps = in_order(round, grows);
+    let steps = in_order(round, grows, shared);
     let Some(start) = steps.first() else { return };
     let Some(rule) = site.rule(start.rule) else {
         return;
@@ -89,7 +108,7 @@ fn report(site: &mut Site<'_>, trip: &Trip, round: &[Hop]) {
         (false, 1) => format!("{request} is redirected to itself"),
         (false, more) => format!("{request} comes back to itself after {more} redirects"),
     };
-    let diagnostic = Diagnostic::error("loop", rule.destination_span(), message);
+    let diagnostic = Diagnostic::lint(lint::LOOP, rule.destination_span(), message);
     let visited = steps.iter().take(DRAWN).map(|hop| hop.location.clone());
     let witness = start.environment.url(&start.target);
     let trip = [witness.clone()].into_iter().chain(visited).collect();
@@ -101,14 +120,16 @@ fn report(site: &mut Site<'_>, trip: &Trip, round: &[Hop]) {
         true => "let the source leave out what the destination adds, or put a rule with `action: stop` for it in front",
         false => "remove one of these rules, or send one of them to where the page is now",
     });
-    site.report(Some(rule), diagnostic);
+    site.report_caused(rule, Cause::Rule(shared), diagnostic);
 }
 
-/// The hops once round, from the rule that stands first in the file; those of a trip that grows as they come.
-fn in_order(round: &[Hop], grows: bool) -> Vec<&Hop> {
+/// The hops once round, from the rule that stands first in the file and is not the one that is shared, if there is
+/// another; those of a trip that grows as they come.
+fn in_order(round: &[Hop], grows: bool, shared: usize) -> Vec<&Hop> {
+    let place = |at: &usize| round.get(*at).map(|hop| (hop.rule == shared, hop.rule));
     let first = match grows {
         true => None,
-        false => (0..round.len()).min_by_key(|at| round.get(*at).map(|hop| hop.rule)),
+        false => (0..round.len()).min_by_key(place),
     };
     let steps = round.iter().cycle().skip(first.unwrap_or(0));
     steps.take(round.len()).collect()

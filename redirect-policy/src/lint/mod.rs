@@ -10,13 +10,17 @@ mod departure;
 mod duplicate_id;
 mod failed_example;
 mod levels;
+mod list;
 mod loops;
 mod permanent;
+mod reports;
 mod unreachable;
 mod unused_parameter;
 
 pub use coverage::CoverageReport;
 pub use levels::{Levels, LintArguments};
+pub use list::*;
+pub(crate) use reports::{Cause, Reports, permission};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Coverage, Policy};

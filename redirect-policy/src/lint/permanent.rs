@@ -2,6 +2,7 @@
 //! give them.
 
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::model::{Action, Condition, Rule};
 use crate::proof::destinations::requests;
 use crate::proof::environment::{Demands, Environment, Environments, holds};
@@ -67,8 +68,8 @@ fn temporary(site: &mut Site<'_>, index: usize, rule: &Rule, end: i64) {
         308 => "write `statusCode: 307`",
         _ => "let the rule redirect for that time (302), or remove the end",
     };
-    let diagnostic = Diagnostic::error(
-        "permanent-temporary",
+    let diagnostic = Diagnostic::lint(
+        lint::PERMANENT_TEMPORARY,
         rule.source_span,
         format!("this rule ends, but clients keep its {status} for ever"),
     )
@@ -76,7 +77,7 @@ fn temporary(site: &mut Site<'_>, index: usize, rule: &Rule, end: i64) {
     .help(format!(
         "{instead}; {request} gets a {status} in the last second"
     ));
-    site.report(Some(rule), diagnostic);
+    site.report_caused(rule, site.conditions_of(rule), diagnostic);
 }
 
 fn conditional(site: &mut Site<'_>, index: usize, rule: &Rule) {
@@ -92,15 +93,15 @@ fn conditional(site: &mut Site<'_>, index: usize, rule: &Rule) {
         return;
     };
     let instead = if status == 301 { 302 } else { 307 };
-    let diagnostic = Diagnostic::error(
-        "permanent-conditional",
+    let diagnostic = Diagnostic::lint(
+        lint::PERMANENT_CONDITIONAL,
         rule.source_span,
         format!("the {status} depends on {on}, but clients keep it for ever"),
     )
     .label("kept also when that changes")
     .help(format!("write `statusCode: {instead}`"))
     .help(format!("such as {request}"));
-    site.report(Some(rule), diagnostic);
+    site.report_caused(rule, site.conditions_of(rule), diagnostic);
 }
 
 /// What a condition looks at that differs from client to client.

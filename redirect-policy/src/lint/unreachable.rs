@@ -7,6 +7,7 @@
 mod cover;
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::{self, Cause};
 use crate::model::{Condition, HostPattern, Rule, ValuePattern};
 use crate::pattern::Item;
 use crate::proof::environment::{plain, with_query};
@@ -16,7 +17,7 @@ use cover::{Cover, Covering, Verdict};
 /// Reports all rules that can never match; gives their indices.
 pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
     let mut dead = Vec::new();
-    if site.is_silent("unreachable-rule") && site.is_silent("duplicate-source") {
+    if site.is_silent(lint::UNREACHABLE_RULE) && site.is_silent(lint::DUPLICATE_SOURCE) {
         return dead;
     }
     for index in 0..site.policy.rules.len() {
@@ -41,7 +42,7 @@ pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
                 report(site, index, rule, &covering);
             }
             Verdict::Undecided => site.undecided(
-                "unreachable-rule",
+                lint::UNREACHABLE_RULE,
                 Some(rule),
                 rule.source_span,
                 format!(
@@ -116,7 +117,7 @@ fn impossible(site: &mut Site<'_>, rule: &Rule) {
         "no request can match `{}`: its conditions exclude each other",
         rule.source.text
     );
-    let diagnostic = Diagnostic::error("unreachable-rule", rule.source_span, message)
+    let diagnostic = Diagnostic::lint(lint::UNREACHABLE_RULE, rule.source_span, message)
         .label("never matches")
         .help("remove the rule, or one of its conditions (a group adds its own to them)");
     site.report(Some(rule), diagnostic);
@@ -137,7 +138,7 @@ fn report(site: &mut Site<'_>, index: usize, rule: &Rule, covering: &[Covering])
         ),
     };
     let mut diagnostic =
-        Diagnostic::error("unreachable-rule", rule.source_span, message).label("never reached");
+        Diagnostic::lint(lint::UNREACHABLE_RULE, rule.source_span, message).label("never reached");
     for Covering {
         rule: earlier,
         path,
@@ -160,7 +161,10 @@ fn report(site: &mut Site<'_>, index: usize, rule: &Rule, covering: &[Covering])
         true => "rules without `siteStatus` are tried before the site is asked: give the other rule a `siteStatus` too, or remove this one".to_owned(),
         false => advice(site, index, covering),
     });
-    site.report(Some(rule), diagnostic);
+    match covering {
+        [one] => site.report_caused(rule, Cause::Rule(one.rule), diagnostic),
+        _ => site.report(Some(rule), diagnostic),
+    }
 }
 
 /// Where the rule would do what it says, or that it has nothing to say.
@@ -212,8 +216,8 @@ fn duplicate(site: &mut Site<'_>, rule: &Rule, first: &Rule, covering: &Covering
         false => " with the same conditions",
     };
     let request = covering.environment.describe(&covering.path);
-    let diagnostic = Diagnostic::error(
-        "duplicate-source",
+    let diagnostic = Diagnostic::lint(
+        lint::DUPLICATE_SOURCE,
         rule.source_span,
         format!(
             "the source `{source}` is there already{conditions}, in line {}",

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::model::{Action, Rule};
 use crate::pattern::{Item, Kind, Parameter, Piece, Template};
 use crate::proof::destinations::requests;
@@ -113,8 +114,8 @@ fn report(site: &mut Site<'_>, index: usize, rule: &Rule, parameter: &Parameter)
         Some(environment.describe(&path))
     });
     let Some(request) = request else { return };
-    let diagnostic = Diagnostic::error(
-        "unused-parameter",
+    let diagnostic = Diagnostic::lint(
+        lint::UNUSED_PARAMETER,
         within(site, rule.source_span, &own_place(rule, parameter)),
         format!("`:{name}` is bound, but the destination does not use it"),
     )
@@ -135,8 +136,8 @@ fn own_place(rule: &Rule, parameter: &Parameter) -> std::ops::Range<usize> {
 }
 
 fn of_condition(site: &mut Site<'_>, rule: &Rule, name: &str) {
-    let diagnostic = Diagnostic::error(
-        "unused-parameter",
+    let diagnostic = Diagnostic::lint(
+        lint::UNUSED_PARAMETER,
         rule.source_span,
         format!(
             "a condition of `{}` binds `:{name}`, but the destination does not use it",
@@ -146,7 +147,7 @@ fn of_condition(site: &mut Site<'_>, rule: &Rule, name: &str) {
     .help(format!(
         "use `:{name}` in the destination, or write `true` for a value that only has to be there"
     ));
-    site.report(Some(rule), diagnostic);
+    site.report_caused(rule, site.conditions_of(rule), diagnostic);
 }
 
 /// A part of a scalar in the file, where its text stands there as it is; else the whole.

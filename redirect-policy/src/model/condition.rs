@@ -78,7 +78,7 @@ pub enum LanguagePattern {
     Best {
         /// The name.
         name: String,
-        /// The set, lower case, as written.
+        /// The set, as it is spelled: tags compare in either case.
         of: Vec<String>,
         /// Which of the set it must be, where one rule stands for each.
         only: Option<String>,

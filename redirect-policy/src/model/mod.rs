@@ -3,12 +3,11 @@
 use std::rc::Rc;
 
 pub use condition::{Condition, HostPattern, LanguagePattern, Reads, ValuePattern};
-pub use lints::{LINTS, lint_names};
 
 mod bindings;
 mod condition;
-mod lints;
 
+use crate::lint::LintLevel;
 use crate::pattern::{Pattern, Template};
 use crate::source::Span;
 
@@ -23,7 +22,7 @@ pub struct Policy {
     pub hosts: Vec<Located<HostPattern>>,
     /// Hosts that a handler may send to, canonical.
     pub external_hosts: Vec<Located<String>>,
-    /// Levels set in the policy's `lints`, and before them those set where it is compiled; the first of a name counts.
+    /// Levels set in the policy's `lints`.
     pub lints: Vec<(Located<String>, LintLevel)>,
     /// The policy's own examples.
     pub examples: Vec<Example>,
@@ -38,17 +37,6 @@ pub struct Located<T> {
     pub value: T,
     /// Where it is written.
     pub span: Span,
-}
-
-/// What `lints` says of a lint.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LintLevel {
-    /// Not shown.
-    Allow,
-    /// A warning.
-    Warn,
-    /// An error.
-    Deny,
 }
 
 /// One rule.

@@ -2,6 +2,7 @@
 
 mod check;
 mod error;
+pub(crate) mod foreign;
 mod join;
 mod kinds;
 mod parse;

@@ -14,7 +14,7 @@ use super::automaton::{Automaton, Reading};
 use super::environment::{self, Environment, Prepared};
 use super::steps::Steps;
 use crate::diagnostic::{Diagnostic, Level};
-use crate::lint::Levels;
+use crate::lint::{Cause, Levels, Lint, Reports};
 use crate::model::{Condition, Policy, Rule};
 use crate::pattern::Item;
 use crate::source::{Sources, Span};
@@ -29,7 +29,7 @@ const MOST_CHOICES: usize = 64;
 pub(crate) struct Site<'p> {
     pub(crate) policy: &'p Policy,
     pub(crate) sources: &'p Sources,
-    levels: &'p Levels,
+    reports: Reports,
     /// The table that ships, as the runtime serves it.
     pub(crate) compiled: redirect_runtime::Policy,
     /// What the proofs may still cost.
@@ -43,7 +43,6 @@ pub(crate) struct Site<'p> {
     statuses: Vec<u16>,
     /// Whether the site has a URL, as far as the policy says so.
     is_live: Box<dyn Fn(&str) -> bool + 'p>,
-    found: Vec<Diagnostic>,
 }
 
 /// How a rule stands for one request, by the matcher that ships.
@@ -65,12 +64,12 @@ impl<'p> Site<'p> {
         policy: &'p Policy,
         table: &'p [u8],
         sources: &'p Sources,
-        levels: &'p Levels,
+        levels: &Levels,
     ) -> Option<Self> {
         Some(Site {
             policy,
             sources,
-            levels,
+            reports: Reports::new(levels.clone()),
             compiled: redirect_runtime::Policy::from_bytes(table).ok()?,
             steps: Steps::new(u64::MAX),
             table,
@@ -79,7 +78,6 @@ impl<'p> Site<'p> {
             shared: OnceCell::new(),
             statuses: statuses(policy),
             is_live: Box::new(|_| false),
-            found: Vec::new(),
         })
     }
 
@@ -115,57 +113,63 @@ impl<'p> Site<'p> {
 
     /// All that was found.
     pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.found
+        self.reports.into_diagnostics()
     }
 
     pub(crate) fn rule(&self, index: usize) -> Option<&'p Rule> {
         self.policy.rules.get(index)
     }
 
-    pub(crate) fn level(&self, lint: &str, rule: Option<&Rule>) -> Option<Level> {
-        self.levels.level(lint, rule)
+    pub(crate) fn level(&self, lint: Lint, rule: Option<&Rule>) -> Option<Level> {
+        self.reports.level(lint, rule)
     }
 
     /// Whether a lint is silenced everywhere, so that its proof need not be made.
-    pub(crate) fn is_silent(&self, lint: &str) -> bool {
+    pub(crate) fn is_silent(&self, lint: Lint) -> bool {
         self.level(lint, None).is_none()
     }
 
     /// Reports at the level that a lint has at a rule.
-    pub(crate) fn report(&mut self, rule: Option<&Rule>, mut diagnostic: Diagnostic) {
-        // What holds of several choices of a rule is said once.
-        let is_again = |rule: &Rule| {
-            let known = self.found.iter().rev().take(MOST_CHOICES);
-            rule.entry != 0
-                && known.clone().any(|known| {
-                    let same = known.code == diagnostic.code && known.span == diagnostic.span;
-                    same && known.message == diagnostic.message
-                })
-        };
-        if rule.is_some_and(is_again) {
-            return;
+    pub(crate) fn report(&mut self, rule: Option<&Rule>, diagnostic: Diagnostic) {
+        if !self.is_said(rule, &diagnostic) {
+            self.reports.add(rule, Level::Error, diagnostic);
         }
-        if let Some(level) = self.level(diagnostic.code, rule) {
-            diagnostic.level = level;
-            self.found.push(diagnostic);
+    }
+
+    /// Reports at the level that a lint has at a rule; reports of one lint and one cause are one.
+    pub(crate) fn report_caused(&mut self, rule: &Rule, cause: Cause, diagnostic: Diagnostic) {
+        if !self.is_said(Some(rule), &diagnostic) {
+            let line = self.line(rule.source_span);
+            self.reports.add_caused(rule, line, cause, diagnostic);
+        }
+    }
+
+    /// Whether another of the choices that a rule stands for has the same fault, which is said once.
+    fn is_said(&self, rule: Option<&Rule>, diagnostic: &Diagnostic) -> bool {
+        rule.is_some_and(|rule| rule.entry != 0)
+            && self.reports.has_recent(diagnostic, MOST_CHOICES)
+    }
+
+    /// The conditions of a rule as the cause of what is reported of it: a group or table gives them to all its rules.
+    pub(crate) fn conditions_of(&self, rule: &Rule) -> Cause {
+        match (rule.when.is_empty(), rule.from_table) {
+            (_, true) => Cause::Table(rule.span.file),
+            (false, false) => Cause::Conditions(Rc::as_ptr(&rule.when).addr()),
+            (true, false) => Cause::Conditions(Rc::as_ptr(&rule.unless).addr()),
         }
     }
 
     /// Says that something was not decided: always a warning, silenced with the lint.
     pub(crate) fn undecided(
         &mut self,
-        lint: &'static str,
+        lint: Lint,
         rule: Option<&Rule>,
         span: Span,
         message: String,
     ) {
-        if self.level(lint, rule).is_some() {
-            let mut diagnostic = Diagnostic::error(lint, span, message).help(format!(
-                "look at it yourself, then write `allow: [{lint}]` at the rule to silence this"
-            ));
-            diagnostic.level = Level::Warning;
-            self.found.push(diagnostic);
-        }
+        let diagnostic =
+            Diagnostic::lint(lint, span, message).help("look at it yourself before you allow it");
+        self.reports.add(rule, Level::Warning, diagnostic);
     }
 
     /// The language of a rule's source.

@@ -25,7 +25,7 @@ use crate::yaml::{Node, Scalar};
 use super::inherited::Scope;
 use super::prefix::GroupPrefix;
 use super::rule::Remarks;
-use super::{Checker, keys};
+use super::{Allowing, Checker, keys};
 use sheet::Sheet;
 
 /// What all rows of a table have in common, and what has been read of them.
@@ -72,9 +72,13 @@ impl Checker<'_> {
         let Some(fields) = self.fields(node, &keys::TABLE) else {
             return;
         };
+        let remarks = self.remarks(&fields);
+        self.allowing = Allowing {
+            lints: remarks.allow.clone(),
+            in_table: Some(true),
+        };
         let mut scope = self.scope(outer, &fields);
         let unless = self.unless(&fields, &scope);
-        let remarks = self.remarks(&fields);
         let written = fields
             .find("table")
             .and_then(|entry| self.text(entry, "the path of a file such as `legacy.csv`"));

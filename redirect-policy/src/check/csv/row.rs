@@ -4,8 +4,10 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use crate::check::Checker;
+use crate::check::foreign_notation::foreign_row;
 use crate::check::rule::relevant;
 use crate::diagnostic::{Diagnostic, Level};
+use crate::lint;
 use crate::model::{Condition, Rule, ValuePattern};
 use crate::pattern::{self, Item, Pattern};
 
@@ -28,6 +30,9 @@ impl Checker<'_> {
         else {
             return;
         };
+        if self.is_foreign_row(sheet, source, destination) {
+            return;
+        }
         let is_plain = self.is_plain_cell(sheet, destination);
         let action = is_plain.then(|| self.row_action(table, sheet, destination));
         let is_plain = self.is_plain_cell(sheet, source);
@@ -99,6 +104,15 @@ impl Checker<'_> {
         }
     }
 
+    /// Whether a row is a pattern of another place, and refused as such.
+    fn is_foreign_row(&mut self, sheet: &Sheet<'_>, source: usize, destination: usize) -> bool {
+        let (from, to) = (sheet.cell(source), sheet.cell(destination));
+        match foreign_row(from, to, sheet.place(source)) {
+            Some(diagnostic) => self.lint_report(Level::Error, diagnostic),
+            None => false,
+        }
+    }
+
     pub(super) fn cell_error(
         &mut self,
         sheet: &Sheet<'_>,
@@ -127,20 +141,15 @@ impl Checker<'_> {
             table.seen.insert(identity, place);
             return false;
         };
-        let Some(level) = self.level("duplicate-source", &table.remarks.allow) else {
-            return false;
-        };
         let (line, _) = self.sources.position(*first);
         let message = format!(
             "the source `{}` is in this table already, in line {line}",
             sheet.cell(source)
         );
-        let mut diagnostic = Diagnostic::error("duplicate-source", place, message)
+        let diagnostic = Diagnostic::lint(lint::DUPLICATE_SOURCE, place, message)
             .related(*first, "the first row")
             .help("remove one of the two rows");
-        diagnostic.level = level;
-        self.report(diagnostic);
-        level == Level::Error
+        self.lint_report(Level::Error, diagnostic)
     }
 }
 

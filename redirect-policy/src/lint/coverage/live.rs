@@ -6,6 +6,7 @@ use redirect_runtime::Outcome;
 
 use super::{BUDGET, SHOWN};
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::model::{Action, Urls};
 use crate::proof::automaton::{Automaton, Reading};
 use crate::proof::decide::{Answer, Question};
@@ -46,7 +47,7 @@ pub(in crate::lint) fn check(site: &mut Site<'_>) {
         if let Some(inventory) = site.policy.coverage.live.first() {
             let message = "it was not decided for all rules whether they take live URLs away";
             site.undecided(
-                "redirected-live-url",
+                lint::REDIRECTED_LIVE_URL,
                 None,
                 inventory.span,
                 message.to_owned(),
@@ -156,7 +157,7 @@ fn report(site: &mut Site<'_>, index: usize, pages: &[Page]) {
         1 => format!("`{}` takes a live URL away", rule.source.text),
         more => format!("`{}` takes {more} live URLs away", rule.source.text),
     };
-    let mut diagnostic = Diagnostic::error("redirected-live-url", rule.source_span, message)
+    let mut diagnostic = Diagnostic::lint(lint::REDIRECTED_LIVE_URL, rule.source_span, message)
         .label(format!("matches `{first}`"))
         .related(*place, "live by this");
     if pages.len() > 1 {

@@ -13,6 +13,7 @@ use redirect_runtime::{Match, Outcome, Request};
 
 use super::catch_all::is_whole_site;
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::model::{Inventory, Located, Urls};
 use crate::pattern::Pattern;
 use crate::proof::automaton::{Automaton, Reading};
@@ -210,7 +211,7 @@ fn matching(site: &mut Site<'_>, known: &Known, inventory: &Inventory, pattern: 
                     "not all old URLs that `{}` matches reach a rule",
                     pattern.text
                 );
-                let diagnostic = Diagnostic::error("uncovered-url", inventory.span, message)
+                let diagnostic = Diagnostic::lint(lint::UNCOVERED_URL, inventory.span, message)
                     .label(format!("`{path}` reaches none"))
                     .help("add a rule for them, or name them under `live`, or under `dropped` with a reason");
                 site.report(None, diagnostic);
@@ -231,7 +232,7 @@ fn matching(site: &mut Site<'_>, known: &Known, inventory: &Inventory, pattern: 
         }
     }
     site.undecided(
-        "uncovered-url",
+        lint::UNCOVERED_URL,
         None,
         inventory.span,
         format!(

@@ -3,6 +3,7 @@
 use super::prefixes::prefixes;
 use super::{SHOWN, identity};
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::model::{Inventory, Located};
 use crate::proof::site::Site;
 
@@ -50,7 +51,7 @@ pub(super) fn uncovered(site: &mut Site<'_>, inventory: &Inventory, found: &Cove
         1 => format!("1 of {} old URLs reaches no rule", found.urls),
         _ => format!("{count} of {} old URLs reach no rule", found.urls),
     };
-    let mut diagnostic = Diagnostic::error("uncovered-url", inventory.span, message)
+    let mut diagnostic = Diagnostic::lint(lint::UNCOVERED_URL, inventory.span, message)
         .label(format!("`{}` reaches none", first.value))
         .related(first.span, "the first of them");
     if count > 1 {

@@ -3,6 +3,7 @@
 use redirect_runtime::canonical::is_unreserved;
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::{self, Cause};
 use crate::model::{Action, QueryPolicy, Rule};
 use crate::proof::environment::Environment;
 use crate::proof::explore::is_plain;
@@ -37,7 +38,7 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
         _ if count == 2 => "the destination is itself redirected".to_owned(),
         _ => format!("the destination is itself redirected, {} times", count - 1),
     };
-    let mut diagnostic = Diagnostic::error("chain", rule.destination_span(), message)
+    let mut diagnostic = Diagnostic::lint(lint::CHAIN, rule.destination_span(), message)
         .label(format!("leads to `{}`", first.location));
     for hop in trip.hops.iter().skip(1).take(DRAWN) {
         if let Some(rule) = site.rule(hop.rule) {
@@ -68,7 +69,8 @@ pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: b
     if let Some(text) = literal_end(site, rule, trip).filter(|_| always) {
         diagnostic = diagnostic.edit(rule.destination_span(), text);
     }
-    site.report(Some(rule), diagnostic);
+    let again = trip.hops.get(1).map(|hop| Cause::Rule(hop.rule));
+    site.report_caused(rule, again.unwrap_or(Cause::Rule(index)), diagnostic);
 }
 
 /// The trip in one line.

@@ -230,7 +230,8 @@ fn host(pattern: &HostPattern, name: &dyn Fn(&str) -> u8, out: &mut Vec<u8>) {
         }
         HostPattern::Binding(pattern) => {
             out.push(op::BINDING);
-            push_bytes(&program(&pattern.items, true, name), out);
+            // Hosts are compared in either case, and bound as the policy spells them.
+            push_bytes(&program(&pattern.items, false, name), out);
         }
     }
 }

@@ -199,7 +199,8 @@ fn trailing_dot(text: &str) -> PatternError {
     .help(format!("write `{}`", text.trim_end_matches('.')))
 }
 
-/// Hosts are compared in lower case and without dots in variables.
+/// Hosts are compared in lower case and without dots in variables. Enumerations keep the spelling in which they are
+/// bound.
 fn fold_items(items: &mut [Item]) {
     for item in items {
         match item {
@@ -207,9 +208,6 @@ fn fold_items(items: &mut [Item]) {
             Item::Group(items) => fold_items(items),
             Item::Wildcard { .. } => {}
             Item::Parameter(parameter) => match &mut parameter.kind {
-                Kind::Enumeration(values) => values
-                    .iter_mut()
-                    .for_each(|value| value.make_ascii_lowercase()),
                 Kind::Class { class, .. } if *class == Class::Segment => *class = Class::Slug,
                 _ => {}
             },

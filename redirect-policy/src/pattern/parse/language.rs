@@ -7,7 +7,8 @@ use crate::model::LanguagePattern;
 use crate::pattern::error::replaced;
 use crate::pattern::{Kinds, PatternError};
 
-/// Reads a language of `when.language`: a tag such as `ko`, or a set that binds the best-ranked, `:l<ko|ja|en>`.
+/// Reads a language of `when.language`: a tag such as `ko`, or a set that binds the best-ranked, `:l<ko|ja|en>`, in the
+/// spelling that it has here.
 ///
 /// # Errors
 /// All that is wrong with it; tags that are none (RFC 5646, 2.1) are `bad-language`.
@@ -35,7 +36,7 @@ pub fn parse_language_with(
     }
     let Some(rest) = text.strip_prefix(':') else {
         return match tag(text, 0..text.len()) {
-            Ok(tag) => Ok(LanguagePattern::First(vec![tag])),
+            Ok(tag) => Ok(LanguagePattern::First(vec![tag.to_ascii_lowercase()])),
             Err(error) => Err(vec![error]),
         };
     };
@@ -125,7 +126,7 @@ fn tags(values: &str, start: usize) -> Result<Vec<String>, Vec<PatternError>> {
         position = at.end + 1;
         match tag(value, at.clone()) {
             Err(error) => errors.push(error),
-            Ok(tag) if of.contains(&tag) => errors.push(
+            Ok(tag) if of.iter().any(|known| known.eq_ignore_ascii_case(&tag)) => errors.push(
                 PatternError::new("bad-enum", at, format!("`{value}` is given twice"))
                     .help("write each language once"),
             ),
@@ -139,14 +140,16 @@ fn tags(values: &str, start: usize) -> Result<Vec<String>, Vec<PatternError>> {
     }
 }
 
-/// A language tag in lower case.
+/// A language tag as it is spelled: the primary subtag has two or three letters (RFC 5646, 2.2.1).
 fn tag(text: &str, at: Range<usize>) -> Result<String, PatternError> {
     let subtag = |subtag: &str| {
         (1..=8).contains(&subtag.len()) && subtag.bytes().all(|byte| byte.is_ascii_alphanumeric())
     };
     let primary = text.split('-').next().unwrap_or_default();
-    if primary.bytes().all(|byte| byte.is_ascii_alphabetic()) && text.split('-').all(subtag) {
-        return Ok(text.to_ascii_lowercase());
+    let is_word = !primary.is_empty() && primary.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let is_tag = is_word && text.split('-').all(subtag);
+    if is_tag && matches!(primary.len(), 2 | 3) {
+        return Ok(text.to_owned());
     }
     // An empty value has no text to point at: show the bar or bracket before it.
     let at = if at.is_empty() {
@@ -159,9 +162,66 @@ fn tag(text: &str, at: Range<usize>) -> Result<String, PatternError> {
         _ => format!("`{text}` is no language tag"),
     };
     let error = PatternError::new("bad-language", at, message);
+    if let Some(code) = is_word.then(|| code_of(primary)).flatten() {
+        return Err(error
+            .label("browsers ask by a code")
+            .help(format!("write `{}`", text.replacen(primary, code, 1))));
+    }
     Err(if text.contains('_') {
         error.help(format!("write `{}`", text.replace('_', "-")))
     } else {
         error.help("write a tag such as `ko` or `pt-BR`")
     })
+}
+
+/// Languages that people name by their word, with their codes (ISO 639-1).
+const CODES: &[(&str, &str)] = &[
+    ("arabic", "ar"),
+    ("bengali", "bn"),
+    ("bulgarian", "bg"),
+    ("catalan", "ca"),
+    ("chinese", "zh"),
+    ("croatian", "hr"),
+    ("czech", "cs"),
+    ("danish", "da"),
+    ("deutsch", "de"),
+    ("dutch", "nl"),
+    ("english", "en"),
+    ("estonian", "et"),
+    ("finnish", "fi"),
+    ("french", "fr"),
+    ("german", "de"),
+    ("greek", "el"),
+    ("hebrew", "he"),
+    ("hindi", "hi"),
+    ("hungarian", "hu"),
+    ("indonesian", "id"),
+    ("italian", "it"),
+    ("japanese", "ja"),
+    ("korean", "ko"),
+    ("latvian", "lv"),
+    ("lithuanian", "lt"),
+    ("malay", "ms"),
+    ("norwegian", "nb"),
+    ("persian", "fa"),
+    ("polish", "pl"),
+    ("portuguese", "pt"),
+    ("romanian", "ro"),
+    ("russian", "ru"),
+    ("serbian", "sr"),
+    ("slovak", "sk"),
+    ("slovenian", "sl"),
+    ("spanish", "es"),
+    ("swedish", "sv"),
+    ("thai", "th"),
+    ("turkish", "tr"),
+    ("ukrainian", "uk"),
+    ("vietnamese", "vi"),
+];
+
+/// The code of a language that is named by its word.
+fn code_of(word: &str) -> Option<&'static str> {
+    let mut codes = CODES.iter();
+    let found = codes.find(|(name, _)| name.eq_ignore_ascii_case(word));
+    found.map(|(_, code)| *code)
 }

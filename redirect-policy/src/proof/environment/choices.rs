@@ -388,8 +388,8 @@ fn atoms(automata: &[Automaton], universe: Universe) -> (Vec<String>, bool) {
 
 /// Which languages are accepted, and which of them first.
 fn languages(known: &mut Vec<&str>) -> (Vec<Choice>, bool) {
-    known.sort_unstable();
-    known.dedup();
+    known.sort_by_cached_key(|tag| tag.to_ascii_lowercase());
+    known.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
     let complete = known.len() <= MOST_LANGUAGES;
     known.truncate(MOST_LANGUAGES);
     let other = ["en", "fr", "eo", "la", "vo"]

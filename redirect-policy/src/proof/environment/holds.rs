@@ -125,8 +125,10 @@ fn is_text(pattern: &Pattern, fold: bool, text: &str) -> bool {
 /// RFC 4647, 3.4: a range asks for the tag itself, or for a narrower one of it.
 pub(super) fn asks_for(tag: &str, range: &str) -> bool {
     range
-        .strip_prefix(tag)
-        .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+        .split_at_checked(tag.len())
+        .is_some_and(|(front, rest)| {
+            front.eq_ignore_ascii_case(tag) && (rest.is_empty() || rest.starts_with('-'))
+        })
 }
 
 fn is_language(pattern: &LanguagePattern, environment: &Environment) -> bool {

@@ -1,0 +1,138 @@
+//! `foreign-notation`: another system's pattern that would be taken for text.
+
+use crate::diagnostic::{Diagnostic, Level};
+use crate::lint;
+use crate::pattern::foreign::{self, Foreign, Found, Pair};
+use crate::source::Span;
+use crate::yaml::Scalar;
+
+use super::keys::Fields;
+use super::{Checker, values};
+
+/// The texts of a rule that are not read further, because they are another system's.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Unread {
+    pub(super) source: bool,
+    pub(super) destination: bool,
+}
+
+const NO_FORM: &str = "write it as a pattern: `*` is anything, `:id` a segment, `:id<int>` digits, `:l<en|fr>` a choice, `(...)` what may be missing";
+
+impl Checker<'_> {
+    /// Reports the notation of another system in a rule; its texts are not read further if that is an error.
+    pub(super) fn foreign_rule(&mut self, fields: &Fields<'_>) -> Unread {
+        let text = |key| values::scalar(&fields.find(key)?.value);
+        let Some(source) = text("source") else {
+            return Unread::default();
+        };
+        let destination = text("destination");
+        let to = destination.map(|scalar| scalar.text.as_str());
+        let Some(found) = foreign::rule(&source.text, to, fields.has("handler")) else {
+            return Unread::default();
+        };
+        let Some(diagnostic) = self.foreign(source, destination, &found) else {
+            return Unread::default();
+        };
+        let at_most = match found.sure {
+            true => Level::Error,
+            false => Level::Warning,
+        };
+        let is_error = self.lint_report(at_most, diagnostic);
+        Unread {
+            source: is_error && found.source.is_some(),
+            destination: is_error && found.destination.is_some(),
+        }
+    }
+
+    /// One report of what stands in source and destination.
+    fn foreign(
+        &self,
+        source: &Scalar,
+        destination: Option<&Scalar>,
+        found: &Foreign,
+    ) -> Option<Diagnostic> {
+        let place = |scalar: &Scalar, sign: &Found| scalar.span_of(self.sources, sign.at.clone());
+        let (scalar, sign, takes) = match (&found.source, destination) {
+            (Some(sign), _) => (source, sign, "match"),
+            (None, to) => (to?, found.destination.as_ref()?, "be sent as"),
+        };
+        let written = &sign.written;
+        let message = format!("`{written}` is no part of a pattern here: it would {takes} text");
+        let label = format!("{} elsewhere", sign.meaning);
+        let mut diagnostic =
+            Diagnostic::lint(lint::FOREIGN_NOTATION, place(scalar, sign), message).label(label);
+        if let (Some(_), Some(other), Some(to)) = (&found.source, &found.destination, destination) {
+            let label = format!("{} elsewhere", other.meaning);
+            diagnostic = diagnostic.related(place(to, other), label);
+        }
+        diagnostic = diagnostic.help(match &found.ours {
+            Some(pair) => format!("write {}", spelled(pair)),
+            None => NO_FORM.to_owned(),
+        });
+        Some(match &found.escaped {
+            Some(pair) => {
+                diagnostic.help(format!("or, for that very text, write {}", spelled(pair)))
+            }
+            None => diagnostic,
+        })
+    }
+
+    /// A key of `when.query`, which is a name as it stands.
+    pub(super) fn foreign_key(&mut self, key: &Scalar) {
+        let Some(at) = key.text.find('*') else {
+            return;
+        };
+        let text = &key.text;
+        let named = text.replace('*', "source");
+        let encoded = text.replace('*', "%2A");
+        let place = key.span_of(self.sources, at..at + 1);
+        let message = format!("a condition names one key, and `{text}` is that very name");
+        let diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, place, message)
+            .label("no wildcard here")
+            .help(format!("name each key, such as `{named}`"))
+            .help(format!(
+                "or, for that very text, write {}",
+                quoted(&encoded)
+            ));
+        self.lint_report(Level::Error, diagnostic);
+    }
+}
+
+/// Why a row of a table is no pattern, if both of its cells are those of one.
+#[cfg(feature = "table")]
+pub(super) fn foreign_row(source: &str, destination: &str, place: Span) -> Option<Diagnostic> {
+    let ours = foreign::row(source, destination)?;
+    let message =
+        format!("rows are text, and `{source}` is a pattern that leads to `{destination}`");
+    let rule = ours.and_then(|pair| Some((yaml(&pair.source?), yaml(&pair.destination?))));
+    let help = match rule {
+        Some((source, destination)) => format!(
+            "in place of this row write the rule `- {{ source: {source}, destination: {destination} }}`"
+        ),
+        None => "write a rule in place of this row".to_owned(),
+    };
+    let diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, place, message);
+    Some(diagnostic.label("matches that very text alone").help(help))
+}
+
+/// Source and destination as one writes them in YAML.
+fn spelled(pair: &Pair) -> String {
+    match (&pair.source, &pair.destination) {
+        (Some(source), Some(destination)) => format!(
+            "`source: {}` and `destination: {}`",
+            yaml(source),
+            yaml(destination)
+        ),
+        (Some(text), None) | (None, Some(text)) => quoted(text),
+        (None, None) => String::new(),
+    }
+}
+
+/// A whole value in single quotes of YAML, in which nothing but the quote itself is escaped.
+pub(super) fn quoted(text: &str) -> String {
+    format!("`{}`", yaml(text))
+}
+
+fn yaml(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
+}

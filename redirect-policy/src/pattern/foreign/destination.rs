@@ -1,0 +1,203 @@
+//! Signs in destinations, and destinations in this language.
+
+use super::source::Reading;
+use super::{Sign, as_text, name};
+
+/// Variables of servers.
+const VARIABLES: &[(&str, Value)] = &[
+    ("uri", Value::Path),
+    ("request_uri", Value::Path),
+    ("document_uri", Value::Path),
+    ("args", Value::Query),
+    ("is_args", Value::Query),
+    ("query_string", Value::Query),
+    ("host", Value::Host),
+    ("http_host", Value::Host),
+    ("server_name", Value::Host),
+    ("scheme", Value::Host),
+];
+
+/// What a part of a destination stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Value<'t> {
+    /// What a part of the source captures, by its number from 1.
+    Number(usize),
+    /// What a name of the source is bound to.
+    Name(&'t str),
+    /// The path of the request.
+    Path,
+    /// The query of the request, which is forwarded.
+    Query,
+    /// The host of the request, or its scheme.
+    Host,
+}
+
+const NUMBER: &str = "what a regular expression captures";
+const VARIABLE: &str = "a variable of a server";
+const PLACEHOLDER: &str = "a placeholder";
+const SPLAT: &str = "what a wildcard matches";
+
+/// The signs of a destination.
+pub(super) fn signs(text: &str, reading: &Reading, has_handler: bool) -> Vec<Sign> {
+    let mut signs = Vec::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let begins = text.get(..at).is_some_and(|before| before.ends_with('/'));
+        let found =
+            part(rest, begins, reading).filter(|(_, _, meaning)| *meaning != SPLAT || !has_handler);
+        if let Some((length, _, meaning)) = found {
+            let end = at + length;
+            signs.push(Sign {
+                at: at..end,
+                sure: true,
+                meaning,
+                escaped: as_text(text.get(at..end).unwrap_or_default()),
+            });
+            at = end;
+            continue;
+        }
+        at += step(rest);
+    }
+    signs
+}
+
+/// The sign that a text begins with: its length, what it stands for, and what it is elsewhere.
+fn part<'t>(
+    rest: &'t str,
+    begins: bool,
+    reading: &Reading,
+) -> Option<(usize, Value<'t>, &'static str)> {
+    if let Some(behind) = rest.strip_prefix("${").or_else(|| rest.strip_prefix("%{")) {
+        let inner = behind.get(..behind.find('}')?)?;
+        return Some((inner.len() + 3, inside(inner), PLACEHOLDER));
+    }
+    if let Some(behind) = rest.strip_prefix('$') {
+        if let Some(number) = digit(behind) {
+            let ends = !behind
+                .get(1..)?
+                .starts_with(|c: char| c.is_ascii_alphanumeric());
+            return ends.then_some((2, Value::Number(number), NUMBER));
+        }
+        let word = name(behind);
+        if let Some(value) = variable(word) {
+            return Some((1 + word.len(), value, VARIABLE));
+        }
+        let named = reading.named(word).is_some();
+        return named.then_some((1 + word.len(), Value::Name(word), PLACEHOLDER));
+    }
+    if let Some(behind) = rest.strip_prefix('%') {
+        let number = digit(behind)?;
+        let ends = !behind
+            .get(1..)?
+            .starts_with(|c: char| c.is_ascii_hexdigit());
+        return ends.then_some((2, Value::Number(number), NUMBER));
+    }
+    if let Some(behind) = rest.strip_prefix('[').filter(|_| begins) {
+        let inner = behind.get(..behind.find(']')?)?;
+        let word = inner.trim_start_matches('.');
+        let named = reading.named(word).is_some();
+        return named.then_some((inner.len() + 2, Value::Name(word), PLACEHOLDER));
+    }
+    let word = name(rest.strip_prefix(':')?);
+    let unbound = word == "splat" && reading.named(word).is_none_or(|spelled| spelled == "*");
+    unbound.then_some((1 + word.len(), Value::Name(word), SPLAT))
+}
+
+/// The number of one digit, from 1 to 9.
+fn digit(text: &str) -> Option<usize> {
+    let first = text.chars().next()?.to_digit(10)?;
+    usize::try_from(first).ok().filter(|number| *number > 0)
+}
+
+/// What stands between braces.
+fn inside(inner: &str) -> Value<'_> {
+    let word = inner.trim_start_matches("TIME_").trim_start_matches("ENV:");
+    match inner.parse() {
+        Ok(number) => Value::Number(number),
+        Err(_) => match variable(&word.to_ascii_lowercase()) {
+            Some(value) => value,
+            None => Value::Name(inner),
+        },
+    }
+}
+
+fn variable(word: &str) -> Option<Value<'static>> {
+    let found = VARIABLES.iter().find(|(known, _)| *known == word);
+    found.map(|(_, value)| *value)
+}
+
+/// The length of what is read as text.
+fn step(rest: &str) -> usize {
+    let mut characters = rest.chars();
+    let first = characters.next().map_or(1, char::len_utf8);
+    match rest.starts_with('\\') {
+        true => first + characters.next().map_or(0, char::len_utf8),
+        false => first,
+    }
+}
+
+/// A destination in this language; `None` if a part of it has no form here.
+pub(super) fn ours(text: &str, reading: &Reading) -> Option<String> {
+    let mut ours = String::new();
+    let mut at = 0;
+    while let Some(rest) = text.get(at..).filter(|rest| !rest.is_empty()) {
+        let begins = text.get(..at).is_some_and(|before| before.ends_with('/'));
+        match part(rest, begins, reading) {
+            Some((length, value, _)) => {
+                push(value, reading, &mut ours)?;
+                at += length;
+            }
+            None => {
+                let length = match names(rest, reading) {
+                    Some((length, spelled)) => {
+                        ours.push_str(spelled);
+                        length
+                    }
+                    None => {
+                        let length = step(rest);
+                        ours.push_str(rest.get(..length)?);
+                        length
+                    }
+                };
+                at += length;
+            }
+        }
+    }
+    // The request's query is forwarded of itself.
+    let bare = ours.trim_end_matches(['?', '&']).len();
+    if bare < ours.len() && text.len() > bare {
+        ours.truncate(bare);
+    }
+    Some(ours)
+}
+
+/// A name that the source writes in another way: `:post_id`, `*splat`.
+fn names<'r>(rest: &str, reading: &'r Reading) -> Option<(usize, &'r str)> {
+    let word = name(rest.strip_prefix([':', '*'])?);
+    let spelled = reading.named(word)?;
+    Some((1 + word.len(), spelled))
+}
+
+fn push(value: Value<'_>, reading: &Reading, ours: &mut String) -> Option<()> {
+    match value {
+        Value::Number(number) => {
+            ours.push_str(reading.captures.get(number.checked_sub(1)?)?);
+        }
+        Value::Name(name) => match reading.named(name) {
+            Some(spelled) => ours.push_str(spelled),
+            None if name == "splat" && reading.captures.iter().any(|one| one == "*") => {
+                ours.push('*');
+            }
+            None => return None,
+        },
+        Value::Path if reading.whole => {
+            if !ours.ends_with('/') {
+                ours.push('/');
+            }
+            ours.push('*');
+        }
+        Value::Query => {}
+        Value::Path | Value::Host => return None,
+    }
+    Some(())
+}
