@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use redirect_policy::keys::{self, Form, Key, Map};
-use redirect_policy::model::lint_names;
+use redirect_policy::lint::names as lint_names;
 use redirect_policy::source::Sources;
 use redirect_policy::yaml::{self, Node, Style};
 use serde_json::{Value, json};

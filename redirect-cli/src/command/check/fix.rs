@@ -210,7 +210,7 @@ fn holds(before: &Loaded, after: &Loaded, mended: &[Diagnostic]) -> bool {
     let after_proofs = !has_faults_of_form(after);
     let is_bad = |found: &Diagnostic| {
         let is_new = !known.contains(&key(found)) && found.level == Level::Error;
-        let by_proof = redirect_policy::model::lint_names().any(|lint| lint == found.code);
+        let by_proof = redirect_policy::lint::names().any(|lint| lint == found.code);
         is_new && !(by_proof && !had_proofs && after_proofs)
     };
     let came_back = |found: &Diagnostic| {
@@ -224,7 +224,7 @@ fn holds(before: &Loaded, after: &Loaded, mended: &[Diagnostic]) -> bool {
 fn has_faults_of_form(loaded: &Loaded) -> bool {
     loaded.compiled.diagnostics.iter().any(|found| {
         found.level == Level::Error
-            && !redirect_policy::model::lint_names().any(|lint| lint == found.code)
+            && !redirect_policy::lint::names().any(|lint| lint == found.code)
     })
 }
 
