@@ -45,6 +45,7 @@ fn rendered(destination: &str, given: Given, query: Option<&str>) -> Result<Opti
     let target = query.map_or("/from".to_owned(), |query| format!("/from?{query}"));
     let service = Redirector::with(Box::leak(Box::new(policy)), given);
     let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_time()
         .build()
         .unwrap();
     let decision = runtime.block_on(service.answer(Request::from(target.as_str())));

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use redirect_runtime::request::query::canonical_value;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::{Condition, Reads, ValuePattern};
-use crate::pattern::{Item, Kind, Pattern};
+use crate::pattern::{Class, Item, Kind, Pattern};
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Scalar, Value};
 
@@ -196,15 +198,13 @@ impl Checker<'_> {
             let Some(mut value) = self.value(entry, found) else {
                 continue;
             };
-            found.all.push(match keyed {
-                Keyed::Query => {
-                    if let ValuePattern::OneOf(patterns) = &mut value {
-                        for pattern in patterns {
-                            plus_to_space(&mut pattern.items);
-                        }
-                    }
-                    Condition::Query { key: name, value }
+            if let ValuePattern::OneOf(patterns) = &mut value {
+                for pattern in patterns {
+                    as_value(&mut pattern.items, matches!(keyed, Keyed::Query));
                 }
+            }
+            found.all.push(match keyed {
+                Keyed::Query => Condition::Query { key: name, value },
                 Keyed::Header => Condition::Header { name, value },
                 Keyed::Cookie => Condition::Cookie { name, value },
             });
@@ -295,21 +295,24 @@ impl Checker<'_> {
     }
 }
 
-/// In a query `+` is a space, in what a policy says of it as in what requests say.
-fn plus_to_space(items: &mut [Item]) {
+/// Reads items as those of a value: `/` is an ordinary character of a segment, and texts of a query are decoded as forms
+/// decode them.
+fn as_value(items: &mut [Item], is_query: bool) {
     for item in items {
         match item {
-            Item::Literal(text) => *text = text.replace('+', "%20"),
-            Item::Parameter(parameter) => {
-                if let Kind::Enumeration(values) = &mut parameter.kind {
+            Item::Literal(text) if is_query => *text = canonical_value(text).into_owned(),
+            Item::Parameter(parameter) => match &mut parameter.kind {
+                Kind::Class { class, .. } if *class == Class::Segment => *class = Class::Value,
+                Kind::Enumeration(values) if is_query => {
                     for value in values.iter_mut() {
-                        *value = value.replace('+', "%20");
+                        *value = canonical_value(value).into_owned();
                     }
                     values.sort_by_key(|value| std::cmp::Reverse(value.len()));
                 }
-            }
-            Item::Wildcard { .. } => {}
-            Item::Group(items) => plus_to_space(items),
+                _ => {}
+            },
+            Item::Literal(_) | Item::Wildcard { .. } => {}
+            Item::Group(items) => as_value(items, is_query),
         }
     }
 }

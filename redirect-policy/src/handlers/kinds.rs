@@ -8,7 +8,24 @@ pub(super) fn are_one(a: Option<&Kind>, b: Option<&Kind>) -> bool {
         (Some(Kind::Enumeration(a)), Some(Kind::Enumeration(b))) => {
             a.len() == b.len() && a.iter().all(|value| b.contains(value))
         }
+        (Some(a), Some(b)) => in_path(a) == in_path(b),
         (a, b) => a == b,
+    }
+}
+
+/// A kind as it is in a path: a name is a segment wherever it is bound.
+fn in_path(kind: &Kind) -> Kind {
+    match kind.clone() {
+        Kind::Class {
+            class: Class::Value,
+            min,
+            max,
+        } => Kind::Class {
+            class: Class::Segment,
+            min,
+            max,
+        },
+        kind => kind,
     }
 }
 
@@ -20,7 +37,7 @@ pub(super) fn spelled(kind: &Kind) -> String {
         Kind::Enumeration(values) => values.join("|"),
         Kind::Class { class, min, max } => {
             let name = match class {
-                Class::Segment => "segment",
+                Class::Segment | Class::Value => "segment",
                 Class::Slug => "slug",
                 Class::Int => "int",
                 Class::Hex => "hex",

@@ -78,6 +78,7 @@ pub(super) fn folded(text: &str, fold: bool) -> String {
 pub(super) const fn class_number(class: Class) -> u8 {
     match class {
         Class::Segment => op::SEGMENT,
+        Class::Value => op::VALUE,
         Class::Slug => op::SLUG,
         Class::Int => op::INT,
         Class::Hex => op::HEX,

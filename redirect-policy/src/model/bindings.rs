@@ -1,6 +1,6 @@
 //! The names that conditions bind.
 
-use crate::pattern::{Item, Parameter, Pattern};
+use crate::pattern::{Class, Item, Kind, Parameter, Pattern};
 
 use super::{Condition, LanguagePattern, Rule};
 
@@ -9,6 +9,28 @@ impl Rule {
     /// binds any. See [`Condition::bindings`].
     pub fn bindings(&self) -> Vec<Pattern> {
         self.when.iter().filter_map(Condition::bindings).collect()
+    }
+}
+
+impl Rule {
+    /// The names that values bind as segments, in which `/` is an ordinary character: a path has it encoded.
+    pub fn names_of_values(&self) -> Vec<String> {
+        let patterns = self.bindings();
+        let mut found = Vec::new();
+        for Pattern { items, .. } in &patterns {
+            parameters(items, true, &mut found);
+        }
+        let is_value = |(parameter, _): &(&Parameter, bool)| {
+            matches!(
+                parameter.kind,
+                Kind::Class {
+                    class: Class::Value,
+                    ..
+                }
+            )
+        };
+        let names = found.into_iter().filter(is_value);
+        names.map(|(parameter, _)| parameter.name.clone()).collect()
     }
 }
 

@@ -94,6 +94,8 @@ pub enum Class {
     Alpha,
     /// `A-Z a-z 0-9`.
     Alnum,
+    /// Anything: a segment in the value of a query, a header or a cookie, where `/` is an ordinary character.
+    Value,
 }
 
 /// A destination.

@@ -282,7 +282,7 @@ impl<'p> Names<'p> {
     fn of(items: &'p [Item]) -> Self {
         let language = |name: &'p str| {
             let item = kind_of(items, name)?;
-            Some((name, Automaton::of(&[item], Reading::default())))
+            Some((name, Automaton::of(&[item], Reading::PATH)))
         };
         let names = witness::names(items).into_iter();
         Names {

@@ -230,6 +230,17 @@ pub(crate) fn plain(url: &str) -> Request<'_> {
     Request::from(url).at(now.unwrap_or(SystemTime::UNIX_EPOCH))
 }
 
+/// Appends a text with all bytes encoded but unreserved ones and some others.
+fn push_encoded(text: &str, others: &[u8], target: &mut String) {
+    for byte in text.bytes() {
+        if is_unreserved(byte) || others.contains(&byte) {
+            target.push(char::from(byte));
+        } else {
+            push_triplet(byte, target);
+        }
+    }
+}
+
 /// A path with a query of form-decoded keys and canonical values.
 pub(crate) fn with_query<'q>(
     path: &str,
@@ -238,15 +249,9 @@ pub(crate) fn with_query<'q>(
     let mut target = path.to_owned();
     for (index, (key, value)) in query.enumerate() {
         target.push(if index == 0 { '?' } else { '&' });
-        for byte in key.bytes() {
-            if is_unreserved(byte) {
-                target.push(char::from(byte));
-            } else {
-                push_triplet(byte, &mut target);
-            }
-        }
+        push_encoded(key, b"", &mut target);
         target.push('=');
-        target.push_str(value);
+        push_encoded(value, b"%/", &mut target);
     }
     target
 }

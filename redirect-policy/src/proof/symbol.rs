@@ -68,6 +68,7 @@ pub(crate) fn in_class(class: Class, symbol: Symbol) -> bool {
     };
     match class {
         Class::Segment => byte != b'/',
+        Class::Value => true,
         Class::Slug => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~'),
         Class::Int => byte.is_ascii_digit(),
         Class::Hex => byte.is_ascii_hexdigit(),

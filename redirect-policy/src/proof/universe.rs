@@ -35,7 +35,7 @@ impl Universe {
         match self {
             Universe::Path => path(state, symbol),
             Universe::Host => host(state, symbol),
-            Universe::Query => free(symbol, b"&+#"),
+            Universe::Query => free(symbol, b""),
             Universe::Field => free(symbol, b"+;\",#"),
         }
     }

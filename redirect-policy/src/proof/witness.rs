@@ -117,7 +117,7 @@ pub(crate) fn of_kind(kind: &Kind, taste: Taste) -> String {
 
 fn own(class: Class) -> &'static str {
     match class {
-        Class::Segment | Class::Slug | Class::Alnum => "x7",
+        Class::Segment | Class::Slug | Class::Alnum | Class::Value => "x7",
         Class::Int | Class::Hex => "7",
         Class::Alpha => "x",
     }

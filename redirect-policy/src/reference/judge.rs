@@ -121,5 +121,12 @@ fn unrenderable(rule: &Rule, request: &Request<'_>, bound: &Bindings) -> Option<
         QueryPolicy::Keep => request.query().map_or(0, |query| query.len() + 1),
         QueryPolicy::Drop | QueryPolicy::Only(_) | QueryPolicy::Except(_) => 0,
     };
-    fault(destination, bound, query)
+    let of_values = rule.names_of_values();
+    let mut written = bound.clone();
+    for (name, value) in &mut written {
+        if of_values.contains(name) {
+            *value = value.replace('/', "%2F");
+        }
+    }
+    fault(destination, &written, query)
 }

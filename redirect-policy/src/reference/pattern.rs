@@ -300,6 +300,7 @@ fn accepts(kind: &Kind, text: &str) -> bool {
 fn in_class(class: Class, c: char) -> bool {
     match class {
         Class::Segment => c != '/',
+        Class::Value => true,
         Class::Slug => c.is_ascii_alphanumeric() || "-_~ %".contains(c),
         Class::Int => c.is_ascii_digit(),
         Class::Hex => c.is_ascii_hexdigit(),

@@ -5,7 +5,7 @@ use super::{LONGEST, LocationError};
 use crate::canonical::common_path::is_common;
 use crate::canonical::regular_path::is_regular;
 use crate::canonical::{push_triplet, triplet};
-use crate::table::template::{FRAGMENT, Op, PATH, first};
+use crate::table::template::{FRAGMENT, Op, PATH, VALUE, first};
 
 /// What a name of a template stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,6 +91,10 @@ impl Value<'_> {
             Value::Captured(text) => (*text, true, true),
             Value::Text { text, slashes } => (*text, false, *slashes),
         };
+        let (part, slashes) = match part {
+            VALUE => (PATH, false),
+            part => (part, slashes),
+        };
         let mut rest = text.as_bytes();
         let slash = matches!(rest.first(), Some(b'/' | b'\\'));
         // What is common needs no encoding anywhere.
@@ -99,11 +103,16 @@ impl Value<'_> {
             return;
         }
         // What is regular in a path was captured from one.
-        if !slash && captured && part == PATH && is_regular(rest) {
+        if !slash && captured && slashes && part == PATH && is_regular(rest) {
             out.push_str(text);
             return;
         }
-        if slash && captured && part == PATH && path_of(out).bytes().all(|byte| byte == b'/') {
+        if slash
+            && captured
+            && slashes
+            && part == PATH
+            && path_of(out).bytes().all(|byte| byte == b'/')
+        {
             // At the front of the path a backslash is one of the slashes that become one.
             while let Some((b'/' | b'\\', tail)) = rest.split_first() {
                 out.push('/');

@@ -1,6 +1,6 @@
 //! Which bytes of a text belong to a class, as bits.
 
-use super::program::{ALNUM, ALPHA, HEX, INT, SEGMENT, SLUG};
+use super::program::{ALNUM, ALPHA, HEX, INT, SEGMENT, SLUG, VALUE};
 use crate::simd::chunks::{is, within};
 use crate::simd::find::{bits_where, slashes_of_block};
 
@@ -13,6 +13,7 @@ pub(crate) fn class_bits(class: u8, text: &[u8]) -> u64 {
         HEX => bits_where(text, |byte| digit(byte) | within(byte | 0x20, b'a', 6)),
         ALPHA => bits_where(text, letter),
         ALNUM => bits_where(text, alphanumeric),
+        VALUE => u64::MAX.checked_shr(unused(text)).unwrap_or(0),
         _ => 0,
     }
 }
@@ -59,7 +60,7 @@ mod tests {
     #[test]
     fn bits_of_every_class() {
         let all: Vec<u8> = (0..=255).collect();
-        for class in SEGMENT..=ALNUM + 1 {
+        for class in SEGMENT..=VALUE + 1 {
             for text in all.windows(64).chain(all.windows(7)) {
                 let bits = class_bits(class, text);
                 for at in 0..64 {

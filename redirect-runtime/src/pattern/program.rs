@@ -46,6 +46,9 @@ pub const ALPHA: u8 = 4;
 /// `A-Z a-z 0-9`.
 pub const ALNUM: u8 = 5;
 
+/// Any byte: a segment in a value, where `/` is an ordinary character.
+pub const VALUE: u8 = 7;
+
 /// The most names that a rule can bind.
 pub const MOST_NAMES: usize = 32;
 /// The most groups of a pattern.
@@ -61,6 +64,7 @@ pub const fn in_class(class: u8, byte: u8) -> bool {
         HEX => byte.is_ascii_hexdigit(),
         ALPHA => byte.is_ascii_alphabetic(),
         ALNUM => byte.is_ascii_alphanumeric(),
+        VALUE => true,
         _ => false,
     }
 }

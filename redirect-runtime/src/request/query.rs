@@ -4,7 +4,7 @@
 
 use std::borrow::Cow;
 
-use crate::canonical::{is_plain, push_characters, triplet};
+use crate::canonical::{is_plain, push_characters, push_triplet, triplet};
 
 /// The pairs of a query as they came; empty ones are left out.
 pub(crate) fn pairs(query: &str) -> impl Iterator<Item = &str> {
@@ -58,13 +58,28 @@ pub(crate) fn first_value<'q>(query: Option<&'q str>, key: &str) -> Option<&'q s
         .map(|(_, value)| value)
 }
 
-/// A query value in the form in which patterns match it: canonical, with `+` read as `%20`.
+/// A query value in the form in which patterns match it: decoded once, as forms decode it, and then canonical, with `%`
+/// encoded and `/` as it is.
+///
+/// ```
+/// use redirect_runtime::request::query::canonical_value;
+/// assert_eq!(canonical_value("node%2F12"), "node/12");
+/// assert_eq!(canonical_value("a+b%2Bc%2525"), "a%20b+c%2525");
+/// ```
 pub fn canonical_value(raw: &str) -> Cow<'_, str> {
-    if raw.contains('+') {
-        Cow::Owned(canonical_text(&raw.replace('+', "%20")).into_owned())
-    } else {
-        canonical_text(raw)
+    let stays = |byte: u8| is_plain(byte) && !matches!(byte, b'%' | b'+');
+    if raw.bytes().all(stays) {
+        return Cow::Borrowed(raw);
     }
+    let mut out = String::with_capacity(raw.len().saturating_add(16));
+    for byte in decoded(raw) {
+        if is_plain(byte) && byte != b'%' {
+            out.push(char::from(byte));
+        } else {
+            push_triplet(byte, &mut out);
+        }
+    }
+    Cow::Owned(out)
 }
 
 /// Any other value in the form in which patterns match it; a backslash is no separator outside a path.

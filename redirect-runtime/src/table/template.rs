@@ -5,7 +5,7 @@
 //! | op | operands |
 //! |---|---|
 //! | [`LITERAL`] | a text (encoded) |
-//! | [`NAME`] | number of the rule's name, [`PATH`], [`QUERY`] or [`FRAGMENT`] |
+//! | [`NAME`] | number of the rule's name, [`PATH`], [`VALUE`], [`QUERY`] or [`FRAGMENT`] |
 //! | [`GROUP`] | `u16` length of what it holds, and ops |
 
 use super::text::{push_bytes, push_text, text};
@@ -31,6 +31,9 @@ pub const QUERY: u8 = 1;
 
 /// After `#`.
 pub const FRAGMENT: u8 = 2;
+
+/// Before `?` and `#`, each `/` encoded: the value of a query, a header or a cookie.
+pub const VALUE: u8 = 3;
 
 /// An op of a template.
 #[derive(Clone, Copy, Debug)]
@@ -80,7 +83,7 @@ impl Writer {
         push_text(text, &mut self.ops);
     }
 
-    /// Adds the value of a name in a part of the location: [`PATH`], [`QUERY`] or [`FRAGMENT`].
+    /// Adds the value of a name in a part of the location: [`PATH`], [`VALUE`], [`QUERY`] or [`FRAGMENT`].
     pub fn name(&mut self, number: u8, part: u8) {
         self.ops.extend([NAME, number, part]);
     }

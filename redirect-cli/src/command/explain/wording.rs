@@ -107,6 +107,7 @@ pub(crate) fn kind(kind: &Kind) -> String {
         Kind::Class { class, min, max } => {
             let what = match class {
                 Class::Segment => "characters but `/`",
+                Class::Value => "characters",
                 Class::Slug => "letters, digits, `-`, `_`, `~` and encoded characters",
                 Class::Int => "digits",
                 Class::Hex => "hexadecimal digits",

@@ -91,6 +91,10 @@ impl Writer<'_> {
             let place = names.iter().position(|known| *known == name);
             response_options::count(place.unwrap_or(usize::from(u8::MAX)))
         };
+        let of_values = match rule.when.is_empty() {
+            true => Vec::new(),
+            false => rule.names_of_values(),
+        };
         let mut flags = flags(rule, certain);
         let key = self.records.get(index).copied().flatten();
         let texts = match key.filter(|_| is_keyed(rule)) {
@@ -111,7 +115,7 @@ impl Writer<'_> {
         };
         let template = match &rule.action {
             Action::Redirect { destination, .. } => {
-                self.template(&template::template(destination, &number_of))
+                self.template(&template::template(destination, &number_of, &of_values))
             }
             _ => 0,
         };
@@ -124,7 +128,7 @@ impl Writer<'_> {
             template,
             response_options: self.response_options(rule),
             conditions,
-            handler: self.handler(rule, &number_of),
+            handler: self.handler(rule, &number_of, &of_values),
             line,
             file: u16::try_from(rule.span.file).unwrap_or(u16::MAX),
             flags,
@@ -156,7 +160,12 @@ impl Writer<'_> {
         offset
     }
 
-    fn handler(&mut self, rule: &Rule, number_of: &dyn Fn(&str) -> u8) -> u32 {
+    fn handler(
+        &mut self,
+        rule: &Rule,
+        number_of: &dyn Fn(&str) -> u8,
+        of_values: &[String],
+    ) -> u32 {
         let (on_failure, permanent_after) = match &rule.action {
             Action::Redirect {
                 on_failure,
@@ -178,7 +187,9 @@ impl Writer<'_> {
         }
         let template = on_failure
             .and_then(|failure| failure.destination.as_ref())
-            .map_or(0, |of| self.template(&template::template(of, number_of)));
+            .map_or(0, |of| {
+                self.template(&template::template(of, number_of, of_values))
+            });
         let record = HandlerRecord {
             handler,
             status: on_failure.map_or(0, |OnFailure { status, .. }| *status),

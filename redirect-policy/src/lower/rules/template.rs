@@ -1,11 +1,16 @@
 //! Destinations to templates.
 
-use redirect_runtime::table::template::{FRAGMENT, PATH, QUERY, Writer};
+use redirect_runtime::table::template::{FRAGMENT, PATH, QUERY, VALUE, Writer};
 
 use crate::pattern::{Part, Piece, Template};
 
-/// Writes a template; `name` numbers the names (`*` for the wildcard).
-pub(in crate::lower) fn template(template: &Template, name: &dyn Fn(&str) -> u8) -> Vec<u8> {
+/// Writes a template; `name` numbers the names (`*` for the wildcard), of which `of_values` are bound by values, with `/` as
+/// an ordinary character.
+pub(in crate::lower) fn template(
+    template: &Template,
+    name: &dyn Fn(&str) -> u8,
+    of_values: &[String],
+) -> Vec<u8> {
     let mut out = Writer::default();
     let mut front = String::new();
     if let Some(origin) = &template.origin {
@@ -26,7 +31,7 @@ pub(in crate::lower) fn template(template: &Template, name: &dyn Fn(&str) -> u8)
     if !front.is_empty() {
         out.literal(&front);
     }
-    write(pieces, name, &mut out);
+    write(pieces, name, of_values, &mut out);
     out.finish()
 }
 
@@ -34,14 +39,20 @@ fn begins_with_slash(pieces: &[Piece]) -> bool {
     matches!(pieces.first(), Some(Piece::Literal { text, .. }) if text.starts_with('/'))
 }
 
-fn write(pieces: &[Piece], name: &dyn Fn(&str) -> u8, out: &mut Writer) {
+fn write(pieces: &[Piece], name: &dyn Fn(&str) -> u8, of_values: &[String], out: &mut Writer) {
     for piece in pieces {
         match piece {
             Piece::Literal { text, .. } => out.literal(text),
-            Piece::Parameter { name: of, part, .. } => out.name(name(of), part_number(*part)),
+            Piece::Parameter { name: of, part, .. } => {
+                let part = match part {
+                    Part::Path if of_values.contains(of) => VALUE,
+                    part => part_number(*part),
+                };
+                out.name(name(of), part);
+            }
             Piece::Group(pieces) => {
                 let mut inside = Writer::default();
-                write(pieces, name, &mut inside);
+                write(pieces, name, of_values, &mut inside);
                 out.group(&inside);
             }
         }

@@ -116,6 +116,7 @@ fn set(holds: impl Fn(u8) -> bool) -> Characters {
 fn class_holds(class: Class, byte: u8) -> bool {
     match class {
         Class::Segment => byte != b'/',
+        Class::Value => true,
         Class::Slug => {
             byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~' | b'%' | b' ')
         }

@@ -145,7 +145,9 @@ impl Builder<'_, '_> {
         match kind {
             Kind::Class { class, min, max } => {
                 let class = match (class, self.reading.host) {
-                    (Class::Segment, true) => Class::Slug,
+                    (Class::Segment | Class::Value, true) => Class::Slug,
+                    // In a path it is written as a segment.
+                    (Class::Value, false) if self.reading.path => Class::Segment,
                     (class, _) => *class,
                 };
                 self.class(class, usize::from(*min), max.map(usize::from), at)
@@ -169,7 +171,8 @@ impl Builder<'_, '_> {
         let mut counts = vec![at];
         counts.extend((0..most).map(|_| self.add()));
         let end = self.add();
-        let triplets = !self.reading.host && matches!(class, Class::Segment | Class::Slug);
+        let triplets =
+            !self.reading.host && matches!(class, Class::Segment | Class::Slug | Class::Value);
         for (count, &state) in counts.iter().enumerate() {
             let ahead = |bytes: usize| match max {
                 Some(_) => counts.get(count.saturating_add(bytes)).copied(),
