@@ -122,6 +122,10 @@ pub enum Command {
     Explain(Explain),
     /// List the rules, as a table, CSV, Markdown or JSON
     List(List),
+    /// Show a policy as one HTML page
+    Report(Report),
+    /// Answer requests on this machine, as a preview
+    Serve(Serve),
     /// Write the JSON Schema of the policy language, for editors
     Schema(Schema),
 }
@@ -177,6 +181,25 @@ pub struct List {
     /// The policy
     #[arg(value_name = "POLICY")]
     pub file: Option<PathBuf>,
+}
+
+/// Arguments of `report`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Report {
+    /// The policy
+    #[arg(value_name = "POLICY")]
+    pub file: Option<PathBuf>,
+}
+
+/// Arguments of `serve`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Serve {
+    /// The policy
+    #[arg(value_name = "POLICY")]
+    pub file: Option<PathBuf>,
+    /// The port; 0 takes any that is free
+    #[arg(long, default_value_t = 8000)]
+    pub port: u16,
 }
 
 /// Arguments of `schema`.

@@ -84,6 +84,8 @@ fn dispatch(arguments: &Arguments, io: &mut Io<'_>) -> Result<Exit, Failure> {
         Some(Command::Explain(explain)) => command::explain::run(explain, common, io),
         Some(Command::List(list)) => command::list::run(list, common, io),
         Some(Command::Schema(schema)) => command::schema::run(schema, common, io),
+        Some(Command::Report(report)) => command::report::run(report, common, io),
+        Some(Command::Serve(serve)) => command::serve::run(serve, common, io),
         Some(Command::Resolve(resolve)) => command::resolve::run(resolve, common, io),
         None => Err(Failure::of(
             "a command is missing: `redirects --help` lists them",

@@ -3,5 +3,7 @@
 pub mod check;
 pub mod explain;
 pub mod list;
+pub mod report;
 pub mod resolve;
 pub mod schema;
+pub mod serve;
