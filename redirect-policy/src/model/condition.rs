@@ -1,7 +1,7 @@
 //! The conditions of a rule, as meant. Every question that has an answer for each of them is asked here, or in a
 //! `match` without a catch-all: a new condition does not compile until it has answered all of them.
 
-use crate::pattern::{Item, Kind, Parameter, Pattern};
+use crate::pattern::{HostPattern, Item, Kind, LanguagePattern, Parameter, Pattern};
 
 /// One thing that `when` or `unless` looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,17 +49,6 @@ pub enum Condition {
     SiteStatus(Vec<u16>),
 }
 
-/// What a host must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum HostPattern {
-    /// This very host.
-    Exact(String),
-    /// One or more labels before this suffix (which begins with a dot).
-    Subdomains(String),
-    /// A pattern of labels that may bind a name, such as `:c<kr|jp>.example.com`; no variable matches a dot.
-    Binding(Pattern),
-}
-
 /// What the value of a query key, header or cookie must be.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ValuePattern {
@@ -67,22 +56,6 @@ pub enum ValuePattern {
     Present(bool),
     /// One of these patterns (literal text or with parameters), in order.
     OneOf(Vec<Pattern>),
-}
-
-/// What the client's language must be.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LanguagePattern {
-    /// One of these is the client's first choice, lower case.
-    First(Vec<String>),
-    /// The client's best-ranked of the set is bound to the name.
-    Best {
-        /// The name.
-        name: String,
-        /// The set, as it is spelled: tags compare in either case.
-        of: Vec<String>,
-        /// Which of the set it must be, where one rule stands for each.
-        only: Option<String>,
-    },
 }
 
 /// What of a request a condition reads.

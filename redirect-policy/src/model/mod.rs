@@ -2,7 +2,8 @@
 
 use std::rc::Rc;
 
-pub use condition::{Condition, HostPattern, LanguagePattern, Reads, ValuePattern};
+pub use crate::pattern::{HostPattern, LanguagePattern};
+pub use condition::{Condition, Reads, ValuePattern};
 
 mod bindings;
 mod condition;

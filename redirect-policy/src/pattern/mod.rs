@@ -3,8 +3,10 @@
 mod check;
 mod error;
 pub(crate) mod foreign;
+mod host;
 mod join;
 mod kinds;
+mod language;
 mod parse;
 mod recover;
 mod token;
@@ -12,8 +14,10 @@ mod token;
 use std::ops::Range;
 
 pub use check::{Bound, check_bindings, check_names};
+pub use host::HostPattern;
 pub use join::{Ends, without_kinds};
 pub use kinds::Kinds;
+pub use language::LanguagePattern;
 pub use parse::{
     SourceOptions, parse_destination, parse_destination_front, parse_host, parse_host_with,
     parse_kind, parse_kind_with, parse_language, parse_language_with, parse_source, parse_value,

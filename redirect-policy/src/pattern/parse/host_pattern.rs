@@ -3,12 +3,11 @@
 use super::host::{canonical_host, is_label_byte};
 use super::reader::{read, refused_at_once};
 use super::source::parse_value_with;
-use crate::model::HostPattern;
 use crate::pattern::check::adjacency::adjacent_variables;
 use crate::pattern::check::structure::duplicate_names;
 use crate::pattern::error::in_order;
 use crate::pattern::token::{Language, Token, TokenKind, WrittenKind};
-use crate::pattern::{Class, Item, Kind, Kinds, Pattern, PatternError};
+use crate::pattern::{Class, HostPattern, Item, Kind, Kinds, Pattern, PatternError};
 
 /// Reads a host of `when.host`, `hosts` or `externalHosts`: `example.com`, `*.example.com` or
 /// `:c<kr|jp>.example.com`.
@@ -19,8 +18,7 @@ use crate::pattern::{Class, Item, Kind, Kinds, Pattern, PatternError};
 /// All that is wrong with it, in the order of the text.
 ///
 /// ```
-/// use redirect_policy::pattern::parse_host;
-/// use redirect_policy::model::HostPattern;
+/// use redirect_policy::pattern::{HostPattern, parse_host};
 /// assert_eq!(parse_host("WWW.Example.com"), Ok(HostPattern::Exact("www.example.com".into())));
 /// assert_eq!(parse_host("*.example.com"), Ok(HostPattern::Subdomains(".example.com".into())));
 /// assert!(matches!(parse_host(":c<kr|jp>.example.com"), Ok(HostPattern::Binding(_))));

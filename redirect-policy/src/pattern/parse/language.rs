@@ -3,9 +3,8 @@
 use std::ops::Range;
 
 use super::reader::refused_at_once;
-use crate::model::LanguagePattern;
 use crate::pattern::error::replaced;
-use crate::pattern::{Kinds, PatternError};
+use crate::pattern::{Kinds, LanguagePattern, PatternError};
 
 /// Reads a language of `when.language`: a tag such as `ko`, or a set that binds the best-ranked, `:l<ko|ja|en>`, in the
 /// spelling that it has here.
@@ -14,8 +13,7 @@ use crate::pattern::{Kinds, PatternError};
 /// All that is wrong with it; tags that are none (RFC 5646, 2.1) are `bad-language`.
 ///
 /// ```
-/// use redirect_policy::pattern::parse_language;
-/// use redirect_policy::model::LanguagePattern;
+/// use redirect_policy::pattern::{LanguagePattern, parse_language};
 /// assert_eq!(parse_language("ko-KR"), Ok(LanguagePattern::First(vec!["ko-kr".into()])));
 /// assert!(matches!(parse_language(":l<ko|ja|en>"), Ok(LanguagePattern::Best { of, .. }) if of == ["ko", "ja", "en"]));
 /// ```

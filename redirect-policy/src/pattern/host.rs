@@ -1,0 +1,14 @@
+//! Patterns of hosts.
+
+use super::Pattern;
+
+/// What a host must be.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum HostPattern {
+    /// This very host.
+    Exact(String),
+    /// One or more labels before this suffix (which begins with a dot).
+    Subdomains(String),
+    /// A pattern of labels that may bind a name, such as `:c<kr|jp>.example.com`; no variable matches a dot.
+    Binding(Pattern),
+}
