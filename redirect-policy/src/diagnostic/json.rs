@@ -36,7 +36,7 @@ impl Diagnostic {
             Level::Error => "error",
             Level::Warning => "warning",
         };
-        let lint = match crate::lint::find(self.code).is_some() {
+        let lint = match super::lint::find(self.code).is_some() {
             true => quoted(self.code),
             false => "null".to_owned(),
         };

@@ -1,6 +1,7 @@
 //! What is wrong with a policy, as data: a code, a place, a message, a help.
 
 mod json;
+pub(crate) mod lint;
 mod render;
 pub mod suggestion;
 mod summary;
@@ -8,8 +9,8 @@ mod summary;
 pub use render::render_all;
 pub use summary::summarize_warnings;
 
-use crate::lint::Lint;
 use crate::source::Span;
+use lint::Lint;
 
 /// How much a diagnostic matters.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

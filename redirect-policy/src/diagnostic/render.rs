@@ -2,8 +2,8 @@
 
 mod line;
 
+use super::lint::Lint;
 use super::{Diagnostic, Level};
-use crate::lint::Lint;
 use crate::source::{Sources, Span};
 use line::Excerpt;
 
@@ -32,7 +32,7 @@ impl Diagnostic {
     /// ```
     pub fn render(&self, sources: &Sources) -> String {
         let gutter = self.gutter(sources);
-        let mut lines = vec![match crate::lint::find(self.code) {
+        let mut lines = vec![match super::lint::find(self.code) {
             Some(lint) => format!("{} [{}]", self.message, lint.name),
             None => self.message.clone(),
         }];
@@ -151,7 +151,7 @@ fn by_lint<'d>(
 ) -> Vec<(Option<Lint>, Vec<&'d Diagnostic>)> {
     let mut groups: Vec<(Option<Lint>, Vec<&Diagnostic>)> = Vec::new();
     for found in diagnostics {
-        let lint = crate::lint::find(found.code);
+        let lint = super::lint::find(found.code);
         match groups.iter_mut().find(|(known, _)| *known == lint) {
             Some((_, group)) => group.push(found),
             None => groups.push((lint, vec![found])),

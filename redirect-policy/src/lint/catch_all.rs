@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::linter::Linter;
 use crate::model::{Action, Rule};
 use crate::pattern::Item;
 use crate::proof::environment::{Demands, meeting};
@@ -15,7 +16,7 @@ const KEPT: [(&str, &str); 3] = [
 ];
 
 /// Looks at the rules that match these paths.
-pub(super) fn check(site: &mut Site<'_>) {
+pub(super) fn check(site: &mut Linter<'_>) {
     if site.is_silent(lint::CATCH_ALL) && site.policy.rules.iter().all(|rule| rule.allow.is_empty())
     {
         return;
@@ -82,7 +83,7 @@ pub(super) fn is_whole_site(rule: &Rule) -> bool {
     }
 }
 
-fn report(site: &mut Site<'_>, index: usize, paths: &[(&str, &str)]) {
+fn report(site: &mut Linter<'_>, index: usize, paths: &[(&str, &str)]) {
     let Some(rule) = site.rule(index) else {
         return;
     };

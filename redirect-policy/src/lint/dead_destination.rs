@@ -5,6 +5,7 @@ use redirect_runtime::Outcome;
 use super::coverage::Known;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::linter::Linter;
 use crate::lower::lower;
 use crate::model::{Action, Rule};
 use crate::pattern::{Item, Template};
@@ -23,7 +24,7 @@ const BUDGET: usize = 5_000;
 const MOST_SEARCHED: usize = 5_000;
 
 /// Looks at all rules that redirect by themselves, to the site's own hosts.
-pub(super) fn check(site: &mut Site<'_>, known: &Known) {
+pub(super) fn check(site: &mut Linter<'_>, known: &Known) {
     if !known.has_live() || site.is_silent(lint::DEAD_DESTINATION) {
         return;
     }
@@ -176,7 +177,7 @@ fn meets_live_pattern(known: &Known, items: &[Item]) -> bool {
 }
 
 fn report(
-    site: &mut Site<'_>,
+    site: &mut Linter<'_>,
     known: &Known,
     rule: &Rule,
     request: &str,

@@ -3,6 +3,7 @@
 use redirect_runtime::Outcome;
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
 use crate::model::{Action, QueryPolicy, Rule};
 use crate::pattern::{Part, Piece, Template};
@@ -21,7 +22,7 @@ const FRONTS: [&str; 4] = [
 ];
 
 /// Looks at all destinations.
-pub(super) fn check(site: &mut Site<'_>) {
+pub(super) fn check(site: &mut Linter<'_>) {
     for (index, rule) in site.policy.rules.iter().enumerate() {
         let (destination, failure) = match &rule.action {
             Action::Redirect {
@@ -43,7 +44,7 @@ pub(super) fn check(site: &mut Site<'_>) {
 }
 
 /// With `hosts`: the request's query goes to another site although nobody said that it should.
-fn query_leaves(site: &mut Site<'_>, index: usize, rule: &Rule, destination: &Template) {
+fn query_leaves(site: &mut Linter<'_>, index: usize, rule: &Rule, destination: &Template) {
     let Some(origin) = &destination.origin else {
         return;
     };
@@ -90,7 +91,7 @@ fn query_leaves(site: &mut Site<'_>, index: usize, rule: &Rule, destination: &Te
 /// Proves that no request chooses the origin of a location: the template begins with a whole origin or with a slash
 /// that stands there, and where a name follows that slash, runs of slashes are collapsed. The proof is tried on the
 /// matcher with requests that attempt it.
-fn origin_is_fixed(site: &mut Site<'_>, index: usize, rule: &Rule, template: &Template) {
+fn origin_is_fixed(site: &mut Linter<'_>, index: usize, rule: &Rule, template: &Template) {
     let proved = begins_fixed(template);
     if proved && !name_follows_front(template) {
         return;

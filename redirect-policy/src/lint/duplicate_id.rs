@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::linter::Linter;
 use crate::model::Rule;
-use crate::proof::site::Site;
 
 /// Reports rules whose id an earlier one has; `dead` are those that are reported already.
-pub(super) fn check(site: &mut Site<'_>, dead: &[usize]) {
+pub(super) fn check(site: &mut Linter<'_>, dead: &[usize]) {
     if site.is_silent(lint::DUPLICATE_ID) {
         return;
     }
@@ -29,7 +29,7 @@ fn is_one_entry(first: &Rule, second: &Rule) -> bool {
     first.entry == second.entry && first.entry != 0
 }
 
-fn report(site: &mut Site<'_>, rule: &Rule, first: &Rule) {
+fn report(site: &mut Linter<'_>, rule: &Rule, first: &Rule) {
     let id = &rule.id;
     let message = match rule.explicit_id {
         true => format!("the id `{id}` is taken"),

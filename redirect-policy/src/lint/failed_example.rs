@@ -10,6 +10,7 @@ use redirect_runtime::{Match, Request};
 
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::linter::Linter;
 use crate::model::{Action, Condition, Example, Rule};
 use crate::proof::environment::NOW;
 use crate::proof::site::Site;
@@ -20,7 +21,7 @@ use answer::{Answer, expected, meets};
 const MOST_MOMENTS: usize = 64;
 
 /// Plays all examples, those of the policy first.
-pub(super) fn check(site: &mut Site<'_>) {
+pub(super) fn check(site: &mut Linter<'_>) {
     if site.is_silent(lint::FAILED_EXAMPLE) {
         return;
     }
@@ -58,7 +59,7 @@ fn moments(site: &Site<'_>) -> Vec<i64> {
     moments
 }
 
-fn play(site: &mut Site<'_>, of: Option<(usize, &Rule)>, example: &Example, moments: &[i64]) {
+fn play(site: &mut Linter<'_>, of: Option<(usize, &Rule)>, example: &Example, moments: &[i64]) {
     let at = match &example.at {
         Some(at) => std::slice::from_ref(at),
         None => moments,

@@ -5,6 +5,7 @@ mod chain;
 use std::collections::{HashMap, HashSet};
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
 use crate::proof::explore::{Map, depart};
 use crate::proof::follow::{End, Hop, Trip};
@@ -14,7 +15,7 @@ use crate::proof::site::Site;
 const DRAWN: usize = 12;
 
 /// Follows the destinations of all rules.
-pub(super) fn check(site: &mut Site<'_>) {
+pub(super) fn check(site: &mut Linter<'_>) {
     if site.is_silent(lint::LOOP) && site.is_silent(lint::CHAIN) {
         return;
     }
@@ -48,7 +49,7 @@ pub(super) fn check(site: &mut Site<'_>) {
 }
 
 /// Reports loops; those that have a rule in common are one report, of the rule that they do not share.
-fn report_all(site: &mut Site<'_>, loops: &[Trip]) {
+fn report_all(site: &mut Linter<'_>, loops: &[Trip]) {
     let mut on: HashMap<usize, usize> = HashMap::new();
     for hop in loops.iter().filter_map(round).flatten() {
         *on.entry(hop.rule).or_default() += 1;
@@ -72,7 +73,7 @@ fn round(trip: &Trip) -> Option<&[Hop]> {
 }
 
 /// Says for which rules not all that they may lead to was looked at.
-fn undecided(site: &mut Site<'_>, cut: &[usize]) {
+fn undecided(site: &mut Linter<'_>, cut: &[usize]) {
     let Some(rule) = cut.first().and_then(|index| site.rule(*index)) else {
         return;
     };
@@ -91,7 +92,7 @@ fn undecided(site: &mut Site<'_>, cut: &[usize]) {
     );
 }
 
-fn report(site: &mut Site<'_>, trip: &Trip, round: &[Hop], shared: usize) {
+fn report(site: &mut Linter<'_>, trip: &Trip, round: &[Hop], shared: usize) {
     let mut rules = round.iter().filter_map(|hop| site.rule(hop.rule));
     if rules.any(|rule| site.level(lint::LOOP, Some(rule)).is_none()) {
         return;

@@ -10,22 +10,22 @@ mod departure;
 mod duplicate_id;
 mod failed_example;
 mod levels;
-mod list;
+mod linter;
 mod loops;
 mod permanent;
 mod reports;
 mod unreachable;
 mod unused_parameter;
 
+pub use crate::diagnostic::lint::*;
 pub use coverage::CoverageReport;
 pub use levels::{Levels, LintArguments};
-pub use list::*;
 pub(crate) use reports::{Cause, Reports, permission};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Coverage, Policy};
-use crate::proof::site::Site;
 use crate::source::Sources;
+use linter::Linter;
 
 /// Proves what can be proved of a policy, on the table that it was lowered to.
 ///
@@ -37,7 +37,7 @@ pub fn analyse(
     sources: &Sources,
     levels: &Levels,
 ) -> Vec<Diagnostic> {
-    let Some(mut site) = Site::new(policy, table, sources, levels) else {
+    let Some(mut site) = Linter::new(policy, table, sources, levels) else {
         return Vec::new();
     };
     let known = coverage::Known::of(&policy.coverage);
@@ -66,7 +66,7 @@ pub fn analyse(
 pub fn coverage_of(policy: &Policy, table: &[u8]) -> CoverageReport {
     let levels = Levels::of(policy, &LintArguments::default());
     let sources = Sources::default();
-    match Site::new(policy, table, &sources, &levels) {
+    match Linter::new(policy, table, &sources, &levels) {
         Some(mut site) => {
             let known = coverage::Known::of(&policy.coverage);
             coverage::check(&mut site, &known)

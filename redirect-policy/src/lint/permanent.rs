@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::linter::Linter;
 use crate::model::{Action, Condition, Rule};
 use crate::proof::destinations::requests;
 use crate::proof::environment::{Demands, Environment, Environments, holds};
@@ -10,7 +11,7 @@ use crate::proof::site::{Site, Standing};
 use crate::timestamp::written;
 
 /// Looks at all rules with a permanent status.
-pub(super) fn check(site: &mut Site<'_>) {
+pub(super) fn check(site: &mut Linter<'_>) {
     for (index, rule) in site.policy.rules.iter().enumerate() {
         if !rule.is_conditional() {
             continue;
@@ -52,7 +53,7 @@ fn ends(rule: &Rule) -> Option<i64> {
     }
 }
 
-fn temporary(site: &mut Site<'_>, index: usize, rule: &Rule, end: i64) {
+fn temporary(site: &mut Linter<'_>, index: usize, rule: &Rule, end: i64) {
     let Some(status) = permanent(rule) else {
         return;
     };
@@ -80,7 +81,7 @@ fn temporary(site: &mut Site<'_>, index: usize, rule: &Rule, end: i64) {
     site.report_caused(rule, site.conditions_of(rule), diagnostic);
 }
 
-fn conditional(site: &mut Site<'_>, index: usize, rule: &Rule) {
+fn conditional(site: &mut Linter<'_>, index: usize, rule: &Rule) {
     let status = match permanent(rule) {
         Some(status @ (301 | 308)) => status,
         _ => return,

@@ -7,6 +7,7 @@
 mod cover;
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
 use crate::model::{Condition, HostPattern, Rule, ValuePattern};
 use crate::pattern::Item;
@@ -15,7 +16,7 @@ use crate::proof::site::{Site, literal};
 use cover::{Cover, Covering, Verdict};
 
 /// Reports all rules that can never match; gives their indices.
-pub(super) fn check(site: &mut Site<'_>) -> Vec<usize> {
+pub(super) fn check(site: &mut Linter<'_>) -> Vec<usize> {
     let mut dead = Vec::new();
     if site.is_silent(lint::UNREACHABLE_RULE) && site.is_silent(lint::DUPLICATE_SOURCE) {
         return dead;
@@ -112,7 +113,7 @@ fn plain_request<'p>(path: &str, when: &'p [Condition]) -> Option<(String, Optio
     Some((with_query(path, query.into_iter()), host))
 }
 
-fn impossible(site: &mut Site<'_>, rule: &Rule) {
+fn impossible(site: &mut Linter<'_>, rule: &Rule) {
     let message = format!(
         "no request can match `{}`: its conditions exclude each other",
         rule.source.text
@@ -123,7 +124,7 @@ fn impossible(site: &mut Site<'_>, rule: &Rule) {
     site.report(Some(rule), diagnostic);
 }
 
-fn report(site: &mut Site<'_>, index: usize, rule: &Rule, covering: &[Covering]) {
+fn report(site: &mut Linter<'_>, index: usize, rule: &Rule, covering: &[Covering]) {
     let first = covering.first().and_then(|first| site.rule(first.rule));
     if let (Some(first), [covering]) = (first, covering) {
         if is_duplicate(first, rule) {
@@ -205,7 +206,7 @@ fn is_duplicate(first: &Rule, second: &Rule) -> bool {
         && first.except == second.except
 }
 
-fn duplicate(site: &mut Site<'_>, rule: &Rule, first: &Rule, covering: &Covering) {
+fn duplicate(site: &mut Linter<'_>, rule: &Rule, first: &Rule, covering: &Covering) {
     // Rows of one table were compared while it was read.
     if rule.from_table && first.from_table && rule.span.file == first.span.file {
         return;

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::linter::Linter;
 use crate::model::{Action, Rule};
 use crate::pattern::{Item, Kind, Parameter, Piece, Template};
 use crate::proof::destinations::requests;
@@ -12,7 +13,7 @@ use crate::proof::site::Site;
 use crate::source::Span;
 
 /// Looks at all rules that redirect by themselves.
-pub(super) fn check(site: &mut Site<'_>) {
+pub(super) fn check(site: &mut Linter<'_>) {
     let mut of_prefixes: BTreeMap<(Span, &str), Use<'_>> = BTreeMap::new();
     for (index, rule) in site.policy.rules.iter().enumerate() {
         let Action::Redirect {
@@ -70,7 +71,7 @@ fn is_text(parameter: &Parameter) -> bool {
     matches!(&parameter.kind, Kind::Enumeration(values) if values.len() == 1)
 }
 
-fn of_prefix(site: &mut Site<'_>, span: Span, name: &str, rule: &Rule) {
+fn of_prefix(site: &mut Linter<'_>, span: Span, name: &str, rule: &Rule) {
     let diagnostic = Diagnostic::error(
         "unused-parameter",
         span,
@@ -105,7 +106,7 @@ fn add_parameters<'p>(items: &'p [Item], found: &mut Vec<&'p Parameter>) {
     }
 }
 
-fn report(site: &mut Site<'_>, index: usize, rule: &Rule, parameter: &Parameter) {
+fn report(site: &mut Linter<'_>, index: usize, rule: &Rule, parameter: &Parameter) {
     let name = &parameter.name;
     let request = meeting(Demands::of(rule)).and_then(|environment| {
         let path = requests(site, index, &environment, &[], 4)
@@ -135,7 +136,7 @@ fn own_place(rule: &Rule, parameter: &Parameter) -> std::ops::Range<usize> {
     shift(parameter.at.start)..shift(parameter.at.end)
 }
 
-fn of_condition(site: &mut Site<'_>, rule: &Rule, name: &str) {
+fn of_condition(site: &mut Linter<'_>, rule: &Rule, name: &str) {
     let diagnostic = Diagnostic::lint(
         lint::UNUSED_PARAMETER,
         rule.source_span,

@@ -8,7 +8,7 @@ pub use condition::{Condition, Reads, ValuePattern};
 mod bindings;
 mod condition;
 
-use crate::lint::LintLevel;
+use crate::diagnostic::lint::LintLevel;
 use crate::pattern::{Pattern, Template};
 use crate::source::Span;
 

@@ -13,8 +13,6 @@ use redirect_runtime::{Match, Outcome, Request};
 use super::automaton::{Automaton, Reading};
 use super::environment::{self, Environment, Prepared};
 use super::steps::Steps;
-use crate::diagnostic::{Diagnostic, Level};
-use crate::lint::{Cause, Levels, Lint, Reports};
 use crate::model::{Condition, Policy, Rule};
 use crate::pattern::Item;
 use crate::source::{Sources, Span};
@@ -22,14 +20,10 @@ use crate::source::{Sources, Span};
 /// How many matching rules are looked at for one request.
 const MOST_MATCHES: usize = 2_000;
 
-/// How many of the last reports are looked at for the same one: a rule stands for no more choices.
-const MOST_CHOICES: usize = 64;
-
-/// What the proofs are about, and what they have found.
+/// What the proofs are about.
 pub(crate) struct Site<'p> {
     pub(crate) policy: &'p Policy,
     pub(crate) sources: &'p Sources,
-    reports: Reports,
     /// The table that ships, as the runtime serves it.
     pub(crate) compiled: redirect_runtime::Policy,
     /// What the proofs may still cost.
@@ -60,16 +54,10 @@ pub(crate) enum Standing {
 
 impl<'p> Site<'p> {
     /// A site; `None` if the table is none.
-    pub(crate) fn new(
-        policy: &'p Policy,
-        table: &'p [u8],
-        sources: &'p Sources,
-        levels: &Levels,
-    ) -> Option<Self> {
+    pub(crate) fn new(policy: &'p Policy, table: &'p [u8], sources: &'p Sources) -> Option<Self> {
         Some(Site {
             policy,
             sources,
-            reports: Reports::new(levels.clone()),
             compiled: redirect_runtime::Policy::from_bytes(table).ok()?,
             steps: Steps::new(u64::MAX),
             table,
@@ -111,65 +99,8 @@ impl<'p> Site<'p> {
         seconds.next().unwrap_or(first)
     }
 
-    /// All that was found.
-    pub(crate) fn into_diagnostics(self) -> Vec<Diagnostic> {
-        self.reports.into_diagnostics()
-    }
-
     pub(crate) fn rule(&self, index: usize) -> Option<&'p Rule> {
         self.policy.rules.get(index)
-    }
-
-    pub(crate) fn level(&self, lint: Lint, rule: Option<&Rule>) -> Option<Level> {
-        self.reports.level(lint, rule)
-    }
-
-    /// Whether a lint is silenced everywhere, so that its proof need not be made.
-    pub(crate) fn is_silent(&self, lint: Lint) -> bool {
-        self.level(lint, None).is_none()
-    }
-
-    /// Reports at the level that a lint has at a rule.
-    pub(crate) fn report(&mut self, rule: Option<&Rule>, diagnostic: Diagnostic) {
-        if !self.is_said(rule, &diagnostic) {
-            self.reports.add(rule, Level::Error, diagnostic);
-        }
-    }
-
-    /// Reports at the level that a lint has at a rule; reports of one lint and one cause are one.
-    pub(crate) fn report_caused(&mut self, rule: &Rule, cause: Cause, diagnostic: Diagnostic) {
-        if !self.is_said(Some(rule), &diagnostic) {
-            let line = self.line(rule.source_span);
-            self.reports.add_caused(rule, line, cause, diagnostic);
-        }
-    }
-
-    /// Whether another of the choices that a rule stands for has the same fault, which is said once.
-    fn is_said(&self, rule: Option<&Rule>, diagnostic: &Diagnostic) -> bool {
-        rule.is_some_and(|rule| rule.entry != 0)
-            && self.reports.has_recent(diagnostic, MOST_CHOICES)
-    }
-
-    /// The conditions of a rule as the cause of what is reported of it: a group or table gives them to all its rules.
-    pub(crate) fn conditions_of(&self, rule: &Rule) -> Cause {
-        match (rule.when.is_empty(), rule.from_table) {
-            (_, true) => Cause::Table(rule.span.file),
-            (false, false) => Cause::Conditions(Rc::as_ptr(&rule.when).addr()),
-            (true, false) => Cause::Conditions(Rc::as_ptr(&rule.unless).addr()),
-        }
-    }
-
-    /// Says that something was not decided: always a warning, silenced with the lint.
-    pub(crate) fn undecided(
-        &mut self,
-        lint: Lint,
-        rule: Option<&Rule>,
-        span: Span,
-        message: String,
-    ) {
-        let diagnostic =
-            Diagnostic::lint(lint, span, message).help("look at it yourself before you allow it");
-        self.reports.add(rule, Level::Warning, diagnostic);
     }
 
     /// The language of a rule's source.

@@ -7,6 +7,7 @@ use redirect_runtime::Outcome;
 use super::{BUDGET, SHOWN};
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::linter::Linter;
 use crate::model::{Action, Urls};
 use crate::proof::automaton::{Automaton, Reading};
 use crate::proof::decide::{Answer, Question};
@@ -24,7 +25,7 @@ const MOST_TEXTS: usize = 4;
 type Page = (String, Span);
 
 /// Reports each rule that takes live URLs away.
-pub(in crate::lint) fn check(site: &mut Site<'_>) {
+pub(in crate::lint) fn check(site: &mut Linter<'_>) {
     let mut taken: BTreeMap<usize, Vec<Page>> = BTreeMap::new();
     for inventory in &site.policy.coverage.live {
         match &inventory.urls {
@@ -149,7 +150,7 @@ fn takes(site: &Site<'_>, index: usize, path: &str, environment: &Environment) -
     moves && site.standing(index, path, environment) == Standing::Wins
 }
 
-fn report(site: &mut Site<'_>, index: usize, pages: &[Page]) {
+fn report(site: &mut Linter<'_>, index: usize, pages: &[Page]) {
     let (Some(rule), Some((first, place))) = (site.rule(index), pages.first()) else {
         return;
     };

@@ -14,6 +14,7 @@ use redirect_runtime::{Match, Outcome, Request};
 use super::catch_all::is_whole_site;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::linter::Linter;
 use crate::model::{Inventory, Located, Urls};
 use crate::pattern::Pattern;
 use crate::proof::automaton::{Automaton, Reading};
@@ -42,7 +43,7 @@ enum Fate {
 }
 
 /// Reports the old URLs that reach no rule, for each inventory; gives the whole as numbers.
-pub(super) fn check(site: &mut Site<'_>, known: &Known) -> CoverageReport {
+pub(super) fn check(site: &mut Linter<'_>, known: &Known) -> CoverageReport {
     let mut whole = CoverageReport::default();
     for inventory in &site.policy.coverage.old {
         match &inventory.urls {
@@ -187,7 +188,7 @@ fn uncovered(site: &Site<'_>, own: &Automaton, covering: &[Covering]) -> Answer 
 
 /// Whether all that a pattern of old URLs matches is covered: rules and inventories are taken away until nothing is
 /// left, or something that reaches no rule.
-fn matching(site: &mut Site<'_>, known: &Known, inventory: &Inventory, pattern: &Pattern) {
+fn matching(site: &mut Linter<'_>, known: &Known, inventory: &Inventory, pattern: &Pattern) {
     let own = Automaton::of(&pattern.items, Reading::PATH);
     let mut covering: Vec<Covering> = known
         .patterns()

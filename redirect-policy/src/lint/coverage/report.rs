@@ -4,8 +4,8 @@ use super::prefixes::prefixes;
 use super::{SHOWN, identity};
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::linter::Linter;
 use crate::model::{Inventory, Located};
-use crate::proof::site::Site;
 
 /// How the listed old URLs of a policy fare.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +42,7 @@ impl CoverageReport {
 }
 
 /// Reports the uncovered URLs of one inventory.
-pub(super) fn uncovered(site: &mut Site<'_>, inventory: &Inventory, found: &CoverageReport) {
+pub(super) fn uncovered(site: &mut Linter<'_>, inventory: &Inventory, found: &CoverageReport) {
     let Some(first) = found.uncovered.first() else {
         return;
     };

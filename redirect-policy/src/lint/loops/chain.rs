@@ -3,6 +3,7 @@
 use redirect_runtime::canonical::is_unreserved;
 
 use crate::diagnostic::Diagnostic;
+use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
 use crate::model::{Action, QueryPolicy, Rule};
 use crate::proof::environment::Environment;
@@ -16,7 +17,7 @@ const DRAWN: usize = 6;
 /// Reports a rule whose destination is redirected again by a rule that surely matches.
 ///
 /// `always` says that every request that was tried is.
-pub(super) fn check(site: &mut Site<'_>, index: usize, trips: &[Trip], always: bool) {
+pub(super) fn check(site: &mut Linter<'_>, index: usize, trips: &[Trip], always: bool) {
     // A rule that at times leads into itself once more is as it was meant: `/en/*` to `/*`.
     let ends = |trip: &&Trip| {
         matches!(trip.end, End::Answered | End::Possible | End::Long)

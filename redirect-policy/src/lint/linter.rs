@@ -1,0 +1,104 @@
+//! The site under proof with what lints have to say of it.
+
+use std::ops::Deref;
+use std::rc::Rc;
+
+use super::{Cause, Levels, Lint, Reports};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::model::{Policy, Rule};
+use crate::proof::site::Site;
+use crate::source::{Sources, Span};
+
+/// How many of the last reports are looked at for the same one: a rule stands for no more choices.
+const MOST_CHOICES: usize = 64;
+
+/// A site, and the reports of its lints.
+pub(super) struct Linter<'p> {
+    site: Site<'p>,
+    reports: Reports,
+}
+
+impl<'p> Deref for Linter<'p> {
+    type Target = Site<'p>;
+
+    fn deref(&self) -> &Site<'p> {
+        &self.site
+    }
+}
+
+impl<'p> Linter<'p> {
+    /// A linter without reports; `None` if the table is none.
+    pub(super) fn new(
+        policy: &'p Policy,
+        table: &'p [u8],
+        sources: &'p Sources,
+        levels: &Levels,
+    ) -> Option<Self> {
+        Some(Linter {
+            site: Site::new(policy, table, sources)?,
+            reports: Reports::new(levels.clone()),
+        })
+    }
+
+    /// Tells which URLs the site has.
+    pub(super) fn tell_live(&mut self, is_live: impl Fn(&str) -> bool + 'p) {
+        self.site.tell_live(is_live);
+    }
+
+    /// All that was found.
+    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+        self.reports.into_diagnostics()
+    }
+
+    pub(super) fn level(&self, lint: Lint, rule: Option<&Rule>) -> Option<Level> {
+        self.reports.level(lint, rule)
+    }
+
+    /// Whether a lint is silenced everywhere, so that its proof need not be made.
+    pub(super) fn is_silent(&self, lint: Lint) -> bool {
+        self.level(lint, None).is_none()
+    }
+
+    /// Reports at the level that a lint has at a rule.
+    pub(super) fn report(&mut self, rule: Option<&Rule>, diagnostic: Diagnostic) {
+        if !self.is_said(rule, &diagnostic) {
+            self.reports.add(rule, Level::Error, diagnostic);
+        }
+    }
+
+    /// Reports at the level that a lint has at a rule; reports of one lint and one cause are one.
+    pub(super) fn report_caused(&mut self, rule: &Rule, cause: Cause, diagnostic: Diagnostic) {
+        if !self.is_said(Some(rule), &diagnostic) {
+            let line = self.line(rule.source_span);
+            self.reports.add_caused(rule, line, cause, diagnostic);
+        }
+    }
+
+    /// Whether another of the choices that a rule stands for has the same fault, which is said once.
+    fn is_said(&self, rule: Option<&Rule>, diagnostic: &Diagnostic) -> bool {
+        rule.is_some_and(|rule| rule.entry != 0)
+            && self.reports.has_recent(diagnostic, MOST_CHOICES)
+    }
+
+    /// The conditions of a rule as the cause of what is reported of it: a group or table gives them to all its rules.
+    pub(super) fn conditions_of(&self, rule: &Rule) -> Cause {
+        match (rule.when.is_empty(), rule.from_table) {
+            (_, true) => Cause::Table(rule.span.file),
+            (false, false) => Cause::Conditions(Rc::as_ptr(&rule.when).addr()),
+            (true, false) => Cause::Conditions(Rc::as_ptr(&rule.unless).addr()),
+        }
+    }
+
+    /// Says that something was not decided: always a warning, silenced with the lint.
+    pub(super) fn undecided(
+        &mut self,
+        lint: Lint,
+        rule: Option<&Rule>,
+        span: Span,
+        message: String,
+    ) {
+        let diagnostic =
+            Diagnostic::lint(lint, span, message).help("look at it yourself before you allow it");
+        self.reports.add(rule, Level::Warning, diagnostic);
+    }
+}
