@@ -2,6 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod decide;
+mod fixed_headers;
 mod handler;
 mod into_redirector;
 mod live;

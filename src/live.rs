@@ -4,6 +4,7 @@ use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use crate::fixed_headers::FixedHeaders;
 use crate::observe::hit_counts::HitCounts;
 use crate::observe::not_found::Misses;
 use crate::observe::switches::Switches;
@@ -23,7 +24,10 @@ pub(crate) struct Shared {
 /// A policy with its counters.
 pub(crate) struct Loaded {
     pub(crate) policy: Source,
+    /// How many policies were in place before.
+    pub(crate) version: u64,
     pub(crate) hits: HitCounts,
+    pub(crate) fixed: FixedHeaders,
     /// Whether it was told that a rule looked at a scheme that no one tells.
     pub(crate) scheme_told: AtomicBool,
 }
@@ -36,9 +40,11 @@ pub(crate) enum Source {
 }
 
 impl Loaded {
-    pub(crate) fn new(policy: Source) -> Self {
+    pub(crate) fn new(policy: Source, version: u64) -> Self {
         Loaded {
+            version,
             hits: HitCounts::new(&policy),
+            fixed: FixedHeaders::new(&policy),
             scheme_told: AtomicBool::new(false),
             policy,
         }
@@ -78,7 +84,7 @@ impl Deref for Serving<'_> {
 impl Shared {
     pub(crate) fn new(source: Source) -> Self {
         Shared {
-            first: Loaded::new(source),
+            first: Loaded::new(source, 0),
             swapped: AtomicBool::new(false),
             current: RwLock::new(None),
             switches: Switches::from_environment(),
@@ -89,9 +95,12 @@ impl Shared {
 
     /// Puts another policy in place; who is being served finishes with the old one.
     pub(crate) fn swap(&self, policy: Arc<Policy>) {
-        let loaded = Arc::new(Loaded::new(Source::Shared(policy)));
+        // Made before the lock is taken, which requests wait for.
+        let mut loaded = Loaded::new(Source::Shared(policy), 0);
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
-        *current = Some(loaded);
+        let before = current.as_ref().map_or(0, |before| before.version);
+        loaded.version = before.saturating_add(1);
+        *current = Some(Arc::new(loaded));
         self.swapped.store(true, Ordering::Release);
     }
 

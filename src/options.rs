@@ -99,9 +99,9 @@ impl Options {
     /// How long a handler may take, five seconds unless set; then it is dropped and has failed. `Duration::MAX` is no
     /// deadline.
     ///
-    /// Needs the timer of a tokio runtime (`enable_time`, which `#[tokio::main]` and actix have). Outside of a runtime a
-    /// handler whose deadline was set fails, and one whose was not has none. A handler that blocks its thread is not
-    /// interrupted: only one that awaits can be.
+    /// Needs the timer of a tokio runtime (`enable_time`, which `#[tokio::main]` and actix have). Without one a handler
+    /// whose deadline was set fails, and one whose was not has none; nor has it in a program that aborts on panics: set it
+    /// there. A handler that blocks its thread is not interrupted: only one that awaits can be.
     #[cfg(feature = "tokio")]
     #[must_use]
     pub fn deadline(mut self, deadline: Duration) -> Self {

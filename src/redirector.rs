@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::time::Instant;
 
 use http::Uri;
+use redirect_runtime::serving::Paused;
 use redirect_runtime::{Match, Policy, Request};
 
 use crate::decide::CacheHeaders;
@@ -208,19 +209,41 @@ impl<D: Dispatch> Redirector<D> {
     /// Allocates nothing when no rule matches.
     #[inline]
     pub fn answer_now(&self, request: Request<'_>) -> Option<Decision> {
+        match self.first_step(request) {
+            Step::Pass => Some(Decision::Site(CacheHeaders::unmatched())),
+            Step::Decided(decision) => Some(decision),
+            Step::Ask(_) => None,
+        }
+    }
+
+    /// Takes the search as far as it goes without waiting. Part of the caller as far as most requests get.
+    #[inline]
+    pub(crate) fn first_step(&self, request: Request<'_>) -> Step {
         if self.shared.switches.is_all_off() {
-            return Some(Decision::Site(CacheHeaders::default()));
+            return Step::Decided(Decision::Site(CacheHeaders::default()));
         }
         let serving = self.shared.serving();
         let matched = self.find(&serving, request);
-        if matched.asks() {
-            return None;
-        }
         if matched.is_untouched() {
-            return Some(Decision::Site(pass(&serving, &matched)));
+            let cache_headers = pass(&serving, &matched);
+            if cache_headers.asks_site() || self.options.misses.is_some() {
+                return Step::Decided(Decision::Site(cache_headers));
+            }
+            return Step::Pass;
         }
-        let resolution = Resolution::of(&matched);
-        Some(conclude(&self.options, &serving, &matched, resolution))
+        self.decide(&serving, matched)
+    }
+
+    #[inline(never)]
+    fn decide(&self, serving: &Loaded, mut matched: Match<'_>) -> Step {
+        if matched.asks() {
+            return Step::Ask(matched.pause().map(|paused| Waiting {
+                paused,
+                version: serving.version,
+            }));
+        }
+        let resolution = Resolution::of(&mut matched);
+        Step::Decided(conclude(&self.options, serving, &matched, resolution))
     }
 
     /// What becomes of a request, with its handlers asked.
@@ -229,11 +252,28 @@ impl<D: Dispatch> Redirector<D> {
     /// search then ends, and `onFailure` or the site answers, never anything permanent or cacheable. Dropping the future
     /// drops the handler that is being asked and gives its place back.
     pub async fn answer(&self, request: Request<'_>) -> Decision {
+        self.answer_from(request, None).await
+    }
+
+    /// The same from the rule on that waits for its handler, if it is known.
+    pub(crate) async fn answer_from(
+        &self,
+        request: Request<'_>,
+        waiting: Option<Waiting>,
+    ) -> Decision {
         if self.shared.switches.is_all_off() {
             return Decision::Site(CacheHeaders::default());
         }
         let serving = self.shared.serving();
-        let mut matched = self.find(&serving, request);
+        // Of another policy that was swapped in since, the rule says nothing.
+        let mut matched = match waiting.filter(|waiting| waiting.version == serving.version) {
+            Some(waiting) => {
+                let request = self.restore(request);
+                Match::resume(&serving.policy, request, waiting.paused)
+            }
+            None => self.find(&serving, request),
+        };
+        self.skip(&mut matched);
         while let Some(pending) = Pending::of(&matched) {
             let start = Instant::now();
             let answer = call(
@@ -251,17 +291,22 @@ impl<D: Dispatch> Redirector<D> {
             matched.advance();
             self.skip(&mut matched);
         }
-        let resolution = Resolution::of(&matched);
+        let resolution = Resolution::of(&mut matched);
         conclude(&self.options, &serving, &matched, resolution)
+    }
+
+    /// The request as the client made it.
+    #[inline]
+    fn restore<'r>(&self, request: Request<'r>) -> Request<'r> {
+        match self.options.proxy {
+            Some(proxy) => proxy.restore(request),
+            None => request,
+        }
     }
 
     #[inline]
     fn find<'r>(&self, serving: &'r Loaded, request: Request<'r>) -> Match<'r> {
-        let request = match self.options.proxy {
-            Some(proxy) => proxy.restore(request),
-            None => request,
-        };
-        let mut matched = serving.policy.find(request);
+        let mut matched = serving.policy.find(self.restore(request));
         self.skip(&mut matched);
         matched
     }
@@ -269,6 +314,13 @@ impl<D: Dispatch> Redirector<D> {
     /// Advances to the first match whose rule is not switched off.
     #[inline]
     fn skip(&self, matched: &mut Match<'_>) {
+        if self.shared.switches.is_any_rule_off() {
+            self.skip_off(matched);
+        }
+    }
+
+    #[inline(never)]
+    fn skip_off(&self, matched: &mut Match<'_>) {
         while let Some(rule) = matched.rule() {
             if !self.shared.switches.is_off(rule.id()) {
                 break;
@@ -276,6 +328,23 @@ impl<D: Dispatch> Redirector<D> {
             matched.advance();
         }
     }
+}
+
+/// How far a request gets without waiting.
+pub(crate) enum Step {
+    /// No rule matches, and nothing is to be done once the site has answered.
+    Pass,
+    Decided(Decision),
+    /// A handler has to be asked.
+    Ask(Option<Waiting>),
+}
+
+/// A rule that waits for its handler.
+#[derive(Clone, Copy)]
+pub(crate) struct Waiting {
+    paused: Paused,
+    /// Of the policy that the rule is of.
+    version: u64,
 }
 
 fn check_handlers<D: Dispatch>(policy: &Policy) -> Result<(), SwapError> {

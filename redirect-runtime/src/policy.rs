@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::table::policy::{handlers, headers_of};
+use crate::table::policy::{handlers, header_bits};
 use crate::table::rule::{RULE, Rule};
 use crate::table::{Count, Header, Layout, Section, Table, TableError};
 
@@ -66,10 +66,10 @@ impl Policy {
         handlers(&self.table())
     }
 
-    /// The names of the header fields that rules looked at: those whose bits are set ([`Match::vary`]).
+    /// The names of the header fields that rules look at, each with its bit in [`Match::vary`].
     #[doc(hidden)]
-    pub fn header_names(&self, bits: u64) -> impl Iterator<Item = &str> {
-        headers_of(&self.table(), bits)
+    pub fn header_bits(&self) -> impl Iterator<Item = (u64, &str)> {
+        header_bits(&self.table())
     }
 
     /// The rules in file order.

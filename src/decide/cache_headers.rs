@@ -34,18 +34,20 @@ pub(crate) enum Storing {
 
 impl CacheHeaders {
     /// Names of the fields looked at, by conditions and by a handler, and who may store the answer.
-    pub(crate) fn new<'a>(conditions: impl Iterator<Item = &'a str>, seen: &'a Seen) -> Self {
-        let mut cache_headers = CacheHeaders::default();
-        let names = conditions.chain(seen.headers());
-        for name in names.filter_map(|name| HeaderName::try_from(name).ok()) {
-            if !cache_headers.vary.contains(&name) {
-                cache_headers.vary.push(name);
+    pub(crate) fn new<'a>(conditions: impl Iterator<Item = &'a HeaderName>, seen: &Seen) -> Self {
+        let mut headers = CacheHeaders::default();
+        let read = seen
+            .headers()
+            .filter_map(|name| HeaderName::try_from(name).ok());
+        for name in conditions.cloned().chain(read) {
+            if !headers.vary.contains(&name) {
+                headers.vary.push(name);
             }
         }
         if seen.is_private() {
-            cache_headers.storing = Storing::Private;
+            headers.storing = Storing::Private;
         }
-        cache_headers
+        headers
     }
 
     /// Nothing to add, since no rule matched.
@@ -84,8 +86,20 @@ impl CacheHeaders {
     /// `Vary` is extended, `Cache-Control` made `private` or replaced by `no-store`; fields that speak to one kind of
     /// cache (RFC 9213) then go, since they would overrule it.
     pub fn add_to(&self, headers: &mut HeaderMap) {
-        self.extend_vary(headers);
-        let control = match self.storing {
+        self.add_restricted(Storing::AsItSays, headers);
+    }
+
+    /// Adds them to the headers of an answer that may be stored by no more than this.
+    pub(crate) fn add_restricted(&self, storing: Storing, headers: &mut HeaderMap) {
+        if !self.vary.is_empty() {
+            self.extend_vary(headers);
+        }
+        let stricter = if storing > self.storing {
+            storing
+        } else {
+            self.storing
+        };
+        let control = match stricter {
             Storing::AsItSays => return,
             Storing::Private => private(headers),
             Storing::Nobody => HeaderValue::from_static("no-store"),

@@ -41,7 +41,7 @@ pub(crate) fn conclude(
     options: &Options,
     serving: &Loaded,
     matched: &Match<'_>,
-    mut resolution: Resolution<'_>,
+    mut resolution: Resolution,
 ) -> Decision {
     let request = matched.request();
     events::tell_unknown_scheme(matched, &serving.scheme_told);
@@ -76,10 +76,11 @@ pub(crate) fn conclude(
     if failed {
         cache_headers.restrict(Storing::Nobody);
     }
-    let terms = rule.terms().filter(|_| !failed);
+    let options = rule.terms().filter(|_| !failed);
+    let fields = options.and_then(|options| serving.fixed.of(options));
     let response = resolution
         .reply
-        .and_then(|reply| response::build(request.method(), &reply, terms, &cache_headers));
+        .and_then(|reply| response::build(request.method(), reply, fields, &cache_headers));
     match response {
         Some(response) => Decision::Answered(response),
         None => Decision::Site(cache_headers),
@@ -108,7 +109,7 @@ fn cache_headers(options: &Options, serving: &Loaded, matched: &Match<'_>) -> Ca
     if options.observe {
         return CacheHeaders::default();
     }
-    let looked_at = serving.policy.header_names(matched.vary());
+    let looked_at = serving.fixed.looked_at(matched.vary());
     CacheHeaders::new(looked_at, &matched.request().seen())
 }
 

@@ -2,6 +2,7 @@
 
 pub(crate) mod cache_headers;
 mod decision;
+mod note;
 pub(crate) mod resolution;
 mod response;
 

@@ -1,6 +1,5 @@
 //! From what a rule or a handler says to what is answered, with every location guarded.
 
-use std::borrow::Cow;
 use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
@@ -14,9 +13,9 @@ use redirect_runtime::{LocationError, Match, Outcome};
 
 /// What a matching rule has come to.
 #[derive(Debug)]
-pub(crate) struct Resolution<'m> {
+pub(crate) struct Resolution {
     /// What is sent; `None`: the site answers.
-    pub(crate) reply: Option<Reply<'m>>,
+    pub(crate) reply: Option<Reply>,
     /// The location is where the request already is.
     pub(crate) already_there: bool,
     /// Why the handler failed.
@@ -27,17 +26,17 @@ pub(crate) struct Resolution<'m> {
 
 /// What is sent.
 #[derive(Debug)]
-pub(crate) struct Reply<'m> {
+pub(crate) struct Reply {
     pub(crate) status: StatusCode,
-    pub(crate) location: Option<Cow<'m, str>>,
+    pub(crate) location: Option<String>,
     /// Fields and cookies of the handler.
     pub(crate) headers: HeaderMap,
     /// In seconds.
     pub(crate) retry_after: Option<u32>,
 }
 
-impl<'m> Resolution<'m> {
-    fn reply(reply: Option<Reply<'m>>) -> Self {
+impl Resolution {
+    fn reply(reply: Option<Reply>) -> Self {
         Resolution {
             reply,
             already_there: false,
@@ -63,10 +62,10 @@ impl<'m> Resolution<'m> {
     }
 
     /// What a rule without a handler says.
-    pub(crate) fn of(matched: &'m Match<'_>) -> Self {
-        let (status, location) = match matched.outcome() {
-            Outcome::Redirect { status, location } => (status, Some(location)),
-            Outcome::Gone { status } => (status, None),
+    pub(crate) fn of(matched: &mut Match<'_>) -> Self {
+        let (status, sends) = match matched.outcome() {
+            Outcome::Redirect { status, .. } => (status, true),
+            Outcome::Gone { status } => (status, false),
             Outcome::Stop { already_there } => {
                 return Resolution {
                     already_there,
@@ -75,9 +74,10 @@ impl<'m> Resolution<'m> {
             }
             Outcome::Handler { .. } | Outcome::Passthrough => return Resolution::reply(None),
         };
+        let location = if sends { matched.take_location() } else { None };
         Resolution::reply(Some(Reply {
             status,
-            location: location.map(Cow::Borrowed),
+            location,
             headers: HeaderMap::new(),
             retry_after: None,
         }))
@@ -85,7 +85,7 @@ impl<'m> Resolution<'m> {
 
     /// What a handler says; `None` is *passthrough*.
     pub(crate) fn from_handler(
-        matched: &'m Match<'_>,
+        matched: &Match<'_>,
         answer: Result<Answer, Failure>,
     ) -> Option<Self> {
         let resolution = answer.and_then(|answer| match answer.error {
@@ -99,9 +99,9 @@ impl<'m> Resolution<'m> {
     }
 
     /// What is answered in place of a handler that failed: nothing permanent, nothing that a cache keeps.
-    fn failed(matched: &'m Match<'_>, cause: Failure) -> Self {
+    fn failed(matched: &Match<'_>, cause: Failure) -> Self {
         let reply = failure_reply(matched);
-        let is_here = |location: &Cow<'_, str>| matched.is_here(location);
+        let is_here = |location: &String| matched.is_here(location);
         let already_there = reply
             .as_ref()
             .and_then(|reply| reply.location.as_ref())
@@ -116,7 +116,7 @@ impl<'m> Resolution<'m> {
 }
 
 /// What a handler's answer comes to; `None` is *passthrough*.
-fn accept<'m>(matched: &Match<'_>, answer: Answer) -> Result<Option<Resolution<'m>>, AnswerError> {
+fn accept(matched: &Match<'_>, answer: Answer) -> Result<Option<Resolution>, AnswerError> {
     let location = match answer.target {
         Target::Passthrough => return Ok(None),
         Target::Stop => return Ok(Some(Resolution::reply(None))),
@@ -140,7 +140,7 @@ fn accept<'m>(matched: &Match<'_>, answer: Answer) -> Result<Option<Resolution<'
     }
     Ok(Some(Resolution::reply(Some(Reply {
         status: redirect_status(matched, answer.status),
-        location: Some(Cow::Owned(location)),
+        location: Some(location),
         headers: answer.headers,
         retry_after: None,
     }))))
@@ -192,7 +192,7 @@ fn redirect_status(matched: &Match<'_>, own: Option<StatusCode>) -> StatusCode {
 }
 
 /// The answer of `onFailure`; `None` where the site answers.
-fn failure_reply<'m>(matched: &Match<'_>) -> Option<Reply<'m>> {
+fn failure_reply(matched: &Match<'_>) -> Option<Reply> {
     let rule = matched.rule()?;
     let failure = rule.failure()?;
     let status = StatusCode::from_u16(failure.status).ok()?;
@@ -201,7 +201,7 @@ fn failure_reply<'m>(matched: &Match<'_>) -> Option<Reply<'m>> {
         302 | 303 | 307 => {
             let rendered = template.ok_or(LocationError::Template);
             let rendered = rendered.and_then(|template| matched.render_plain(template));
-            Some(Cow::Owned(rendered.ok()?))
+            Some(rendered.ok()?)
         }
         503 => None,
         _ => return None,

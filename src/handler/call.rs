@@ -1,6 +1,8 @@
 //! Calling a handler within its limits: a permit, a deadline, and no panic that gets out.
 
 use std::sync::atomic::AtomicUsize;
+#[cfg(feature = "tokio")]
+use std::task::Poll;
 
 use redirect_runtime::Request;
 
@@ -36,20 +38,25 @@ async fn within_deadline<D: Dispatch>(
     request: &Request<'_>,
     options: &Options,
 ) -> Result<Answer, Failure> {
-    use crate::options::{DEADLINE, Deadline};
+    use crate::options::Deadline;
 
-    let deadline = match options.deadline {
-        Deadline::Set(deadline) => deadline,
-        Deadline::Default if tokio::runtime::Handle::try_current().is_ok() => DEADLINE,
-        Deadline::Default => {
-            let asked = dispatch.dispatch(pending, request);
-            return asked.await.map_err(Failure::Error);
-        }
+    let timer = match options.deadline {
+        Deadline::Set(deadline) => Some(tokio::time::sleep(deadline)),
+        Deadline::Default => super::timer::default_deadline(),
     };
-    match tokio::time::timeout(deadline, dispatch.dispatch(pending, request)).await {
-        Ok(answer) => answer.map_err(Failure::Error),
-        Err(_) => Err(Failure::Deadline),
-    }
+    let asked = dispatch.dispatch(pending, request);
+    let Some(timer) = timer else {
+        return asked.await.map_err(Failure::Error);
+    };
+    let (mut asked, mut timer) = (std::pin::pin!(asked), std::pin::pin!(timer));
+    std::future::poll_fn(|context| {
+        if let Poll::Ready(answer) = asked.as_mut().poll(context) {
+            return Poll::Ready(answer.map_err(Failure::Error));
+        }
+        let late = timer.as_mut().poll(context);
+        late.map(|()| Err(Failure::Deadline))
+    })
+    .await
 }
 
 #[cfg(not(feature = "tokio"))]

@@ -7,6 +7,8 @@ mod dispatch;
 mod failure;
 mod pending;
 mod permit;
+#[cfg(feature = "tokio")]
+mod timer;
 mod value;
 
 pub use answer::{Answer, AnswerError};

@@ -59,13 +59,16 @@ impl Switches {
         self.all.load(Ordering::Relaxed)
     }
 
+    /// Whether any rule is switched off by itself.
     #[inline]
-    pub(crate) fn is_off(&self, id: &str) -> bool {
+    pub(crate) fn is_any_rule_off(&self) -> bool {
         self.some.load(Ordering::Acquire)
-            && self
-                .rules
-                .read()
-                .unwrap_or_else(std::sync::PoisonError::into_inner)
-                .contains(id)
+    }
+
+    pub(crate) fn is_off(&self, id: &str) -> bool {
+        self.rules
+            .read()
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
+            .contains(id)
     }
 }

@@ -73,6 +73,18 @@ fn where_no_timer_is_at_hand_there_is_no_deadline() {
 }
 
 #[test]
+fn a_runtime_without_a_timer_is_no_fault_of_the_handler() {
+    let (service, request) = (stuck(), get("/a/now"));
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .build()
+        .unwrap();
+    for _ in 0..2 {
+        let decision = runtime.block_on(service.answer((&request).into()));
+        assert!(matches!(decision, Decision::Answered(_)), "{decision:?}");
+    }
+}
+
+#[test]
 fn of_1025_handlers_at_once_the_last_fails() {
     let (service, request) = (stuck(), get("/a/1"));
     let runtime = paused();

@@ -73,6 +73,12 @@ impl Kept {
         }
     }
 
+    /// Takes the location, if it is rendered.
+    #[inline]
+    pub(crate) fn take_location(&mut self) -> Option<String> {
+        self.held.location.take()?.ok()
+    }
+
     /// The location, rendered once.
     pub(crate) fn location(
         &self,

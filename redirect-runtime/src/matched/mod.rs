@@ -8,6 +8,7 @@ mod find;
 mod kept;
 pub(crate) mod outcome;
 mod render;
+pub(crate) mod resume;
 mod rule_match;
 mod site;
 mod slow_path;
@@ -210,6 +211,13 @@ impl<'r> Match<'r> {
     pub fn may_send_to(&self, host: &str) -> bool {
         self.hit()
             .is_some_and(|(hit, _)| is_external(&hit.rule.table, host))
+    }
+
+    /// Takes the location that was rendered last, in place of a copy of it.
+    #[doc(hidden)]
+    #[inline]
+    pub fn take_location(&mut self) -> Option<String> {
+        self.found.as_mut()?.hit.kept.take_location()
     }
 
     /// Whether a location is where the request already is.

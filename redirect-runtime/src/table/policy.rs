@@ -63,15 +63,10 @@ pub(crate) fn handler<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
     handlers(table).nth(usize::from(number))
 }
 
-/// The names of the headers that conditions looked at: those whose bits are set, the last bit for all beyond it.
-pub(crate) fn headers_of<'a>(
-    table: &Table<'a>,
-    bits: u64,
-) -> impl Iterator<Item = &'a str> + use<'a> {
+/// The names of the headers that conditions look at, each with its bit.
+pub(crate) fn header_bits<'a>(table: &Table<'a>) -> impl Iterator<Item = (u64, &'a str)> + use<'a> {
     let names = texts(table, 2).enumerate();
-    names
-        .filter(move |(number, _)| bits & header_bit(*number) != 0)
-        .map(|(_, name)| name)
+    names.map(|(number, name)| (header_bit(number), name))
 }
 
 /// Whether a handler may send to a host.

@@ -80,6 +80,12 @@ impl<'a> ResponseOptions<'a> {
         ResponseOptions { bytes }
     }
 
+    /// Where the options stand in memory, by which rules that share them are known.
+    #[must_use]
+    pub fn address(&self) -> usize {
+        self.bytes.as_ptr() as usize
+    }
+
     /// Whether a form-decoded key of the request's query is forwarded; a key that conditions use up only if it is named.
     pub(crate) fn forwards(&self, key: &[u8], used: impl FnOnce() -> bool) -> bool {
         match self.bytes {

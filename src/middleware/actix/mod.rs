@@ -37,7 +37,7 @@ use crate::handler::{Dispatch, NoHandlers};
 use crate::into_redirector::IntoRedirector;
 use crate::observe::Miss;
 use crate::options::Options;
-use crate::redirector::Redirector;
+use crate::redirector::{Redirector, Step, Waiting};
 use redirect_runtime::Request;
 
 type Extend = dyn Fn(&ServiceRequest, &mut Extensions) + Send + Sync;
@@ -171,21 +171,23 @@ where
         let Some(parts) = self.redirect.parts(&request) else {
             return self.site(request, CacheHeaders::default());
         };
-        let decision = self
-            .redirect
-            .service
-            .answer_now(parts.request(request.head()));
-        match decision {
-            Some(Decision::Site(cache_headers)) => self.site(request, cache_headers),
-            Some(Decision::Answered(response)) => match parts::response(response) {
+        let service = &self.redirect.service;
+        match service.first_step(parts.request(request.head())) {
+            Step::Pass => State::Site {
+                after: None,
+                inner: self.inner.call(request),
+            },
+            Step::Decided(Decision::Site(cache_headers)) => self.site(request, cache_headers),
+            Step::Decided(Decision::Answered(response)) => match parts::response(response) {
                 Some(response) => State::Answered {
                     response: Some(request.into_response(response).map_into_right_body()),
                 },
                 None => self.site(request, CacheHeaders::default()),
             },
-            None => State::Asking {
+            Step::Ask(waiting) => State::Asking {
                 future: Box::pin(ask(
                     Rc::clone(&self.redirect),
+                    waiting,
                     Rc::clone(&self.inner),
                     request,
                     parts,
@@ -245,6 +247,7 @@ impl<D: Dispatch> Redirect<D> {
 
 async fn ask<S, B, D>(
     redirect: Rc<Redirect<D>>,
+    waiting: Option<Waiting>,
     inner: Rc<S>,
     request: ServiceRequest,
     parts: Parts,
@@ -254,7 +257,8 @@ where
     D: Dispatch,
     B: MessageBody + 'static,
 {
-    let asked = redirect.service.answer(parts.request(request.head()));
+    let head = parts.request(request.head());
+    let asked = redirect.service.answer_from(head, waiting);
     let cache_headers = match asked.await {
         Decision::Site(cache_headers) => cache_headers,
         Decision::Answered(response) => match parts::response(response) {

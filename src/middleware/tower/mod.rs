@@ -31,7 +31,7 @@ use crate::handler::{Dispatch, NoHandlers};
 use crate::into_redirector::IntoRedirector;
 use crate::observe::Miss;
 use crate::options::Options;
-use crate::redirector::Redirector;
+use crate::redirector::{Redirector, Step, Waiting};
 
 /// Puts a policy in front of a service.
 ///
@@ -128,21 +128,25 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let state = match self.service.answer_now((&request).into()) {
-            Some(Decision::Site(cache_headers)) => State::Site {
+        let state = match self.service.first_step((&request).into()) {
+            Step::Pass => State::Site {
+                after: None,
+                inner: self.inner.call(request),
+            },
+            Step::Decided(Decision::Site(cache_headers)) => State::Site {
                 // Boxed, so that the many requests with nothing to add do not carry room for it.
                 after: After::of(&self.service, cache_headers, &request).map(Box::new),
                 inner: self.inner.call(request),
             },
-            Some(Decision::Answered(response)) => State::Answered {
+            Step::Decided(Decision::Answered(response)) => State::Answered {
                 response: Some(response.map(RedirectBody::note)),
             },
-            None => {
+            Step::Ask(waiting) => {
                 // The one that was polled ready must be the one that is called.
                 let clone = self.inner.clone();
                 let inner = std::mem::replace(&mut self.inner, clone);
                 State::Asking {
-                    future: Box::pin(ask(Arc::clone(&self.service), inner, request)),
+                    future: Box::pin(ask(Arc::clone(&self.service), waiting, inner, request)),
                 }
             }
         };
@@ -153,6 +157,7 @@ where
 /// Asks the handler of a rule that matched, and the site where it says so.
 async fn ask<S, D, B, R>(
     service: Arc<Redirector<D>>,
+    waiting: Option<Waiting>,
     mut inner: S,
     request: Request<B>,
 ) -> Result<Response<RedirectBody<R>>, S::Error>
@@ -163,7 +168,7 @@ where
 {
     // A body need not be shareable between threads, so it is not borrowed across the wait.
     let (parts, body) = request.into_parts();
-    match service.answer((&parts).into()).await {
+    match service.answer_from((&parts).into(), waiting).await {
         Decision::Answered(response) => Ok(response.map(RedirectBody::note)),
         Decision::Site(cache_headers) => {
             let request = Request::from_parts(parts, body);

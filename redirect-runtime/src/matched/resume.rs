@@ -1,0 +1,64 @@
+//! A match that is put down and taken up again, with its request held elsewhere in between.
+
+use super::Match;
+use super::rule_match::{RuleMatch, Target};
+use super::slow_path::Found;
+use crate::canonical::canonical_path;
+use crate::policy::Policy;
+use crate::request::Request;
+use crate::request::context::RequestContext;
+use crate::simd::slash_mask::SegmentEnds;
+
+/// A match without its request and its policy.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Paused {
+    rule: u32,
+    vary: u64,
+}
+
+impl<'r> Match<'r> {
+    /// Puts the match down; `None` where no rule matched.
+    #[doc(hidden)]
+    #[inline]
+    pub fn pause(&self) -> Option<Paused> {
+        Some(Paused {
+            rule: self.rule()?.number(),
+            vary: self.vary,
+        })
+    }
+
+    /// Takes up a match of this very policy and request: the one rule is looked at, and nothing is searched.
+    #[doc(hidden)]
+    pub fn resume(policy: &'r Policy, request: Request<'r>, paused: Paused) -> Self {
+        let path = canonical_path(request.path());
+        let asked = RequestContext::new(&request);
+        let target = Target {
+            request: &request,
+            path: &path,
+        };
+        let mut vary = paused.vary;
+        let rule = std::iter::once(paused.rule);
+        let hit = RuleMatch::first(
+            policy.table(),
+            target,
+            &asked,
+            rule,
+            SegmentEnds::NONE,
+            &mut vary,
+        );
+        drop(asked);
+        match hit {
+            Some(hit) => Match {
+                found: Some(Found::of(hit, path)),
+                request,
+                vary,
+            },
+            // What matched before may not now, where a rule looks at the clock.
+            None => {
+                drop(path);
+                policy.find(request)
+            }
+        }
+    }
+}
