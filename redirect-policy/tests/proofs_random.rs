@@ -14,7 +14,15 @@ use redirect_runtime::{Outcome, Request};
 use support::proving::file;
 use testkit::Random;
 
-const SOURCES: [&str; 6] = ["/a", "/a(/)", "/:x", "/a/*", "/:x<int>", "/a/:y"];
+const SOURCES: [&str; 7] = [
+    "/a",
+    "/a(/)",
+    "/:x",
+    "/a/*",
+    "/:x<int>",
+    "/a/:y",
+    "/a/:y<any>",
+];
 const CONDITIONS: [&str; 27] = [
     "host: x.com",
     "host: [x.com, y.com]",

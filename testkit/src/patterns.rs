@@ -8,7 +8,7 @@ const LITERALS: [&str; 22] = [
     "a", "b", "-", "/", "/a", "/b", "/a/b", "a-b", ".html", "1", "%20", "/1", "aa", "/kr/", "A9",
     "%C3%A9", "~", ",", "\\(a\\)", "a%2C", "/@", "\\*",
 ];
-const KINDS: [&str; 15] = [
+const KINDS: [&str; 16] = [
     "",
     "",
     "",
@@ -20,6 +20,7 @@ const KINDS: [&str; 15] = [
     "<a|ab|b>",
     "<kr|jp>",
     "<path>",
+    "<any>",
     "<int{1,2}>",
     "<segment{2}>",
     "<alpha{2,3}>",
@@ -111,7 +112,7 @@ pub fn long_path(random: &mut Random, items: &[Item]) -> String {
             Item::Parameter(parameter) => {
                 let (pieces, most): (&[&str], _) = match &parameter.kind {
                     Kind::Uuid => (&["0123abcd-0123-4567-89ab-0123456789ab"], 1),
-                    Kind::Path => (&["a", "b", "a/b", "1/kr/x/"], 40),
+                    kind if kind.spans() => (&["a", "b", "a/b", "1/kr/x/"], 40),
                     Kind::Class { max: Some(max), .. } => {
                         (&["a", "1", "f", "b"], usize::from(*max) * 5 / 4)
                     }
@@ -146,6 +147,9 @@ fn fill(random: &mut Random, items: &[Item], path: &mut String) {
             Item::Literal(text) => path.push_str(text),
             Item::Parameter(parameter) => match &parameter.kind {
                 Kind::Enumeration(values) => path.push_str(&values[random.below(values.len())]),
+                kind if kind.takes_anything() => {
+                    path.push_str(random.text(&["a", "/", "a//b", "1/kr/x/", "%2F"]));
+                }
                 Kind::Path => path.push_str(random.text(&["a", "a/b", "1/kr/x"])),
                 _ => path.push_str(random.text(&VALUES)),
             },

@@ -21,8 +21,10 @@ impl Checker<'_> {
                 let span = rules
                     .first()
                     .map_or_else(Span::default, Rule::destination_span);
-                let message =
-                    format!("`:{name}` would let a request choose the host that it is sent to");
+                let span = self.name_within(span, &name);
+                let message = format!(
+                    "`:{name}` would let a request choose the host or port that it is sent to"
+                );
                 self.report(
                     Diagnostic::error("variable-in-authority", span, message).help(format!(
                         "bind it by a choice that is in no group, such as `:{name}<kr|jp>`"
@@ -57,6 +59,25 @@ impl Checker<'_> {
             return Vec::new();
         }
         rules
+    }
+}
+
+impl Checker<'_> {
+    /// Where a name stands in a destination; the whole of that, if it is not written there.
+    fn name_within(&self, span: Span, name: &str) -> Span {
+        let place = || {
+            let file = self.sources.file(span.file)?;
+            let range = usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?;
+            let at = file.text.get(range)?.find(&format!(":{name}"))?;
+            let start = span.start.checked_add(u32::try_from(at).ok()?)?;
+            let end = start.checked_add(u32::try_from(name.len()).ok()?)?;
+            Some(Span {
+                start,
+                end: end.checked_add(1)?,
+                ..span
+            })
+        };
+        place().unwrap_or(span)
     }
 }
 

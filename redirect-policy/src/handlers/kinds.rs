@@ -43,6 +43,7 @@ pub(super) fn spelled(kind: &Kind) -> String {
                 Class::Hex => "hex",
                 Class::Alpha => "alpha",
                 Class::Alnum => "alnum",
+                Class::Any => "any",
             };
             match max {
                 Some(max) if min == max => format!("{name}{{{max}}}"),

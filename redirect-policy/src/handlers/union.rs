@@ -239,7 +239,7 @@ fn is_int(kind: Option<&Kind>) -> bool {
 
 /// `*` has no kind.
 fn has_slashes(kind: &Option<Kind>) -> bool {
-    matches!(kind, None | Some(Kind::Path))
+    kind.as_ref().is_none_or(Kind::spans)
 }
 
 /// The place of a part of a pattern that a scalar at `span` holds.

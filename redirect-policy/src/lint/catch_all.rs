@@ -69,14 +69,12 @@ pub(super) fn is_whole_site(rule: &Rule) -> bool {
     match rule.source.items.as_slice() {
         [Item::Wildcard { .. }] => true,
         [Item::Literal(text), Item::Wildcard { .. }] => text == "/",
-        [Item::Literal(text), Item::Parameter(parameter)] => {
-            text == "/" && parameter.kind == crate::pattern::Kind::Path
-        }
+        [Item::Literal(text), Item::Parameter(parameter)] => text == "/" && parameter.kind.spans(),
         [Item::Literal(text), Item::Group(items)] if text == "/" => {
             matches!(items.as_slice(), [Item::Wildcard { .. }])
                 || matches!(
                     items.as_slice(),
-                    [Item::Parameter(parameter)] if parameter.kind == crate::pattern::Kind::Path
+                    [Item::Parameter(parameter)] if parameter.kind.spans()
                 )
         }
         _ => false,

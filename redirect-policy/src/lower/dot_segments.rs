@@ -137,6 +137,13 @@ fn shape(name: &str, items: &[&Item], tame: bool) -> Option<Shape> {
                 whole: sides.whole(Dots::SOME),
                 ends: None,
             },
+            Kind::Class {
+                class: Class::Any, ..
+            }
+            | Kind::Path => Shape {
+                whole: sides.whole(Dots::SOME),
+                ends: Some((sides.first(Dots::SOME), sides.last(Dots::SOME))),
+            },
             Kind::Class { .. } | Kind::Uuid => Shape {
                 whole: Dots::OTHER,
                 ends: None,
@@ -148,10 +155,6 @@ fn shape(name: &str, items: &[&Item], tame: bool) -> Option<Shape> {
                     ends: None,
                 }
             }
-            Kind::Path => Shape {
-                whole: sides.whole(Dots::SOME),
-                ends: Some((sides.first(Dots::SOME), sides.last(Dots::SOME))),
-            },
         },
         _ => {
             let any = Dots::SOME.or(Dots::EMPTY);

@@ -17,7 +17,7 @@ pub(super) fn has_delimiter(items: &[Item]) -> bool {
 /// without `/`, or with it.
 pub(super) fn widened(items: &[Item]) -> Vec<Item> {
     let wide = |parameter: &Parameter| match parameter.kind {
-        Kind::Path => parameter.clone(),
+        _ if parameter.kind.spans() => parameter.clone(),
         _ => Parameter {
             kind: Kind::Class {
                 class: Class::Segment,

@@ -84,6 +84,7 @@ pub(super) const fn class_number(class: Class) -> u8 {
         Class::Hex => op::HEX,
         Class::Alpha => op::ALPHA,
         Class::Alnum => op::ALNUM,
+        Class::Any => op::ANY,
     }
 }
 

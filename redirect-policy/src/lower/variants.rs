@@ -181,7 +181,7 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
                 }
             }
             Token::Optional(..) => open.push(token),
-            Token::Parameter(parameter) if parameter.kind != Kind::Path => open.push(token),
+            Token::Parameter(parameter) if !parameter.kind.spans() => open.push(token),
             spanning => {
                 // What stands beside it in its segment, or behind it, has no place.
                 let is_last = rest.peek().is_none();

@@ -72,11 +72,11 @@ impl Pattern {
                 item => items.push(moved(item, shift, dropped)),
             }
         }
-        if let Some(bound) = other
-            .names()
-            .into_iter()
-            .find(|bound| self.names().iter().any(|given| given.name == bound.name))
-        {
+        if let Some(bound) = other.names().into_iter().find(|bound| {
+            self.names().iter().any(|given| {
+                given.name == bound.name || given.takes_anything() && bound.takes_anything()
+            })
+        }) {
             return Err(is_repeated(&other.text, &bound));
         }
         if count_groups(&items) > MAX_GROUPS || text.len() > MAX_LENGTH {

@@ -100,6 +100,28 @@ pub enum Class {
     Alnum,
     /// Anything: a segment in the value of a query, a header or a cookie, where `/` is an ordinary character.
     Value,
+    /// Anything, `/` too. Of those and `*` a pattern has one at most.
+    Any,
+}
+
+impl Kind {
+    /// Whether it matches any text but the empty one.
+    #[must_use]
+    pub fn takes_anything(&self) -> bool {
+        matches!(
+            self,
+            Kind::Class {
+                class: Class::Any,
+                ..
+            }
+        )
+    }
+
+    /// Whether what it matches may hold a `/`.
+    #[must_use]
+    pub fn spans(&self) -> bool {
+        *self == Kind::Path || self.takes_anything()
+    }
 }
 
 /// A destination.

@@ -72,7 +72,11 @@ fn dotted(kind: Option<&Kind>) -> Option<Vec<Item>> {
                 .any(|value| value.bytes().all(|byte| byte == b'.'));
             dotted.then(|| vec![dots])
         }
-        Some(Kind::Path) | None => Some(vec![
+        Some(Kind::Class {
+            class: Class::Any, ..
+        })
+        | Some(Kind::Path)
+        | None => Some(vec![
             Item::Group(vec![Item::Wildcard { at: 0..0 }, literal("/")]),
             Item::Group(vec![dots]),
             Item::Group(vec![literal("/"), Item::Wildcard { at: 0..0 }]),

@@ -67,6 +67,7 @@ pub(crate) fn in_class(class: Class, symbol: Symbol) -> bool {
         return false;
     };
     match class {
+        Class::Any => true,
         Class::Segment => byte != b'/',
         Class::Value => true,
         Class::Slug => byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~'),

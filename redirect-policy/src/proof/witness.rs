@@ -106,7 +106,7 @@ pub(crate) fn of_kind(kind: &Kind, taste: Taste) -> String {
             front.bytes().cycle().take(wanted).map(char::from).collect()
         }
         Kind::Uuid => "01234567-89ab-4cde-8f01-23456789abcd".to_owned(),
-        Kind::Path if taste.longest => "x7/y8/z9".to_owned(),
+        kind if kind.spans() && taste.longest => "x7/y8/z9".to_owned(),
         Kind::Path => "x7".to_owned(),
         Kind::Enumeration(values) => values
             .get(taste.turn % values.len().max(1))
@@ -117,7 +117,7 @@ pub(crate) fn of_kind(kind: &Kind, taste: Taste) -> String {
 
 fn own(class: Class) -> &'static str {
     match class {
-        Class::Segment | Class::Slug | Class::Alnum | Class::Value => "x7",
+        Class::Segment | Class::Slug | Class::Alnum | Class::Value | Class::Any => "x7",
         Class::Int | Class::Hex => "7",
         Class::Alpha => "x",
     }

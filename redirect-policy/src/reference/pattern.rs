@@ -299,6 +299,7 @@ fn accepts(kind: &Kind, text: &str) -> bool {
 
 fn in_class(class: Class, c: char) -> bool {
     match class {
+        Class::Any => true,
         Class::Segment => c != '/',
         Class::Value => true,
         Class::Slug => c.is_ascii_alphanumeric() || "-_~ %".contains(c),

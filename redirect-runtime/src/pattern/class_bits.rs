@@ -1,6 +1,6 @@
 //! Which bytes of a text belong to a class, as bits.
 
-use super::program::{ALNUM, ALPHA, HEX, INT, SEGMENT, SLUG, VALUE};
+use super::program::{ALNUM, ALPHA, ANY, HEX, INT, SEGMENT, SLUG, VALUE};
 use crate::simd::chunks::{is, within};
 use crate::simd::find::{bits_where, slashes_of_block};
 
@@ -13,7 +13,7 @@ pub(crate) fn class_bits(class: u8, text: &[u8]) -> u64 {
         HEX => bits_where(text, |byte| digit(byte) | within(byte | 0x20, b'a', 6)),
         ALPHA => bits_where(text, letter),
         ALNUM => bits_where(text, alphanumeric),
-        VALUE => u64::MAX.checked_shr(unused(text)).unwrap_or(0),
+        VALUE | ANY => u64::MAX.checked_shr(unused(text)).unwrap_or(0),
         _ => 0,
     }
 }

@@ -45,6 +45,8 @@ pub const HEX: u8 = 3;
 pub const ALPHA: u8 = 4;
 /// `A-Z a-z 0-9`.
 pub const ALNUM: u8 = 5;
+/// Any byte.
+pub const ANY: u8 = 6;
 
 /// Any byte: a segment in a value, where `/` is an ordinary character.
 pub const VALUE: u8 = 7;
@@ -64,7 +66,7 @@ pub const fn in_class(class: u8, byte: u8) -> bool {
         HEX => byte.is_ascii_hexdigit(),
         ALPHA => byte.is_ascii_alphabetic(),
         ALNUM => byte.is_ascii_alphanumeric(),
-        VALUE => true,
+        VALUE | ANY => true,
         _ => false,
     }
 }

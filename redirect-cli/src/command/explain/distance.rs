@@ -1,6 +1,6 @@
 //! How far a path is from a source, in segments: for a miss, the rules that were perhaps meant.
 
-use redirect_policy::pattern::{Item, Kind};
+use redirect_policy::pattern::Item;
 use redirect_policy::reference::{Attempt, attempt};
 
 /// How many steps one segment may take to match.
@@ -52,7 +52,7 @@ fn collect(items: &[Item], with_groups: bool, open: &mut Vec<Item>, all: &mut Ve
             Item::Group(inner) if with_groups => collect(inner, with_groups, open, all),
             Item::Group(_) => {}
             Item::Wildcard { .. } => all.push(Segment::Many(0)),
-            Item::Parameter(parameter) if parameter.kind == Kind::Path => {
+            Item::Parameter(parameter) if parameter.kind.spans() => {
                 all.push(Segment::Many(1));
             }
             Item::Parameter(_) => open.push(item.clone()),

@@ -113,6 +113,7 @@ pub(crate) fn kind(kind: &Kind) -> String {
                 Class::Hex => "hexadecimal digits",
                 Class::Alpha => "letters",
                 Class::Alnum => "letters and digits",
+                Class::Any => "anything",
             };
             match (min, max) {
                 (1, None) => what.to_owned(),

@@ -115,6 +115,7 @@ fn set(holds: impl Fn(u8) -> bool) -> Characters {
 
 fn class_holds(class: Class, byte: u8) -> bool {
     match class {
+        Class::Any => true,
         Class::Segment => byte != b'/',
         Class::Value => true,
         Class::Slug => {

@@ -19,6 +19,13 @@ pub struct Bound<'a> {
     pub at: Range<usize>,
 }
 
+impl Bound<'_> {
+    /// Whether it is `*`, or of kind `any`: of these a source has one.
+    pub(in crate::pattern) fn takes_anything(&self) -> bool {
+        self.kind.is_none_or(Kind::takes_anything)
+    }
+}
+
 impl Pattern {
     /// The names that the pattern binds, in order.
     pub fn names(&self) -> Vec<Bound<'_>> {

@@ -3,9 +3,9 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::pattern::PatternError;
 use crate::pattern::error::replaced;
-use crate::pattern::token::{Language, Token, TokenKind};
+use crate::pattern::token::{Language, Token, TokenKind, WrittenKind};
+use crate::pattern::{Kind, PatternError};
 
 /// A name is bound once.
 pub(in crate::pattern) fn duplicate_names(
@@ -48,38 +48,50 @@ fn fresh_name(name: &str, tokens: &[Token]) -> String {
         .unwrap_or_default()
 }
 
-/// There is one `*` at most.
+/// There is one `*` or name of kind `any` at most.
 pub(in crate::pattern) fn one_wildcard(
     text: &str,
     tokens: &[Token],
+    default_kind: &Kind,
     errors: &mut Vec<PatternError>,
 ) {
-    let mut wildcards = tokens
-        .iter()
-        .filter(|token| matches!(token.kind, TokenKind::Wildcard));
-    let mut before = wildcards.next();
-    for token in wildcards {
+    let takes_anything = |token: &&Token| match &token.kind {
+        TokenKind::Wildcard => true,
+        TokenKind::Parameter { kind, .. } => match kind {
+            WrittenKind::Known(kind) => kind.takes_anything(),
+            WrittenKind::Absent => default_kind.takes_anything(),
+            WrittenKind::Faulty => false,
+        },
+        _ => false,
+    };
+    let mut all = tokens.iter().filter(takes_anything);
+    let mut before = all.next();
+    for token in all {
+        let is_star = |token: &Token| matches!(token.kind, TokenKind::Wildcard);
+        let stars = is_star(token) && before.is_some_and(is_star);
         let doubled = before.is_some_and(|before| before.at.end == token.at.start);
         before = Some(token);
-        if doubled {
+        if doubled && stars {
             errors.push(doubled_wildcard(text, &token.at));
             continue;
         }
-        let name = match tokens.iter().any(|token| token.name() == Some("rest")) {
-            true => fresh_name("rest", tokens),
-            false => "rest".to_owned(),
+        let is_known = |name: &str| tokens.iter().any(|token| token.name() == Some(name));
+        let name = match &token.kind {
+            TokenKind::Parameter { name, .. } => name.clone(),
+            _ if is_known("rest") => fresh_name("rest", tokens),
+            _ => "rest".to_owned(),
+        };
+        let message = match stars {
+            true => "a pattern has one `*` at most",
+            false => "a pattern has one `*` or name of kind `any` at most",
         };
         errors.push(
-            PatternError::new(
-                "multiple-wildcards",
-                token.at.clone(),
-                "a pattern has one `*` at most",
-            )
-            .label("a second one")
-            .help(format!(
-                "name it: `{}`",
-                replaced(text, &token.at, &format!(":{name}<path>"))
-            )),
+            PatternError::new("multiple-wildcards", token.at.clone(), message)
+                .label("a second one")
+                .help(format!(
+                    "name it: `{}`",
+                    replaced(text, &token.at, &format!(":{name}<path>"))
+                )),
         );
     }
 }
@@ -264,16 +276,21 @@ pub(in crate::pattern) fn is_repeated(
     text: &str,
     bound: &crate::pattern::Bound<'_>,
 ) -> PatternError {
-    if bound.name == "*" {
+    if bound.takes_anything() {
+        let name = if bound.name == "*" {
+            "rest"
+        } else {
+            bound.name
+        };
         return PatternError::new(
             "multiple-wildcards",
             bound.at.clone(),
-            "the `prefix` before it has the one `*` that a source can have",
+            "the `prefix` before it has the one `*`, or name of kind `any`, that a source can have",
         )
         .label("a second one")
         .help(format!(
             "name it: `{}`",
-            replaced(text, &bound.at, ":rest<path>")
+            replaced(text, &bound.at, &format!(":{name}<path>"))
         ));
     }
     let name_at = bound.at.start + 1..bound.at.start + 1 + bound.name.len();

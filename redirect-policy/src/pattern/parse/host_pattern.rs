@@ -149,7 +149,7 @@ fn host_token_fault(text: &str, token: &Token) -> Option<PatternError> {
             ),
         ),
         TokenKind::Parameter { kind, .. } => match kind {
-            WrittenKind::Known(Kind::Path) => Some(
+            WrittenKind::Known(kind) if kind.spans() => Some(
                 bad(format!("`{written}`: a host has no path")).help("write a name without a kind"),
             ),
             WrittenKind::Known(Kind::Enumeration(values)) => values

@@ -13,7 +13,7 @@ use crate::pattern::{Class, Kind, Kinds, Part, PatternError};
 /// The most digits that surely fit a `u64`.
 const INT_DIGITS: u8 = 19;
 
-const KNOWN: &str = "the kinds are `segment`, `slug`, `int`, `hex`, `alpha`, `alnum`, `uuid`, `path`, and a choice such as `kr|jp`";
+const KNOWN: &str = "the kinds are `segment`, `slug`, `int`, `hex`, `alpha`, `alnum`, `uuid`, `path`, `any`, and a choice such as `kr|jp`";
 
 /// Reads a kind as it stands in a rule's `parameter` key: without `<` and `>`.
 ///
@@ -70,7 +70,7 @@ pub(in crate::pattern) fn read_kind(
         "hex" => Class::Hex,
         "alpha" => Class::Alpha,
         "alnum" => Class::Alnum,
-        "uuid" | "path" if length.is_some() => {
+        "uuid" | "path" | "any" if length.is_some() => {
             return Err(vec![
                 PatternError::new("bad-length", length_at, format!("`{word}` takes no length"))
                     .help(format!("write `{word}`")),
@@ -78,6 +78,13 @@ pub(in crate::pattern) fn read_kind(
         }
         "uuid" => return Ok(Kind::Uuid),
         "path" => return Ok(Kind::Path),
+        "any" => {
+            return Ok(Kind::Class {
+                class: Class::Any,
+                min: 1,
+                max: None,
+            });
+        }
         _ => return Err(vec![unknown(word, word_at, kinds)]),
     };
     let (min, max) = match length {

@@ -5,7 +5,7 @@ pub(in crate::pattern) fn meant(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
         "integer" | "number" | "num" | "digits" | "digit" | "id" | "u64" | "i64" | "\\d+"
         | "[0-9]+" => "int",
-        "string" | "str" | "any" | "seg" | "[^/]+" => "segment",
+        "string" | "str" | "seg" | "[^/]+" => "segment",
         "letters" | "alphabetic" => "alpha",
         "alphanumeric" | "alphanum" | "\\w+" => "alnum",
         "hexadecimal" => "hex",
@@ -19,6 +19,7 @@ pub(in crate::pattern) fn meant(word: &str) -> Option<&'static str> {
         "alnum" => "alnum",
         "uuid" => "uuid",
         "path" => "path",
+        "any" => "any",
         _ => return None,
     })
 }

@@ -183,7 +183,7 @@ fn check_variables(
     errors: &mut Vec<PatternError>,
 ) {
     duplicate_names(text, tokens, errors);
-    one_wildcard(text, tokens, errors);
+    one_wildcard(text, tokens, default_kind, errors);
     adjacent_variables(text, tokens, default_kind, errors);
 }
 
@@ -279,7 +279,7 @@ fn make_last_slash_optional(items: &mut Vec<Item>) -> bool {
     let only = items.len() == 1;
     match items.last_mut() {
         None | Some(Item::Wildcard { .. }) => return false,
-        Some(Item::Parameter(parameter)) if parameter.kind == Kind::Path => return false,
+        Some(Item::Parameter(parameter)) if parameter.kind.spans() => return false,
         Some(last) if *last == slash() => return false,
         Some(Item::Literal(text)) if only && text == "/" => return false,
         Some(Item::Literal(text)) if text.ends_with('/') => {

@@ -171,8 +171,11 @@ impl Builder<'_, '_> {
         let mut counts = vec![at];
         counts.extend((0..most).map(|_| self.add()));
         let end = self.add();
-        let triplets =
-            !self.reading.host && matches!(class, Class::Segment | Class::Slug | Class::Value);
+        let triplets = !self.reading.host
+            && matches!(
+                class,
+                Class::Segment | Class::Slug | Class::Value | Class::Any
+            );
         for (count, &state) in counts.iter().enumerate() {
             let ahead = |bytes: usize| match max {
                 Some(_) => counts.get(count.saturating_add(bytes)).copied(),

@@ -146,7 +146,7 @@ fn expand<'p>(items: &'p [Item], choices: &mut Vec<Vec<Part<'p>>>) {
         match item {
             Item::Literal(text) => push(choices, Part::Text(text)),
             Item::Parameter(parameter) => match &parameter.kind {
-                Kind::Path => push(choices, Part::Open),
+                kind if kind.spans() => push(choices, Part::Open),
                 kind => push(choices, Part::Kind(kind)),
             },
             Item::Wildcard { .. } => push(choices, Part::Open),
@@ -174,7 +174,7 @@ fn push<'p>(choices: &mut [Vec<Part<'p>>], part: Part<'p>) {
 fn is_within_segment(items: &[Item]) -> bool {
     items.iter().all(|item| match item {
         Item::Literal(text) => !text.contains('/'),
-        Item::Parameter(parameter) => parameter.kind != Kind::Path,
+        Item::Parameter(parameter) => !parameter.kind.spans(),
         Item::Wildcard { .. } => false,
         Item::Group(inner) => is_within_segment(inner),
     })

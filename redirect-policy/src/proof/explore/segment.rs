@@ -195,7 +195,7 @@ const OTHER_LETTERS: u8 = 4;
 /// The sets of bytes that a class is made of; `None` if it takes triplets.
 fn bytes_of(class: Class) -> Option<u8> {
     match class {
-        Class::Segment | Class::Slug | Class::Value => None,
+        Class::Segment | Class::Slug | Class::Value | Class::Any => None,
         Class::Int => Some(DIGITS),
         Class::Hex => Some(DIGITS | HEX_LETTERS),
         Class::Alpha => Some(HEX_LETTERS | OTHER_LETTERS),

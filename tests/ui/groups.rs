@@ -1,0 +1,3 @@
+redirects::redirects!(mod groups = "groups.yml");
+
+fn main() {}
