@@ -107,6 +107,13 @@ fn planted_rules_are_found_and_others_left_alone() {
 }
 
 #[test]
+fn without_hosts_nobody_knows_what_leaves_the_site() {
+    let lines = ["/a -> https://else.com/", "/b -> https://x.com/b"];
+    assert_eq!(codes_with(&rules(&lines), ""), [""; 0]);
+    assert_eq!(codes_with(&rules(&lines), HOSTS), ["query-leaves-site"]);
+}
+
+#[test]
 fn the_two_rules_of_the_design_are_clean() {
     let text = "- source: \"/articles/:dbId(/)\"
   destination: \"/(:c/)buy-sell/:title-:nodeId/\"

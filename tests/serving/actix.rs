@@ -11,7 +11,7 @@ use actix_web::http::Method;
 use actix_web::test::TestRequest;
 use actix_web::{Error, HttpResponse};
 use redirects::actix::Redirect;
-use redirects::{Answer, Options};
+use redirects::{Answer, Options, TrustedProxy};
 
 use crate::support::{self, with_handler};
 
@@ -146,6 +146,26 @@ fn the_sites_error_is_marked() {
     assert_eq!(field(&response, "cache-control"), "no-store");
     let error = send(TestRequest::get().uri("/nowhere"), refused, failing).unwrap_err();
     assert_eq!(field(&error.error_response(), "cache-control"), "");
+}
+
+#[test]
+fn a_trusted_proxy_is_heard_before_anything_else() {
+    let rules = "    - { source: '/hosted', destination: '/yes', when: { host: good.example } }";
+    let service = support::service(rules).options(Options::new().trust(TrustedProxy::XForwarded));
+    let redirect = Redirect::new(service);
+    let response = block_on(async {
+        let middleware = redirect
+            .new_transform(fn_service(site as Inner))
+            .await
+            .unwrap();
+        let request = TestRequest::get()
+            .uri("/hosted")
+            .append_header(("host", "inside"))
+            .append_header(("x-forwarded-host", "good.example"));
+        let response = middleware.call(request.to_srv_request()).await.unwrap();
+        response.into_parts().1.map_into_boxed_body()
+    });
+    assert_eq!(field(&response, "location"), "/yes");
 }
 
 #[test]

@@ -117,3 +117,28 @@ fn connect_and_asterisk_pass() {
     assert!(site(&service, &request(Method::CONNECT, "evil.example:443", &[])).is_empty());
     assert!(site(&service, &request(Method::OPTIONS, "*", &[])).is_empty());
 }
+
+#[test]
+fn what_unless_looked_at_stands_in_vary() {
+    let service = service(
+        "    - { source: '/a', destination: '/b', unless: { header: { x-app: 'yes' } } }
+    - { source: '/c', destination: '/d', unless: { cookie: { seen: true } } }",
+    );
+    let plain = answer(&service, &get("/a"));
+    assert_eq!(field(&plain, "vary"), "x-app");
+    let app = request(Method::GET, "/a", &[("x-app", "yes")]);
+    assert_eq!(marked(&site(&service, &app), "vary"), "x-app");
+    assert_eq!(field(&answer(&service, &get("/c")), "vary"), "cookie");
+}
+
+#[test]
+fn vary_that_says_all_stays_alone() {
+    let service = service("    - { source: '/', destination: '/kr', when: { language: ko } }");
+    let cache_headers = site(&service, &get("/"));
+    let mut response = http::Response::new(());
+    response
+        .headers_mut()
+        .insert("vary", http::HeaderValue::from_static("*"));
+    cache_headers.add_to(response.headers_mut());
+    assert_eq!(field(&response, "vary"), "*");
+}

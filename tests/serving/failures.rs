@@ -14,7 +14,7 @@ fn rules(on_failure: &str) -> String {
       destination: '/b/:node'
       handler: decide
       cacheControl: 'public, max-age=99'
-      headers: {{ CDN-Cache-Control: 'max-age=99' }}
+      headers: {{ CDN-Cache-Control: 'max-age=99', X-Rule: '1' }}
 {on_failure}
     - {{ source: '/a/*', destination: '/never/*' }}"
     )
@@ -74,6 +74,7 @@ fn on_failure_answers_in_its_place() {
             assert_eq!(field(&response, "retry-after"), retry_after);
             assert_eq!(field(&response, "cache-control"), "no-store");
             assert_eq!(field(&response, "cdn-cache-control"), "");
+            assert_eq!(field(&response, "x-rule"), "");
         }
     }
 }

@@ -142,6 +142,8 @@ fn unsafe_answers_are_refused() {
         || Answer::local("/a").header("location", "https://evil.example"),
         || Answer::local("/a").header("refresh", "0; url=https://evil.example"),
         || Answer::local("/a").header("content-length", "0"),
+        || Answer::local("/a").header("upgrade", "h2c"),
+        || Answer::local("/a").header("connection", "close"),
         || Answer::local("/a").cookie("a=b\r\nc: d"),
         || Answer::local("/a").cookie("nothing"),
         || Answer::local("/a").cookie("=b"),
@@ -268,4 +270,33 @@ fn a_match_that_waits_for_no_handler_is_not_pending() {
     let policy = crate::support::policy("    - { source: '/a', destination: '/b' }");
     assert!(Pending::of(&policy.find("/a")).is_none());
     drop(service("    - { source: '/a', destination: '/b' }"));
+}
+
+#[test]
+fn a_redirect_of_a_rule_that_says_gone_turns_no_post_into_a_get() {
+    let rules = "    - { source: '/a/:x', statusCode: 410, handler: decide }";
+    let service = with_handler(rules, |_, _| Ok(Answer::local("/b")));
+    assert_eq!(
+        answer(&service, &get("/a/1")).status(),
+        StatusCode::TEMPORARY_REDIRECT
+    );
+}
+
+#[test]
+fn a_field_that_is_repeated_has_no_value_for_a_handler() {
+    let service = with_handler(JOBS, |_, request| {
+        let value = request.header(http::HeaderName::from_static("x-a"));
+        Ok(match value.map(|value| value.to_str()) {
+            Some(Ok("1")) => Answer::local("/one"),
+            Some(_) => Answer::local("/other"),
+            None => Answer::local("/none"),
+        })
+    });
+    let location = |headers: &[(&str, &str)]| {
+        let request = request(Method::GET, "/job-posts/1", headers);
+        field(&answer(&service, &request), "location")
+    };
+    assert_eq!(location(&[("x-a", "1")]), "/one");
+    assert_eq!(location(&[("x-a", "1"), ("x-a", "2")]), "/none");
+    assert_eq!(location(&[("x-a", "1"), ("x-a", "1")]), "/none");
 }

@@ -54,10 +54,28 @@ fn a_policy_and_its_rules_are_switched_off_and_on_while_they_serve() {
     assert!(site(&service, &get("/a/1")).is_empty());
     clone.switch_rule_off("first", false);
     assert_eq!(location(), "/b/1");
+    // The other one stays off.
+    assert!(site(&service, &get("/a/x")).is_empty());
     clone.switch_off(true);
     assert!(site(&service, &get("/a/1")).is_empty());
     clone.switch_off(false);
     assert_eq!(location(), "/b/1");
+}
+
+#[test]
+fn a_rule_that_is_switched_off_is_not_tried_after_a_handler_passed_on() {
+    let service = with_handler(
+        "    - { source: '/a/:x', destination: '/b/:x', handler: decide }
+    - { id: second, source: '/a/:x', destination: '/c/:x' }
+    - { id: third, source: '/a/*', destination: '/d/*' }",
+        |_, _| Ok(Answer::passthrough()),
+    );
+    let location = || field(&answer(&service, &get("/a/1")), "location");
+    assert_eq!(location(), "/c/1");
+    service.switch_rule_off("second", true);
+    assert_eq!(location(), "/d/1");
+    service.switch_rule_off("third", true);
+    site(&service, &get("/a/1"));
 }
 
 #[test]
@@ -92,6 +110,11 @@ fn hits_are_counted_by_rule() {
         .collect();
     assert_eq!(counts, [("first", 2, true), ("/z", 0, false)]);
     assert_eq!(hits[0].owner.as_deref(), Some("jobs"));
+    // What a policy that only observes would have answered is counted too.
+    let observing = self::service("    - { id: first, source: '/a', destination: '/b' }")
+        .options(Options::new().observe(true));
+    site(&observing, &get("/a"));
+    assert_eq!(observing.hits()[0].count, 1);
 }
 
 /// With which fields a request to `http://inside/` is taken for one to `https://good.example/`.
@@ -112,6 +135,23 @@ fn a_proxy_is_trusted_only_where_it_is_said() {
             "",
         ),
         (None, &[("forwarded", "proto=https;host=good.example")], ""),
+        // Separators in quotes separate nothing.
+        (
+            forwarded,
+            &[(
+                "forwarded",
+                "for=\"a,b;proto=http;host=c\";proto=https;host=\"good.example\"",
+            )],
+            "/secure",
+        ),
+        (
+            forwarded,
+            &[(
+                "forwarded",
+                "proto=http, for=\"[::1]:8,proto=http\";proto=https;host=good.example",
+            )],
+            "/secure",
+        ),
         (
             x,
             &[

@@ -72,7 +72,7 @@ pub enum Expected {
 /// use redirect_policy::reference::{Attempt, Expected, attempt};
 /// let pattern = parse_source("/jobs/:id<int>/apply", &SourceOptions::default()).unwrap();
 /// let Attempt::Fails(stuck) = attempt(&pattern.items, false, "/jobs/7/aply", 1_000) else { panic!() };
-/// assert_eq!((stuck.at, stuck.expected), (9, vec![Expected::Text("pply".to_owned())]));
+/// assert_eq!((stuck.at, stuck.expected), (10, vec![Expected::Text("ply".to_owned())]));
 /// ```
 #[must_use]
 pub fn attempt(items: &[Item], fold: bool, path: &str, most_steps: usize) -> Attempt {

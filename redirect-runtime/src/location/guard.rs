@@ -112,3 +112,47 @@ pub fn encoded(location: &str) -> String {
     }
     out
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_byte() {
+        for byte in 0..=0x7f_u8 {
+            let visible = (0x21..=0x7e).contains(&byte) && byte != b'\\';
+            for front in ["/a", "/", "https://a.example/", "/a?b="] {
+                let slash = front == "/" && byte == b'/';
+                let location = format!("{front}{}", char::from(byte));
+                let behind = format!("{location}b");
+                assert_eq!(guard(&location).is_ok(), visible && !slash, "{location:?}");
+                assert_eq!(guard(&behind).is_ok(), visible && !slash, "{behind:?}");
+            }
+        }
+        for character in ['\u{80}', '\u{a0}', '\u{e9}', '\u{ff0f}'] {
+            assert_eq!(guard(&format!("/a{character}")), Err(LocationError::Unsafe));
+        }
+    }
+
+    #[test]
+    fn fronts() {
+        for location in ["/", "/a", "http://a", "https://a.example/"] {
+            assert_eq!(guard(location), Ok(()), "{location}");
+        }
+        for location in [
+            "",
+            "a",
+            "//a",
+            "/\\a",
+            "javascript:a",
+            "HTTP://a",
+            "ftp://a",
+            "?a",
+        ] {
+            assert_eq!(guard(location), Err(LocationError::Unsafe), "{location}");
+        }
+        let longest = format!("/{}", "a".repeat(LONGEST - 1));
+        assert_eq!(guard(&longest), Ok(()));
+        assert_eq!(guard(&(longest + "a")), Err(LocationError::TooLong));
+    }
+}
