@@ -17,6 +17,7 @@
 //! | [`SCHEME`] | text |
 //! | [`FROM`], [`UNTIL`] | `i64` seconds |
 //! | [`SITE_STATUS`] | `u16` statuses; stands first |
+//! | [`LOOKUP`] | `u32` offset of a [lookup](crate::table::lookup) in `Blob`; `u8` count and numbers of the names that make the key, `u8` count and numbers of the names that its values bind |
 //! | [`EXCEPT`] | [`FOLDED`] or 0, `u16` count, programs, none of which may match the path |
 //!
 //! A value is [`ABSENT`], [`PRESENT`] or a count (from 1) of forms, one of which must match: `u16` length, then [`TEXT`],
@@ -60,6 +61,8 @@ pub const ACCEPT: u8 = 11;
 pub const SITE_STATUS: u8 = 12;
 /// The path is none of these.
 pub const EXCEPT: u8 = 13;
+/// A lookup has a row for what the rule binds. Judged after all others, when everything is bound.
+pub const LOOKUP: u8 = 14;
 
 /// A host as it is.
 pub const EXACT: u8 = 0;
@@ -159,6 +162,14 @@ pub(crate) fn query_keys(bytes: &[u8]) -> impl Iterator<Item = &str> {
     })
 }
 
+/// The operands of the lookups that must have a row.
+pub(crate) fn lookups(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+    each(bytes).filter_map(|condition| match condition {
+        [LOOKUP, operands @ ..] => Some(operands),
+        _ => None,
+    })
+}
+
 /// The conditions that must hold.
 fn each(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let (count, mut rest) = match bytes.split_first() {
@@ -252,6 +263,7 @@ fn one(
             )
         }
         EXCEPT => except(rest, path),
+        LOOKUP => Some(true),
         SCHEME => {
             let scheme = asked.request.scheme();
             if scheme.is_none() {

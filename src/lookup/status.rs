@@ -133,10 +133,10 @@ impl Table {
         let (invalidated, snapshot) = match (&self.files, opened) {
             (None, _) => (false, Ok(None)),
             (Some(_), None) => (false, Err(Failure::NoFile)),
-            (Some(_), Some(opened)) => (
-                self.shadow().covers(key, opened.as_of),
-                opened.get(self.contract, key).await,
-            ),
+            (Some(_), Some(opened)) => {
+                let invalidated = self.shadow().covers(key, opened.as_of);
+                (invalidated, opened.get(self.contract, key).await)
+            }
         };
         Trace {
             snapshot,

@@ -112,6 +112,11 @@ fn names_in_hosts(rule: &Rule) -> Vec<String> {
 
 /// The values that a name can have, where source or conditions bind it by a choice whenever the rule matches.
 fn values(rule: &Rule, name: &str) -> Option<Vec<String>> {
+    // No row may choose a host.
+    let mut columns = rule.lookups().flat_map(|found| &found.lookup.values);
+    if columns.any(|column| column.name.value == name) {
+        return None;
+    }
     if let Some(found) = choice(&rule.source.items, name) {
         return Some(found);
     }
@@ -143,7 +148,8 @@ fn values(rule: &Rule, name: &str) -> Option<Vec<String>> {
         | Condition::Scheme(_)
         | Condition::From(_)
         | Condition::Until(_)
-        | Condition::SiteStatus(_) => None,
+        | Condition::SiteStatus(_)
+        | Condition::Lookup(_) => None,
     })
 }
 
@@ -240,7 +246,8 @@ fn restricted(condition: &Condition, name: &str, value: &str) -> Condition {
         | Condition::Scheme(_)
         | Condition::From(_)
         | Condition::Until(_)
-        | Condition::SiteStatus(_) => {}
+        | Condition::SiteStatus(_)
+        | Condition::Lookup(_) => {}
     }
     condition
 }

@@ -24,6 +24,8 @@ pub(super) struct Names<'r> {
     pub(super) source: &'r Pattern,
     /// What the conditions bind, choice by choice.
     pub(super) choices: Vec<Vec<Pattern>>,
+    /// The values of lookups that rows may leave empty.
+    pub(super) optional_values: Vec<String>,
     /// Named in `unless`, so not bound.
     pub(super) unless: Vec<Bound>,
 }
@@ -113,7 +115,20 @@ impl Checker<'_> {
                     "`unless` binds nothing: it says what the request is not",
                 );
             }
-            if diagnostic.code == "maybe-unbound-destination-parameter" && names.in_when(&name) {
+            if diagnostic.code == "maybe-unbound-destination-parameter"
+                && names.optional_values.contains(&name)
+            {
+                diagnostic.code = "lookup-optional-value";
+                diagnostic.label = "not every row has it".to_owned();
+                diagnostic.message = format!(
+                    "the destination needs `:{name}`, which a row of the lookup may leave empty"
+                );
+                diagnostic.help = vec![format!(
+                    "put `:{name}` into a group, such as `(:{name}-)`: a row may leave it empty"
+                )];
+            } else if diagnostic.code == "maybe-unbound-destination-parameter"
+                && names.in_when(&name)
+            {
                 diagnostic.message = format!(
                     "the destination needs `:{name}`, which not every value in `when` binds"
                 );

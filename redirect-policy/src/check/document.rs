@@ -130,6 +130,9 @@ impl Checker<'_> {
         if let Some(entry) = fields.find("externalHosts") {
             self.checked.policy.external_hosts = self.host_names(entry);
         }
+        if let Some(entry) = fields.find("lookups") {
+            self.lookups(entry);
+        }
         let scope = match fields.find("defaults") {
             Some(entry) => self.defaults(entry),
             None => Scope::default(),

@@ -98,6 +98,7 @@ fn fact(condition: &Condition) -> (String, String) {
         Condition::Scheme(scheme) => of("scheme", scheme.clone()),
         Condition::From(moment) => of("from", timestamp::written(*moment)),
         Condition::Until(moment) => of("until", timestamp::written(*moment)),
+        Condition::Lookup(found) => of("lookup", found.lookup.name.value.clone()),
         Condition::SiteStatus(statuses) => {
             let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
             of("siteStatus", statuses.join("|"))

@@ -258,7 +258,7 @@ impl Checker<'_> {
     }
 
     /// `onFailure`, apart from what depends on the rule.
-    fn failure_answer(&mut self, entry: &Entry) -> Option<FailureAnswer> {
+    pub(super) fn failure_answer(&mut self, entry: &Entry) -> Option<FailureAnswer> {
         let before = self.errors;
         if values::scalar(&entry.value).is_some() {
             self.wrong_value(

@@ -8,7 +8,7 @@ use super::{Checker, foreign_keys};
 
 pub(super) use crate::keys::{
     CONDITIONS, COVERAGE, DEFAULTS, DROPPED, EXAMPLE, EXPECTATION, GROUP, INCLUDE, INVENTORY,
-    Map as Shape, ON_FAILURE, POLICY, PREFIX, RULE, TABLE,
+    LOOKUP, Map as Shape, ON_FAILURE, POLICY, PREFIX, RULE, TABLE,
 };
 
 /// Whether a key has a meaning in a map, is probably a misspelt one, or belongs to another place.

@@ -23,6 +23,7 @@ mod inherited;
 mod keys;
 mod kinds;
 mod lints;
+mod lookup;
 mod matchers;
 mod prefix;
 mod recover;
@@ -80,6 +81,7 @@ pub fn check_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -
         errors: 0,
         open: vec![file],
         kinds: Kinds::default(),
+        faulty_lookups: Vec::new(),
         entries_seen: 0,
         included: 0,
     };
@@ -114,6 +116,8 @@ struct Checker<'s> {
     open: Vec<u32>,
     /// The policy's own kinds.
     kinds: Kinds,
+    /// Lookups with a fault: what is said of their rules would be noise.
+    faulty_lookups: Vec<String>,
     /// How many rules and tables were seen.
     entries_seen: u32,
     /// How many `include` were followed.

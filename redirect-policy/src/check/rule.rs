@@ -13,7 +13,7 @@ use super::choices::Choice;
 use super::inherited::Scope;
 use super::keys::Fields;
 use super::prefix::GroupPrefix;
-use super::{Allowing, Checker, keys, values};
+use super::{Allowing, Checker, keys, lookup, values};
 
 /// What a rule says about itself.
 pub(super) struct Remarks {
@@ -35,23 +35,31 @@ impl Checker<'_> {
             in_table: Some(false),
         };
         let unread = self.foreign_rule(&fields);
-        let scope = self.scope(outer, &fields);
+        let mut scope = self.scope(outer, &fields);
         let source = match unread.source {
             true => None,
             false => self.source(&fields, &scope),
         };
+        let plain = scope.clone();
+        let written = source.as_ref().map(|(source, _)| source);
+        let sound = self.add_lookups(&mut scope, &fields, written);
         let unless = self.unless(&fields, &scope);
         let judged = source.as_ref().filter(|_| !scope.when_unread);
-        let names = judged.map(|(source, _)| Names {
-            source,
-            choices: scope
-                .choices
-                .iter()
-                .map(|choice| bindings::of_conditions(&choice.when))
-                .collect(),
-            unless: unless.bound,
-        });
-        let parts = self.action(&fields, &scope, names.as_ref(), unread);
+        let names = |scope: &Scope| {
+            judged.map(|(source, _)| Names {
+                source,
+                choices: scope
+                    .choices
+                    .iter()
+                    .map(|choice| bindings::of_conditions(&choice.when))
+                    .collect(),
+                optional_values: lookup::optional_values(&scope.choices),
+                unless: unless.bound.clone(),
+            })
+        };
+        let bound = names(&scope).filter(|_| sound);
+        let parts = self.action(&fields, &scope, bound.as_ref(), unread);
+        let missing = self.on_missing(&fields, names(&plain).as_ref());
         let examples = match fields.find("examples") {
             Some(entry) => self.rule_examples(entry, &scope.choices),
             None => Vec::new(),
@@ -82,7 +90,11 @@ impl Checker<'_> {
                     prefix: scope.prefix.as_deref().map(GroupPrefix::of_rules),
                     ..Rule::new(source, action)
                 };
+                let behind = missing.map(|action| lookup::missing_rule(&rule, action));
                 self.keep(rule, &scope.choices, examples);
+                if let Some(rule) = behind {
+                    self.keep(rule, &plain.choices, Vec::new());
+                }
             }
             (source, parts) => {
                 let source = source.map(|(source, _)| source);

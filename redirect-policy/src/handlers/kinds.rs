@@ -1,4 +1,4 @@
-//! Kinds, compared and spelled.
+//! Kinds, compared.
 
 use crate::pattern::{Class, Kind};
 
@@ -26,32 +26,5 @@ fn in_path(kind: &Kind) -> Kind {
             max,
         },
         kind => kind,
-    }
-}
-
-/// The kind as it is written between `<` and `>`.
-pub(super) fn spelled(kind: &Kind) -> String {
-    match kind {
-        Kind::Uuid => "uuid".to_owned(),
-        Kind::Path => "path".to_owned(),
-        Kind::Enumeration(values) => values.join("|"),
-        Kind::Class { class, min, max } => {
-            let name = match class {
-                Class::Segment | Class::Value => "segment",
-                Class::Slug => "slug",
-                Class::Int => "int",
-                Class::Hex => "hex",
-                Class::Alpha => "alpha",
-                Class::Alnum => "alnum",
-                Class::Any => "any",
-            };
-            match max {
-                Some(max) if min == max => format!("{name}{{{max}}}"),
-                Some(max) if *class != Class::Int || (*min, *max) != (1, 19) => {
-                    format!("{name}{{{min},{max}}}")
-                }
-                _ => name.to_owned(),
-            }
-        }
     }
 }

@@ -207,7 +207,7 @@ fn new_field<'e>(
 
 fn conflict(handler: &str, known: &BoundName, bound: &Bound<'_>, span: Span) -> Diagnostic {
     let name = bound.name;
-    let kind = |kind: Option<&Kind>| kind.map_or("segment".to_owned(), kinds::spelled);
+    let kind = |kind: Option<&Kind>| kind.map_or("segment".to_owned(), Kind::to_string);
     let (first, second) = (kind(known.kind.as_ref()), kind(bound.kind));
     let message = format!(
         "the handler `{handler}` would get `:{name}` as `{first}` from one rule and as `{second}` from another"

@@ -78,6 +78,46 @@ pub const INHERITED: &[Key] = &[
     ),
 ];
 
+/// A lookup.
+pub static LOOKUP: Map = Map {
+    name: "a lookup",
+    doc: "A table that rules ask by a key: its rows give them names.",
+    keys: &[
+        key(
+            "key",
+            Form::Named(&Form::Text),
+            "The names that a row is found by, with their kinds.",
+            "{ dbId: int }",
+        ),
+        key(
+            "values",
+            Form::Named(&Form::Text),
+            "The names that a row gives, with their kinds; a `?` behind a name says that it may be empty. Without values the lookup is a set.",
+            "{ nodeId: alnum, \"title?\": segment }",
+        ),
+        key(
+            "rows",
+            Form::Named(&Form::Either(&[Form::Text, Form::Named(&Form::Text)])),
+            "Few rows, written here: keys with their value, or with a map of values.",
+            "{ kr: korea, jp: japan }",
+        ),
+        key(
+            "compiled",
+            Form::Text,
+            "A CSV file of rows beside the policy, compiled into the program.",
+            "data/articles.csv",
+        ),
+        key(
+            "columns",
+            Form::Named(&Form::Text),
+            "The columns of the file where they are not called like the names.",
+            "{ nodeId: node_id }",
+        ),
+    ],
+    inherits: false,
+    required: &["key"],
+};
+
 /// The policy itself.
 pub static POLICY: Map = Map {
     name: "the policy",
@@ -124,6 +164,12 @@ pub static POLICY: Map = Map {
             EXAMPLES,
             "Requests with the answers that they must get, asked of the compiled policy in every build.",
             "{ \"/old/1\": \"/new/1\", \"/forum\": gone }",
+        ),
+        key(
+            "lookups",
+            Form::Named(&Form::Map(&LOOKUP)),
+            "Tables that give rules the names which their sources do not bind: old ids to new ones.",
+            "{ regions: { key: { code: \"kr|jp\" }, values: { region: slug }, rows: { kr: korea, jp: japan } } }",
         ),
         key(
             "coverage",
@@ -173,6 +219,22 @@ pub static RULE: Map = Map {
             Form::Text,
             "The name of a function of the service that decides; it may supply names of the destination.",
             "handleArticles",
+        ),
+        key(
+            "lookup",
+            Form::Either(&[
+                Form::Text,
+                Form::Named(&TEXTS),
+                Form::List(&Form::Either(&[Form::Text, Form::Named(&TEXTS)])),
+            ]),
+            "The lookup that gives the names which the source does not bind; the rule matches where it has a row. A map names the parameter that is the key; a list asks up to three in order.",
+            "articles",
+        ),
+        key(
+            "onMissing",
+            Form::Either(&[Form::Word(&["passthrough", "gone"]), Form::Map(&ON_FAILURE)]),
+            "What answers where the lookup has no row: `passthrough` (default) tries the next rule.",
+            "gone",
         ),
         key(
             "action",

@@ -4,10 +4,11 @@ mod chain;
 
 use std::collections::{HashMap, HashSet};
 
+use super::lookup_rows;
 use crate::diagnostic::Diagnostic;
 use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
-use crate::proof::explore::{Map, depart};
+use crate::proof::explore::{Departures, Map, depart};
 use crate::proof::follow::{End, Hop, Trip};
 use crate::proof::site::Site;
 
@@ -24,7 +25,7 @@ pub(super) fn check(site: &mut Linter<'_>) {
     let mut cut: Vec<usize> = Vec::new();
     let mut loops: Vec<Trip> = Vec::new();
     for index in 0..site.policy.rules.len() {
-        let departures = depart(site, &map, index);
+        let departures = departures(site, &map, index);
         let mut looped = false;
         for trip in &departures.trips {
             if let Some(round) = round(trip) {
@@ -37,7 +38,9 @@ pub(super) fn check(site: &mut Linter<'_>) {
                 }
             }
         }
-        if !looped {
+        if let Some(rule) = site.rule(index).filter(|rule| rule.has_lookup()) {
+            lookup_rows::chains(site, index, rule, &departures.trips);
+        } else if !looped {
             chain::check(site, index, &departures.trips, departures.always);
         }
         if departures.cut && !looped && departures.trips.is_empty() {
@@ -61,6 +64,18 @@ fn report_all(site: &mut Linter<'_>, loops: &[Trip]) {
             .map(|hop| hop.rule)
             .max_by_key(|rule| (on.get(rule).copied(), *rule));
         report(site, trip, round, shared.unwrap_or_default());
+    }
+}
+
+/// The trips that a rule begins: of one with a lookup, those of its rows.
+fn departures(site: &Site<'_>, map: &Map, index: usize) -> Departures {
+    match site.rule(index).filter(|rule| rule.has_lookup()) {
+        Some(rule) => Departures {
+            trips: lookup_rows::trips(site, rule),
+            always: false,
+            cut: false,
+        },
+        None => depart(site, map, index),
     }
 }
 

@@ -11,6 +11,7 @@ mod duplicate_id;
 mod failed_example;
 mod levels;
 mod linter;
+mod lookup_rows;
 mod loops;
 mod permanent;
 mod reports;

@@ -120,7 +120,9 @@ fn personal(condition: &Condition) -> Option<String> {
         | Condition::NoQuery
         | Condition::Scheme(_)
         | Condition::From(_)
-        | Condition::Until(_) => None,
+        | Condition::Until(_)
+        // Its rows change with the program.
+        | Condition::Lookup(_) => None,
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod cover;
 
+use super::lookup_rows;
 use crate::diagnostic::Diagnostic;
 use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
@@ -28,6 +29,13 @@ pub(super) fn check(site: &mut Linter<'_>) -> Vec<usize> {
         let Some(rule) = site.rule(index) else {
             continue;
         };
+        if rule.has_lookup() {
+            if !lookup_rows::wins_some(site, index, rule) {
+                dead.push(index);
+                no_row(site, rule);
+            }
+            continue;
+        }
         match Cover::new(site, index, rule).verdict() {
             Verdict::Alive => {}
             Verdict::Impossible => {
@@ -111,6 +119,22 @@ fn plain_request<'p>(path: &str, when: &'p [Condition]) -> Option<(String, Optio
         }
     }
     Some((with_query(path, query.into_iter()), host))
+}
+
+fn no_row(site: &mut Linter<'_>, rule: &Rule) {
+    let names: Vec<&str> = rule
+        .lookups()
+        .map(|found| found.lookup.name.value.as_str())
+        .collect();
+    let message = format!(
+        "no row of `{}` leads `{}` anywhere: earlier rules take them all, or there is none",
+        names.join("`, `"),
+        rule.source.text
+    );
+    let diagnostic = Diagnostic::lint(lint::UNREACHABLE_RULE, rule.source_span, message)
+        .label("never answers")
+        .help("move the rule before those that take its requests, or remove it");
+    site.report(Some(rule), diagnostic);
 }
 
 fn impossible(site: &mut Linter<'_>, rule: &Rule) {

@@ -29,6 +29,17 @@ pub(super) fn check(site: &mut Linter<'_>) {
         }
         let mut used = Vec::new();
         add_names(destination, &mut used);
+        for found in rule.lookups() {
+            used.extend(found.key.iter().map(String::as_str));
+            // Rules that share a lookup need not all use each value.
+            used.extend(
+                found
+                    .lookup
+                    .values
+                    .iter()
+                    .map(|value| value.name.value.as_str()),
+            );
+        }
         let mut bound = Vec::new();
         add_parameters(&rule.source.items, &mut bound);
         for parameter in bound {

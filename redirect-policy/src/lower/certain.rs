@@ -74,7 +74,10 @@ pub(super) fn of_pattern(rule: &Rule, variants: &[Variant<'_>]) -> Certainty {
             ..
         } => Certainty {
             renders: renders(&rule.source.items, &rule.when, destination),
-            elsewhere: !rule.fold_case && leads_elsewhere(variants, destination),
+            // A row may give a name that the source binds another value.
+            elsewhere: !rule.fold_case
+                && !rule.has_lookup()
+                && leads_elsewhere(variants, destination),
         },
         _ => Certainty::default(),
     }

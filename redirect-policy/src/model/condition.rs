@@ -1,6 +1,9 @@
 //! The conditions of a rule, as meant. Every question that has an answer for each of them is asked here, or in a
 //! `match` without a catch-all: a new condition does not compile until it has answered all of them.
 
+use std::rc::Rc;
+
+use super::LookupUse;
 use crate::pattern::{HostPattern, Item, Kind, LanguagePattern, Parameter, Pattern};
 
 /// One thing that `when` or `unless` looks at.
@@ -47,6 +50,8 @@ pub enum Condition {
     Until(i64),
     /// The site has answered with one of these statuses.
     SiteStatus(Vec<u16>),
+    /// A lookup has a row for what the rule binds.
+    Lookup(Rc<LookupUse>),
 }
 
 /// What the value of a query key, header or cookie must be.
@@ -69,6 +74,8 @@ pub enum Reads {
     Clock,
     /// A header field, which differs from client to client.
     Field,
+    /// The rows of a lookup, once all else is bound.
+    Row,
 }
 
 impl Condition {
@@ -82,6 +89,7 @@ impl Condition {
             | Condition::Query { .. }
             | Condition::NoQuery
             | Condition::Scheme(_) => Reads::Target,
+            Condition::Lookup(_) => Reads::Row,
             Condition::From(_) | Condition::Until(_) => Reads::Clock,
             Condition::Header { .. }
             | Condition::Cookie { .. }
@@ -102,6 +110,7 @@ impl Condition {
                 }
                 ValuePattern::Present(_) => Vec::new(),
             },
+            Condition::Lookup(found) => vec![&found.bound],
             Condition::Language(_)
             | Condition::Method(_)
             | Condition::AnyMethod

@@ -4,9 +4,11 @@ use std::rc::Rc;
 
 pub use crate::pattern::{HostPattern, LanguagePattern};
 pub use condition::{Condition, Reads, ValuePattern};
+pub use lookup::{Column, Lookup, LookupUse, Row as LookupRow};
 
 mod bindings;
 mod condition;
+mod lookup;
 
 use crate::diagnostic::lint::LintLevel;
 use crate::pattern::{Pattern, Template};
@@ -25,6 +27,8 @@ pub struct Policy {
     pub external_hosts: Vec<Located<String>>,
     /// Levels set in the policy's `lints`.
     pub lints: Vec<(Located<String>, LintLevel)>,
+    /// The lookups that are whole.
+    pub lookups: Vec<Rc<Lookup>>,
     /// The policy's own examples.
     pub examples: Vec<Example>,
     /// What must be answered.

@@ -5,6 +5,7 @@ mod error;
 pub(crate) mod foreign;
 mod host;
 mod join;
+mod kind;
 mod kinds;
 mod language;
 mod parse;

@@ -37,6 +37,8 @@ pub(crate) struct Environment {
     pub(crate) now: i64,
     /// What the site has answered, where it was asked.
     pub(crate) site_status: Option<u16>,
+    /// The lookups that have a row for what the rules bind.
+    pub(crate) found: Vec<String>,
 }
 
 /// What `Accept-Language` says.
@@ -59,6 +61,7 @@ impl Default for Environment {
             types: Vec::new(),
             now: NOW,
             site_status: None,
+            found: Vec::new(),
         }
     }
 }

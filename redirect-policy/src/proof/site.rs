@@ -242,10 +242,11 @@ impl<'p> Site<'p> {
         own.map(|own| environment::host_like(&own.value)).collect()
     }
 
-    /// Whether a rule may pass on although it matches: its handler may say so.
+    /// True if a rule may pass on although its source and conditions match: its handler may say so, or a lookup have no
+    /// row.
     pub(crate) fn passes_on(&self, index: usize) -> bool {
         self.rule(index)
-            .is_some_and(|rule| rule.handler().is_some())
+            .is_some_and(|rule| rule.handler().is_some() || rule.has_lookup())
     }
 
     /// Whether several rules have their destination in one place of a file, so that an edit would change all of them.

@@ -38,6 +38,8 @@ pub(super) fn holds(condition: &Condition, fold: bool, asked: Asked<'_>) -> Opti
         | Condition::Cookie { value, .. } => is_value(value, fold, found.as_deref()),
         Condition::AnyMethod => if_true(true),
         Condition::NoQuery => if_true(found.is_none()),
+        // Judged with what the source and all others bind.
+        Condition::Lookup(_) => if_true(true),
         Condition::Accept(types) => {
             if_true(types.iter().any(|one| is_preferred(one, asked.headers)))
         }
@@ -79,6 +81,7 @@ fn found(condition: &Condition, asked: Asked<'_>) -> Option<String> {
                 .any(|pair| !pair.is_empty())
                 .then(|| query.to_owned())
         }
+        Condition::Lookup(_) => None,
         Condition::Accept(_) => field(headers, ACCEPT.as_str()),
         Condition::SiteStatus(_) => request
             .site_status()

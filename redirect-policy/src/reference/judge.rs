@@ -2,12 +2,12 @@
 
 use http::Method;
 use http::header::HeaderMap;
-use redirect_runtime::Request;
+use redirect_runtime::{Captured, Request};
 
 use super::condition::{Asked, holds};
 use super::destination::{Unrenderable, fault};
 use super::pattern::{Attempt, Bindings, Stuck, attempt, matches};
-use crate::model::{Action, Condition, QueryPolicy, Rule};
+use crate::model::{Action, Condition, LookupRow, LookupUse, QueryPolicy, Rule};
 use crate::pattern::Pattern;
 
 /// How many steps a pattern is followed.
@@ -96,7 +96,25 @@ pub fn judge<'p>(
     if let Some(list) = lists.find(|list| list.iter().all(exempt)) {
         reasons.push(Reason::Unless(list));
     }
-    if reasons.is_empty() {
+    let mut row_answers = false;
+    for found in rule.lookups() {
+        match row(found, &bound) {
+            Some(row) if row.status.is_some() => {
+                row_answers = true;
+                break;
+            }
+            Some(row) => rebind(found, row, &mut bound),
+            None => {
+                let condition = rule
+                    .when
+                    .iter()
+                    .find(|one| matches!(one, Condition::Lookup(own) if **own == *found));
+                reasons.extend(condition.map(Reason::When));
+                break;
+            }
+        }
+    }
+    if reasons.is_empty() && !row_answers {
         if let Some(fault) = unrenderable(rule, request, &bound) {
             reasons.push(Reason::Destination(fault));
         }
@@ -104,6 +122,30 @@ pub fn judge<'p>(
     match reasons.is_empty() {
         true => Judgement::Matches(bound),
         false => Judgement::Misses(reasons),
+    }
+}
+
+/// The row of a lookup for what is bound.
+fn row<'p>(found: &'p LookupUse, bound: &Bindings) -> Option<&'p LookupRow> {
+    let part = |name: &String| {
+        let (_, text) = bound.iter().rev().find(|(known, _)| known == name)?;
+        Captured::new(text)
+            .decode()
+            .ok()
+            .map(std::borrow::Cow::into_owned)
+    };
+    let parts: Option<Vec<String>> = found.key.iter().map(part).collect();
+    let key = found.lookup.canonical_key(parts?);
+    found.lookup.rows.iter().find(|row| row.key == key)
+}
+
+/// Binds the values of a row in place of what the request said.
+fn rebind(found: &LookupUse, row: &LookupRow, bound: &mut Bindings) {
+    for (column, value) in found.lookup.values.iter().zip(&row.values) {
+        bound.retain(|(name, _)| *name != column.name.value);
+        if let Some(value) = value {
+            bound.push((column.name.value.clone(), column.canonical_value(value)));
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use redirect_runtime::canonical;
 
-use crate::pattern::{Class, Item, Kind, Parameter};
+use crate::pattern::{Item, Kind, Parameter};
 
 /// The texts that names are bound to, in the order in which they were bound; `*` is named `*`.
 pub type Bindings = Vec<(String, String)>;
@@ -236,7 +236,7 @@ impl Search<'_> {
                     .rev()
                     .filter(|&end| {
                         let text = self.units.get(at..end);
-                        text.is_some_and(|text| accepts(kind, &text.concat()))
+                        text.is_some_and(|text| kind.accepts(&text.concat()))
                     })
                     .collect()
             }
@@ -262,7 +262,7 @@ impl Search<'_> {
         let here = self.units.get(at..).unwrap_or_default().iter();
         match kind {
             Kind::Class { class, .. } => here
-                .take_while(|unit| unit.chars().all(|c| in_class(*class, c)))
+                .take_while(|unit| unit.chars().all(|c| class.holds(c)))
                 .count(),
             _ => here.count(),
         }
@@ -276,36 +276,5 @@ fn is_encoded(here: &str, wanted: &str) -> bool {
             "!$&'()*+,:=@".contains(wanted) && canonical::triplet(digits.as_bytes()) == Some(*byte)
         }
         _ => false,
-    }
-}
-
-fn accepts(kind: &Kind, text: &str) -> bool {
-    match kind {
-        Kind::Class { class, min, max } => {
-            let length = text.len();
-            length >= usize::from(*min)
-                && max.is_none_or(|max| length <= usize::from(max))
-                && text.chars().all(|c| in_class(*class, c))
-        }
-        Kind::Uuid => {
-            let parts: Vec<&str> = text.split('-').collect();
-            parts.iter().map(|part| part.len()).eq([8, 4, 4, 4, 12])
-                && parts.concat().chars().all(|c| c.is_ascii_hexdigit())
-        }
-        Kind::Path => text.split('/').all(|segment| !segment.is_empty()),
-        Kind::Enumeration(values) => values.iter().any(|value| value == text),
-    }
-}
-
-fn in_class(class: Class, c: char) -> bool {
-    match class {
-        Class::Any => true,
-        Class::Segment => c != '/',
-        Class::Value => true,
-        Class::Slug => c.is_ascii_alphanumeric() || "-_~ %".contains(c),
-        Class::Int => c.is_ascii_digit(),
-        Class::Hex => c.is_ascii_hexdigit(),
-        Class::Alpha => c.is_ascii_alphabetic(),
-        Class::Alnum => c.is_ascii_alphanumeric(),
     }
 }

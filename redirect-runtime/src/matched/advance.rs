@@ -112,6 +112,9 @@ impl<'r> RuleMatch<'r> {
             if !findings.bound.is_empty() {
                 self.kept.rest_mut().bound = findings.bound;
             }
+            if condition::lookups(bytes).next().is_some() {
+                self.look_up(bytes, target.path)?;
+            }
         }
         self.verdict = self.judge(candidate, target)?;
         Some(())
@@ -120,6 +123,9 @@ impl<'r> RuleMatch<'r> {
     /// What the rule says, or that it does not match after all.
     #[inline]
     fn judge(&self, candidate: u32, target: Target<'_, '_>) -> Option<Verdict> {
+        if self.row_status().is_some() {
+            return Some(Verdict::Gone);
+        }
         if let Some(verdict) = Verdict::without_location(&self.rule) {
             return Some(verdict);
         }

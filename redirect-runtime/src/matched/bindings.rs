@@ -35,6 +35,8 @@ impl<'m, 'r> Bindings<'m, 'r> {
         let place = hit.names().place(number, &hit.rule.table);
         let kept = hit.kept(number, path);
         let text = match place.is_none() {
+            // A lookup's row has no value for it, whatever the request said.
+            _ if kept == Some("") && hit.bound(number).is_some() => None,
             _ if kept.is_some() => kept,
             true => {
                 let captures = self.captures.get_or_init(|| hit.captures(path));
@@ -138,6 +140,8 @@ impl<'m, 'r> Iterator for Parameters<'m, 'r> {
             self.next = number.wrapping_add(1);
             let kept = hit.kept(number, path);
             let text = match place.is_none() {
+                // A lookup's row has no value for it, whatever the request said.
+                _ if kept == Some("") && hit.bound(number).is_some() => None,
                 _ if kept.is_some() => kept,
                 true => {
                     // Returned, not made in its place: so the iterator needs no address.

@@ -27,6 +27,8 @@ pub(crate) struct Rest {
     pub(crate) captures: Option<Captures>,
     /// What conditions bind: numbers of names, and texts.
     pub(crate) bound: Vec<(u8, String)>,
+    /// The 410 or 451 of a lookup's row, in place of the rule's answer.
+    pub(crate) row_status: Option<u16>,
     /// The candidates behind the rule, the next one last, once one of them has been asked for.
     pub(crate) behind: Option<Vec<u32>>,
 }
@@ -70,6 +72,7 @@ impl Kept {
         if let Some(rest) = &mut self.held.rest {
             rest.captures = None;
             rest.bound.clear();
+            rest.row_status = None;
         }
     }
 

@@ -6,6 +6,7 @@ pub(crate) mod captured;
 mod fast_path;
 mod find;
 mod kept;
+mod lookup;
 pub(crate) mod outcome;
 mod render;
 pub(crate) mod resume;

@@ -22,7 +22,7 @@ impl RuleMatch<'_> {
 
     /// The status of the rule, or another in its place, now: temporary for as long as the rule says so.
     pub(crate) fn status_now(&self, own: Option<u16>, request: &Request<'_>) -> Option<u16> {
-        let status = own.or(self.rule.status())?;
+        let status = own.or(self.row_status()).or(self.rule.status())?;
         let temporary = self
             .rule
             .permanent_after()

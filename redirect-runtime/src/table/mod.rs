@@ -21,6 +21,7 @@
 mod error;
 mod header;
 mod list;
+pub mod lookup;
 pub mod names;
 pub mod policy;
 pub mod response_options;

@@ -26,7 +26,7 @@ use super::inherited::Scope;
 use super::prefix::GroupPrefix;
 use super::rule::Remarks;
 use super::{Allowing, Checker, keys};
-use sheet::Sheet;
+pub(super) use sheet::Sheet;
 
 /// What all rows of a table have in common, and what has been read of them.
 struct Table<'t> {
@@ -144,7 +144,7 @@ impl Checker<'_> {
     }
 
     /// Whether a row has the shape of the header; quotes that swallow lines are reported too.
-    fn sound(&mut self, sheet: &Sheet<'_>, columns: usize) -> bool {
+    pub(super) fn sound(&mut self, sheet: &Sheet<'_>, columns: usize) -> bool {
         if sheet.is_blank() {
             return false;
         }

@@ -6,7 +6,7 @@ use crate::check::coverage::span;
 use crate::source::Span;
 
 /// A walk over the rows of a file.
-pub(super) struct Sheet<'t> {
+pub(in crate::check) struct Sheet<'t> {
     file: u32,
     text: &'t str,
     /// Where the reader began: after a byte order mark.
@@ -26,7 +26,7 @@ struct Place {
 }
 
 impl<'t> Sheet<'t> {
-    pub(super) fn new(file: u32, text: &'t str) -> Self {
+    pub(in crate::check) fn new(file: u32, text: &'t str) -> Self {
         let body = text.strip_prefix('\u{feff}').unwrap_or(text);
         let reader = ReaderBuilder::new()
             .has_headers(false)
@@ -43,7 +43,7 @@ impl<'t> Sheet<'t> {
     }
 
     /// Goes to the next row; whether there is one. Lines without any character are no rows.
-    pub(super) fn advance(&mut self) -> bool {
+    pub(in crate::check) fn advance(&mut self) -> bool {
         let from = self.offset();
         self.places.clear();
         // Text in memory cannot fail to be read, and it is UTF-8.
@@ -88,22 +88,22 @@ impl<'t> Sheet<'t> {
     }
 
     /// How many cells the row has.
-    pub(super) fn width(&self) -> usize {
+    pub(in crate::check) fn width(&self) -> usize {
         self.record.len()
     }
 
     /// The value of a cell without spaces around it; empty if there is none.
-    pub(super) fn cell(&self, index: usize) -> &str {
+    pub(in crate::check) fn cell(&self, index: usize) -> &str {
         self.record.get(index).unwrap_or_default().trim()
     }
 
     /// Whether all cells are empty.
-    pub(super) fn is_blank(&self) -> bool {
+    pub(in crate::check) fn is_blank(&self) -> bool {
         self.record.iter().all(|cell| cell.trim().is_empty())
     }
 
     /// Where a cell stands, without quotes and spaces.
-    pub(super) fn place(&self, index: usize) -> Span {
+    pub(in crate::check) fn place(&self, index: usize) -> Span {
         let place = self.places.get(index).copied().unwrap_or(Place {
             start: self.base,
             end: self.base,
@@ -113,7 +113,7 @@ impl<'t> Sheet<'t> {
     }
 
     /// Where a part of a cell's value stands; the whole cell if it is written otherwise.
-    pub(super) fn part(&self, index: usize, at: std::ops::Range<usize>) -> Span {
+    pub(in crate::check) fn part(&self, index: usize, at: std::ops::Range<usize>) -> Span {
         let whole = self.place(index);
         let value = self.cell(index);
         let written = self
@@ -136,7 +136,7 @@ impl<'t> Sheet<'t> {
     }
 
     /// A cell whose quotes do not say where it ends.
-    pub(super) fn damaged_quote(&self) -> Option<(Span, &'static str)> {
+    pub(in crate::check) fn damaged_quote(&self) -> Option<(Span, &'static str)> {
         let (index, fault) = self
             .places
             .iter()

@@ -105,13 +105,12 @@ fn judged(site: &Site<'_>, url: &str, host: Option<&str>) -> (Fate, Option<usize
     if first.0 == Fate::Covered {
         return first;
     }
-    let seconds = site.statuses().map(|status| {
+    let mut seconds = site.statuses().map(|status| {
         let second = site.compiled.find(request().with_site_status(status));
         judge(site, second)
     });
     seconds
-        .filter(|(fate, _)| *fate != Fate::Uncovered)
-        .next()
+        .find(|(fate, _)| *fate != Fate::Uncovered)
         .filter(|(fate, _)| first.0 == Fate::Uncovered || *fate == Fate::Covered)
         .unwrap_or(first)
 }

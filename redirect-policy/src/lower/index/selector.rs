@@ -58,7 +58,8 @@ impl<'p> Demand<'p> {
                 | Condition::Scheme(_)
                 | Condition::From(_)
                 | Condition::Until(_)
-                | Condition::SiteStatus(_) => {}
+                | Condition::SiteStatus(_)
+                | Condition::Lookup(_) => {}
             }
         }
         demand.query.sort_unstable();

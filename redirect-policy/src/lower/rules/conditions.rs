@@ -2,6 +2,7 @@
 
 use redirect_runtime::condition as op;
 
+use super::lookups::Lookups;
 use super::response_options::count;
 use crate::lower::program::{folded, program};
 use crate::model::{Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
@@ -34,6 +35,7 @@ pub(in crate::lower) fn conditions(
     rule: &Rule,
     name: &dyn Fn(&str) -> u8,
     headers: &mut Headers,
+    lookups: &Lookups,
 ) -> Option<Vec<u8>> {
     if !rule.is_conditional() {
         return None;
@@ -43,6 +45,7 @@ pub(in crate::lower) fn conditions(
     let mut writer = Writer {
         name: &name,
         headers,
+        lookups,
         fold: rule.fold_case,
     };
     let mut when: Vec<Vec<u8>> = writer.list(&rule.when);
@@ -70,6 +73,7 @@ fn push_list(conditions: &[Vec<u8>], out: &mut Vec<u8>) {
 struct Writer<'w> {
     name: &'w dyn Fn(&str) -> u8,
     headers: &'w mut Headers,
+    lookups: &'w Lookups,
     /// Whether ASCII letters match in either case.
     fold: bool,
 }
@@ -142,6 +146,16 @@ impl Writer<'_> {
             Condition::Until(seconds) => {
                 out.push(op::UNTIL);
                 out.extend_from_slice(&seconds.to_le_bytes());
+            }
+            Condition::Lookup(found) => {
+                let place = self.lookups.place(&found.lookup);
+                out.push(op::LOOKUP);
+                out.extend_from_slice(&place.to_le_bytes());
+                out.push(count(found.key.len()));
+                out.extend(found.key.iter().map(|key| (self.name)(key)));
+                out.push(count(found.lookup.values.len()));
+                let values = found.lookup.values.iter();
+                out.extend(values.map(|value| (self.name)(&value.name.value)));
             }
             Condition::SiteStatus(statuses) => {
                 out.push(op::SITE_STATUS);

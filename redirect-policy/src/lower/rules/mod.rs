@@ -1,6 +1,7 @@
 //! Rules as the runtime reads them, and the texts of the policy.
 
 mod conditions;
+mod lookups;
 pub(super) mod names;
 mod response_options;
 mod template;
@@ -19,6 +20,7 @@ use super::token::literal_path;
 use crate::model::{Action, OnFailure, Policy, Rule, Terms};
 use crate::source::Sources;
 use conditions::{Headers, conditions};
+use lookups::Lookups;
 use names::names;
 
 /// Numbers the handlers of a policy in order of first use.
@@ -45,6 +47,7 @@ pub(in crate::lower) fn write(
     out: &mut Vec<u8>,
 ) -> u32 {
     let mut writer = Writer {
+        lookups: Lookups::write(policy, blob),
         blob,
         names_of,
         headers: Headers::default(),
@@ -66,6 +69,7 @@ pub(in crate::lower) fn write(
 }
 
 struct Writer<'w> {
+    lookups: Lookups,
     blob: &'w mut Blob,
     /// Where the names of each rule stand.
     names_of: &'w [u32],
@@ -119,7 +123,7 @@ impl Writer<'_> {
             }
             _ => 0,
         };
-        let conditions = conditions(rule, &number_of, &mut self.headers)
+        let conditions = conditions(rule, &number_of, &mut self.headers, &self.lookups)
             .map_or(0, |bytes| self.blob.place(bytes) + 1);
         let record = RuleRecord {
             texts,

@@ -1,5 +1,7 @@
 //! All environments that the conditions of some rules can tell apart: one for each way in which they can hold.
 
+use std::collections::BTreeSet;
+
 use super::holds::{Demands, host_automaton};
 use super::{Environment, Languages};
 use crate::model::{Condition, HostPattern, LanguagePattern, ValuePattern};
@@ -38,6 +40,7 @@ enum Choice {
     Types(Vec<String>),
     Now(i64),
     SiteStatus(Option<u16>),
+    Found(String, bool),
 }
 
 impl Choice {
@@ -60,6 +63,7 @@ impl Choice {
             Choice::Types(types) => to.types.clone_from(types),
             Choice::Now(now) => to.now = *now,
             Choice::SiteStatus(status) => to.site_status = *status,
+            Choice::Found(lookup, found) => to.found.extend(found.then(|| lookup.clone())),
         }
     }
 }
@@ -128,6 +132,7 @@ struct Parts<'p> {
     types: Vec<&'p str>,
     moments: Vec<i64>,
     statuses: Vec<u16>,
+    lookups: BTreeSet<String>,
 }
 
 impl<'p> Parts<'p> {
@@ -145,6 +150,9 @@ impl<'p> Parts<'p> {
             Condition::NoQuery => self.no_query = true,
             Condition::Accept(types) => self.types.extend(types.iter().map(String::as_str)),
             Condition::SiteStatus(statuses) => self.statuses.extend(statuses),
+            Condition::Lookup(found) => {
+                self.lookups.insert(found.identity());
+            }
             Condition::Query { key, value } => add_value(&mut self.queries, key, value, fold),
             Condition::Header { name, value } => add_value(&mut self.headers, name, value, fold),
             Condition::Cookie { name, value } => add_value(&mut self.cookies, name, value, fold),
@@ -232,6 +240,13 @@ impl<'p> Parts<'p> {
                     .chain(some)
                     .map(Choice::SiteStatus)
                     .collect(),
+            );
+        }
+        for lookup in self.lookups {
+            dimensions.push(
+                [false, true]
+                    .map(|found| Choice::Found(lookup.clone(), found))
+                    .into(),
             );
         }
         if !self.moments.is_empty() {

@@ -60,6 +60,7 @@ fn condition(condition: &Condition, fold: bool, environment: &Environment) -> bo
         Condition::SiteStatus(statuses) => environment
             .site_status
             .is_some_and(|status| statuses.contains(&status)),
+        Condition::Lookup(found) => environment.found.contains(&found.identity()),
         Condition::Query { key, value } => is_value(value, fold, find(&environment.query, key)),
         Condition::Header { name, value } => {
             is_value(value, fold, find(&environment.headers, name))

@@ -35,6 +35,7 @@ fn meet(condition: &Condition, environment: &mut Environment) {
         Condition::AnyMethod | Condition::NoQuery => {}
         Condition::Accept(types) => environment.types.extend(types.first().cloned()),
         Condition::SiteStatus(statuses) => environment.site_status = statuses.first().copied(),
+        Condition::Lookup(found) => environment.found.push(found.identity()),
         Condition::Query { key, value } => add(&mut environment.query, key, value),
         Condition::Header { name, value } => add(&mut environment.headers, name, value),
         Condition::Cookie { name, value } => add(&mut environment.cookies, name, value),

@@ -1,0 +1,298 @@
+//! The rows of a lookup: written in the policy, or in a CSV file beside it.
+
+use std::collections::HashMap;
+
+use redirect_runtime::table::lookup::LONGEST_TEXT;
+
+use crate::diagnostic::Diagnostic;
+use crate::model::{Column, Lookup, LookupRow as Row};
+use crate::pattern::Kind;
+use crate::source::Span;
+use crate::yaml::{Entry, Scalar, Value};
+
+use crate::check::{Checker, values};
+
+/// The keys that were given, with their places.
+type Seen = HashMap<Vec<String>, Span>;
+
+impl Checker<'_> {
+    /// `rows: { kr: korea }`, or with several values `{ kr: { region: korea, title: Korea } }`.
+    pub(super) fn inline_rows(&mut self, entry: &Entry, lookup: &Lookup) -> Vec<Row> {
+        let mut rows = Vec::new();
+        let mut seen = Seen::new();
+        let [key] = lookup.key.as_slice() else {
+            let message = "rows that are written here have a key of one part";
+            self.report(
+                Diagnostic::error("lookup-value", values::place(entry), message)
+                    .help("put the rows into a file and write `compiled: data/rows.csv`"),
+            );
+            return rows;
+        };
+        for row in self.entries(entry, "a map of keys and values such as `{ kr: korea }`") {
+            let Some(part) = self.lookup_text(key, &row.key.text, row.key.span) else {
+                continue;
+            };
+            let Some(written) = self.inline_values(row, lookup) else {
+                continue;
+            };
+            let row = Row {
+                key: vec![part.unwrap_or_default()],
+                values: written,
+                status: None,
+                span: row.key.span,
+            };
+            self.add_row(row, &mut rows, &mut seen);
+        }
+        if let Kind::Enumeration(all) = &key.kind {
+            let missing: Vec<&str> = all
+                .iter()
+                .map(String::as_str)
+                .filter(|value| {
+                    !rows
+                        .iter()
+                        .any(|row| row.key.first().is_some_and(|key| key == value))
+                })
+                .collect();
+            if !missing.is_empty() && self.errors == 0 {
+                let message = format!(
+                    "no row for `{}`, which the key `{}` may be",
+                    missing.join("`, `"),
+                    key.name.value
+                );
+                self.report(
+                    Diagnostic::error("lookup-not-total", entry.key.span, message)
+                        .help("add a row for each, or take it out of the key's kind"),
+                );
+            }
+        }
+        rows
+    }
+
+    fn inline_values(&mut self, row: &Entry, lookup: &Lookup) -> Option<Vec<Option<String>>> {
+        match (&row.value.value, lookup.values.as_slice()) {
+            (Value::Map(entries), columns) => {
+                for entry in entries {
+                    if !columns
+                        .iter()
+                        .any(|column| column.name.value == entry.key.text)
+                    {
+                        let names: Vec<&str> = columns
+                            .iter()
+                            .map(|column| column.name.value.as_str())
+                            .collect();
+                        let message = format!(
+                            "the lookup `{}` has no value `{}`",
+                            lookup.name.value, entry.key.text
+                        );
+                        self.report(
+                            Diagnostic::error("unknown-key", entry.key.span, message)
+                                .help(format!("its values are `{}`", names.join("`, `"))),
+                        );
+                        return None;
+                    }
+                }
+                let mut written = Vec::with_capacity(columns.len());
+                for column in columns {
+                    let entry = entries
+                        .iter()
+                        .find(|entry| entry.key.text == column.name.value);
+                    let (text, span) = match entry.and_then(|entry| values::scalar(&entry.value)) {
+                        Some(scalar) => (scalar.text.as_str(), scalar.span),
+                        None => ("", row.key.span),
+                    };
+                    written.push(self.lookup_text(column, text, span)?);
+                }
+                Some(written)
+            }
+            (Value::Scalar(scalar), [column]) => {
+                let text = if values::is_null(&row.value) {
+                    ""
+                } else {
+                    scalar.text.as_str()
+                };
+                Some(vec![self.lookup_text(column, text, values::place(row))?])
+            }
+            (_, columns) => {
+                let names: Vec<String> = columns
+                    .iter()
+                    .map(|column| format!("{}: ...", column.name.value))
+                    .collect();
+                self.wrong_value(row, &format!("a map such as `{{ {} }}`", names.join(", ")));
+                None
+            }
+        }
+    }
+
+    /// The rows of a CSV file; its columns are found by name, others are passed over.
+    #[cfg(feature = "table")]
+    pub(super) fn compiled_rows(
+        &mut self,
+        written: &Scalar,
+        columns: Option<&Entry>,
+        lookup: &Lookup,
+    ) -> Option<Vec<Row>> {
+        let renamed = self.renamed(columns, lookup);
+        let file = self.beside(written)?;
+        let text = self.sources.file(file).map(|file| file.text.clone())?;
+        let mut sheet = crate::check::csv::Sheet::new(file, &text);
+        sheet.advance();
+        let header: Vec<String> = (0..sheet.width())
+            .map(|index| sheet.cell(index).to_owned())
+            .collect();
+        let all: Vec<&Column> = lookup.key.iter().chain(&lookup.values).collect();
+        let mut places = Vec::with_capacity(all.len());
+        for column in &all {
+            let name = renamed
+                .get(column.name.value.as_str())
+                .map_or(column.name.value.as_str(), |name| name);
+            let Some(place) = header.iter().position(|known| known == name) else {
+                let message = format!(
+                    "the file of the lookup `{}` has no column `{name}`",
+                    lookup.name.value
+                );
+                self.report(Diagnostic::error("missing-column", sheet.place(0), message).help(format!(
+                    "its columns are `{}`; where one is named otherwise, write `columns: {{ {}: ... }}` in the policy",
+                    header.join("`, `"),
+                    column.name.value
+                )));
+                return None;
+            };
+            places.push(place);
+        }
+        let status_place = header.iter().position(|known| known == "statusCode");
+        let mut rows = Vec::new();
+        let mut seen = Seen::new();
+        while sheet.advance() {
+            if !self.sound(&sheet, header.len()) {
+                continue;
+            }
+            let status = match status_place.map_or("", |at| sheet.cell(at)) {
+                "" => None,
+                "410" => Some(410),
+                "451" => Some(451),
+                other => {
+                    let message = format!("a row of a lookup cannot have the status `{other}`");
+                    let place = sheet.place(status_place.unwrap_or_default());
+                    self.report(Diagnostic::error("lookup-value", place, message).help(
+                        "write 410 or 451, or leave it empty: then the rule's status counts",
+                    ));
+                    continue;
+                }
+            };
+            let mut texts = Vec::with_capacity(all.len());
+            for (number, (column, at)) in all.iter().zip(&places).enumerate() {
+                let is_value = number >= lookup.key.len();
+                if is_value && status.is_some() && sheet.cell(*at).is_empty() {
+                    texts.push(None);
+                } else {
+                    let Some(text) = self.lookup_text(column, sheet.cell(*at), sheet.place(*at))
+                    else {
+                        break;
+                    };
+                    texts.push(text);
+                }
+            }
+            if texts.len() < all.len() {
+                continue;
+            }
+            let values = texts.split_off(lookup.key.len());
+            let key = texts.into_iter().map(Option::unwrap_or_default).collect();
+            let span = places
+                .first()
+                .map_or_else(Span::default, |at| sheet.place(*at));
+            self.add_row(
+                Row {
+                    key,
+                    values,
+                    status,
+                    span,
+                },
+                &mut rows,
+                &mut seen,
+            );
+        }
+        Some(rows)
+    }
+
+    /// `columns: { nodeId: node_id }`: the names that a file uses.
+    #[cfg(feature = "table")]
+    fn renamed<'n>(
+        &mut self,
+        columns: Option<&'n Entry>,
+        lookup: &Lookup,
+    ) -> HashMap<&'n str, &'n str> {
+        let mut renamed = HashMap::new();
+        let Some(entry) = columns else {
+            return renamed;
+        };
+        for column in self.entries(
+            entry,
+            "a map of names and columns such as `{ nodeId: node_id }`",
+        ) {
+            let name = column.key.text.as_str();
+            let mut all = lookup.key.iter().chain(&lookup.values);
+            if !all.any(|column| column.name.value == name) {
+                let message = format!(
+                    "the lookup `{}` has neither a key nor a value `{name}`",
+                    lookup.name.value
+                );
+                self.error("unknown-key", column.key.span, message);
+            }
+            if let Some(written) = self.text(column, "the name of a column") {
+                renamed.insert(name, written.text.as_str());
+            }
+        }
+        renamed
+    }
+
+    fn add_row(&mut self, row: Row, rows: &mut Vec<Row>, seen: &mut Seen) {
+        match seen.get(&row.key) {
+            Some(first) => {
+                let message = format!("the key `{}` is given twice", row.key.join("`, `"));
+                let diagnostic = Diagnostic::error("lookup-duplicate-key", row.span, message)
+                    .label("given again here")
+                    .related(*first, "given here first")
+                    .help("remove one of the two rows");
+                self.report(diagnostic);
+            }
+            None => {
+                seen.insert(row.key.clone(), row.span);
+                rows.push(row);
+            }
+        }
+    }
+
+    /// A cell as it is kept: `Some(None)` for an empty one that may be; nothing (and a report) for a wrong one.
+    fn lookup_text(&mut self, column: &Column, text: &str, span: Span) -> Option<Option<String>> {
+        let name = &column.name.value;
+        let (message, help) = if text.is_empty() {
+            if column.optional {
+                return Some(None);
+            }
+            (
+                format!("`{name}` is empty here"),
+                format!("fill it, or declare the value as `\"{name}?\"` if it may be empty"),
+            )
+        } else if text.len() > LONGEST_TEXT {
+            (
+                format!("`{name}` has more than {LONGEST_TEXT} bytes here"),
+                "shorten it".to_owned(),
+            )
+        } else if text.split('/').any(|part| matches!(part, "." | "..")) {
+            (
+                format!("`{name}` is `{text}`, which would be a dot segment in a path"),
+                "write another text".to_owned(),
+            )
+        } else if !column.kind.accepts(&column.canonical_value(text)) {
+            let kind = &column.kind;
+            (
+                format!("`{name}` is `{text}`, which is no `{kind}`"),
+                format!("mend the row, or declare `{name}` with a kind that allows it"),
+            )
+        } else {
+            return Some(Some(column.canonical_part(text)));
+        };
+        self.report(Diagnostic::error("lookup-value", span, message).help(help));
+        None
+    }
+}

@@ -1,0 +1,112 @@
+//! Rules with compiled-in lookups, judged row by row: each row stands for one literal rule.
+
+use crate::diagnostic::Diagnostic;
+use crate::lint;
+use crate::lint::linter::Linter;
+use crate::model::Rule;
+use crate::proof::environment::{Demands, Environment, meeting};
+use crate::proof::follow::{End, Trip, follow};
+use crate::proof::site::Site;
+use crate::proof::witness::{Taste, text_with};
+
+/// A request for each row of the rule's lookup: its path, and what else is asked.
+///
+/// Of several lookups the rows of the first are gone through that is keyed by the source; of the others the requests
+/// meet what they meet. A key that a condition binds gives no requests.
+pub(crate) fn requests<'p>(
+    rule: &'p Rule,
+) -> Option<(Environment, impl Iterator<Item = String> + use<'p>)> {
+    let environment = meeting(Demands::of(rule))?;
+    let bound: Vec<&str> = rule
+        .source
+        .names()
+        .into_iter()
+        .map(|bound| bound.name)
+        .collect();
+    let found = rule
+        .lookups()
+        .find(|found| found.key.iter().all(|key| bound.contains(&key.as_str())))?;
+    let paths = found.lookup.rows.iter().map(move |row| {
+        let columns = found.lookup.key.iter().zip(&row.key);
+        let parts: Vec<String> = columns
+            .map(|(column, part)| column.canonical_value(part))
+            .collect();
+        let value = |name: &str| {
+            let place = found.key.iter().position(|key| key == name)?;
+            parts.get(place).map(String::as_str)
+        };
+        text_with(&rule.source.items, Taste::PLAIN, &value)
+    });
+    Some((environment, paths))
+}
+
+/// True if the rule wins the request of some row; also where there are no requests to try.
+pub(super) fn wins_some(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
+    let Some((environment, mut paths)) = requests(rule) else {
+        return true;
+    };
+    paths.any(|path| {
+        let prepared = environment.prepare(&path);
+        let found = site.find(&prepared);
+        found
+            .rule()
+            .is_some_and(|rule| rule.number() as usize == index)
+    })
+}
+
+/// The trips of the rows that do not end with their first redirect.
+pub(super) fn trips(site: &Site<'_>, rule: &Rule) -> Vec<Trip> {
+    let Some((environment, paths)) = requests(rule) else {
+        return Vec::new();
+    };
+    let all = paths.map(|path| follow(site, environment.target(&path), &environment));
+    all.filter(|trip| trip.hops.len() > 1 || is_round(trip))
+        .collect()
+}
+
+fn is_round(trip: &Trip) -> bool {
+    matches!(trip.end, End::Back(_) | End::Grows(_))
+}
+
+/// `chain`: the rows whose locations are redirected again, in one report.
+pub(super) fn chains(site: &mut Linter<'_>, index: usize, rule: &Rule, trips: &[Trip]) {
+    let chained: Vec<&Trip> = trips.iter().filter(|trip| !is_round(trip)).collect();
+    let Some(first) = chained.first() else {
+        return;
+    };
+    let (Some(from), Some(end)) = (first.hops.first(), first.hops.last()) else {
+        return;
+    };
+    let more = match chained.len() {
+        1 => String::new(),
+        many => format!(" (and so do {} more rows)", many - 1),
+    };
+    let message = format!(
+        "a row of the lookup sends `{}` to `{}`, which is itself redirected{more}",
+        from.target, from.location
+    );
+    let names: Vec<&str> = rule
+        .lookups()
+        .map(|found| found.lookup.name.value.as_str())
+        .collect();
+    let drawn: Vec<&str> = first.hops.iter().map(|hop| hop.location.as_str()).collect();
+    let mut diagnostic = Diagnostic::lint(lint::CHAIN, rule.destination_span(), message)
+        .label(format!("leads to `{}`", from.location))
+        .help(format!(
+            "the trip: `{}` -> `{}`",
+            from.target,
+            drawn.join("` -> `")
+        ))
+        .help(format!(
+            "write the values of `{}` into that row of `{}`",
+            end.location,
+            names.join("`, `")
+        ))
+        .witness(from.environment.url(&from.target))
+        .trip(first.visited());
+    let other = first.hops.iter().find(|hop| hop.rule != index);
+    if let Some(other) = other.and_then(|hop| site.rule(hop.rule)) {
+        diagnostic = diagnostic.related(other.destination_span(), "redirected again here");
+    }
+    site.report(Some(rule), diagnostic);
+}

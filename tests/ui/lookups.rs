@@ -1,0 +1,3 @@
+redirects::redirects!(mod lookups = "lookups.yml");
+
+fn main() {}
