@@ -160,6 +160,12 @@ pub(crate) fn condition(condition: &Condition) -> String {
             format!("the client must accept a language of `{}`", of.join("`, `"))
         }
         Condition::Scheme(scheme) => format!("the scheme must be `{scheme}`"),
+        Condition::Lookup(found) => {
+            format!(
+                "the lookup `{}` must have a row for it",
+                found.lookup.name.value
+            )
+        }
         Condition::From(moment) => format!("it begins at {}", written(*moment)),
         Condition::Until(moment) => format!("it ends at {}", written(*moment)),
     }
