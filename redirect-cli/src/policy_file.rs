@@ -4,14 +4,15 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use redirect_policy::diagnostic::Diagnostic;
-use redirect_policy::lint::LintArguments;
+use redirect_policy::diagnostic::{Diagnostic, Level};
+use redirect_policy::lint::{self, LintArguments};
 use redirect_policy::source::Sources;
-use redirect_policy::{Compiled, compile_with};
+use redirect_policy::{Compiled, compile_with, lower};
 use redirect_runtime::Policy;
 
 use crate::args::Common;
 use crate::command::check::human;
+use crate::style::{RESET, WARNING};
 use crate::{Exit, Failure, Io};
 
 /// The name that is looked for.
@@ -246,6 +247,37 @@ pub fn sound(path: &Path, common: &Common, io: &mut Io<'_>) -> Result<Option<Loa
         )?;
     }
     Ok((!has_errors).then_some(loaded))
+}
+
+/// Loads a policy for a command that shows how it works: what the proofs find is no hindrance, and counted on standard
+/// error. `None` if rules could not be read.
+///
+/// # Errors
+/// As [`sound`].
+pub fn readable(path: &Path, common: &Common, io: &mut Io<'_>) -> Result<Option<Loaded>, Failure> {
+    let mut loaded = Loaded::read(path, &LintArguments::default())?;
+    let diagnostics = &loaded.compiled.diagnostics;
+    let is_lint = |found: &Diagnostic| lint::names().any(|lint| lint == found.code);
+    let of_form = |found: &Diagnostic| found.level == Level::Error && !is_lint(found);
+    if diagnostics.iter().any(of_form) {
+        return sound(path, common, io);
+    }
+    let errors = diagnostics
+        .iter()
+        .filter(|found| found.level == Level::Error);
+    let errors = errors.count();
+    if errors > 0 {
+        loaded.compiled.table = lower::lower(&loaded.compiled.policy, &loaded.sources);
+        if !common.quiet {
+            let errors = human::plural(errors, "error");
+            writeln!(
+                io.err,
+                "{WARNING}note:{RESET} `redirects check` finds {errors} in {}",
+                path.display()
+            )?;
+        }
+    }
+    Ok(Some(loaded))
 }
 
 /// The table of a policy without errors, as the engine serves it; it is never freed.

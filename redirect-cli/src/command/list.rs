@@ -17,7 +17,7 @@ use crate::{Exit, Failure, Io};
 /// When the policy cannot be used, or a stream fails.
 pub fn run(arguments: &args::List, common: &Common, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let path = policy_file::one(arguments.file.as_deref(), common)?;
-    let Some(loaded) = policy_file::sound(&path, common, io)? else {
+    let Some(loaded) = policy_file::readable(&path, common, io)? else {
         return Ok(Exit::Unknown);
     };
     let now = common.at.unwrap_or_else(policy_file::now);

@@ -54,7 +54,7 @@ impl Asked {
 /// When the policy or a request cannot be used, or a stream fails.
 pub fn run(arguments: &args::Explain, common: &Common, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let path = policy_file::one(None, common)?;
-    let Some(mut loaded) = policy_file::sound(&path, common, io)? else {
+    let Some(mut loaded) = policy_file::readable(&path, common, io)? else {
         return Ok(Exit::Unknown);
     };
     let table = policy_file::table(&mut loaded)?;
