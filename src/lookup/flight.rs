@@ -1,53 +1,18 @@
 //! One question a key at a time, shared by all who ask it.
 
-use std::collections::HashMap;
-use std::future::Future;
 use std::panic::AssertUnwindSafe;
-use std::pin::Pin;
 use std::sync::atomic::Ordering;
 use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
 use futures_util::FutureExt;
-use futures_util::future::{Shared, WeakShared};
+use futures_util::future::Shared;
 
 use super::breaker::Leave;
 use super::fallback::{Fallback, Found};
+use super::flights::{Flown, Flying};
 use super::table::{Memory, Table};
 use super::{Failure, Key, Row};
-
-/// What a question came to.
-pub(crate) type Flown = Result<Found<Row>, Failure>;
-type Flying = Pin<Box<dyn Future<Output = Flown> + Send>>;
-
-/// The questions under way, each with its number.
-#[derive(Default)]
-pub(crate) struct Flights {
-    under_way: HashMap<Key, (u64, WeakShared<Flying>)>,
-    last: u64,
-}
-
-impl Flights {
-    /// No later request joins the question of this key, and its answer is not kept.
-    pub(crate) fn forget(&mut self, key: &Key) {
-        self.under_way.remove(key);
-    }
-
-    /// No later request joins any question that is under way.
-    pub(crate) fn forget_all(&mut self) {
-        self.under_way.clear();
-    }
-
-    pub(crate) fn len(&self) -> usize {
-        self.under_way.len()
-    }
-}
-
-impl std::fmt::Debug for Flights {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} questions under way", self.under_way.len())
-    }
-}
 
 /// A question's share of the cap and of the breaker, given back however the question ends.
 struct Ticket {
@@ -69,26 +34,15 @@ impl Drop for Ticket {
     }
 }
 
-impl Flights {
-    /// Ends a question; true if it is still the one that later requests would join.
-    fn land(&mut self, key: &Key, number: u64) -> bool {
-        let is_current = self
-            .under_way
-            .get(key)
-            .is_some_and(|(current, _)| *current == number);
-        if is_current {
-            self.under_way.remove(key);
-        }
-        is_current
+impl Table {
+    /// Joins the question of a key to the fallback, or begins it, and waits for its answer.
+    pub(crate) async fn ask_fallback(self: &Arc<Self>, key: &Key, fallback: &Fallback) -> Flown {
+        ask(self, key, fallback)?.await
     }
 }
 
 /// Joins the question of a key, or begins it.
-pub(crate) fn ask(
-    table: &Arc<Table>,
-    key: &Key,
-    fallback: &Fallback,
-) -> Result<Shared<Flying>, Failure> {
+fn ask(table: &Arc<Table>, key: &Key, fallback: &Fallback) -> Result<Shared<Flying>, Failure> {
     let mut memory = table.memory();
     if let Some(flight) = memory
         .flights

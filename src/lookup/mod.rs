@@ -10,6 +10,7 @@ mod error;
 mod fallback;
 mod files;
 mod flight;
+mod flights;
 mod rows;
 mod shadow;
 mod status;

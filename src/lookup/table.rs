@@ -9,7 +9,7 @@ use quick_cache::unsync::Cache;
 
 use super::breaker::Breaker;
 use super::files::Files;
-use super::flight::{self, Flights};
+use super::flights::Flights;
 use super::rows::canonical;
 use super::shadow::Shadow;
 use super::{Contract, Failure, Fallback, Found, Key, LookupError, Row};
@@ -178,7 +178,7 @@ impl Table {
         if self.fallback_off.load(Ordering::Relaxed) {
             return Err(Failure::SwitchedOff);
         }
-        let found = flight::ask(self, key, fallback)?.await?;
+        let found = self.ask_fallback(key, fallback).await?;
         Ok(Answer {
             found,
             origin: Origin::Fallback,
