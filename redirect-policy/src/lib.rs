@@ -1,8 +1,8 @@
 //! The redirect policy language: reads YAML, checks it, and compiles it to the table that
 //! `redirect-runtime` serves.
 //!
-//! The stages, each a module: [`yaml`] (file to document), [`check`] (document to [`model`]), [`lower`] (model to
-//! table), [`lint`] (proofs on both). [`compile`] knows their order.
+//! The stages, each a module: `yaml` (file to document), `check` (document to [`model`]), `lower` (model to table),
+//! [`lint`] (proofs on both). [`compile`] knows their order.
 //!
 //! ```
 //! let policy = redirect_policy::compile_text(
@@ -16,11 +16,13 @@
 //! ```
 #![forbid(unsafe_code)]
 
+#[doc(hidden)]
 pub mod check;
 pub mod diagnostic;
 pub mod handlers;
 pub mod keys;
 pub mod lint;
+#[doc(hidden)]
 pub mod lower;
 pub mod model;
 pub mod pattern;
@@ -28,6 +30,7 @@ mod proof;
 pub mod reference;
 pub mod source;
 pub mod timestamp;
+#[doc(hidden)]
 pub mod yaml;
 
 use diagnostic::{Diagnostic, Level};

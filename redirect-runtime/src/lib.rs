@@ -3,16 +3,26 @@
 //! The crate `redirects` serves a policy with it, and the crate `redirect-policy` proves one with it.
 #![forbid(unsafe_code)]
 
+// The way of a request: request, canonical, index, pattern, condition, location; matched puts them together. What is
+// hidden is no part of the public interface: the compiler of policies writes with it what is read here.
+#[doc(hidden)]
 pub mod canonical;
+#[doc(hidden)]
 pub mod condition;
 mod debug;
+#[doc(hidden)]
 pub mod index;
+#[doc(hidden)]
 pub mod location;
 mod matched;
+#[doc(hidden)]
 pub mod pattern;
 mod policy;
+#[doc(hidden)]
 pub mod request;
+#[doc(hidden)]
 pub mod simd;
+#[doc(hidden)]
 pub mod table;
 
 pub use location::LocationError;
