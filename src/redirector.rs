@@ -180,7 +180,7 @@ impl<D: Dispatch> Redirector<D> {
         ))
     }
 
-    /// The same where the framework's URI is not that of the crate `http`.
+    /// Answers where the framework's URI is not that of the crate `http`.
     #[cfg(feature = "actix")]
     pub(crate) fn watch_path(&self, cache_headers: &CacheHeaders, path: &str) -> Option<Miss> {
         self.options.misses.filter(|_| cache_headers.unmatched)?;
@@ -255,7 +255,7 @@ impl<D: Dispatch> Redirector<D> {
         self.answer_from(request, None).await
     }
 
-    /// The same from the rule on that waits for its handler, if it is known.
+    /// Answers from the rule on that waits for its handler, if it is known.
     pub(crate) async fn answer_from(
         &self,
         request: Request<'_>,

@@ -1,4 +1,4 @@
-//! What is asked: paths by class.
+//! The paths that are asked, by class.
 
 use std::collections::HashSet;
 
@@ -30,11 +30,11 @@ pub enum Class {
     Cold,
     /// Dear to backtracking, 1 KiB long; matches.
     ShortHit,
-    /// The same, 8 KiB long.
+    /// As the class before, 8 KiB long.
     LongHit,
     /// Dear to backtracking, 1 KiB long; matches nothing.
     ShortMiss,
-    /// The same, 8 KiB long.
+    /// As the class before, 8 KiB long.
     LongMiss,
 }
 

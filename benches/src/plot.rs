@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 /// A plot of lines.
 #[derive(Clone, Debug, Default)]
 pub struct Plot {
-    /// What is shown.
+    /// The title of the plot.
     pub title: String,
     /// Along the bottom.
     pub across: String,

@@ -90,7 +90,7 @@ pub struct Lowering {
     pub rules: usize,
     /// Milliseconds for lowering a mixed set.
     pub milliseconds: f64,
-    /// The same for literal rules only.
+    /// The time for literal rules only.
     pub literal_milliseconds: f64,
     /// Bytes of the mixed table.
     pub bytes: usize,

@@ -1,4 +1,4 @@
-//! What is aimed at: the share of the time of the better of matchit and wayfind in the same run.
+//! Targets: the share of the time of the better of matchit and wayfind in the same run.
 
 use crate::record::Row;
 
@@ -22,7 +22,7 @@ pub struct Aim {
     pub against: &'static [&'static str],
     /// The share, by throughput.
     pub share: f64,
-    /// What is added to the share where each lookup waits for the last; `None` if that is not aimed at.
+    /// The addition to the share where each lookup waits for the last; `None` if that is not aimed at.
     pub dependent: Option<f64>,
 }
 

@@ -57,7 +57,7 @@ pub fn compile(sources: &mut Sources, file: u32) -> Compiled {
     compile_with(sources, file, &LintArguments::default())
 }
 
-/// The same with levels of lints that go before those of the policy.
+/// Compiles a policy with levels of lints that go before those of the policy.
 pub fn compile_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -> Compiled {
     let checked = check::check_with(sources, file, arguments);
     let (handlers, faults) = handlers::handlers(&checked.policy, sources);
@@ -92,7 +92,7 @@ impl Compiled {
     }
 }
 
-/// What is wrong with a policy, rendered.
+/// The faults of a policy, rendered.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Faults {
     /// One text each, as `cargo build` would show it.

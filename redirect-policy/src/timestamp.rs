@@ -29,7 +29,7 @@ pub fn written(seconds: i64) -> String {
 /// `Z` or an offset, as seconds since 1970.
 ///
 /// # Errors
-/// What is wrong with it, in a few words.
+/// The fault in a few words.
 ///
 /// ```
 /// use redirect_policy::timestamp::{parse, written};
@@ -99,7 +99,7 @@ fn offset(rest: &mut Digits<'_>) -> Result<i64, &'static str> {
     Ok(sign * (hours * 3_600 + minutes * 60))
 }
 
-/// What is left of a date.
+/// The rest of a date.
 struct Digits<'t>(&'t [u8]);
 
 impl Digits<'_> {

@@ -9,7 +9,7 @@ use http::header::{CACHE_CONTROL, HeaderName, HeaderValue, VARY};
 
 use redirect_runtime::serving::Seen;
 
-/// What is to be added to an answer, also to the site's own, so that caches keep it for those it is meant for.
+/// Header fields to add to an answer, also to the site's own, so that caches keep it for those it is meant for.
 #[derive(Clone, Debug, Default)]
 pub struct CacheHeaders {
     pub(crate) vary: Vec<HeaderName>,

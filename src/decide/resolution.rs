@@ -14,7 +14,7 @@ use redirect_runtime::{LocationError, Match, Outcome};
 /// What a matching rule has come to.
 #[derive(Debug)]
 pub(crate) struct Resolution {
-    /// What is sent; `None`: the site answers.
+    /// The reply; `None`: the site answers.
     pub(crate) reply: Option<Reply>,
     /// The location is where the request already is.
     pub(crate) already_there: bool,
@@ -24,7 +24,7 @@ pub(crate) struct Resolution {
     pub(crate) took: Option<Duration>,
 }
 
-/// What is sent.
+/// A reply.
 #[derive(Debug)]
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
@@ -98,7 +98,7 @@ impl Resolution {
         }
     }
 
-    /// What is answered in place of a handler that failed: nothing permanent, nothing that a cache keeps.
+    /// The answer in place of a handler that failed: nothing permanent, nothing that a cache keeps.
     fn failed(matched: &Match<'_>, cause: Failure) -> Self {
         let reply = failure_reply(matched);
         let is_here = |location: &String| matched.is_here(location);

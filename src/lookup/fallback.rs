@@ -22,7 +22,7 @@ pub enum Found<R> {
 }
 
 impl<R> Found<R> {
-    /// The same verdict with other values.
+    /// Changes the values of the verdict.
     pub fn map<S>(self, change: impl FnOnce(R) -> S) -> Found<S> {
         match self {
             Found::Row(row) => Found::Row(change(row)),

@@ -9,7 +9,7 @@ pub(crate) const OFF: &str = "REDIRECTS_OFF";
 /// The ids of rules to switch off, separated by commas.
 pub(crate) const OFF_RULES: &str = "REDIRECTS_OFF_RULES";
 
-/// What is switched off.
+/// The switches: which rules are off.
 #[derive(Debug, Default)]
 pub(crate) struct Switches {
     all: AtomicBool,

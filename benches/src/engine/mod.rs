@@ -30,7 +30,7 @@ pub trait Engine: Lookup {
     /// Asks `count` requests from the one at `from` on, round and round; each may overlap with the next.
     fn throughput(&self, targets: &[Target], from: usize, count: usize) -> u32;
 
-    /// The same, where each answer is needed to know the next request.
+    /// Looks up targets where each answer is needed to know the next request.
     fn dependent(&self, targets: &[Target], from: usize, count: usize) -> u32;
 }
 

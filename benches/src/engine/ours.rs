@@ -126,7 +126,7 @@ impl Ours {
         })
     }
 
-    /// What is seen of the match of a request.
+    /// The part of a match that a benchmark looks at.
     #[inline(always)]
     pub fn find<T>(&self, target: &Target, see: impl Fn(&Match<'_>) -> T) -> T {
         match &target.host {

@@ -13,7 +13,7 @@ pub(super) struct InOrder {
     rules: Vec<(Regex, u32)>,
 }
 
-/// The same, with a set that tells which of them match.
+/// Regular expressions with a set that tells which of them match.
 pub(super) struct AsSet {
     set: RegexSet,
     rules: InOrder,

@@ -11,7 +11,7 @@ use super::{Checker, keys, values};
 /// The outcomes that an example can name by a word.
 const WORDS: &[&str] = &["gone", "stop", "passthrough"];
 
-/// The same in a mapping, where a redirect need not be described by its location.
+/// The words in a mapping, where a redirect need not be described by its location.
 const OUTCOMES: &[&str] = &["redirect", "gone", "stop", "passthrough"];
 
 const EXPECTED: &str = "a location such as `/new/1`, or `gone`, `stop` or `passthrough`";

@@ -117,7 +117,7 @@ pub(super) fn in_rules(theirs: &str) -> Option<&'static str> {
     advice(OF_RULES, theirs)
 }
 
-/// The same for a key of a condition.
+/// Our key for a key of a condition.
 pub(super) fn in_conditions(theirs: &str) -> Option<&'static str> {
     advice(OF_CONDITIONS, theirs)
 }

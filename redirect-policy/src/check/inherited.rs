@@ -21,7 +21,7 @@ pub(super) struct Scope {
     pub(super) status: Option<Located<u16>>,
     /// Whether a status is written that could not be read: what it asks for is not known then.
     pub(super) status_unread: bool,
-    /// What is answered when a handler fails.
+    /// The answer when a handler fails.
     pub(super) on_failure: Option<Rc<FailureAnswer>>,
     /// What a parameter without a kind matches.
     pub(super) kind: Kind,

@@ -21,7 +21,7 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    /// The same for the value of a key; an empty value is pointed at by its key.
+    /// Reports the value of a key; an empty value is pointed at by its key.
     pub(super) fn wrong_value(&mut self, entry: &Entry, expected: &str) {
         let key = format!("`{}`", entry.key.text);
         if is_null(&entry.value) {

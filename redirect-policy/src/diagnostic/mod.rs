@@ -1,4 +1,4 @@
-//! What is wrong with a policy, as data: a code, a place, a message, a help.
+//! Diagnostics: the faults of a policy as data, each a code, a place, a message and a help.
 
 mod json;
 pub(crate) mod lint;
@@ -26,7 +26,7 @@ pub enum Level {
 pub struct Related {
     /// Where.
     pub span: Span,
-    /// What is to be seen there; lower case, no full stop.
+    /// The text that says what is to be seen there; lower case, no full stop.
     pub label: String,
 }
 
@@ -42,7 +42,7 @@ pub struct Instance {
 /// A change of a file that mends what is wrong; the text replaces the span, and stands as it is written in the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Edit {
-    /// What is replaced; a point is where text is inserted.
+    /// The range that is replaced; a point is where text is inserted.
     pub span: Span,
     /// What stands there afterwards, quotes and escapes included.
     pub text: String,
@@ -57,7 +57,7 @@ pub struct Diagnostic {
     pub level: Level,
     /// The part of the file that is wrong.
     pub span: Span,
-    /// What is wrong, in the user's words: lower case, no full stop, the user's text in backticks.
+    /// The fault in the user's words: lower case, no full stop, the user's text in backticks.
     pub message: String,
     /// What stands under the carets; may be empty.
     pub label: String,
@@ -98,21 +98,21 @@ impl Diagnostic {
         Diagnostic::error(lint.name, span, message)
     }
 
-    /// The same with a text under the carets.
+    /// Adds a text under the carets.
     #[must_use]
     pub fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// The same with one more line of help.
+    /// Adds a line of help.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());
         self
     }
 
-    /// The same with one more place.
+    /// Adds a place.
     #[must_use]
     pub fn related(mut self, span: Span, label: impl Into<String>) -> Self {
         self.related.push(Related {

@@ -60,7 +60,7 @@ pub struct Field {
 
 /// The handlers of a policy in the order of their first rules, those of faulty rules last, and what is wrong with them.
 ///
-/// What is reported is left out of the model, so that code generated from it compiles.
+/// Names that are reported are left out of the model, so that code generated from it compiles.
 ///
 /// ```
 /// use redirect_policy::{check::check, source::Sources, handlers::handlers};

@@ -24,7 +24,7 @@ const _: () = assert!(MOST_LITERAL + MOST_USES * 3 * MODERATE <= LONGEST);
 /// The most ways in which the groups of a source can be present for each of them to be looked at.
 const MOST_WAYS: usize = 64;
 
-/// What is known of the location of a rule that redirects by itself.
+/// Certain properties of the location of a rule that redirects by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Certainty {
     /// From what requests of moderate length it can be rendered.
@@ -52,7 +52,7 @@ pub(super) enum Renders {
     Always,
 }
 
-/// What is certain of a rule whose source is one literal.
+/// The certainty of a rule whose source is one literal.
 pub(super) fn of_literal(rule: &Rule, path: &str) -> Certainty {
     let segments = path.get(1..).unwrap_or_default().split('/');
     let variant = Variant {
@@ -65,7 +65,7 @@ pub(super) fn of_literal(rule: &Rule, path: &str) -> Certainty {
     of_pattern(rule, &[variant])
 }
 
-/// What is certain of any rule.
+/// The certainty of any rule.
 pub(super) fn of_pattern(rule: &Rule, variants: &[Variant<'_>]) -> Certainty {
     match &rule.action {
         Action::Redirect {

@@ -179,17 +179,17 @@ struct Sides {
 }
 
 impl Sides {
-    /// What is left of what a name can be where it has no slash.
+    /// The rest of what a name can be where it has no slash.
     fn whole(&self, all: Dots) -> Dots {
         self.part(all, self.opens && self.closes, self.punctuated)
     }
 
-    /// The same of what stands before its first slash.
+    /// The rest of what stands before its first slash.
     fn first(&self, all: Dots) -> Dots {
         self.part(all, self.opens, self.punctuated)
     }
 
-    /// The same of what stands behind its last slash.
+    /// The rest of what stands behind its last slash.
     fn last(&self, all: Dots) -> Dots {
         self.part(all, self.closes, true)
     }

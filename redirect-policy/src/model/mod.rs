@@ -140,7 +140,7 @@ pub enum Action {
     Stop,
 }
 
-/// What is answered when a handler fails.
+/// The answer when a handler fails.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OnFailure {
     /// 302, 303, 307 or 503.

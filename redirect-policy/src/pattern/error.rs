@@ -15,14 +15,14 @@ impl PatternError {
         }
     }
 
-    /// The same with a text under the carets.
+    /// Adds a text under the carets.
     #[must_use]
     pub(crate) fn label(mut self, label: impl Into<String>) -> Self {
         self.label = label.into();
         self
     }
 
-    /// The same with a help.
+    /// Adds a help.
     #[must_use]
     pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
         self.help = Some(help.into());

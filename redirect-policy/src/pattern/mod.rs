@@ -193,7 +193,7 @@ pub struct PatternError {
     pub code: &'static str,
     /// The part of the text at fault, in bytes.
     pub at: Range<usize>,
-    /// What is wrong: lower case, no full stop, the user's text in backticks.
+    /// The fault: lower case, no full stop, the user's text in backticks.
     pub message: String,
     /// What stands under the carets; may be empty.
     pub label: String,

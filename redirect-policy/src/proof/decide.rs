@@ -19,7 +19,7 @@ pub(crate) struct Question<'q> {
     pub(crate) budget: usize,
 }
 
-/// What is known of a question.
+/// The answer to a question, as far as it is known.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Answer {
     /// These texts, the shortest first; and whether there are no others that differ in more than the runs that kinds
@@ -65,7 +65,7 @@ struct Search<'q> {
     sets: Sets<'q>,
     reached: Readings,
     spent: bool,
-    /// What is written anew for each character.
+    /// Notes that are written anew for each character.
     notes: Notes,
 }
 

@@ -182,7 +182,7 @@ impl Environment {
         }
     }
 
-    /// The same for a path with its query.
+    /// Describes the request for a path with its query.
     pub(crate) fn describe_target(&self, target: &str) -> String {
         let mut text = String::from("`");
         if self.method != "GET" {

@@ -32,7 +32,7 @@ pub(crate) fn text(items: &[Item], taste: Taste) -> String {
     out
 }
 
-/// The same with some names (`*` too) bound to given values; a group is present when a name in it is given.
+/// A text with some names (`*` too) bound to given values; a group is present when a name in it is given.
 pub(crate) fn text_with<'v>(
     items: &[Item],
     taste: Taste,

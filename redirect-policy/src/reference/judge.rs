@@ -13,7 +13,7 @@ use crate::pattern::Pattern;
 /// How many steps a pattern is followed.
 const MOST_STEPS: usize = 100_000;
 
-/// What is found of a rule for a request.
+/// The finding about a rule for a request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Judgement<'p> {
     /// It matches, and binds this.

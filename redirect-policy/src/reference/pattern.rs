@@ -137,7 +137,7 @@ struct Search<'t> {
     decodes: bool,
     /// How many are left.
     steps: usize,
-    /// What is bound on the way that is being tried.
+    /// The bindings of the way that is being tried.
     bound: Bindings,
     /// The furthest place so far, in characters, and what was asked for there.
     stuck: (usize, Vec<Expected>),

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::source::BYTE_ORDER_MARK;
 
-/// What is to be read next.
+/// The value that is to be read next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Place {
     /// The document.

@@ -1,4 +1,4 @@
-//! What is wrong with a file as YAML, in words for people who do not know the terms of YAML.
+//! Faults of a file as YAML, in words for people who do not know the terms of YAML.
 
 use std::ops::Range;
 

@@ -27,7 +27,7 @@ use cursor::{Cursor, Place};
 pub struct Reading {
     /// The document; none if it is empty or so broken that checking it further would only mislead.
     pub root: Option<Node>,
-    /// What is wrong with the file as YAML.
+    /// The faults of the file as YAML.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -68,7 +68,7 @@ fn read_text(file: u32, text: &str) -> Reading {
     reader.finish(root)
 }
 
-/// What is wrong with a file of brackets within brackets, on which serde_yaml's time grows with the square of the depth:
+/// The fault of a file of brackets within brackets, on which serde_yaml's time grows with the square of the depth:
 /// it is only given as much of the file as shows that they lie too deep.
 fn too_deep_to_read(file: u32, text: &str) -> Option<Reading> {
     let mut limit = 4 * MAX_DEPTH;

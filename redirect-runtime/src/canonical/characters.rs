@@ -25,7 +25,7 @@ pub fn push_characters(text: &str, out: &mut String) {
     out.push_str(std::str::from_utf8(&canonical).unwrap_or_default());
 }
 
-/// The same of bytes. What is appended is ASCII.
+/// Appends bytes in canonical form, which is ASCII.
 pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
     let mut at = out.len();
     // Room for each to become a triplet, four bytes at a time, so that what a byte becomes needs no branch.

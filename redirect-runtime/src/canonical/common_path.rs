@@ -6,14 +6,14 @@ use crate::simd::find::find_byte;
 /// A stretch of bytes, and one more: each byte with the next.
 const PAIRED: usize = STRETCH + 1;
 
-/// Whether a text is a path of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test that compiles to a
+/// Tells whether a text is a path of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test that compiles to a
 /// few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
 #[inline]
 pub(crate) fn is_common_path(target: &[u8]) -> bool {
     target.first() == Some(&b'/') && is_common_behind_first(target)
 }
 
-/// The same of any part of a path.
+/// Tells whether a part of a path is common text.
 #[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
     let first = bytes.first().copied().unwrap_or(b'/');
@@ -31,7 +31,7 @@ fn is_common_behind_first(bytes: &[u8]) -> bool {
     is_common_in(stretches)
 }
 
-/// The same for stretches.
+/// Tells whether all of four stretches are common text.
 #[inline(always)]
 fn is_common_in(stretches: [&[u8; PAIRED]; 4]) -> bool {
     let mut common = [0xff; STRETCH];
@@ -41,7 +41,7 @@ fn is_common_in(stretches: [&[u8; PAIRED]; 4]) -> bool {
     is_every_lane(&common)
 }
 
-/// The same for up to sixteen bytes.
+/// Tells whether up to sixteen bytes are common text.
 #[inline(always)]
 fn is_common_short(bytes: &[u8]) -> bool {
     let mut common = [0xff; STRETCH];
@@ -54,7 +54,7 @@ fn is_common_short(bytes: &[u8]) -> bool {
     is_every_lane(&common)
 }
 
-/// The same for more bytes than are treated alike: block by block, as odd ones tend to stand early.
+/// Tells whether a long text is common: block by block, as odd bytes tend to stand early.
 #[inline(never)]
 fn is_common_long(bytes: &[u8]) -> bool {
     const BLOCK: usize = 4 * STRETCH;

@@ -106,7 +106,7 @@ pub fn canonical_path(path: &str) -> Cow<'_, str> {
     canonical_odd_path(path)
 }
 
-/// The same of a path with uncommon characters.
+/// The canonical form of a path with uncommon characters.
 pub(crate) fn canonical_odd_path(path: &str) -> Cow<'_, str> {
     let bytes = path.as_bytes();
     let dots = may_have_dot_segment(bytes);

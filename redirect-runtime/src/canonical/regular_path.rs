@@ -6,14 +6,14 @@ use crate::simd::chunks::{STRETCH, Stretch, chunk_at, cover, is, within};
 /// A stretch of bytes, the one before it, and two behind it: each byte with its neighbours.
 const WINDOW: usize = STRETCH + 3;
 
-/// Whether a text is a path in canonical form of letters, digits, the punctuation that is common in paths, and most
+/// Tells whether a text is a path in canonical form of letters, digits, the punctuation that is common in paths, and most
 /// triplets: a test that compiles to some vector instructions. Other paths may be in canonical form too.
 #[inline(never)]
 pub(crate) fn is_regular_path(path: &[u8]) -> bool {
     path.first() == Some(&b'/') && is_regular_behind_first(path)
 }
 
-/// The same of any part of a path.
+/// Tells whether a part of a path is regular text.
 pub(crate) fn is_regular(text: &[u8]) -> bool {
     is_regular_at(b'a', text) && is_regular_behind_first(text)
 }
@@ -34,7 +34,7 @@ fn is_regular_behind_first(text: &[u8]) -> bool {
             .is_some_and(|end| is_regular_part(end))
 }
 
-/// The same for windows.
+/// Tells whether all of four windows are regular text.
 #[inline(always)]
 fn is_regular_in(windows: [&[u8; WINDOW]; 4]) -> bool {
     let mut regular = [0xff; STRETCH];
@@ -44,8 +44,8 @@ fn is_regular_in(windows: [&[u8; WINDOW]; 4]) -> bool {
     is_every_lane(&regular)
 }
 
-/// The same for more bytes than are treated alike: block by block, as odd ones tend to stand early. In many bytes it is
-/// worth to ask first whether there are triplets; where there is one there are more.
+/// Tells whether a long text is regular: block by block, as odd bytes tend to stand early. In many bytes it is worth
+/// to ask first whether there are triplets; where there is one there are more.
 #[inline(never)]
 fn is_regular_long(text: &[u8]) -> bool {
     const BLOCK: usize = 4 * STRETCH;

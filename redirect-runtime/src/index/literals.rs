@@ -6,7 +6,7 @@ use crate::simd::find::{equal_bytes, has_empty_tag};
 use crate::simd::hash::{hash, next_slot, slot_of, tag};
 use crate::table::{HELD, List, PLACES, SELECTED, Section, TAGS, Table, UNIT};
 
-/// What is known of a literal path.
+/// The record of a literal path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Record<'a> {
     /// The rules that match it, in file order; or one number, a selector.
@@ -62,7 +62,7 @@ pub(super) fn probe<'a>(table: &Table<'a>, section: Section, path: &[u8]) -> Opt
     probe_on(table, section, path, hash)
 }
 
-/// The same without haste: any group, and any of its slots.
+/// Looks on through any group and any of its slots: few paths come here.
 #[inline(never)]
 fn probe_on<'a>(table: &Table<'a>, section: Section, path: &[u8], hash: u64) -> Option<Record<'a>> {
     let count = table.groups(section);

@@ -55,7 +55,7 @@ pub fn candidates<'a>(
     gather(table, path, request.map(RequestContext::new).as_ref())
 }
 
-/// The same, where more may be asked of the request.
+/// Gathers the [`candidates`] of a path where more may be asked of the request.
 #[inline]
 pub(crate) fn gather<'a>(
     table: &Table<'a>,
@@ -85,13 +85,13 @@ pub(crate) fn may_be_literal(begins: u8, table: &Table<'_>, path: &[u8]) -> bool
     (begins & BEGINS_LITERAL != 0) & is_literal_length(table, path.len())
 }
 
-/// What is known of a path as a literal one.
+/// The record of a path as a literal one.
 #[inline(always)]
 pub(crate) fn record<'a>(table: &Table<'a>, path: &[u8]) -> Option<Record<'a>> {
     literals::probe(table, Section::Literals, path)
 }
 
-/// The same, if it may be one.
+/// The record of a path as a literal one, if it may be one.
 #[inline(always)]
 pub(crate) fn literal<'a>(begins: u8, table: &Table<'a>, path: &[u8]) -> Option<Record<'a>> {
     if may_be_literal(begins, table, path) {
@@ -165,7 +165,7 @@ pub(crate) fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
     table.begins(filter_key(path, 1))
 }
 
-/// The same by the whole first segment, which takes a longer look: what remains.
+/// How literal paths and patterns begin by the whole first segment, which takes a longer look.
 #[inline]
 pub(crate) fn begins_segment(table: &Table<'_>, path: &Path<'_>, begins: u8) -> u8 {
     if table.length(Section::Segments) == 0 {

@@ -41,7 +41,7 @@ impl<'p> Path<'p> {
         }
     }
 
-    /// What is left of it from a position on.
+    /// The rest of it from a position on.
     #[inline(always)]
     pub(crate) fn from(&self, start: usize) -> Rest<'p> {
         Rest {
@@ -67,7 +67,7 @@ impl<'p> Path<'p> {
         (first & below_first, second & below_second)
     }
 
-    /// What is left of fewer than sixteen bytes, padded with zeros.
+    /// A rest of fewer than sixteen bytes, padded with zeros.
     #[inline(always)]
     fn last_words(&self, rest: &[u8]) -> (u64, u64) {
         let by = 8 * self.bytes.len().min(STRETCH).wrapping_sub(rest.len()) as u32;
@@ -76,7 +76,7 @@ impl<'p> Path<'p> {
     }
 }
 
-/// What is left of a path, from where a segment begins.
+/// The rest of a path, from where a segment begins.
 #[derive(Clone, Copy)]
 pub(crate) struct Rest<'p> {
     pub(crate) bytes: &'p [u8],
@@ -98,7 +98,7 @@ impl<'p> Rest<'p> {
         self.ends.trailing_zeros() as usize
     }
 
-    /// What is left behind a first segment of this length, and the slash behind it.
+    /// The rest behind a first segment of this length, and the slash behind it.
     #[inline(always)]
     pub(crate) fn behind(self, segment: usize) -> Option<Self> {
         Some(Rest {

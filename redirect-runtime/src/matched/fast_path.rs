@@ -12,7 +12,7 @@ use crate::simd::slash_mask::SegmentEnds;
 use crate::table::rule::Rule;
 use crate::table::{AT_ONCE, BEGINS_PATTERN, COMPLETE, FOLDS, SELECTED, SELECTS, Table};
 
-/// What is said of a path: two numbers, which stay in registers.
+/// The decision about a path in two numbers, which stay in registers.
 #[derive(Clone, Copy)]
 pub(super) struct AtOnce {
     /// In three bits what is said, in thirty the number of the rule that says it, in the others its names, as the rule
@@ -25,7 +25,7 @@ pub(super) struct AtOnce {
 const SAID: u32 = 3;
 const RULE: u32 = 30;
 
-/// What is said of a path.
+/// A decision about a path alone.
 #[derive(Clone, Copy)]
 pub(super) enum Said {
     /// The rest of the request has to be looked at.
@@ -105,7 +105,7 @@ impl AtOnce {
     }
 }
 
-/// What is said of the target of a GET or HEAD request of moderate length that begins in one of these ways.
+/// Decides about the target of a GET or HEAD request of moderate length that begins in one of these ways.
 #[inline(always)]
 pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
     // Most paths that a policy holds come as it holds them: then they need no closer look.

@@ -40,7 +40,7 @@ impl Kept {
         self.held.rest.as_deref()
     }
 
-    /// The same, to be added to.
+    /// The rest, made if there is none yet.
     pub(crate) fn rest_mut(&mut self) -> &mut Rest {
         self.held.rest.get_or_insert_default()
     }

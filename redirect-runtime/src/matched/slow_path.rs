@@ -41,7 +41,7 @@ impl<'r> Found<'r> {
     }
 }
 
-/// What is known of a path in canonical form before its candidates are looked at.
+/// A path in canonical form with everything that is known of it before its candidates are looked at.
 pub(super) struct Look<'r> {
     /// Whether it is known to hold no `%`.
     pub(super) plain: bool,

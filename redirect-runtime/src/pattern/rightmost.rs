@@ -19,7 +19,7 @@ use crate::simd::find::segment_end;
 
 /// More parts than these, and the pattern is left to the sets.
 const MOST_PARTS: usize = 16;
-/// The same of groups at the front.
+/// The most groups at the front that are looked at.
 const MOST_GROUPS: usize = 8;
 
 #[derive(Clone, Copy)]

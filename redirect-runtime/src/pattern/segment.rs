@@ -13,7 +13,7 @@ pub fn matches(program: &[u8], segment: &[u8], plain: bool) -> bool {
     quick(program, segment, plain).unwrap_or_else(|| solve(program, segment))
 }
 
-/// The same for any program.
+/// Matches a segment by its program, whatever that is.
 #[inline(never)]
 fn solve(program: &[u8], segment: &[u8]) -> bool {
     match *program {

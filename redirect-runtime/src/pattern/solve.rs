@@ -42,7 +42,7 @@ pub(super) fn captures(program: &[u8], text: &[u8], fold: bool, offset: usize) -
     }
 }
 
-/// The same of a whole path, encoded delimiters of which literals match as they match the delimiters themselves.
+/// Captures of a whole path, encoded delimiters of which literals match as they match the delimiters themselves.
 pub(crate) fn encoded_captures(program: &[u8], path: &[u8], fold: bool) -> Option<Captures> {
     let mut run = Run::new(program, path, fold)?;
     run.encoded = true;

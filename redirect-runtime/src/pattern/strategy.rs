@@ -73,7 +73,7 @@ impl Strategy {
     }
 }
 
-/// What is left of a program behind the literal that it begins with, and its text.
+/// The rest of a program behind the literal that it begins with, and the text of that literal.
 fn behind_literal(program: &[u8]) -> (&[u8], &[u8]) {
     match item(program) {
         Some((Item::Literal(literal), rest)) => (rest, literal),

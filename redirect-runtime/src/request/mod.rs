@@ -82,7 +82,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// The same request, taken apart field by field: the original then never needs an address.
+    /// Takes the request apart field by field and gives it back: the original then never needs an address.
     #[inline(always)]
     pub(crate) fn moved(mut self) -> Self {
         let seen = std::mem::take(&mut self.seen);
@@ -115,7 +115,7 @@ impl<'a> Request<'a> {
         self.split_odd();
     }
 
-    /// The same for a target that is known to have uncommon characters.
+    /// Cuts a target that is known to have uncommon characters into its parts.
     #[inline]
     pub(crate) fn split_odd(&mut self) {
         if self.whole {
@@ -155,7 +155,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// The same request, whose target is known to be a path and nothing else.
+    /// The request, whose target is known to be a path and nothing else.
     #[inline(always)]
     pub(crate) fn path_only(mut self) -> Self {
         self.whole = false;
@@ -206,28 +206,28 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// The same request with what the application knows of it.
+    /// Adds what the application knows of the request.
     #[doc(hidden)]
     pub fn with_extensions(mut self, extensions: &'a Extensions) -> Self {
         self.extensions = Some(extensions);
         self
     }
 
-    /// The same request with another method.
+    /// Sets the method.
     #[must_use]
     pub fn with_method(mut self, method: &'a Method) -> Self {
         self.method = method;
         self
     }
 
-    /// The same request with header fields.
+    /// Sets the header fields.
     #[must_use]
     pub fn with_headers(mut self, headers: &'a HeaderMap) -> Self {
         self.headers = Some(headers);
         self
     }
 
-    /// The same request with a scheme, where the URI does not tell it (`"http"` or `"https"`).
+    /// Sets the scheme, where the URI does not tell it (`"http"` or `"https"`).
     #[must_use]
     pub fn with_scheme(mut self, scheme: Option<&str>) -> Self {
         self.split();
@@ -237,7 +237,7 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// The same request with an authority (`host[:port]`) that goes before the URI's and before `Host`.
+    /// Sets an authority (`host[:port]`), which goes before the URI's and before `Host`.
     ///
     /// ```
     /// use redirect_runtime::Request;
@@ -253,14 +253,14 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// The same request at a moment; without one, rules that look at the clock look at the system's.
+    /// Sets the moment of the request; without one, rules that look at the clock look at the system's.
     #[must_use]
     pub fn at(mut self, now: SystemTime) -> Self {
         self.now = Some(now);
         self
     }
 
-    /// The same request once the site has answered it: only rules with `when.siteStatus` are tried then.
+    /// Sets the status with which the site has answered: only rules with `when.siteStatus` are tried then.
     ///
     /// ```no_run
     /// # fn policy() -> &'static redirect_runtime::Policy { unimplemented!() }

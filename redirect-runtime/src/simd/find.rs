@@ -18,7 +18,7 @@ pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
     block_bits(text, |stretch| equal_marks(stretch, byte))
 }
 
-/// The same of slashes, in a text that may go on far beyond.
+/// The bits of slashes in a text that may go on far beyond the first 64 bytes.
 #[inline]
 pub(crate) fn slashes_of_block(text: &[u8]) -> u64 {
     block_bits(text, slash_marks)
@@ -44,7 +44,7 @@ pub(crate) fn bits_where(text: &[u8], mark: impl Fn(u8) -> u8) -> u64 {
     })
 }
 
-/// The same as [`bits`], of texts most of which are longer than 64 bytes.
+/// Bits as those of [`bits`], for texts most of which are longer than 64 bytes.
 #[inline(always)]
 fn block_bits(text: &[u8], marks: impl Fn(&Stretch) -> u64) -> u64 {
     let Some(block) = text.first_chunk::<{ 4 * STRETCH }>() else {
@@ -54,7 +54,7 @@ fn block_bits(text: &[u8], marks: impl Fn(&Stretch) -> u64) -> u64 {
     at(0) | at(1) | at(2) | at(3)
 }
 
-/// What is found in each of the stretches that cover the first 64 bytes of a text.
+/// The bits found in each of the stretches that cover the first 64 bytes of a text.
 #[inline(always)]
 fn bits(text: &[u8], marks: impl Fn(&Stretch) -> u64) -> u64 {
     let text = text.get(..64).unwrap_or(text);
@@ -85,7 +85,7 @@ fn equal_marks(stretch: &Stretch, byte: u8) -> u64 {
     equal_lanes(stretch, byte)
 }
 
-/// The same, as part of another function. By index, as not every profile makes one loop of mapped arrays.
+/// The bits, found as part of another function. By index, as not every profile makes one loop of mapped arrays.
 #[inline(always)]
 fn equal_lanes(stretch: &Stretch, byte: u8) -> u64 {
     let mut marks = [false; STRETCH];

@@ -2,8 +2,8 @@
 //!
 //! | bytes | hold |
 //! |---|---|
-//! | 7 | [`MAGIC`] |
-//! | 1 | [`VERSION`] of the layout |
+//! | 7 | `MAGIC` |
+//! | 1 | `VERSION` of the layout |
 //! | 4 | length of the table in bytes |
 //! | 4 each | the numbers of [`Count`](super::Count) |
 //! | 8 each | first byte and length of each [`Section`], from the start of the table |
@@ -59,7 +59,7 @@ pub fn assemble(counts: [u32; COUNTS], sections: [&[u8]; SECTIONS]) -> Option<Ve
     Some(bytes)
 }
 
-/// What is read of a table before it is asked anything: its header, and the names as text.
+/// The header of a table and its names as text, read before the table is asked anything.
 #[derive(Clone, Debug)]
 pub struct Layout {
     pub(super) header: Header,
@@ -90,7 +90,7 @@ impl Layout {
         })
     }
 
-    /// The same of a table that is part of the program, in a constant.
+    /// The layout of a table that is part of the program, made in a constant.
     pub(crate) const fn of_static(header: Header, names: &'static str) -> Self {
         Layout {
             header,

@@ -1,6 +1,6 @@
 //! The layout of a compiled policy: one run of bytes, read in place.
 //!
-//! Numbers are little-endian. A table is a [header](header), then sections. Each record has a file of its own, with its
+//! Numbers are little-endian. A table is a header, then sections. Each record has a file of its own, with its
 //! layout, its reader and its writer, so that what is written is what is read.
 //!
 //! | section | holds |
@@ -12,7 +12,7 @@
 //! | `Edges` | slots of [`EDGE`] bytes: state, length of the segment, its [`front`](crate::index::segments::front), the state that it leads to (0: empty), offset of its text in `Blob` if longer than 16 |
 //! | `States` | [`STATE`] bytes each: the first candidate that is accepted ([`NOTHING`](crate::index::candidate::NOTHING): none), the names of its rule as this state binds them (as the rule has them), offset plus one into `Lists` of all candidates if there are several; the states that an empty segment and any other that no edge has lead to (0: none, with [`SPLIT`], with [`TESTED`]); offset plus one of tests that each lead to a state of their own (0: none, with [`FEW`]); how edges are found: 0 (none), [`HASHED`], [`ONE_EDGE`] with the length of its text added, or [`ANYTHING`]; the state that one edge leads to; the [`front`](crate::index::segments::front) of one edge, or the masks of lengths and of first bytes of several |
 //! | `Lists` | see [`matcher`](crate::index) |
-//! | `Rules` | [`RULE`] bytes each, see [`rule`](crate::table::rule) |
+//! | `Rules` | records of one size, see [`rule`](crate::table::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
 //! | `Names` | the names of parameters, each once, nothing between them |
 //!

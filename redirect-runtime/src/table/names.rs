@@ -1,7 +1,7 @@
 //! The names of a rule: first those bound by its source, then those bound by its conditions, then those that only its
 //! destination uses.
 //!
-//! A count of one byte, then of each name [`NAME`] bytes: `u32` offset and `u16` length of its text in the section
+//! A count of one byte, then of each name `NAME` bytes: `u32` offset and `u16` length of its text in the section
 //! `Names`, and its [place](crate::pattern::locator).
 
 use super::Table;

@@ -2,7 +2,7 @@
 //!
 //! | bytes | hold |
 //! |---|---|
-//! | 1 | [`KEEP`], [`DROP`], or [`ONLY`] or [`ALL_BUT`] with a count of one byte and so many texts, the keys |
+//! | 1 | `KEEP`, `DROP`, or `ONLY` or `ALL_BUT` with a count of one byte and so many texts, the keys |
 //! | 1 | number of header fields; of each its name and value, two texts |
 //! | | `Cache-Control`, a text or none |
 //! | | owner, a text or none |

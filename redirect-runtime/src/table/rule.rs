@@ -313,7 +313,7 @@ impl<'a> Rule<'a> {
         self.part(20)
     }
 
-    /// What is answered when the handler fails.
+    /// The answer when the handler fails.
     #[doc(hidden)]
     pub fn failure(&self) -> Option<Failure<'a>> {
         let part = self.part(24)?;
@@ -368,7 +368,7 @@ impl<'a> Rule<'a> {
     }
 }
 
-/// What is answered when a handler fails.
+/// The answer when a handler fails.
 #[derive(Clone, Copy, Debug)]
 pub struct Failure<'a> {
     /// 302, 303, 307 or 503.

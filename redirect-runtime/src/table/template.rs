@@ -1,12 +1,12 @@
 //! Templates: what a destination is compiled to.
 //!
-//! A template is a run of ops, ended by [`END`]:
+//! A template is a run of ops, ended by `END`:
 //!
 //! | op | operands |
 //! |---|---|
-//! | [`LITERAL`] | a text (encoded) |
-//! | [`NAME`] | number of the rule's name, [`PATH`], [`VALUE`], [`QUERY`] or [`FRAGMENT`] |
-//! | [`GROUP`] | `u16` length of what it holds, and ops |
+//! | `LITERAL` | a text (encoded) |
+//! | `NAME` | number of the rule's name, [`PATH`], [`VALUE`], [`QUERY`] or [`FRAGMENT`] |
+//! | `GROUP` | `u16` length of what it holds, and ops |
 
 use super::text::{push_bytes, push_text, text};
 use crate::simd::chunks::u16_at;
@@ -20,7 +20,7 @@ const LITERAL: u8 = 1;
 /// The value of a name.
 const NAME: u8 = 2;
 
-/// What is emitted only when a name in it is bound.
+/// A group: emitted only when a name in it is bound.
 const GROUP: u8 = 3;
 
 /// Before `?` and `#`.
@@ -44,7 +44,7 @@ pub(crate) enum Op<'a> {
     Literal(&'a str),
     /// The value of a name in a part of the location.
     Name { number: u8, part: u8 },
-    /// What is emitted only when a name in it is bound.
+    /// A group: emitted only when a name in it is bound.
     Group(&'a [u8]),
 }
 

@@ -80,14 +80,14 @@ impl<D: Dispatch> Redirect<D> {
         }
     }
 
-    /// The same with options.
+    /// Sets the options.
     #[must_use]
     pub fn options(mut self, options: Options) -> Self {
         self.service = self.service.options(options);
         self
     }
 
-    /// The same with a closure that puts what handlers may ask for ([`Request::extension`](crate::Request::extension))
+    /// Sets a closure that puts what handlers may ask for ([`Request::extension`](crate::Request::extension))
     /// into the extensions: the client's address, a region. Called for requests that a rule may match.
     #[must_use]
     pub fn extensions<F>(mut self, extend: F) -> Self
@@ -273,7 +273,7 @@ where
     }
 }
 
-/// What is done once the site has answered.
+/// The work that is left once the site has answered.
 struct After {
     cache_headers: CacheHeaders,
     miss: Option<Miss>,

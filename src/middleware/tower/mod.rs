@@ -67,7 +67,7 @@ impl<D: Dispatch> RedirectLayer<D> {
         }
     }
 
-    /// The same layer with options.
+    /// Sets the options.
     #[must_use]
     pub fn options(mut self, options: Options) -> Self {
         self.service = self.service.options(options);
@@ -182,7 +182,7 @@ where
     }
 }
 
-/// What is done once the site has answered.
+/// The work that is left once the site has answered.
 enum After<R> {
     /// The cache headers are added, and a miss is told.
     Add(CacheHeaders, Option<Miss>),

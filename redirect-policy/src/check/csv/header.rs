@@ -117,7 +117,7 @@ fn meant(name: &str) -> Option<&'static str> {
 /// Said of a file that may be no table at all, so that its text is not shown.
 const NAMES_NONE: &str = "the first row must name the columns, and this one names none of them";
 
-/// What is wrong with a first row none of whose cells is meant as the name of a column, and what helps.
+/// The fault of a first row none of whose cells is meant as the name of a column, and what helps.
 fn no_header(sheet: &Sheet<'_>) -> Option<(String, String)> {
     if (0..sheet.width()).any(|index| meant(sheet.cell(index)).is_some()) {
         return None;

@@ -33,7 +33,7 @@ struct Table<'t> {
     scope: &'t Scope,
     remarks: Remarks,
     unless: Rc<Vec<Vec<Condition>>>,
-    /// What is asked for where a row names no host, one of these.
+    /// The conditions where a row names no host: one of these choices.
     choices: Vec<Rc<Vec<Condition>>>,
     /// What stands before the sources.
     prefix: Option<Rc<Prefix>>,
@@ -54,7 +54,7 @@ struct Table<'t> {
 #[derive(Clone)]
 struct Host {
     canonical: String,
-    /// What is asked for, one of these.
+    /// The conditions: one of these choices.
     choices: Vec<Rc<Vec<Condition>>>,
 }
 

@@ -1,4 +1,4 @@
-//! What is live and what was dropped, ready to be asked about.
+//! The live and the dropped URLs, ready to be asked about.
 
 use std::collections::HashMap;
 

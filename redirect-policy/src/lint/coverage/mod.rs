@@ -139,7 +139,7 @@ fn judge(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
     }
 }
 
-/// What is covered by one rule or inventory.
+/// The URLs that one rule or inventory covers.
 struct Covering {
     rule: Option<usize>,
     language: Automaton,

@@ -25,7 +25,7 @@ const MOST_TEXTS: usize = 8;
 /// How many excepted sources are looked at together.
 const MOST_EXCEPTS: usize = 3;
 
-/// What is known of a rule.
+/// The result of looking at a rule.
 pub(super) enum Verdict {
     /// It wins some request.
     Alive,

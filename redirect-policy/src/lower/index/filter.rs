@@ -13,7 +13,7 @@ pub(in crate::lower) struct Filter {
     firsts: [u8; 32],
     /// Keys with the bits of what begins so.
     keys: Vec<(u64, u8)>,
-    /// The same of whole segments.
+    /// Entries of whole segments.
     segments: Vec<(u64, u8)>,
     /// The first bytes of patterns whose first segment is literal in its first eight bytes alone.
     open: Vec<usize>,

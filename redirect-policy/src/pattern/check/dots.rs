@@ -168,7 +168,7 @@ pub(super) fn left_without(
     )
 }
 
-/// What is left of a segment.
+/// The rest of a segment.
 #[derive(Default)]
 struct Left<'p> {
     text: String,

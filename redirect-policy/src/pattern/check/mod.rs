@@ -1,4 +1,4 @@
-//! What is wrong with a pattern that reads well: its structure, its names, and a destination beside its source.
+//! Checks of a pattern that reads well: its structure, its names, and a destination beside its source.
 
 pub(super) mod adjacency;
 mod bindings;

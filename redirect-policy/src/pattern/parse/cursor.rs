@@ -25,7 +25,7 @@ impl<'a> Cursor<'a> {
         self.text
     }
 
-    /// What is not read yet.
+    /// The text that is not read yet.
     pub(in crate::pattern) fn rest(&self) -> &'a str {
         self.text.get(self.position..).unwrap_or_default()
     }
