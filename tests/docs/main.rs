@@ -35,19 +35,43 @@ fn blocks<'p>(page: &'p str, language: &str) -> impl Iterator<Item = &'p str> {
     })
 }
 
+/// The tables of a page: blocks of `csv` with the name of a file.
+fn tables(page: &str) -> impl Iterator<Item = (&str, &str)> {
+    let mut rest = page;
+    std::iter::from_fn(move || {
+        let (_, behind) = rest.split_once("```csv ")?;
+        let (name, behind) = behind.split_once('\n')?;
+        let (table, behind) = behind.split_once("\n```")?;
+        rest = behind;
+        Some((name, table))
+    })
+}
+
 #[test]
 fn policies_compile() {
-    let mut compiled = 0;
+    let (mut compiled, mut wrong) = (0, String::new());
     for (file, page) in pages() {
         for policy in blocks(&page, "yaml").filter(|block| block.starts_with("redirectionPolicy:"))
         {
             let mut sources = redirect_policy::source::Sources::default();
             let first = sources.insert("page.yml", policy.to_owned());
+            for (name, table) in tables(&page) {
+                sources.insert(name, table.to_owned());
+            }
             let told = redirect_policy::compile(&mut sources, first).diagnostics;
-            assert!(told.is_empty(), "{}: {told:#?}", file.display());
+            for one in told {
+                let (line, _) = sources.position(one.span);
+                wrong += &format!(
+                    "{}: {} {} in\n{policy}\n",
+                    file.display(),
+                    line,
+                    one.message
+                );
+            }
             compiled += 1;
         }
     }
+    assert!(wrong.is_empty(), "{wrong}");
     assert!(compiled >= 5, "only {compiled}");
 }
 
