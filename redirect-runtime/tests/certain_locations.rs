@@ -21,7 +21,7 @@ const TEXT: [&str; 16] = [
 ];
 const DOTS: [&str; 9] = [".", "..", "/..", "../", "/.", "./", "a.", ".a", "/"];
 /// Sources whose names stand beside dots, slashes and each other.
-const SOURCES: [&str; 14] = [
+const SOURCES: [&str; 17] = [
     "/:n1<path>.html",
     "/x:n1<path>",
     "/x(-:n1)",
@@ -36,6 +36,9 @@ const SOURCES: [&str; 14] = [
     "/-:n1<int>/*",
     "/a(/:n1)(/:n2)/*",
     "/%20:n1.:n2",
+    "/x/:n1<any>",
+    "/x:n1<any>.html",
+    "/a/:n1<any>/:n2",
 ];
 
 fn drawn_source(random: &mut Random) -> String {

@@ -137,10 +137,17 @@ fn shape(name: &str, items: &[&Item], tame: bool) -> Option<Shape> {
                 whole: sides.whole(Dots::SOME),
                 ends: None,
             },
+            // It may begin and end with a slash.
             Kind::Class {
                 class: Class::Any, ..
-            }
-            | Kind::Path => Shape {
+            } => Shape {
+                whole: sides.whole(Dots::SOME),
+                ends: Some((
+                    sides.first(Dots::SOME.or(Dots::EMPTY)),
+                    sides.last(Dots::SOME.or(Dots::EMPTY)),
+                )),
+            },
+            Kind::Path => Shape {
                 whole: sides.whole(Dots::SOME),
                 ends: Some((sides.first(Dots::SOME), sides.last(Dots::SOME))),
             },
