@@ -18,6 +18,13 @@ const CASES: &[(&[&str], Option<&str>)] = &[
     (&["/a -> /b", "/b2 -> /c"], None),
     (&["/a/:x -> /b/:x", "/a/b2 -> /c"], Some(DEAD)),
     (&["/a/:x -> /b/:x", "/a/b/c -> /d"], None),
+    // The first rule has no location for some of what it matches.
+    (
+        &["/a/:n<path>.html -> /d-:n", "/a/:x/..html -> /z/:x"],
+        None,
+    ),
+    (&["/-:a<int>/* -> /:a*.", "/-:a<int>/:b/ -> /z/:a:b"], None),
+    (&["/e:n<.|..|a> -> /:n", "/x -> /y"], None),
     (&["/a/:x -> /b/:x", "/a/:y -> /c/:y"], Some(DEAD)),
     (&["/a/:x -> /b/:x", "/a/:x -> /c/:x"], Some(TWICE)),
     (&["/a/* -> /b/*", "/a/:y<int> -> /c/:y"], Some(DEAD)),

@@ -15,7 +15,12 @@ pub(crate) fn faults(rule: &Rule) -> Vec<Automaton> {
     else {
         return Vec::new();
     };
-    risky_segments(destination)
+    let spans = |name: &str| match find(&rule.source.items, name) {
+        Some(Some(kind)) => kind.spans(),
+        Some(None) => true,
+        None => false,
+    };
+    risky_segments(destination, &spans)
         .iter()
         .filter_map(|names| fault(rule, names))
         .collect()
@@ -86,13 +91,13 @@ fn dotted(kind: Option<&Kind>) -> Option<Vec<Item>> {
 }
 
 /// The names of each segment of a destination that could be nothing but dots.
-fn risky_segments(template: &Template) -> Vec<Vec<&str>> {
+fn risky_segments<'p>(template: &'p Template, spans: &dyn Fn(&str) -> bool) -> Vec<Vec<&'p str>> {
     let mut segments = Segments::default();
     // Groups may be absent: what stands in them is taken as if it always stood there, and what stands around them
     // as if they never did.
     for with_groups in [true, false] {
-        segments.pieces(&template.pieces, with_groups);
-        segments.end();
+        segments.pieces(&template.pieces, with_groups, spans);
+        segments.end(spans);
     }
     segments.found
 }
@@ -105,7 +110,7 @@ struct Segments<'p> {
 }
 
 impl<'p> Segments<'p> {
-    fn pieces(&mut self, pieces: &'p [Piece], with_groups: bool) {
+    fn pieces(&mut self, pieces: &'p [Piece], with_groups: bool, spans: &dyn Fn(&str) -> bool) {
         for piece in pieces {
             match piece {
                 Piece::Literal {
@@ -115,7 +120,7 @@ impl<'p> Segments<'p> {
                     let mut parts = text.split('/');
                     self.text(parts.next().unwrap_or_default());
                     for part in parts {
-                        self.end();
+                        self.end(spans);
                         self.text(part);
                     }
                 }
@@ -124,7 +129,7 @@ impl<'p> Segments<'p> {
                     part: Part::Path,
                     ..
                 } => self.names.push(name),
-                Piece::Group(pieces) if with_groups => self.pieces(pieces, with_groups),
+                Piece::Group(pieces) if with_groups => self.pieces(pieces, with_groups, spans),
                 _ => {}
             }
         }
@@ -136,12 +141,16 @@ impl<'p> Segments<'p> {
             .any(|byte| !matches!(byte, b'.' | b'%' | b'2' | b'e' | b'E'));
     }
 
-    fn end(&mut self) {
+    fn end(&mut self, spans: &dyn Fn(&str) -> bool) {
         let names = std::mem::take(&mut self.names);
-        // A wildcard brings segments of its own, so that text beside it does not help.
-        let risky = !self.solid || names.contains(&"*");
-        if risky && !names.is_empty() && !self.found.contains(&names) {
-            self.found.push(names);
+        // A name that spans segments brings some of its own, beside which no text and no other name stands.
+        let alone = names.iter().filter(|name| spans(name));
+        let found = alone.map(|name| vec![*name]).collect::<Vec<_>>();
+        let all = (!self.solid && !names.is_empty()).then_some(names);
+        for names in found.into_iter().chain(all) {
+            if !self.found.contains(&names) {
+                self.found.push(names);
+            }
         }
         self.solid = false;
     }
