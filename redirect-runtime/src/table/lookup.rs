@@ -3,11 +3,11 @@
 //! | bytes | what |
 //! |---|---|
 //! | 1 | parts of a key |
-//! | 1 each | [`WHOLE_NUMBER`] for a part that compares by value, else 0 |
+//! | 1 each | `WHOLE_NUMBER` for a part that compares by value, else 0 |
 //! | 1 | values of a row |
 //! | 4 | slots: a power of two, at least twice the rows |
 //! | 4 each slot | the row's offset plus one from the first row, or 0 |
-//! | rows | `u8` status (410 as [`GONE`], 451 as [`UNAVAILABLE`], else 0); parts of the key and values as `u16` length and text; [`NOTHING`] in place of a length: no value |
+//! | rows | `u8` status (410 as `GONE`, 451 as `UNAVAILABLE`, else 0); parts of the key and values as `u16` length and text; `NOTHING` in place of a length: no value |
 //!
 //! Keys are decoded text; values are canonical text of a path, as a capture is. A row is looked for from the slot of its
 //! key's hash on, to an empty one.

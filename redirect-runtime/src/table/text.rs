@@ -8,7 +8,7 @@ pub const NONE: u16 = u16::MAX;
 /// The most bytes of a text.
 const MOST: usize = NONE as usize - 1;
 
-/// Appends a text. Texts are capped far below [`MOST`] while the policy is read; what is longer is cut off.
+/// Appends a text. Texts are capped far below that while the policy is read; what is longer is cut off.
 pub fn push_text(text: &str, out: &mut Vec<u8>) {
     push_bytes(text.as_bytes(), out);
 }
