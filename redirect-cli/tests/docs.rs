@@ -84,13 +84,3 @@ fn what_the_pages_show_is_what_the_tool_says() {
     let _ = fs::remove_dir_all(&folder);
     assert!(commands >= 8, "only {commands}");
 }
-
-#[test]
-fn the_schema_beside_the_pages_is_the_tools() {
-    let path = root().join("docs/tool/redirects.schema.json");
-    let schema = format!("{:#}\n", redirect_cli::command::schema::policy());
-    if std::env::var_os("DOCS").is_some() {
-        fs::write(&path, &schema).expect("a schema");
-    }
-    assert_eq!(fs::read_to_string(path).expect("a schema"), schema);
-}

@@ -114,3 +114,17 @@ fn a_faulty_policy_answers_nothing() {
         faulty.err
     );
 }
+
+#[test]
+fn rules_for_what_the_site_lacks_are_asked_for_by_its_status() {
+    let folder = support::Folder::new("lacking");
+    let path = folder.write(
+        "redirects.yml",
+        "redirectionPolicy:\n  version: 0.0.1\n  rules:\n    - { source: /lost, destination: /found, statusCode: 302, when: { siteStatus: 404 } }\n",
+    );
+    let input = "/lost\n{\"target\": \"/lost\", \"siteStatus\": 404}\n{\"target\": \"/lost\", \"siteStatus\": 200}\n";
+    let told = objects(&with_input(&["resolve", &path], input).out);
+    assert_eq!(told[0]["outcome"], "passthrough");
+    assert_eq!(told[1]["location"], "/found");
+    assert_eq!(told[2]["error"], "`siteStatus` is 404 or 410, not `200`");
+}

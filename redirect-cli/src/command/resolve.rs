@@ -3,8 +3,8 @@
 use std::io::{BufRead, BufReader};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::{Method, StatusCode};
 use redirect_runtime::{Match, Outcome, Policy, Request};
 use serde_json::{Map, Value, json};
 
@@ -13,7 +13,15 @@ use crate::policy_file;
 use crate::{Exit, Failure, Io};
 
 /// The keys of a request.
-const KEYS: [&str; 6] = ["method", "target", "host", "headers", "scheme", "at"];
+const KEYS: [&str; 7] = [
+    "method",
+    "target",
+    "host",
+    "headers",
+    "scheme",
+    "at",
+    "siteStatus",
+];
 
 /// Answers the lines of standard input.
 ///
@@ -51,7 +59,8 @@ pub fn run(arguments: &args::Resolve, common: &Common, io: &mut Io<'_>) -> Resul
 }
 
 /// The answer to one line: a request target such as `/old/1?x=2`, or a JSON object with a `target` and, as needed,
-/// `method`, `host`, `headers`, `scheme` and the moment `at` which it comes (RFC 3339, or seconds since 1970).
+/// `method`, `host`, `headers`, `scheme`, the moment `at` which it comes (RFC 3339, or seconds since 1970), and the
+/// `siteStatus` with which the site has answered (404 or 410).
 ///
 /// # Errors
 /// When the line is neither, or a key is unknown or has no value that it can have.
@@ -124,19 +133,33 @@ fn asked(
     let method =
         Method::from_bytes(method.as_bytes()).map_err(|_| format!("`{method}` is no method"))?;
     let headers = headers(request.get("headers"))?;
-    let view = Request::from(target)
+    let site_status = site_status(request.get("siteStatus"))?;
+    let mut view = Request::from(target)
         .with_method(&method)
         .with_headers(&headers)
         .with_authority(text("host")?)
         .with_scheme(text("scheme")?);
+    if let Some(status) = site_status {
+        view = view.with_site_status(status);
+    }
     let own = request.get("at").filter(|at| !at.is_null());
     let at = own.map(moment).transpose()?.or(at);
     Ok(described(&policy.find(at_moment(view, at))))
 }
 
+/// What the site has answered, for rules that are asked only then.
+fn site_status(value: Option<&Value>) -> Result<Option<StatusCode>, String> {
+    match value.map(|value| (value, value.as_u64())) {
+        None | Some((Value::Null, _)) => Ok(None),
+        Some((_, Some(404))) => Ok(Some(StatusCode::NOT_FOUND)),
+        Some((_, Some(410))) => Ok(Some(StatusCode::GONE)),
+        Some((value, _)) => Err(format!("`siteStatus` is 404 or 410, not `{value}`")),
+    }
+}
+
 /// A moment: seconds since 1970, or a date or time of RFC 3339.
 fn moment(value: &Value) -> Result<SystemTime, String> {
-    let parsed = match value {
+    match value {
         Value::String(text) => redirect_policy::timestamp::parse(text)
             .map_err(|fault| format!("`at` is no time: `{text}`, {fault}"))
             .map(policy_file::clock),
@@ -144,8 +167,7 @@ fn moment(value: &Value) -> Result<SystemTime, String> {
             .as_u64()
             .and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))
             .ok_or_else(|| "`at` is neither a time nor a number of seconds since 1970".to_owned()),
-    };
-    parsed
+    }
 }
 
 /// Header fields; a list of values is a field that is repeated.

@@ -32,7 +32,7 @@ pub(crate) fn reason(
             "it is tried before the site is asked, and the site has answered".to_owned()
         }
         Reason::Unless(all) => {
-            let all: Vec<String> = all.iter().map(|one| condition(one)).collect();
+            let all: Vec<String> = all.iter().map(condition).collect();
             format!("its `unless` exempts this request: {}", all.join(", and "))
         }
         Reason::Destination(Unrenderable::DotSegment(segment)) => {
