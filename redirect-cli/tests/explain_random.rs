@@ -33,8 +33,8 @@ const WHEN: [&str; 24] = [
     "scheme: https",
     "scheme: http",
     "from: 2026-01-01",
-    "until: 2026-01-01",
-    "from: 2025-01-01, until: 2027-01-01",
+    "until: '2026-01-01T00:00:00Z'",
+    "from: 2025-01-01, until: '2027-01-01T00:00:00Z'",
     "host: a.example, cookie: { beta: true }, language: ko",
 ];
 const LANGUAGES: [&str; 7] = [

@@ -31,6 +31,21 @@ const FOUND: &[(&str, &str, &str)] = &[
         "",
     ),
     (
+        "foreign-notation",
+        "- { source: '/c/(.*)', destination: /d, ALLOW }",
+        "",
+    ),
+    (
+        "self-redirect",
+        "- { source: /a, destination: /a, ALLOW }",
+        "",
+    ),
+    (
+        "unknown-host",
+        "- { source: /a, destination: /b, when: { host: shpo.example }, ALLOW }",
+        "hosts: [shop.example]",
+    ),
+    (
         "loop",
         "- { source: /a, destination: /b, ALLOW }\n- { source: /b, destination: /a }",
         "",
@@ -88,13 +103,7 @@ const FOUND: &[(&str, &str, &str)] = &[
 ];
 
 /// Lints that no policy of the language can have: tests make them by hand, or spend a budget.
-const BY_HAND: &[&str] = &[
-    "open-redirect",
-    "undecided",
-    "foreign-notation",
-    "self-redirect",
-    "unknown-host",
-];
+const BY_HAND: &[&str] = &["open-redirect", "undecided"];
 
 /// The codes and levels of what is said of a policy, its files beside it.
 fn found(
@@ -263,4 +272,85 @@ fn a_report_says_where_its_lint_is_allowed() {
         help,
         "if it is meant, take `deny(chain)` out of the macro's arguments"
     );
+}
+
+/// The codes of what is said of rules without the lints of their own tests.
+fn codes(rules: &str, keys: &str) -> Vec<&'static str> {
+    support::proving::codes_with(rules, keys)
+}
+
+#[test]
+fn a_rule_that_never_redirects_is_found_and_no_other() {
+    for line in [
+        "/a -> /a",
+        "/b/:x -> /b/:x",
+        "/a -> /a#frag",
+        "/b/* -> /b/*",
+        "/b(/:x) -> /b(/:x)",
+        "/a -> /a | when: { query: { x: false } }",
+        "/a -> /a | when: { query: none }, query: drop",
+    ] {
+        assert_eq!(codes(&rules(&[line]), ""), ["self-redirect"], "{line}");
+    }
+    for line in [
+        "/apply -> /apply | caseSensitive: false",
+        "/apply -> /apply | query: drop",
+        "/x/:id(/) -> /x/:id/",
+        "/a -> /a?x=1",
+        "/a -> /a | when: { query: { x: true } }",
+        "/a -> https://x.example/a",
+        "/a/:l<en|de> -> /a/:l | caseSensitive: false",
+    ] {
+        assert_eq!(codes(&rules(&[line]), ""), [""; 0], "{line}");
+    }
+}
+
+#[test]
+fn a_rule_that_never_redirects_covers_nothing() {
+    let keys = "coverage: { old: ['/a'] }\nlints: { self-redirect: allow }";
+    assert_eq!(codes(&rules(&["/a -> /a"]), keys), ["uncovered-url"]);
+    assert_eq!(codes(&rules(&["/a -> /b"]), keys), [""; 0]);
+}
+
+#[test]
+fn hosts_that_are_none_of_the_sites_are_said_once() {
+    let hosts = "hosts: [shop.example, '*.api.example', ':c<kr|jp>.site.example']";
+    let on = |host: &str| {
+        let rule = format!("/a -> /b | when: {{ host: '{host}' }}");
+        support::proving::diagnostics(&rules(&[&rule]), hosts)
+    };
+    for known in ["shop.example", "v1.api.example", "kr.site.example"] {
+        assert_eq!(on(known), [], "{known}");
+    }
+    let near = on("shpo.example");
+    assert_eq!(near[0].label, "did you mean `shop.example`?");
+    let near = on(":c<kr|jq>.site.example");
+    assert!(near[0].message.contains("`jq.site.example`"), "{near:#?}");
+    let others = support::proving::diagnostics(
+        &rules(&[
+            "/a -> /b | when: { host: old.test }",
+            "/c -> /d | when: { host: [old.test, older.test] }",
+        ]),
+        hosts,
+    );
+    assert_eq!(others.len(), 1, "{others:#?}");
+    assert!(
+        others[0]
+            .message
+            .contains("`old.test`, `older.test` are none"),
+        "{others:#?}"
+    );
+    assert_eq!(
+        codes(&rules(&["/a -> /b | when: { host: old.test }"]), ""),
+        [""; 0]
+    );
+}
+
+#[test]
+fn an_advice_for_a_pattern_is_given_only_where_it_holds_for_all() {
+    let whole = shown(&rules(&["/old/* -> /new/*", "/new/* -> /n/*"]), "");
+    assert!(whole.contains("write `destination: \"/n/*\"`"), "{whole}");
+    let some = shown(&rules(&["/old/* -> /new/*", "/*.php -> /home"]), "");
+    assert!(some.contains("[chain]"), "{some}");
+    assert!(!some.contains("write `destination"), "{some}");
 }

@@ -12,7 +12,7 @@ const RULES: &[&str] = &[
     "/ask/1 -> /one | id: one",
     "/host -> /h | when: { host: x.com }",
     "/lang -> /:l | when: { language: ':l<ko|ja>' }, statusCode: 302",
-    "/now -> /then | when: { from: 2026-03-01, until: 2026-04-01 }, statusCode: 302",
+    "/now -> /then | when: { from: 2026-03-01, until: '2026-04-01T00:00:00Z' }, statusCode: 302",
     "/soft -> /hard | permanentAfter: 2026-06-01",
 ];
 

@@ -15,7 +15,7 @@ fn about(lines: &[&str], keys: &str) -> Vec<&'static str> {
     found
 }
 
-const HOSTS: &str = "hosts: [x.com, www.x.com]";
+const HOSTS: &str = "hosts: [x.com, www.x.com]\nlints: { unknown-host: allow }";
 
 /// Rules, and what is said of them: `loop`, `chain`s, or nothing.
 const CASES: &[(&[&str], &[&str])] = &[
@@ -23,7 +23,7 @@ const CASES: &[(&[&str], &[&str])] = &[
     (&["/a -> /b", "/b -> /c"], &["chain"]),
     (&["/a -> /b", "/b -> /a"], &["loop"]),
     // Already there is no loop.
-    (&["/a -> /a"], &[]),
+    (&["/a -> /a"], &["self-redirect"]),
     (&["/x/:id(/) -> /x/:id/"], &[]),
     (&["/x/:id/ -> /x/:id"], &[]),
     (&["/x/:id/ -> /x/:id", "/x/:id -> /x/:id/"], &["loop"]),
@@ -165,7 +165,7 @@ const CASES: &[(&[&str], &[&str])] = &[
     ),
     (
         &[
-            "/a -> /b | when: { until: 2026-01-01 }, statusCode: 302",
+            "/a -> /b | when: { until: '2026-01-01T00:00:00Z' }, statusCode: 302",
             "/b -> /a | when: { from: 2026-01-01 }, statusCode: 302",
         ],
         &[],

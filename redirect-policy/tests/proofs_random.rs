@@ -38,7 +38,7 @@ const CONDITIONS: [&str; 27] = [
     "cookie: { c: true }",
     "scheme: https",
     "from: 2026-01-01",
-    "until: 2026-01-01",
+    "until: '2026-01-01T00:00:00Z'",
     "header: { x-h: ':w<a|b>' }",
     "method: any",
     "query: none",

@@ -10,15 +10,15 @@ use redirect_policy::pattern::{Part, Piece};
 use redirect_policy::source::Sources;
 use support::proving::{codes_with, compiled_with, diagnostics, rules, shown};
 
-const HOSTS: &str = "hosts: [x.com]";
+const HOSTS: &str = "hosts: [x.com]\nlints: { unknown-host: allow }";
 
 const CASES: &[(&[&str], &[&str])] = &[
     (
-        &["/a -> /b | when: { until: 2026-01-01 }"],
+        &["/a -> /b | when: { until: '2026-01-01T00:00:00Z' }"],
         &["permanent-temporary"],
     ),
     (
-        &["/a | when: { until: 2026-01-01 }"],
+        &["/a | when: { until: '2026-01-01T00:00:00Z' }"],
         &["permanent-temporary"],
     ),
     (
@@ -26,15 +26,15 @@ const CASES: &[(&[&str], &[&str])] = &[
         &["permanent-temporary"],
     ),
     (
-        &["/a -> /b | when: { until: 2026-01-01 }, statusCode: 302"],
+        &["/a -> /b | when: { until: '2026-01-01T00:00:00Z' }, statusCode: 302"],
         &[],
     ),
     (
-        &["/a -> /b | when: { until: 2026-01-01 }, permanentAfter: 2026-01-01"],
+        &["/a -> /b | when: { until: '2026-01-01T00:00:00Z' }, permanentAfter: 2026-01-01"],
         &[],
     ),
     (
-        &["/a -> /b | when: { until: 2026-02-01 }, permanentAfter: 2026-01-01"],
+        &["/a -> /b | when: { until: '2026-02-01T00:00:00Z' }, permanentAfter: 2026-01-01"],
         &["permanent-temporary"],
     ),
     (&["/a -> /b | when: { from: 2026-01-01 }"], &[]),

@@ -307,14 +307,14 @@ const CASES: &[(&[&str], Option<&str>)] = &[
     ),
     (
         &[
-            "/a -> /b | when: { until: 2026-01-01 }, statusCode: 302",
+            "/a -> /b | when: { until: '2026-01-01T00:00:00Z' }, statusCode: 302",
             "/a -> /c | when: { from: 2026-01-01 }, statusCode: 302, id: z",
         ],
         None,
     ),
     (
         &[
-            "/a -> /b | when: { until: 2026-01-01 }, statusCode: 302",
+            "/a -> /b | when: { until: '2026-01-01T00:00:00Z' }, statusCode: 302",
             "/a -> /c | when: { from: 2026-01-01 }, statusCode: 302, id: y",
             "/a -> /d | id: z",
         ],
@@ -322,7 +322,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
     ),
     (
         &[
-            "/a -> /b | when: { until: 2026-01-01 }, statusCode: 302",
+            "/a -> /b | when: { until: '2026-01-01T00:00:00Z' }, statusCode: 302",
             "/a -> /c | when: { from: 2026-01-02 }, statusCode: 302, id: y",
             "/a -> /d | id: z",
         ],

@@ -177,7 +177,11 @@ impl Checker<'_> {
                 "from" => Condition::From,
                 _ => Condition::Until,
             };
-            found.all.extend(self.moment(entry).map(condition));
+            let moment = match key {
+                "from" => self.moment(entry),
+                _ => self.end(entry),
+            };
+            found.all.extend(moment.map(condition));
         }
         found.is_whole = self.errors == before;
         Some(found)
@@ -287,8 +291,9 @@ impl Checker<'_> {
             if from >= until {
                 let message = "`until` is not after `from`, so this never matches";
                 self.report(
-                    Diagnostic::error("empty-window", span, message)
-                        .help("`from` is the first moment, `until` the first moment after the last; a bare date is its midnight in UTC"),
+                    Diagnostic::error("empty-window", span, message).help(
+                        "`from` is the first moment, `until` the first moment after the last",
+                    ),
                 );
             }
         }

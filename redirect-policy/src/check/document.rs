@@ -140,6 +140,7 @@ impl Checker<'_> {
         if let Some(entry) = self.required(fields, &keys::POLICY, "rules", "rules: [ ... ]") {
             self.rules(entry, &scope);
         }
+        self.report_other_hosts();
         if let Some(entry) = fields.find("examples") {
             self.checked.policy.examples = self.policy_examples(entry);
         }

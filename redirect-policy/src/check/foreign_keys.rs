@@ -66,7 +66,10 @@ const OF_CONDITIONS: &[(&str, &str)] = &[
     ("url", "the path is matched by the rule's `source`"),
     ("domain", "write `host`"),
     ("ip", ASK),
-    ("country", ASK),
+    (
+        "country",
+        "write the header in which the CDN names it, such as `header: { cf-ipcountry: KR }` or `header: { cloudfront-viewer-country: KR }`",
+    ),
     ("region", ASK),
     ("device", "write `header: { sec-ch-ua-mobile: \"?1\" }`"),
     ("role", ASK),

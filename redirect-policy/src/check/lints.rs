@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, Level, suggestion};
 
-use crate::lint::{self, LintLevel, permission};
+use crate::lint::{self, Lint, LintLevel, permission};
 use crate::model::Located;
 use crate::yaml::{Entry, Scalar};
 
@@ -56,6 +56,11 @@ impl Checker<'_> {
             )),
         });
         None
+    }
+
+    /// Whether a lint is reported in the entry that is being read.
+    pub(super) fn is_reported(&self, lint: Lint) -> bool {
+        self.levels.level(lint, &self.allowing.lints).is_some()
     }
 
     /// Reports a lint at its level in the entry that is being read; whether it is an error.

@@ -49,6 +49,7 @@ impl Checker<'_> {
                 if let HostPattern::Binding(pattern) = &host {
                     self.bound(written, &pattern.items, &mut bound);
                 }
+                self.known_host(written.span, &host);
                 hosts.push(host);
             }
         }

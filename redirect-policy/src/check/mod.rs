@@ -25,6 +25,7 @@ mod kinds;
 mod lints;
 mod lookup;
 mod matchers;
+mod own_hosts;
 mod prefix;
 mod recover;
 mod rule;
@@ -77,6 +78,7 @@ pub fn check_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -
         sources,
         checked: Checked::default(),
         levels: Levels::before(arguments),
+        other_hosts: Vec::new(),
         allowing: Allowing::default(),
         errors: 0,
         open: vec![file],
@@ -108,6 +110,8 @@ struct Checker<'s> {
     checked: Checked,
     /// The levels of lints, for those that are found here.
     levels: Levels,
+    /// Hosts of conditions that are none of the policy's own.
+    other_hosts: Vec<(Span, String)>,
     /// What the entry that is being read allows.
     allowing: Allowing,
     /// How many of the diagnostics are errors: a part of the document is whole if the number stays as it was.

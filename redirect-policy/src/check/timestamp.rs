@@ -37,6 +37,30 @@ impl Checker<'_> {
     }
 }
 
+impl Checker<'_> {
+    /// The moment at which something ends: a bare date does not say whether it belongs to it.
+    pub(super) fn end(&mut self, entry: &Entry) -> Option<i64> {
+        let moment = self.moment(entry)?;
+        let written = self.text(entry, EXPECTED)?;
+        if written.text.contains(['T', 't', ' ']) {
+            return Some(moment);
+        }
+        let text = &written.text;
+        let after = crate::timestamp::written(moment.saturating_add(DAY));
+        let message = format!("`{text}` does not say whether that day still belongs to it");
+        let diagnostic = Diagnostic::error("bad-date", written.span, message)
+            .label("the first moment of the day, or its last")
+            .help(format!(
+                "write `\"{after}\"` if it ends with that day, or `\"{text}T00:00:00Z\"` if it ends before it"
+            ));
+        self.report(diagnostic);
+        None
+    }
+}
+
+/// A day, in seconds.
+const DAY: i64 = 86_400;
+
 /// `2026-3-1` and `2026-03-01 9:00` as they should be, if that is a date.
 fn completed(text: &str) -> Option<String> {
     let (date, time) = match text.split_once([' ', 'T']) {

@@ -15,6 +15,7 @@ mod lookup_rows;
 mod loops;
 mod permanent;
 mod reports;
+mod self_redirect;
 mod unreachable;
 mod unused_parameter;
 
@@ -46,6 +47,9 @@ pub fn analyse(
         let known = coverage::Known::of(&policy.coverage);
         site.tell_live(move |url| known.is_live(url));
     }
+    let idle = self_redirect::find(&site);
+    site.tell_idle(&idle);
+    self_redirect::report(&mut site, &idle);
     let dead = unreachable::check(&mut site);
     duplicate_id::check(&mut site, &dead);
     loops::check(&mut site);
@@ -69,6 +73,8 @@ pub fn coverage_of(policy: &Policy, table: &[u8]) -> CoverageReport {
     let sources = Sources::default();
     match Linter::new(policy, table, &sources, &levels) {
         Some(mut site) => {
+            let idle = self_redirect::find(&site);
+            site.tell_idle(&idle);
             let known = coverage::Known::of(&policy.coverage);
             coverage::check(&mut site, &known)
         }

@@ -35,6 +35,8 @@ pub(crate) struct Site<'p> {
     shared: OnceCell<HashSet<Span>>,
     /// The answers of the site that rules ask for.
     statuses: Vec<u16>,
+    /// Rules that redirect no request.
+    idle: HashSet<usize>,
     /// Whether the site has a URL, as far as the policy says so.
     is_live: Box<dyn Fn(&str) -> bool + 'p>,
 }
@@ -65,6 +67,7 @@ impl<'p> Site<'p> {
             automata: RefCell::default(),
             shared: OnceCell::new(),
             statuses: statuses(policy),
+            idle: HashSet::new(),
             is_live: Box::new(|_| false),
         })
     }
@@ -78,6 +81,16 @@ impl<'p> Site<'p> {
     pub(crate) fn statuses(&self) -> impl Iterator<Item = StatusCode> + '_ {
         let statuses = self.statuses.iter();
         statuses.filter_map(|&status| StatusCode::from_u16(status).ok())
+    }
+
+    /// Tells which rules redirect no request.
+    pub(crate) fn tell_idle(&mut self, rules: &[usize]) {
+        self.idle = rules.iter().copied().collect();
+    }
+
+    /// Whether a rule redirects no request.
+    pub(crate) fn is_idle(&self, index: usize) -> bool {
+        self.idle.contains(&index)
     }
 
     /// Tells which URLs the site has.

@@ -202,6 +202,22 @@ fn the_header_names_the_columns() {
             "legacy.csv:1:1 missing-column: the table has no column `destination` [add `destination` to the first row, and a value to each other row]",
         ),
         (
+            "Source URL;Target URL\n",
+            "legacy.csv:1:1 missing-column: the columns of this table are separated by semicolons, not by commas [save it as CSV with commas: `source,destination`]",
+        ),
+        (
+            "Redirect from,destination\n",
+            "legacy.csv:1:1 unknown-column: a table has no column `Redirect from` [write `source`]",
+        ),
+        (
+            "source,Redirect to\n",
+            "legacy.csv:1:8 unknown-column: a table has no column `Redirect to` [write `destination`]",
+        ),
+        (
+            "From URL,destination\n",
+            "legacy.csv:1:1 unknown-column: a table has no column `From URL` [write `source`]",
+        ),
+        (
             "source;destination\n",
             "legacy.csv:1:1 missing-column: the columns of this table are separated by semicolons, not by commas [save it as CSV with commas: `source,destination`]",
         ),

@@ -8,6 +8,9 @@ use super::Table;
 use super::column::COLUMNS;
 use super::sheet::Sheet;
 
+/// How many words the name of a column has at most.
+const MOST_WORDS: usize = 3;
+
 /// What may stand between columns instead of commas, with its name.
 pub(super) const SEPARATORS: [(char, &str); 3] =
     [(';', "semicolons"), ('\t', "tabs"), ('|', "`|`")];
@@ -104,13 +107,20 @@ impl Checker<'_> {
 
 /// The column that a name probably stands for.
 fn meant(name: &str) -> Option<&'static str> {
-    let elsewhere = match name.to_ascii_lowercase().as_str() {
-        "from" | "old" => Some("source"),
-        "to" | "new" | "target" => Some("destination"),
+    // `Source URL`, `Redirect from`, `old_path`: one word says which it is.
+    let mut words = name
+        .split([' ', '_', '-', '.', '/'])
+        .map(str::to_ascii_lowercase);
+    let column = |word: String| match word.as_str() {
+        "from" | "old" | "source" | "origin" => Some("source"),
+        "to" | "new" | "target" | "destination" => Some("destination"),
         "status" | "code" => Some("statusCode"),
-        "domain" => Some("host"),
+        "domain" | "host" | "hostname" => Some("host"),
         _ => None,
     };
+    // A title has more words than the name of a column.
+    let is_name = words.clone().count() <= MOST_WORDS;
+    let elsewhere = words.find_map(column).filter(|_| is_name);
     elsewhere.or_else(|| suggestion::nearest(name, COLUMNS))
 }
 

@@ -124,7 +124,9 @@ impl Checker<'_> {
     ) -> Option<Host> {
         match pattern::parse_host(host) {
             Ok(HostPattern::Exact(canonical)) => {
-                let exact = Condition::Host(vec![HostPattern::Exact(canonical.clone())]);
+                let exact = HostPattern::Exact(canonical.clone());
+                self.known_host(sheet.place(index), &exact);
+                let exact = Condition::Host(vec![exact]);
                 let choices = scope.choices.iter().map(|choice| {
                     let mut when = Vec::clone(&choice.when);
                     when.push(exact.clone());

@@ -130,6 +130,13 @@ fn judge(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
             found = found.next();
             continue;
         }
+        // A rule that leads nowhere answers nothing.
+        if site.is_idle(rule) {
+            return match asked {
+                Some(handler) => (Fate::Handler, Some(handler)),
+                None => (Fate::Uncovered, None),
+            };
+        }
         let whole = site.rule(rule).is_some_and(is_whole_site);
         return match (whole, asked) {
             (false, _) => (Fate::Covered, Some(rule)),

@@ -6,11 +6,19 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
 use crate::model::{Action, QueryPolicy, Rule};
+use crate::proof::automaton::{Automaton, Reading};
+use crate::proof::decide::{Answer, Question};
+use crate::proof::destinations::image;
 use crate::proof::environment::Environment;
 use crate::proof::explore::is_plain;
 use crate::proof::follow::{End, Hop, Trip};
 use crate::proof::site::Site;
+use crate::proof::universe::Universe;
 
+/// How many states a question about an advice may look at.
+const BUDGET: usize = 2_000;
+/// How many rules before the one that redirects again are looked at for an advice.
+const MOST_EARLIER: usize = 64;
 /// How many steps are drawn.
 const DRAWN: usize = 6;
 
@@ -49,7 +57,8 @@ pub(super) fn check(site: &mut Linter<'_>, index: usize, trips: &[Trip], always:
             );
         }
     }
-    let whole = whole(site, rule, trip, trips).filter(|_| always);
+    let whole =
+        whole(site, rule, trip, trips).filter(|_| always && takes_all(site, index, rule, trips));
     let advice = match (whole, always) {
         (Some(text), _) if rule.from_table => format!("write `{text}` in this cell"),
         (Some(text), _) => format!("write `destination: {}`", quoted(&text)),
@@ -57,10 +66,7 @@ pub(super) fn check(site: &mut Linter<'_>, index: usize, trips: &[Trip], always:
             "send it to where it ends; for this request that is `{}`",
             last.location
         ),
-        (None, false) => format!(
-            "not every destination is redirected again; for this request put a rule in front that leads to `{}`",
-            last.location
-        ),
+        (None, false) => "only some of its destinations are redirected again: let the second rule leave them out, or send both rules to where the pages are now".to_owned(),
     };
     let mut diagnostic = diagnostic
         .help(format!("the trip: {}", drawn(trip)))
@@ -124,6 +130,45 @@ fn literal_end(site: &Site<'_>, rule: &Rule, trip: &Trip) -> Option<String> {
         (false, true) => (!text.contains(['"', ',', ';', '\t'])).then_some(text),
         (false, false) => Some(quoted(&text)),
     }
+}
+
+/// Whether the rule that redirects again takes every path that the first one can lead to, in whatever trip: so that
+/// the trips that were tried speak for all.
+fn takes_all(site: &Site<'_>, index: usize, rule: &Rule, trips: &[Trip]) -> bool {
+    if crate::proof::site::literal(rule).is_some() {
+        return true;
+    }
+    let Action::Redirect { destination, .. } = &rule.action else {
+        return false;
+    };
+    let Some(second) = trips.first().and_then(|trip| trip.hops.get(1)) else {
+        return false;
+    };
+    let second = second.rule;
+    let is_pair = |trip: &Trip| {
+        let rules: Vec<usize> = trip.hops.iter().map(|hop| hop.rule).collect();
+        rules == [index, second]
+    };
+    if second > MOST_EARLIER || !trips.iter().all(is_pair) {
+        return false;
+    }
+    let here = Automaton::of(&image(rule, destination), Reading::PATH);
+    let there = site.automaton(second);
+    // An earlier rule may take some of them first.
+    let mut earlier = (0..second).filter(|other| *other != index);
+    is_none(vec![&here], vec![&there])
+        && earlier.all(|other| is_none(vec![&here, &site.automaton(other)], Vec::new()))
+}
+
+/// Whether it is decided that there is no such path.
+fn is_none(must: Vec<&Automaton>, avoid: Vec<&Automaton>) -> bool {
+    let question = Question {
+        universe: Universe::Path,
+        must,
+        avoid,
+        budget: BUDGET,
+    };
+    matches!(question.first(), Answer::None)
 }
 
 /// A destination that leads to the end of every trip, if the trips show one.
