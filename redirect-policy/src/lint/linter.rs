@@ -45,6 +45,11 @@ impl<'p> Linter<'p> {
         self.site.tell_live(is_live);
     }
 
+    /// Tells which rules redirect no request.
+    pub(super) fn tell_idle(&mut self, rules: &[usize]) {
+        self.site.tell_idle(rules);
+    }
+
     /// All that was found.
     pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
         self.reports.into_diagnostics()

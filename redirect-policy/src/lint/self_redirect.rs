@@ -2,6 +2,7 @@
 
 use redirect_runtime::Outcome;
 
+use super::linter::Linter;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::model::{Action, Condition, QueryPolicy, Rule, ValuePattern};
@@ -23,7 +24,7 @@ pub(super) fn find(site: &Site<'_>) -> Vec<usize> {
 }
 
 /// Reports the rules that were found.
-pub(super) fn report(site: &mut Site<'_>, found: &[usize]) {
+pub(super) fn report(site: &mut Linter<'_>, found: &[usize]) {
     for index in found {
         let Some(rule) = site.rule(*index) else {
             continue;

@@ -119,7 +119,7 @@ fn meant(name: &str) -> Option<&'static str> {
         _ => None,
     };
     // A title has more words than the name of a column.
-    let is_name = words.clone().count() <= MOST_WORDS;
+    let is_name = !name.contains([';', '\t', '|', ',']) && words.clone().count() <= MOST_WORDS;
     let elsewhere = words.find_map(column).filter(|_| is_name);
     elsewhere.or_else(|| suggestion::nearest(name, COLUMNS))
 }
