@@ -4,6 +4,8 @@ use redirect_policy::handlers::Handler;
 use redirect_policy::model::{Action, Policy, Rule};
 use redirect_policy::source::Sources;
 
+use crate::conditions::conditions;
+
 /// More rules than this are only counted: nobody reads on, and documentation costs time in each build.
 const MOST_RULES: usize = 1_000;
 
@@ -93,7 +95,11 @@ impl<'p> Docs<'p> {
         let (line, _) = self.sources.position(rule.span);
         let source = code(&rule.source.text);
         let file = self.shown(rule.span.file);
-        format!("{source} {does}{handler} ({file}, line {line})")
+        let conditions = match conditions(rule) {
+            none if none.is_empty() => none,
+            some => format!(", {}", code(some.trim_start())),
+        };
+        format!("{source} {does}{handler}{conditions} ({file}, line {line})")
     }
 
     fn table(&self, file: u32, rows: usize) -> String {
@@ -117,4 +123,26 @@ pub(crate) fn code(text: &str) -> String {
         ""
     };
     format!("{fence}{pad}{text}{pad}{fence}")
+}
+
+#[cfg(test)]
+mod tests {
+    use redirect_policy::compile_with;
+
+    use super::*;
+
+    #[test]
+    fn rules_are_documented_with_their_conditions() {
+        let mut sources = Sources::default();
+        let text = "redirectionPolicy:\n  version: 0.0.1\n  lints: { permanent-conditional: allow }\n  rules:\n    \
+                    - { source: /a, destination: /b, when: { host: [x.example, '*.y.example'], query: { e: '1' } }, \
+                    unless: { cookie: { beta: true } } }\n    - { source: /c, destination: /d, when: { siteStatus: 404 } }\n";
+        let file = sources.insert("redirects.yml", text);
+        let compiled = compile_with(&mut sources, file, &Default::default());
+        assert!(compiled.table.is_some(), "{:?}", compiled.diagnostics);
+        let doc = Docs::new("redirects.yml".to_owned(), &compiled.policy, &sources).policy();
+        let first = "`when host x.example or *.y.example and query e = 1 unless cookie beta`";
+        assert!(doc.contains(first), "{doc}");
+        assert!(doc.contains("`when siteStatus 404`"), "{doc}");
+    }
 }

@@ -1,6 +1,7 @@
 //! The `redirects!` macro; use it through the crate `redirects`, which documents it.
 #![forbid(unsafe_code)]
 
+mod conditions;
 mod docs;
 mod expand;
 mod handlers;
