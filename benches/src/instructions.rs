@@ -72,11 +72,11 @@ pub fn count() -> Result<Option<Counts>, String> {
     counts.map(Some)
 }
 
-/// Counts each class of paths of some sets, for some engines: lines of set, class, engine and instructions a lookup.
+/// Counts each class of paths of some sets, for some engines; `profile` names how this program was built.
 ///
 /// # Errors
 /// What keeps a count from being taken.
-pub fn survey(sets: &[String], engines: &[String]) -> Result<Vec<Counted>, String> {
+pub fn survey(profile: &str, sets: &[String], engines: &[String]) -> Result<Vec<Counted>, String> {
     let folder = std::env::temp_dir().join(format!("redirect-survey-{}", std::process::id()));
     std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
     let mut rows = Vec::new();
@@ -87,6 +87,7 @@ pub fn survey(sets: &[String], engines: &[String]) -> Result<Vec<Counted>, Strin
                 let instructions = callgrind(&folder, set, engine)?;
                 println!("{set:12}{:12}{engine:16}{instructions:>8}", class.name());
                 rows.push(Counted {
+                    profile: profile.to_owned(),
                     set: set.clone(),
                     class: class.name().to_owned(),
                     engine: engine.clone(),
@@ -102,6 +103,8 @@ pub fn survey(sets: &[String], engines: &[String]) -> Result<Vec<Counted>, Strin
 /// Instructions that an engine takes for a lookup.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Counted {
+    /// How the program was built.
+    pub profile: String,
     /// The set of rules.
     pub set: String,
     /// The class of paths.
@@ -110,6 +113,28 @@ pub struct Counted {
     pub engine: String,
     /// How many instructions.
     pub instructions: u64,
+}
+
+impl Counted {
+    /// Adds rows, in place of older ones for the same.
+    pub fn merge(all: &mut Vec<Counted>, newer: Vec<Counted>) {
+        let key = |row: &Counted| {
+            let Counted {
+                profile,
+                set,
+                class,
+                engine,
+                ..
+            } = row.clone();
+            (profile, set, class, engine)
+        };
+        for new in newer {
+            match all.iter_mut().find(|row| key(row) == key(&new)) {
+                Some(row) => *row = new,
+                None => all.push(new),
+            }
+        }
+    }
 }
 
 /// Writes the table of a set and the paths of a class.

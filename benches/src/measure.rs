@@ -18,6 +18,8 @@ pub struct Measured {
     pub throughput: f64,
     /// Each lookup needs the answer of the last.
     pub dependent: f64,
+    /// By how much the middle half of the rounds differ, as a share of the median: the larger of both.
+    pub spread: f64,
 }
 
 /// Measures engines on the same requests.
@@ -56,6 +58,7 @@ pub fn alternate(engines: &[&dyn Engine], targets: &[Target], rounds: usize) -> 
     taken
         .into_iter()
         .map(|(throughput, dependent)| Measured {
+            spread: spread(&throughput).max(spread(&dependent)),
             throughput: median(throughput),
             dependent: median(dependent),
         })
@@ -81,6 +84,17 @@ fn time(count: usize, run: impl FnOnce() -> u32) -> f64 {
     let begin = Instant::now();
     std::hint::black_box(run());
     begin.elapsed().as_nanos() as f64 / count as f64
+}
+
+/// By how much the middle half of some values differ, as a share of the middle one.
+pub fn spread(values: &[f64]) -> f64 {
+    let mut values = values.to_vec();
+    values.sort_by(f64::total_cmp);
+    let at = |quarter: usize| values.get(values.len() * quarter / 4).copied();
+    match (at(1), at(2), at(3)) {
+        (Some(low), Some(middle), Some(high)) if middle > 0.0 => (high - low) / middle,
+        _ => 0.0,
+    }
 }
 
 /// The middle one.

@@ -25,6 +25,16 @@ pub struct Row {
     pub refused: usize,
     /// The share of requests that it answers as the project's engine does.
     pub agreement: f64,
+    /// By how much the middle half of the rounds differ, as a share of the median.
+    #[serde(default)]
+    pub spread: f64,
+}
+
+impl Row {
+    /// The mark of a figure that rounds do not agree on: `~` where their middle half differs by more than a tenth.
+    pub fn mark(&self) -> &'static str {
+        if self.spread > 0.1 { " ~" } else { "" }
+    }
 }
 
 /// A time that belongs to no class: a chain of passing on.

@@ -57,7 +57,11 @@ fn written(row: &Row, rows: &[Row]) -> String {
         1.0 => String::new(),
         share => format!(" !{:.1}%", 100.0 - 100.0 * share),
     };
-    format!("{:.1}/{:.1}{share}{wrong}", row.throughput, row.dependent)
+    let mark = row.mark();
+    format!(
+        "{:.1}/{:.1}{mark}{share}{wrong}",
+        row.throughput, row.dependent
+    )
 }
 
 fn print_aim(set: &str, class: &str, rows: &[Row]) {

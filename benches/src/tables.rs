@@ -3,6 +3,7 @@
 use std::fmt::Write as _;
 
 use crate::engine::NAMES;
+use crate::instructions::Counted;
 use crate::record::{Allocation, Building, Lookups, Row};
 use crate::targets::{aim, reached};
 
@@ -64,7 +65,12 @@ fn cases(rows: &[Row]) -> Vec<(&str, &str)> {
 
 fn cell(row: &Row) -> String {
     let wrong = if row.agreement < 1.0 { " *" } else { "" };
-    format!("{} / {}{wrong}", time(row.throughput), time(row.dependent))
+    let mark = row.mark();
+    format!(
+        "{} / {}{mark}{wrong}",
+        time(row.throughput),
+        time(row.dependent)
+    )
 }
 
 /// Nanoseconds with three digits, and a unit where it is another.
@@ -75,6 +81,38 @@ fn time(nanoseconds: f64) -> String {
         ..10_000_000.0 => format!("{:.0} µs", nanoseconds / 1e3),
         _ => format!("{:.0} ms", nanoseconds / 1e6),
     }
+}
+
+/// What lookups take in instructions, profile by profile: ours, and matchit's.
+pub fn profiles(rows: &[Counted]) -> String {
+    let mut profiles: Vec<&str> = Vec::new();
+    let mut cases: Vec<(&str, &str)> = Vec::new();
+    for row in rows {
+        if !profiles.contains(&row.profile.as_str()) {
+            profiles.push(&row.profile);
+        }
+        let case = (row.set.as_str(), row.class.as_str());
+        if !cases.contains(&case) {
+            cases.push(case);
+        }
+    }
+    let mut text = head(["set", "class"].iter().chain(&profiles).copied());
+    for (set, class) in cases {
+        let _ = write!(text, "| {set} | {class} |");
+        for profile in &profiles {
+            let of = |engine: &str| {
+                let row = rows.iter().find(|row| {
+                    row.profile == *profile
+                        && (row.set.as_str(), row.class.as_str()) == (set, class)
+                        && row.engine == engine
+                });
+                row.map_or_else(|| "-".to_owned(), |row| row.instructions.to_string())
+            };
+            let _ = write!(text, " {} / {} |", of("ours"), of("matchit"));
+        }
+        text.push('\n');
+    }
+    text
 }
 
 /// The shares that are aimed at and those that were reached.

@@ -3,7 +3,8 @@
 //! `--set 40,github,1k,10k,100k,1M` (also `mixed:N`, `literal:N`, `hosts:N`, `adversarial`, `overlap`, `tables`, or
 //! the name of a real table), `--engines ours,matchit,...`, `--rounds N`, `--paths N`, `--json [FILE]`.
 //!
-//! A cell is `throughput/dependent` in nanoseconds a lookup, `x` the share of the better of matchit and wayfind, `!`
+//! A cell is `throughput/dependent` in nanoseconds a lookup, `~` where the middle half of the rounds differs by more than
+//! a tenth of the median, `x` the share of the better of matchit and wayfind, `!`
 //! the share of requests that are answered by another rule than the first that matches.
 
 use std::process::ExitCode;
@@ -159,6 +160,7 @@ fn rows_of(
             engine: built.name.to_owned(),
             throughput: measured.throughput,
             dependent: measured.dependent,
+            spread: measured.spread,
             refused: built.refused,
             agreement: check::agreement(judged, &*built.engine, judge),
         })

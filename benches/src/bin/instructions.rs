@@ -1,15 +1,19 @@
 //! Counts the instructions of the main paths under callgrind and compares them with the recorded counts.
 //!
 //! Fails when one grew by more than 3 %; `--record` keeps the new counts. Without valgrind it says so and ends well.
+//!
+//! `--survey 40,groups40,github,1k` counts every class of these sets for `--engines ours,matchit`; with `--json` it keeps them
+//! under the name of `--profile`, for builds of other profiles (`CARGO_PROFILE_RELEASE_LTO=off cargo run ...`).
 
 use std::path::Path;
 use std::process::ExitCode;
 
 use redirect_benches::arguments::Arguments;
-use redirect_benches::instructions::{self, Counts};
+use redirect_benches::instructions::{self, Counted, Counts};
 use redirect_benches::record;
 
-const OPTIONS: [&str; 9] = [
+const OPTIONS: [&str; 10] = [
+    "--profile",
     "--prepare",
     "--class",
     "--record",
@@ -49,9 +53,12 @@ fn run() -> Result<bool, String> {
     if let Some(sets) = arguments.list("--survey") {
         let engines = arguments.list("--engines");
         let engines = engines.unwrap_or_else(|| vec!["ours".to_owned(), "matchit".to_owned()]);
-        let rows = instructions::survey(&sets, &engines)?;
-        if let Some(file) = arguments.file("--json", "survey.json") {
-            record::write(&file, &rows)?;
+        let profile = arguments.value("--profile").unwrap_or("release");
+        let rows = instructions::survey(profile, &sets, &engines)?;
+        if let Some(file) = arguments.file("--json", "profiles.json") {
+            let mut all: Vec<Counted> = record::read(&file)?.unwrap_or_default();
+            Counted::merge(&mut all, rows);
+            record::write(&file, &all)?;
         }
         return Ok(true);
     }

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use redirect_benches::engine::NAMES;
+use redirect_benches::instructions::Counted;
 use redirect_benches::plot::{Line, Plot};
 use redirect_benches::record::{self, Allocation, Building, Compiling, Lookups, Lowering, folder};
 use redirect_benches::tables;
@@ -48,6 +49,9 @@ fn run() -> Result<(), String> {
     }
     if let Some(rows) = record::read::<Vec<Allocation>>(&folder().join("allocations.json"))? {
         text = tables::put(&text, "allocations", &tables::allocations(&rows))?;
+    }
+    if let Some(rows) = record::read::<Vec<Counted>>(&folder().join("profiles.json"))? {
+        text = tables::put(&text, "profiles", &tables::profiles(&rows))?;
     }
     if let Some(building) = record::read::<Building>(&folder().join("building.json"))? {
         draw("building.svg", &of_building(&building))?;

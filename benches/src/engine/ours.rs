@@ -34,7 +34,7 @@ pub fn policy(set: &RuleSet) -> Model {
                 })
                 .clone(),
         };
-        meant(rule, set.asks, &terms, when, &anywhere)
+        meant(rule, set.asks, &terms, when)
     });
     Model {
         rules: rules.collect(),
@@ -42,39 +42,24 @@ pub fn policy(set: &RuleSet) -> Model {
     }
 }
 
-fn meant(
-    rule: &Rule,
-    asks: bool,
-    terms: &Rc<Terms>,
-    when: Rc<Vec<Condition>>,
-    unless: &Rc<Vec<Condition>>,
-) -> Meant {
+fn meant(rule: &Rule, asks: bool, terms: &Rc<Terms>, when: Rc<Vec<Condition>>) -> Meant {
     let span = Span::default();
+    let action = Action::Redirect {
+        status: 301,
+        destination: rule.destination.clone(),
+        destination_span: span,
+        handler: asks.then(|| Located {
+            value: "ask".to_owned(),
+            span,
+        }),
+        on_failure: None,
+        permanent_after: None,
+    };
     Meant {
-        id: rule.source.text.clone(),
-        explicit_id: false,
-        source: rule.source.clone(),
-        source_span: span,
-        span,
-        action: Action::Redirect {
-            status: 301,
-            destination: rule.destination.clone(),
-            destination_span: span,
-            handler: asks.then(|| Located {
-                value: "ask".to_owned(),
-                span,
-            }),
-            on_failure: None,
-            permanent_after: None,
-        },
-        fold_case: false,
         terms: terms.clone(),
         when,
-        unless: unless.clone(),
-        note: None,
-        examples: Vec::new(),
-        allow: Vec::new(),
         from_table: rule.path().is_some(),
+        ..Meant::new(rule.source.clone(), action)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Segments that are `.` or `..`, as the WHATWG path parser resolves them.
 
 use crate::simd::chunks::{STRETCH, chunk_at, cover, is, within};
-use crate::simd::find::{equal_bits, slashes_of_block};
+use crate::simd::find::{equal_bits, slashes};
 
 /// Whether a segment of a path in canonical characters is `.` or `..`.
 pub(super) fn has_dot_segment(path: &[u8]) -> bool {
@@ -33,7 +33,7 @@ impl DotSegments {
                 }
             }
             let rest = path.get(self.from..).filter(|rest| !rest.is_empty())?;
-            let slashes = slashes_of_block(rest);
+            let slashes = slashes(rest);
             self.dots = equal_bits(rest, b'.') & (slashes << 1 | self.slash_before);
             self.slash_before = slashes >> 63;
             self.from += 64;

@@ -2,12 +2,12 @@
 
 use super::program::{ALNUM, ALPHA, ANY, HEX, INT, SEGMENT, SLUG, VALUE};
 use crate::simd::chunks::{is, within};
-use crate::simd::find::{bits_where, slashes_of_block};
+use crate::simd::find::{bits_where, slashes};
 
 /// Which of the first 64 bytes of a text are [`in_class`](super::program::in_class), as bits.
 pub(crate) fn class_bits(class: u8, text: &[u8]) -> u64 {
     match class {
-        SEGMENT => !slashes_of_block(text) & u64::MAX.checked_shr(unused(text)).unwrap_or(0),
+        SEGMENT => !slashes(text) & u64::MAX.checked_shr(unused(text)).unwrap_or(0),
         SLUG => bits_where(text, |byte| alphanumeric(byte) | slug_mark(byte)),
         INT => bits_where(text, digit),
         HEX => bits_where(text, |byte| digit(byte) | within(byte | 0x20, b'a', 6)),

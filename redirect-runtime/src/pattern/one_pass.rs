@@ -3,7 +3,7 @@
 use super::captures::Captures;
 use super::program::{END, Item, equal, item};
 use super::{class_bits, steps};
-use crate::simd::find::slashes_of_block;
+use crate::simd::find::slashes;
 
 /// Matches a whole text against a program each of whose choices is decided by the next byte, without sets.
 ///
@@ -71,7 +71,7 @@ fn is_path(text: &[u8]) -> bool {
     // A slash stands before it.
     let mut before = 1;
     for chunk in text.chunks(64) {
-        let slashes = slashes_of_block(chunk);
+        let slashes = slashes(chunk);
         if slashes & (slashes << 1 | before) != 0 {
             return false;
         }

@@ -44,7 +44,7 @@ pub(crate) fn ends(text: &[u8]) -> (u64, u64) {
 
 /// A text of fewer than eight bytes as a number, padded with zeros.
 #[inline]
-fn short(text: &[u8]) -> u64 {
+pub(crate) fn short(text: &[u8]) -> u64 {
     if let (Some(head), Some(tail)) = (text.first_chunk::<4>(), text.last_chunk::<4>()) {
         let shift = 8 * (text.len() as u32).saturating_sub(4);
         let tail = u64::from(u32::from_le_bytes(*tail));

@@ -1,6 +1,6 @@
 //! Finding a byte in a text, eight bytes at a time.
 
-use super::chunks::{STRETCH, Stretch, chunk_at, cover, ends, words};
+use super::chunks::{STRETCH, Stretch, chunk_at, cover, ends, short, words};
 
 const LOW: u64 = 0x0101_0101_0101_0101;
 const HIGH: u64 = 0x8080_8080_8080_8080;
@@ -13,21 +13,47 @@ pub(crate) const fn equal_bytes(word: u64, byte: u8) -> u64 {
 }
 
 /// Where in the first 64 bytes of a text a byte stands, as bits.
-#[inline]
+///
+/// By words, not by vectors, which not every profile makes of it; and a function of its own, so that all it needs stays
+/// in registers.
+#[inline(never)]
 pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
-    block_bits(text, |stretch| equal_marks(stretch, byte))
+    let text = text.get(..64).unwrap_or(text);
+    let bytes = LOW.wrapping_mul(u64::from(byte));
+    let Some(last) = text.last_chunk() else {
+        let below = 1_u64.wrapping_shl(text.len() as u32).wrapping_sub(1);
+        return gathered(zeros(short(text) ^ bytes)) & below;
+    };
+    let last_at = text.len().wrapping_sub(8);
+    let mut bits = gathered(zeros(u64::from_le_bytes(*last) ^ bytes)) << (last_at & 63);
+    let mut at = 0;
+    while at < last_at {
+        let Some(word) = chunk_at(text, at) else {
+            break;
+        };
+        bits |= gathered(zeros(u64::from_le_bytes(*word) ^ bytes)) << (at & 63);
+        at += 8;
+    }
+    bits
 }
 
-/// The bits of slashes in a text that may go on far beyond the first 64 bytes.
-#[inline]
-pub(crate) fn slashes_of_block(text: &[u8]) -> u64 {
-    block_bits(text, slash_marks)
+/// Marks the bytes of a word that are zero by their highest bit.
+#[inline(always)]
+const fn zeros(word: u64) -> u64 {
+    !((word & !HIGH).wrapping_add(!HIGH) | word) & HIGH
+}
+
+/// The highest bits of the bytes of a word, side by side.
+#[inline(always)]
+const fn gathered(marks: u64) -> u64 {
+    const GATHER: u64 = 0x0102_0408_1020_4080;
+    ((marks & HIGH) >> 7).wrapping_mul(GATHER) >> 56
 }
 
 /// Where in the first 64 bytes of a text slashes stand, as bits.
 #[inline(always)]
 pub(crate) fn slashes(text: &[u8]) -> u64 {
-    bits(text, slash_marks)
+    equal_bits(text, b'/')
 }
 
 /// Where in the first 64 bytes of a text bytes stand that are marked with `0xff`; others are marked with 0.
@@ -40,7 +66,8 @@ pub(crate) fn bits_where(text: &[u8], mark: impl Fn(u8) -> u8) -> u64 {
             marks[at] = mark(stretch[at]);
             at += 1;
         }
-        equal_marks(&marks, 0xff)
+        let (first, second) = ends(&marks);
+        gathered(first) | gathered(second) << 8
     })
 }
 
@@ -68,45 +95,6 @@ fn bits(text: &[u8], marks: impl Fn(&Stretch) -> u64) -> u64 {
         | marks(second) << behind.min(STRETCH)
         | marks(third) << behind.min(2 * STRETCH)
         | marks(last) << behind.min(3 * STRETCH)
-}
-
-/// Which of sixteen bytes are slashes, as bits.
-///
-/// A function of its own, as the next one: alone it compiles to one comparison of vectors and a mask, as part of
-/// another one to a hundred instructions.
-#[inline(never)]
-fn slash_marks(stretch: &Stretch) -> u64 {
-    equal_lanes(stretch, b'/')
-}
-
-/// Which of sixteen bytes equal `byte`, as bits.
-#[inline(never)]
-fn equal_marks(stretch: &Stretch, byte: u8) -> u64 {
-    equal_lanes(stretch, byte)
-}
-
-/// The bits, found as part of another function. By index, as not every profile makes one loop of mapped arrays.
-#[inline(always)]
-fn equal_lanes(stretch: &Stretch, byte: u8) -> u64 {
-    let mut marks = [false; STRETCH];
-    let mut at = 0;
-    while at < STRETCH {
-        marks[at] = stretch[at] == byte;
-        at += 1;
-    }
-    lanes(marks)
-}
-
-/// Lanes as bits: by fours, as the compiler recognises it.
-#[inline(always)]
-fn lanes(lanes: [bool; STRETCH]) -> u64 {
-    let four = |at: usize| {
-        u64::from(lanes[at])
-            | u64::from(lanes[at + 1]) << 1
-            | u64::from(lanes[at + 2]) << 2
-            | u64::from(lanes[at + 3]) << 3
-    };
-    four(0) | four(4) << 4 | four(8) << 8 | four(12) << 12
 }
 
 /// The position of the first such byte at or after `from`, or the length of the text.
@@ -212,7 +200,6 @@ mod tests {
             .collect();
         for from in 0..text.len() {
             assert_eq!(slashes(&text[from..]), equal_bits(&text[from..], b'/'));
-            assert_eq!(slashes(&text[from..]), slashes_of_block(&text[from..]));
         }
     }
 

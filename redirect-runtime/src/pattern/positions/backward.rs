@@ -6,7 +6,7 @@ use crate::canonical::triplet_of;
 use crate::pattern::class_bits::class_bits;
 use crate::pattern::program::HEX;
 use crate::pattern::steps::count;
-use crate::simd::find::{equal_bits, slashes_of_block};
+use crate::simd::find::{equal_bits, slashes};
 
 /// Up to this many places of a literal in 64 bytes are looked at one by one.
 const MOST_ALONE: u32 = 4;
@@ -219,7 +219,7 @@ impl Positions<'_> {
         let text = self.text;
         for word in (0..self.width).rev() {
             count(1);
-            let here = slashes_of_block(text.get(word * 64..).unwrap_or_default());
+            let here = slashes(text.get(word * 64..).unwrap_or_default());
             let before = text.get((word * 64).wrapping_sub(1)) == Some(&b'/');
             let behind_slash = here << 1 | u64::from(before);
             let double = here & (here >> 1 | slash_above << 63);

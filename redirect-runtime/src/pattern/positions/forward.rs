@@ -3,7 +3,7 @@
 use super::Positions;
 use crate::pattern::class_bits;
 use crate::pattern::steps::count;
-use crate::simd::find::slashes_of_block;
+use crate::simd::find::slashes;
 
 impl Positions<'_> {
     /// Whether the group at `index` can be entered at a position.
@@ -40,7 +40,7 @@ impl Positions<'_> {
         count(rest.len());
         // Both slashes of an empty segment are among 64 bytes.
         let empty = (0..rest.len()).step_by(63).find_map(|at| {
-            let slashes = slashes_of_block(rest.get(at..)?);
+            let slashes = slashes(rest.get(at..)?);
             let pairs = slashes & slashes >> 1;
             (pairs != 0).then(|| at + pairs.trailing_zeros() as usize)
         });
