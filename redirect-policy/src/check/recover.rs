@@ -27,7 +27,7 @@ pub(super) fn faulty_rules(text: &str, file: u32) -> Vec<FaultyRule> {
 fn faulty_rule(text: &str, at: Range<usize>, file: u32) -> Option<FaultyRule> {
     let rule = text.get(at.clone())?;
     let (handler, within) = value(rule, "handler")?;
-    if super::rule::not_in_a_name(handler).is_some() {
+    if super::remarks::not_in_a_name(handler).is_some() {
         return None;
     }
     let place = |offset: usize| u32::try_from(at.start + offset).unwrap_or(u32::MAX);

@@ -4,23 +4,18 @@ use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Example, FaultyRule, Located, Rule};
-use crate::pattern::{self, Item, Pattern};
+use crate::pattern::{self, Pattern};
 use crate::yaml::{Entry, Node, Scalar};
 
 use super::action::Parts;
 use super::bindings::{self, Names};
 use super::choices::Choice;
+use super::exceptions::relevant;
 use super::inherited::Scope;
 use super::keys::Fields;
 use super::prefix::GroupPrefix;
+use super::remarks::{Remarks, not_in_a_name};
 use super::{Allowing, Checker, keys, lookup, values};
-
-/// What a rule says about itself.
-pub(super) struct Remarks {
-    pub(super) id: Option<String>,
-    pub(super) note: Option<String>,
-    pub(super) allow: Vec<Located<String>>,
-}
 
 impl Checker<'_> {
     /// Checks one rule, and keeps it if it is whole.
@@ -235,43 +230,6 @@ impl Checker<'_> {
     }
 }
 
-/// The exceptions that may concern a source: those that do not begin with other text.
-pub(super) fn relevant(
-    except: &Rc<Vec<Pattern>>,
-    source: &Pattern,
-    fold: bool,
-) -> Rc<Vec<Pattern>> {
-    let front = |pattern: &Pattern| {
-        let text = match pattern.items.first() {
-            Some(Item::Literal(text)) => text.as_str(),
-            _ => "",
-        };
-        let text = match fold {
-            true => text.to_ascii_lowercase(),
-            false => text.to_owned(),
-        };
-        (
-            text,
-            pattern.items.len() == 1 && pattern.literal_text().is_some(),
-        )
-    };
-    let (own, is_whole) = front(source);
-    let concerns = |one: &Pattern| {
-        let (other, other_is_whole) = front(one);
-        // A literal may match what another writes encoded.
-        if own.contains('%') || other.contains('%') {
-            return true;
-        }
-        own.starts_with(&other) && (!other_is_whole || !is_whole || own == other)
-            || other.starts_with(&own) && !is_whole
-    };
-    match except.iter().filter(|one| concerns(one)).count() {
-        0 => Rc::default(),
-        all if all == except.len() => Rc::clone(except),
-        _ => Rc::new(except.iter().filter(|one| concerns(one)).cloned().collect()),
-    }
-}
-
 /// The words of a name in one, such as `handleArticles` for `handle-articles`.
 fn joined(name: &str) -> Option<String> {
     let mut joined = String::new();
@@ -286,15 +244,4 @@ fn joined(name: &str) -> Option<String> {
         }
     }
     (name.is_ascii() && not_in_a_name(&joined).is_none()).then_some(joined)
-}
-
-/// The first character that cannot stand where it does in the name of a handler; a space for an empty name.
-pub(super) fn not_in_a_name(name: &str) -> Option<(usize, char)> {
-    let mut characters = name.char_indices();
-    match characters.next() {
-        Some((_, first)) if first.is_ascii_alphabetic() => {
-            characters.find(|(_, c)| !c.is_ascii_alphanumeric() && *c != '_')
-        }
-        first => first.or(Some((0, ' '))),
-    }
 }

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::pattern::{Class, Item, Kind, Parameter};
 use crate::source::Span;
 
-use super::{Condition, Located, Rule};
+use super::Located;
 
 /// A lookup as the policy declares it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -53,21 +53,6 @@ pub struct LookupUse {
     pub key: Vec<String>,
     /// The names that the values bind, as items of a pattern: those that may be empty in groups.
     pub bound: Vec<Item>,
-}
-
-impl Rule {
-    /// True if the rule matches only where a lookup has a row.
-    pub fn has_lookup(&self) -> bool {
-        self.lookups().next().is_some()
-    }
-
-    /// The lookups that the rule asks, in order.
-    pub fn lookups(&self) -> impl Iterator<Item = &LookupUse> {
-        self.when.iter().filter_map(|condition| match condition {
-            Condition::Lookup(found) => Some(&**found),
-            _ => None,
-        })
-    }
 }
 
 impl LookupUse {

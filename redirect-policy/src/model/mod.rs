@@ -244,6 +244,19 @@ pub enum Urls {
 }
 
 impl Rule {
+    /// True if the rule matches only where a lookup has a row.
+    pub fn has_lookup(&self) -> bool {
+        self.lookups().next().is_some()
+    }
+
+    /// The lookups that the rule asks, in order.
+    pub fn lookups(&self) -> impl Iterator<Item = &LookupUse> {
+        self.when.iter().filter_map(|condition| match condition {
+            Condition::Lookup(found) => Some(&**found),
+            _ => None,
+        })
+    }
+
     /// Where the destination is written; the source of a rule without one.
     #[must_use]
     pub fn destination_span(&self) -> Span {

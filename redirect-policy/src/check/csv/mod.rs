@@ -24,7 +24,7 @@ use crate::yaml::{Node, Scalar};
 
 use super::inherited::Scope;
 use super::prefix::GroupPrefix;
-use super::rule::Remarks;
+use super::remarks::Remarks;
 use super::{Allowing, Checker, keys};
 pub(super) use sheet::Sheet;
 

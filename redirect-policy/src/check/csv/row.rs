@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::rc::Rc;
 
 use crate::check::Checker;
+use crate::check::exceptions::relevant;
 use crate::check::foreign_notation::foreign_row;
-use crate::check::rule::relevant;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::lint;
 use crate::model::{Condition, Rule, ValuePattern};

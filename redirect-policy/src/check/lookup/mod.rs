@@ -13,7 +13,8 @@ use crate::pattern::parse_kind_with;
 use crate::yaml::Entry;
 
 use super::keys::Fields;
-use super::{Checker, keys, rule};
+use super::remarks::not_in_a_name;
+use super::{Checker, keys};
 
 /// True for a letter and then letters and digits: the name of a parameter.
 fn is_name(text: &str) -> bool {
@@ -44,7 +45,7 @@ impl Checker<'_> {
 
     fn lookup(&mut self, entry: &Entry) -> Option<Lookup> {
         let name = &entry.key;
-        if rule::not_in_a_name(&name.text).is_some() {
+        if not_in_a_name(&name.text).is_some() {
             let message = format!("`{}` cannot be the name of a lookup", name.text);
             self.report(
                 Diagnostic::error("bad-lookup-name", name.span, message)
