@@ -15,6 +15,8 @@ fn pages() -> Vec<(PathBuf, String)> {
         root.join("README.md"),
         root.join("SECURITY.md"),
         root.join("BENCHMARKS.md"),
+        root.join("ARCHITECTURE.md"),
+        root.join("CONTRIBUTING.md"),
     ];
     let docs = fs::read_dir(root.join("docs")).unwrap();
     let pages = docs.map(|file| file.unwrap().path());
