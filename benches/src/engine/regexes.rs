@@ -95,7 +95,7 @@ fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Class { class, min, max } => {
             let class = match class {
-                Class::Any => "[ -~]",
+                Class::Any | Class::Value => "[ -~]",
                 Class::Segment => "[ -.0-~]",
                 Class::Slug => "[A-Za-z0-9_~ %-]",
                 Class::Int => "[0-9]",
