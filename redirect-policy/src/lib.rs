@@ -33,6 +33,8 @@ pub mod timestamp;
 #[doc(hidden)]
 pub mod yaml;
 
+pub use proof::steps::Budget;
+
 use diagnostic::{Diagnostic, Level};
 use handlers::Handler;
 use lint::{Levels, LintArguments};
@@ -59,6 +61,18 @@ pub fn compile(sources: &mut Sources, file: u32) -> Compiled {
 
 /// Compiles a policy with levels of lints that go before those of the policy.
 pub fn compile_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -> Compiled {
+    compile_within(sources, file, arguments, Budget::default())
+}
+
+/// Compiles a policy with levels of lints that go before its own, and with so many steps for the proofs.
+///
+/// Reading, checking and lowering take time that is linear in the size of the policy, and no steps.
+pub fn compile_within(
+    sources: &mut Sources,
+    file: u32,
+    arguments: &LintArguments,
+    budget: Budget,
+) -> Compiled {
     let checked = check::check_with(sources, file, arguments);
     let (handlers, faults) = handlers::handlers(&checked.policy, sources);
     let mut compiled = Compiled {
@@ -76,7 +90,7 @@ pub fn compile_with(sources: &mut Sources, file: u32, arguments: &LintArguments)
     }
     if let Some(table) = lower::lower(&compiled.policy, sources) {
         let levels = Levels::of(&compiled.policy, arguments);
-        let found = lint::analyse(&compiled.policy, &table, sources, &levels);
+        let found = lint::analyse_within(&compiled.policy, &table, sources, &levels, budget);
         compiled.diagnostics.extend(found);
         compiled.table = Some(table).filter(|_| !compiled.has_errors());
     }
@@ -112,9 +126,17 @@ impl std::error::Error for Faults {}
 /// # Errors
 /// All faults of the policy.
 pub fn compile_text(yaml: &str) -> Result<redirect_runtime::Policy, Faults> {
+    compile_text_within(yaml, Budget::default())
+}
+
+/// Compiles a policy that is one text, while a program runs, with so many steps for the proofs.
+///
+/// # Errors
+/// All faults of the policy. What the budget leaves open is none, unless the policy's `lints` deny `undecided`.
+pub fn compile_text_within(yaml: &str, budget: Budget) -> Result<redirect_runtime::Policy, Faults> {
     let mut sources = Sources::default();
     let file = sources.insert("redirects.yml", yaml);
-    let mut compiled = compile(&mut sources, file);
+    let mut compiled = compile_within(&mut sources, file, &LintArguments::default(), budget);
     let table = compiled.table.take();
     table
         .and_then(|table| redirect_runtime::Policy::from_bytes(table).ok())

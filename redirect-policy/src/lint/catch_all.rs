@@ -24,8 +24,17 @@ pub(super) fn check(site: &mut Linter<'_>) {
     let mut swallowing: Vec<(usize, Vec<(&str, &str)>)> = Vec::new();
     for (path, kept) in KEPT {
         let rules: Vec<usize> = site.candidates(path).collect();
-        for index in rules {
-            if !swallows(site, index, path) {
+        let count = rules.len();
+        for (done, index) in rules.into_iter().enumerate() {
+            let mut swallows_it = false;
+            let spent = site.within_share(count - done, |site| {
+                swallows_it = swallows(site, index, path);
+            });
+            if spent {
+                let span = site.rule(index).map(|rule| rule.source_span);
+                site.open(lint::CATCH_ALL, Some(index), span.unwrap_or_default());
+            }
+            if !swallows_it {
                 continue;
             }
             match swallowing.iter_mut().find(|(known, _)| *known == index) {
@@ -52,7 +61,7 @@ fn swallows(site: &Site<'_>, index: usize, path: &str) -> bool {
     if means_it || harmless || site.passes_on(index) {
         return false;
     }
-    meeting(Demands::of(rule))
+    meeting(Demands::of(rule), &site.steps)
         .is_some_and(|environment| site.standing(index, path, &environment) == Standing::Wins)
 }
 
@@ -85,7 +94,7 @@ fn report(site: &mut Linter<'_>, index: usize, paths: &[(&str, &str)]) {
     let Some(rule) = site.rule(index) else {
         return;
     };
-    let Some(environment) = meeting(Demands::of(rule)) else {
+    let Some(environment) = meeting(Demands::of(rule), &site.steps) else {
         return;
     };
     let source = &rule.source.text;

@@ -18,8 +18,8 @@ use crate::proof::site::{Site, literal};
 use crate::proof::universe::Universe;
 use crate::source::Sources;
 
-/// How many states a question may look at.
-const BUDGET: usize = 5_000;
+/// What it costs to compare a destination with a live URL.
+const URL: usize = 20;
 /// How many live URLs are searched for the one that was probably meant.
 const MOST_SEARCHED: usize = 5_000;
 
@@ -29,15 +29,15 @@ pub(super) fn check(site: &mut Linter<'_>, known: &Known) {
         return;
     }
     let mut open: Vec<Sent> = Vec::new();
-    for (index, rule) in site.policy.rules.iter().enumerate() {
+    site.each_rule(lint::DEAD_DESTINATION, |site, index, rule| {
         let Some(destination) = own_destination(site, rule) else {
-            continue;
+            return;
         };
         let Some((request, location, is_answered)) = sent(site, known, index, rule) else {
-            continue;
+            return;
         };
-        if is_answered {
-            continue;
+        if is_answered || site.steps.are_spent() {
+            return;
         }
         if literal(rule).is_some() && destination.pieces.len() < 2 {
             report(site, known, rule, &request, &location, true);
@@ -49,14 +49,25 @@ pub(super) fn check(site: &mut Linter<'_>, known: &Known) {
                 location,
             });
         }
-    }
-    let live = reached(known, &open);
+    });
+    let live = reached(site, known, &open);
+    let mut left = open.len();
     for (sent, live) in open.iter().zip(live) {
-        if live || meets_live_pattern(known, &sent.items) {
+        let Some(rule) = site.rule(sent.index) else {
             continue;
-        }
-        if let Some(rule) = site.rule(sent.index) {
-            report(site, known, rule, &sent.request, &sent.location, false);
+        };
+        let spent = site.within_share(left, |site| {
+            if !live && !meets_live_pattern(site, known, &sent.items) {
+                report(site, known, rule, &sent.request, &sent.location, false);
+            }
+        });
+        left -= 1;
+        if spent {
+            site.open(
+                lint::DEAD_DESTINATION,
+                Some(sent.index),
+                rule.destination_span(),
+            );
         }
     }
 }
@@ -93,11 +104,14 @@ fn sent(
     index: usize,
     rule: &Rule,
 ) -> Option<(String, String, bool)> {
-    let environment = meeting(Demands::of(rule))?;
+    let environment = meeting(Demands::of(rule), &site.steps)?;
     let mut first = None;
     for path in requests(site, index, &environment, &[], 8) {
         let prepared = environment.prepare(&path);
-        let found = site.compiled.find(prepared.request());
+        if !site.affords(&prepared) {
+            return None;
+        }
+        let found = site.find(&prepared);
         let Some(location) = found.location() else {
             continue;
         };
@@ -128,6 +142,9 @@ fn is_answered(
         return true;
     };
     let prepared = there.prepare_target(target);
+    if !site.affords(&prepared) {
+        return true;
+    }
     let found = site.find(&prepared);
     matches!(
         found.outcome(),
@@ -135,8 +152,8 @@ fn is_answered(
     )
 }
 
-/// For each destination with names, whether some live URL is of its form.
-fn reached(known: &Known, open: &[Sent]) -> Vec<bool> {
+/// For each destination with names, whether some live URL is of its form; where that is not decided it is.
+fn reached(site: &mut Linter<'_>, known: &Known, open: &[Sent]) -> Vec<bool> {
     let mut live = vec![false; open.len()];
     let watching = watching(open.iter().map(|sent| sent.items.clone()));
     let matcher = lower(&watching, &Sources::default())
@@ -147,21 +164,35 @@ fn reached(known: &Known, open: &[Sent]) -> Vec<bool> {
     for url in known.live_paths() {
         let path = url.split('?').next().unwrap_or_default();
         let mut found = matcher.find(plain(path));
+        site.steps.spend(URL);
         while let Some(rule) = found.rule() {
+            site.steps.spend(URL);
             if let Some(live) = live.get_mut(rule.number() as usize) {
                 *live = true;
             }
             found = found.next();
+        }
+        if site.steps.are_spent() {
+            for sent in open {
+                let span = site.rule(sent.index).map(Rule::destination_span);
+                site.open(
+                    lint::DEAD_DESTINATION,
+                    Some(sent.index),
+                    span.unwrap_or_default(),
+                );
+            }
+            return vec![true; open.len()];
         }
     }
     live
 }
 
 /// Whether a live pattern and the form of a destination have a path in common; where that is not decided they have.
-fn meets_live_pattern(known: &Known, items: &[Item]) -> bool {
+fn meets_live_pattern(site: &Site<'_>, known: &Known, items: &[Item]) -> bool {
     let here = Automaton::of(items, Reading::PATH);
     known.live_patterns().iter().any(|pattern| {
         let (own, other) = (front(items), front(&pattern.items));
+        site.steps.spend(URL);
         if !own.starts_with(other) && !other.starts_with(own) {
             return false;
         }
@@ -170,7 +201,7 @@ fn meets_live_pattern(known: &Known, items: &[Item]) -> bool {
             universe: Universe::Path,
             must: vec![&here, &live],
             avoid: Vec::new(),
-            budget: BUDGET,
+            steps: &site.steps,
         };
         !matches!(question.first(), Answer::None)
     })

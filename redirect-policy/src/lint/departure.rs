@@ -23,7 +23,7 @@ const FRONTS: [&str; 4] = [
 
 /// Looks at all destinations.
 pub(super) fn check(site: &mut Linter<'_>) {
-    for (index, rule) in site.policy.rules.iter().enumerate() {
+    site.each_rule(lint::OPEN_REDIRECT, |site, index, rule| {
         let (destination, failure) = match &rule.action {
             Action::Redirect {
                 destination,
@@ -31,7 +31,7 @@ pub(super) fn check(site: &mut Linter<'_>) {
                 ..
             } => (Some(destination), on_failure.as_ref()),
             Action::Gone { on_failure, .. } => (None, on_failure.as_ref()),
-            Action::Stop => continue,
+            Action::Stop => return,
         };
         if let Some(destination) = destination {
             query_leaves(site, index, rule, destination);
@@ -40,7 +40,7 @@ pub(super) fn check(site: &mut Linter<'_>) {
         if let Some(template) = failure.and_then(|failure| failure.destination.as_ref()) {
             origin_is_fixed(site, index, rule, template);
         }
-    }
+    });
 }
 
 /// With `hosts`: the request's query goes to another site although nobody said that it should.
@@ -52,7 +52,7 @@ fn query_leaves(site: &mut Linter<'_>, index: usize, rule: &Rule, destination: &
     if site.policy.hosts.is_empty() || site.is_own(&origin.host) || told {
         return;
     }
-    let Some(environment) = meeting(Demands::of(rule)) else {
+    let Some(environment) = meeting(Demands::of(rule), &site.steps) else {
         return;
     };
     let Some(path) = requests(site, index, &environment, &[], 4)
@@ -65,7 +65,10 @@ fn query_leaves(site: &mut Linter<'_>, index: usize, rule: &Rule, destination: &
     target.push(if target.contains('?') { '&' } else { '?' });
     target.push_str("token=1");
     let prepared = environment.prepare_target(target.clone());
-    let found = site.compiled.find(prepared.request());
+    if !site.affords(&prepared) {
+        return;
+    }
+    let found = site.find(&prepared);
     let goes = match found.outcome() {
         Outcome::Redirect { location, .. } => format!("goes to `{location}`"),
         Outcome::Handler { .. } => format!("goes to `{}` if the handler redirects", origin.host),
@@ -156,14 +159,17 @@ fn attempt(
     rule: &Rule,
     template: &Template,
 ) -> Option<(String, String)> {
-    let environment = meeting(Demands::of(rule))?;
+    let environment = meeting(Demands::of(rule), &site.steps)?;
     let names = witness::names(&rule.source.items);
     for front in FRONTS {
         for name in &names {
             let value = |bound: &str| (bound == *name).then_some(front);
             let path = witness::text_with(&rule.source.items, Taste::PLAIN, &value);
             let prepared = environment.prepare(&path);
-            let found = site.compiled.find(prepared.request());
+            if !site.affords(&prepared) {
+                return None;
+            }
+            let found = site.find(&prepared);
             if found.rule().map(|rule| rule.number() as usize) != Some(index) {
                 continue;
             }

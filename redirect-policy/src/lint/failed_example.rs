@@ -26,12 +26,24 @@ pub(super) fn check(site: &mut Linter<'_>) {
         return;
     }
     let moments = moments(site);
-    for example in &site.policy.examples {
-        play(site, None, example, &moments);
-    }
-    for (index, rule) in site.policy.rules.iter().enumerate() {
-        for example in &rule.examples {
-            play(site, Some((index, rule)), example, &moments);
+    let policy = site.policy;
+    let own = policy.examples.iter().map(|example| (None, example));
+    let rules = policy.rules.iter().enumerate();
+    let of_rules = rules.flat_map(|(index, rule)| {
+        let examples = rule.examples.iter();
+        examples.map(move |example| (Some((index, rule)), example))
+    });
+    let examples: Vec<_> = own.chain(of_rules).collect();
+    let mut left = examples.len();
+    for (of, example) in examples {
+        let spent = site.within_share(left, |site| play(site, of, example, &moments));
+        left -= 1;
+        if spent {
+            site.open(
+                lint::FAILED_EXAMPLE,
+                of.map(|(index, _)| index),
+                example.span,
+            );
         }
     }
 }
@@ -68,6 +80,9 @@ fn play(site: &mut Linter<'_>, of: Option<(usize, &Rule)>, example: &Example, mo
     let mut failed: Option<(Answer, i64)> = None;
     let mut passed = None;
     for &moment in at {
+        if site.steps.are_spent() {
+            break;
+        }
         match failure(site, of.map(|(index, _)| index), example, moment) {
             Some(answer) => failed = failed.or(Some((answer, moment))),
             None => passed = passed.or(Some(moment)),
@@ -104,8 +119,8 @@ fn failure(
         request = request.with_site_status(StatusCode::from_u16(status).ok()?);
     }
     let found = match index {
-        Some(index) => past_handlers(site, site.compiled.find(request), index),
-        None => site.compiled.find(request),
+        Some(index) => past_handlers(site, site.ask(request), index),
+        None => site.ask(request),
     };
     let answer = Answer::of(&found);
     let answers = index.is_none_or(|index| {

@@ -3,10 +3,12 @@
 use std::ops::Deref;
 use std::rc::Rc;
 
-use super::{Cause, Levels, Lint, Reports};
+use super::undecided::{self, Open};
+use super::{Cause, Levels, Lint, Reports, UNDECIDED};
 use crate::diagnostic::{Diagnostic, Level};
 use crate::model::{Policy, Rule};
 use crate::proof::site::Site;
+use crate::proof::steps::Budget;
 use crate::source::{Sources, Span};
 
 /// How many of the last reports are looked at for the same one: a rule stands for no more choices.
@@ -16,6 +18,8 @@ const MOST_CHOICES: usize = 64;
 pub(super) struct Linter<'p> {
     site: Site<'p>,
     reports: Reports,
+    /// Questions that were not decided.
+    open: Vec<Open>,
 }
 
 impl<'p> Deref for Linter<'p> {
@@ -33,10 +37,12 @@ impl<'p> Linter<'p> {
         table: &'p [u8],
         sources: &'p Sources,
         levels: &Levels,
+        budget: Budget,
     ) -> Option<Self> {
         Some(Linter {
-            site: Site::new(policy, table, sources)?,
+            site: Site::new(policy, table, sources, budget)?,
             reports: Reports::new(levels.clone()),
+            open: Vec::new(),
         })
     }
 
@@ -50,8 +56,11 @@ impl<'p> Linter<'p> {
         self.site.tell_idle(rules);
     }
 
-    /// All that was found.
-    pub(super) fn into_diagnostics(self) -> Vec<Diagnostic> {
+    /// All that was found, and what was not decided.
+    pub(super) fn into_diagnostics(mut self) -> Vec<Diagnostic> {
+        if let Some(undecided) = undecided::summary(&self.site, &self.open) {
+            self.report(None, undecided);
+        }
         self.reports.into_diagnostics()
     }
 
@@ -94,16 +103,39 @@ impl<'p> Linter<'p> {
         }
     }
 
-    /// Says that something was not decided: always a warning, silenced with the lint.
-    pub(super) fn undecided(
+    /// Notes a question that was not decided, of a rule or of something else at a place.
+    pub(super) fn open(&mut self, lint: Lint, rule: Option<usize>, span: Span) {
+        let about = rule.and_then(|index| self.rule(index));
+        let is_told = |lint| self.level(lint, about).is_some();
+        if is_told(lint) && is_told(UNDECIDED) {
+            self.open.push(Open { lint, rule, span });
+        }
+    }
+
+    /// Does some work within a part of the steps that are left, such as 2 of 5.
+    pub(super) fn within_part(&mut self, part: u64, of: u64, work: impl FnOnce(&mut Self)) {
+        let steps = Rc::clone(&self.steps);
+        steps.within(steps.left() / of * part, || work(self));
+    }
+
+    /// Does some work within the share of one of so many questions, and says whether it wanted more.
+    pub(super) fn within_share(&mut self, shares: usize, work: impl FnOnce(&mut Self)) -> bool {
+        let steps = Rc::clone(&self.steps);
+        steps.within(steps.share_of(shares), || work(self)).1
+    }
+
+    /// Looks at each rule within its part of the steps; those that wanted more are questions that are open.
+    pub(super) fn each_rule(
         &mut self,
         lint: Lint,
-        rule: Option<&Rule>,
-        span: Span,
-        message: String,
+        mut look: impl FnMut(&mut Self, usize, &'p Rule),
     ) {
-        let diagnostic =
-            Diagnostic::lint(lint, span, message).help("look at it yourself before you allow it");
-        self.reports.add(rule, Level::Warning, diagnostic);
+        let policy = self.policy;
+        for (index, rule) in policy.rules.iter().enumerate() {
+            let left = policy.rules.len() - index;
+            if self.within_share(left, |site| look(site, index, rule)) {
+                self.open(lint, Some(index), rule.source_span);
+            }
+        }
     }
 }

@@ -14,9 +14,10 @@ use crate::proof::witness::{Taste, text_with};
 /// Of several lookups the rows of the first are gone through that is keyed by the source; of the others the requests
 /// meet what they meet. A key that a condition binds gives no requests.
 pub(crate) fn requests<'p>(
+    site: &Site<'_>,
     rule: &'p Rule,
 ) -> Option<(Environment, impl Iterator<Item = String> + use<'p>)> {
-    let environment = meeting(Demands::of(rule))?;
+    let environment = meeting(Demands::of(rule), &site.steps)?;
     let bound: Vec<&str> = rule
         .source
         .names()
@@ -42,7 +43,7 @@ pub(crate) fn requests<'p>(
 
 /// True if the rule wins the request of some row; also where there are no requests to try.
 pub(super) fn wins_some(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
-    let Some((environment, mut paths)) = requests(rule) else {
+    let Some((environment, mut paths)) = requests(site, rule) else {
         return true;
     };
     paths.any(|path| {
@@ -56,7 +57,7 @@ pub(super) fn wins_some(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
 
 /// The trips of the rows that do not end with their first redirect.
 pub(super) fn trips(site: &Site<'_>, rule: &Rule) -> Vec<Trip> {
-    let Some((environment, paths)) = requests(rule) else {
+    let Some((environment, paths)) = requests(site, rule) else {
         return Vec::new();
     };
     let all = paths.map(|path| follow(site, environment.target(&path), &environment));

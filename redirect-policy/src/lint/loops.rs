@@ -3,14 +3,17 @@
 mod chain;
 
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 
 use super::lookup_rows;
 use crate::diagnostic::Diagnostic;
 use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
+use crate::model::Rule;
 use crate::proof::explore::{Departures, Map, depart};
 use crate::proof::follow::{End, Hop, Trip};
 use crate::proof::site::Site;
+use crate::source::Span;
 
 /// How many steps of a trip are drawn.
 const DRAWN: usize = 12;
@@ -22,10 +25,13 @@ pub(super) fn check(site: &mut Linter<'_>) {
     }
     let map = Map::of(site);
     let mut known: HashSet<Vec<usize>> = HashSet::new();
-    let mut cut: Vec<usize> = Vec::new();
     let mut loops: Vec<Trip> = Vec::new();
-    for index in 0..site.policy.rules.len() {
-        let departures = departures(site, &map, index);
+    let steps = Rc::clone(&site.steps);
+    steps.in_rounds(0..site.policy.rules.len(), |index, one| {
+        let (departures, spent) = steps.within(one.most, || departures(site, &map, index));
+        if (spent || departures.wants_more) && !one.is_last {
+            return true;
+        }
         let mut looped = false;
         for trip in &departures.trips {
             if let Some(round) = round(trip) {
@@ -38,17 +44,22 @@ pub(super) fn check(site: &mut Linter<'_>) {
                 }
             }
         }
-        if let Some(rule) = site.rule(index).filter(|rule| rule.has_lookup()) {
-            lookup_rows::chains(site, index, rule, &departures.trips);
-        } else if !looped {
-            chain::check(site, index, &departures.trips, departures.always);
+        let chained = match site.rule(index).filter(|rule| rule.has_lookup()) {
+            Some(rule) => {
+                lookup_rows::chains(site, index, rule, &departures.trips);
+                !departures.trips.is_empty()
+            }
+            None => !looped && chain::check(site, index, &departures.trips, departures.always),
+        };
+        let is_open = departures.cut || departures.wants_more || spent;
+        if is_open && !looped && !chained {
+            let rule = site.rule(index);
+            let span = rule.map_or_else(Span::default, Rule::destination_span);
+            site.open(lint::LOOP, Some(index), span);
         }
-        if departures.cut && !looped && departures.trips.is_empty() {
-            cut.push(index);
-        }
-    }
+        false
+    });
     report_all(site, &loops);
-    undecided(site, &cut);
 }
 
 /// Reports loops; those that have a rule in common are one report, of the rule that they do not share.
@@ -74,6 +85,7 @@ fn departures(site: &Site<'_>, map: &Map, index: usize) -> Departures {
             trips: lookup_rows::trips(site, rule),
             always: false,
             cut: false,
+            wants_more: false,
         },
         None => depart(site, map, index),
     }
@@ -83,28 +95,8 @@ fn departures(site: &Site<'_>, map: &Map, index: usize) -> Departures {
 fn round(trip: &Trip) -> Option<&[Hop]> {
     match trip.end {
         End::Back(from) | End::Grows(from) => trip.hops.get(from..),
-        End::Answered | End::Possible | End::Long => None,
+        End::Answered | End::Possible | End::Long | End::Open => None,
     }
-}
-
-/// Says for which rules not all that they may lead to was looked at.
-fn undecided(site: &mut Linter<'_>, cut: &[usize]) {
-    let Some(rule) = cut.first().and_then(|index| site.rule(*index)) else {
-        return;
-    };
-    let others = match cut.len() {
-        1 => String::new(),
-        more => format!(" (and for {} more rules)", more - 1),
-    };
-    site.undecided(
-        lint::LOOP,
-        Some(rule),
-        rule.destination_span(),
-        format!(
-            "it was not decided whether every request that `{}` matches comes to an end{others}: its destination leads to too many other rules",
-            rule.source.text
-        ),
-    );
 }
 
 fn report(site: &mut Linter<'_>, trip: &Trip, round: &[Hop], shared: usize) {

@@ -16,6 +16,7 @@ mod loops;
 mod permanent;
 mod reports;
 mod self_redirect;
+mod undecided;
 mod unreachable;
 mod unused_parameter;
 
@@ -26,6 +27,7 @@ pub(crate) use reports::{Cause, Reports, permission};
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Coverage, Policy};
+use crate::proof::steps::Budget;
 use crate::source::Sources;
 use linter::Linter;
 
@@ -39,7 +41,19 @@ pub fn analyse(
     sources: &Sources,
     levels: &Levels,
 ) -> Vec<Diagnostic> {
-    let Some(mut site) = Linter::new(policy, table, sources, levels) else {
+    analyse_within(policy, table, sources, levels, Budget::default())
+}
+
+/// Proves what can be proved of a policy within a budget; what that leaves open is reported as `undecided`.
+#[must_use]
+pub fn analyse_within(
+    policy: &Policy,
+    table: &[u8],
+    sources: &Sources,
+    levels: &Levels,
+    budget: Budget,
+) -> Vec<Diagnostic> {
+    let Some(mut site) = Linter::new(policy, table, sources, levels, budget) else {
         return Vec::new();
     };
     let known = coverage::Known::of(&policy.coverage);
@@ -50,18 +64,20 @@ pub fn analyse(
     let idle = self_redirect::find(&site);
     site.tell_idle(&idle);
     self_redirect::report(&mut site, &idle);
-    let dead = unreachable::check(&mut site);
+    // What one proof leaves of its part is for those behind it.
+    let mut dead = Vec::new();
+    site.within_part(2, 5, |site| dead = unreachable::check(site));
     duplicate_id::check(&mut site, &dead);
-    loops::check(&mut site);
-    departure::check(&mut site);
-    failed_example::check(&mut site);
+    site.within_part(2, 3, loops::check);
+    site.within_part(1, 4, departure::check);
+    site.within_part(1, 3, failed_example::check);
     if is_given(&policy.coverage) {
-        coverage::check(&mut site, &known);
-        coverage::check_live(&mut site);
-        dead_destination::check(&mut site, &known);
+        site.within_part(1, 3, |site| drop(coverage::check(site, &known)));
+        site.within_part(1, 3, coverage::check_live);
+        site.within_part(1, 2, |site| dead_destination::check(site, &known));
     }
-    catch_all::check(&mut site);
-    permanent::check(&mut site);
+    site.within_part(1, 3, catch_all::check);
+    site.within_part(1, 2, permanent::check);
     unused_parameter::check(&mut site);
     site.into_diagnostics()
 }
@@ -71,7 +87,7 @@ pub fn analyse(
 pub fn coverage_of(policy: &Policy, table: &[u8]) -> CoverageReport {
     let levels = Levels::of(policy, &LintArguments::default());
     let sources = Sources::default();
-    match Linter::new(policy, table, &sources, &levels) {
+    match Linter::new(policy, table, &sources, &levels, Budget::of_steps(u64::MAX)) {
         Some(mut site) => {
             let idle = self_redirect::find(&site);
             site.tell_idle(&idle);

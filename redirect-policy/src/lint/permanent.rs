@@ -12,15 +12,15 @@ use crate::timestamp::written;
 
 /// Looks at all rules with a permanent status.
 pub(super) fn check(site: &mut Linter<'_>) {
-    for (index, rule) in site.policy.rules.iter().enumerate() {
+    site.each_rule(lint::PERMANENT_CONDITIONAL, |site, index, rule| {
         if !rule.is_conditional() {
-            continue;
+            return;
         }
         if let Some(end) = ends(rule) {
             temporary(site, index, rule, end);
         }
         conditional(site, index, rule);
-    }
+    });
 }
 
 /// The status, if clients may keep the answer for ever.
@@ -134,9 +134,9 @@ fn witness(
     change: &dyn Fn(&Environment) -> Environment,
 ) -> Option<String> {
     let demands = Demands::of(rule);
-    let fitting = Environments::of(&[demands])
+    let fitting = Environments::of(&[demands], &site.steps)
         .map(|environment| change(&environment))
-        .find(|environment| holds(demands, environment))?;
+        .find(|environment| holds(demands, environment, &site.steps))?;
     let path = requests(site, index, &fitting, &[], 4).into_iter().next()?;
     let wins = site.standing(index, &path, &fitting) == Standing::Wins;
     wins.then(|| fitting.describe(&path))

@@ -147,7 +147,7 @@ fn push_text(text: &str, parts: &mut Vec<Segment>) {
 
 /// Whether no request that is tried moves, on the table that ships.
 fn stays(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
-    let Some(environment) = meeting(Demands::of(rule)) else {
+    let Some(environment) = meeting(Demands::of(rule), &site.steps) else {
         return false;
     };
     let mut paths = requests(site, index, &environment, &[], PLAYED);

@@ -5,6 +5,9 @@
 //! and the cover does not: until one is won, or there is none. So rules are compared only where they overlap.
 
 mod cover;
+mod rows;
+
+use std::cell::OnceCell;
 
 use super::lookup_rows;
 use crate::diagnostic::Diagnostic;
@@ -15,6 +18,7 @@ use crate::pattern::Item;
 use crate::proof::environment::{plain, with_query};
 use crate::proof::site::{Site, literal};
 use cover::{Cover, Covering, Verdict};
+use rows::Rows;
 
 /// Reports all rules that can never match; gives their indices.
 pub(super) fn check(site: &mut Linter<'_>) -> Vec<usize> {
@@ -22,27 +26,31 @@ pub(super) fn check(site: &mut Linter<'_>) -> Vec<usize> {
     if site.is_silent(lint::UNREACHABLE_RULE) && site.is_silent(lint::DUPLICATE_SOURCE) {
         return dead;
     }
-    for index in 0..site.policy.rules.len() {
-        if wins_at_once(site, index) {
-            continue;
+    for (index, rule) in site.policy.rules.iter().enumerate() {
+        if rule.has_lookup() && !lookup_rows::wins_some(site, index, rule) {
+            dead.push(index);
+            no_row(site, rule);
         }
+    }
+    for (index, verdict) in verdicts(site) {
         let Some(rule) = site.rule(index) else {
             continue;
         };
-        if rule.has_lookup() {
-            if !lookup_rows::wins_some(site, index, rule) {
-                dead.push(index);
-                no_row(site, rule);
-            }
-            continue;
-        }
-        match Cover::new(site, index, rule).verdict() {
+        match verdict {
             Verdict::Alive => {}
             Verdict::Impossible => {
                 dead.push(index);
                 // Of the choices of one rule some may exclude what its group asks for.
                 let is_choice = |other: &Rule| other.entry == rule.entry && rule.entry != 0;
-                if rule.from_table || site.policy.rules.iter().filter(|one| is_choice(one)).count() < 2 {
+                if rule.from_table
+                    || site
+                        .policy
+                        .rules
+                        .iter()
+                        .filter(|one| is_choice(one))
+                        .count()
+                        < 2
+                {
                     impossible(site, rule);
                 }
             }
@@ -50,23 +58,39 @@ pub(super) fn check(site: &mut Linter<'_>) -> Vec<usize> {
                 dead.push(index);
                 report(site, index, rule, &covering);
             }
-            Verdict::Undecided => site.undecided(
-                lint::UNREACHABLE_RULE,
-                Some(rule),
-                rule.source_span,
-                format!(
-                    "it was not decided whether `{}` can ever match: too many earlier rules overlap with it",
-                    rule.source.text
-                ),
-            ),
+            Verdict::Undecided => site.open(lint::UNREACHABLE_RULE, Some(index), rule.source_span),
         }
     }
+    dead.sort_unstable();
     dead
+}
+
+/// What is known of all rules that are not alive, in order.
+fn verdicts(site: &Site<'_>) -> Vec<(usize, Verdict)> {
+    let rows = OnceCell::new();
+    let mut verdicts = Vec::new();
+    let rules = 0..site.policy.rules.len();
+    site.steps.in_rounds(rules, |index, one| {
+        let verdict = || match site.rule(index) {
+            Some(rule) if !rule.has_lookup() && !wins_at_once(site, &rows, index) => {
+                Cover::new(site, index, rule).verdict()
+            }
+            _ => Verdict::Alive,
+        };
+        let (verdict, spent) = site.steps.within(one.most, verdict);
+        let is_left = spent && !one.is_last;
+        if !is_left && !matches!(verdict, Verdict::Alive) {
+            verdicts.push((index, verdict));
+        }
+        is_left
+    });
+    verdicts.sort_unstable_by_key(|(index, _)| *index);
+    verdicts
 }
 
 /// Whether a rule of nothing but text wins its path: the index alone says so, or one request if the rule asks for no
 /// more than a host and values of the query.
-fn wins_at_once(site: &Site<'_>, index: usize) -> bool {
+fn wins_at_once<'p>(site: &Site<'p>, rows: &OnceCell<Rows<'p>>, index: usize) -> bool {
     let Some(rule) = site
         .rule(index)
         .filter(|rule| rule.unless.is_empty() && rule.except.is_empty())
@@ -87,7 +111,10 @@ fn wins_at_once(site: &Site<'_>, index: usize) -> bool {
     if site.first_candidate_of(path, &request()) == Some(index) {
         return true;
     }
-    let found = site.compiled.find(request());
+    if rows.get_or_init(|| Rows::of(site)).wins(index, rule) {
+        return true;
+    }
+    let found = site.ask(request());
     found
         .rule()
         .is_some_and(|rule| rule.number() as usize == index)

@@ -15,17 +15,17 @@ use crate::source::Span;
 /// Looks at all rules that redirect by themselves.
 pub(super) fn check(site: &mut Linter<'_>) {
     let mut of_prefixes: BTreeMap<(Span, &str), Use<'_>> = BTreeMap::new();
-    for (index, rule) in site.policy.rules.iter().enumerate() {
+    site.each_rule(lint::UNUSED_PARAMETER, |site, index, rule| {
         let Action::Redirect {
             destination,
             handler: None,
             ..
         } = &rule.action
         else {
-            continue;
+            return;
         };
         if crate::proof::site::literal(rule).is_some() && rule.when.is_empty() {
-            continue;
+            return;
         }
         let mut used = Vec::new();
         add_names(destination, &mut used);
@@ -63,7 +63,7 @@ pub(super) fn check(site: &mut Linter<'_>) {
                 }
             }
         }
-    }
+    });
     for ((span, name), found) in of_prefixes {
         if !found.is_used {
             of_prefix(site, span, name, found.rule);
@@ -119,7 +119,7 @@ fn add_parameters<'p>(items: &'p [Item], found: &mut Vec<&'p Parameter>) {
 
 fn report(site: &mut Linter<'_>, index: usize, rule: &Rule, parameter: &Parameter) {
     let name = &parameter.name;
-    let request = meeting(Demands::of(rule)).and_then(|environment| {
+    let request = meeting(Demands::of(rule), &site.steps).and_then(|environment| {
         let path = requests(site, index, &environment, &[], 4)
             .into_iter()
             .next()?;

@@ -6,17 +6,22 @@ use super::symbol::{self, Alphabet, SLASH, Symbol};
 use crate::pattern::Class;
 
 /// A nondeterministic automaton for the language of a pattern.
+///
+/// Proofs run unoptimised: what is reached without a character is known beforehand, and all states share two lists.
 #[derive(Clone, Debug)]
 pub(crate) struct Automaton {
     states: Vec<State>,
+    edges: Vec<(Label, u32)>,
+    /// For each state those that are reached from it without a character, itself too; only those that can go on.
+    closures: Vec<u32>,
     accept: u32,
 }
 
-/// A state: where each character leads, and the states that are reached without one.
-#[derive(Clone, Debug, Default)]
+/// A state: the ends of its parts of the two lists, which begin where those of the state before it end.
+#[derive(Clone, Copy, Debug, Default)]
 struct State {
-    edges: Vec<(Label, u32)>,
-    empty: Vec<u32>,
+    edges: u32,
+    closure: u32,
 }
 
 /// The characters that an edge takes.
@@ -77,7 +82,7 @@ impl Automaton {
 
     /// Tells an alphabet which characters the pattern names.
     pub(crate) fn name_symbols(&self, alphabet: &mut Alphabet) {
-        for (label, _) in self.states.iter().flat_map(|state| &state.edges) {
+        for (label, _) in &self.edges {
             match label {
                 Label::Exact(symbol) => alphabet.name(*symbol),
                 Label::Folded(symbol) => {
@@ -93,29 +98,45 @@ impl Automaton {
 
     /// The states at the beginning.
     pub(crate) fn start(&self) -> Vec<u32> {
-        let mut states = Vec::new();
-        self.close(0, &mut states);
+        let mut states = self.closure(0).to_vec();
         states.sort_unstable();
         states
     }
 
     /// Adds the states that a state leads to with a character.
     pub(crate) fn step(&self, state: u32, symbol: Symbol, reached: &mut Vec<u32>) {
-        if let Some(state) = self.states.get(state as usize) {
-            for (label, next) in &state.edges {
-                if label.takes(symbol) {
-                    self.close(*next, reached);
+        for (label, next) in self.edges(state) {
+            if label.takes(symbol) {
+                for &state in self.closure(*next) {
+                    if !reached.contains(&state) {
+                        reached.push(state);
+                    }
                 }
             }
         }
     }
 
+    fn edges(&self, state: u32) -> &[(Label, u32)] {
+        let (from, to) = self.ends(state, |state| state.edges);
+        self.edges.get(from..to).unwrap_or_default()
+    }
+
+    fn closure(&self, state: u32) -> &[u32] {
+        let (from, to) = self.ends(state, |state| state.closure);
+        self.closures.get(from..to).unwrap_or_default()
+    }
+
+    /// Where the part of a state begins and ends in a list.
+    fn ends(&self, state: u32, end: impl Fn(&State) -> u32) -> (usize, usize) {
+        let at = state as usize;
+        let before = at.checked_sub(1).and_then(|before| self.states.get(before));
+        let (from, to) = (before.map_or(0, &end), self.states.get(at).map_or(0, &end));
+        (from as usize, to as usize)
+    }
+
     /// Tells the characters that lead on from a state, if each is one that the pattern names; whether it is so.
     pub(crate) fn named(&self, state: u32, mut tell: impl FnMut(Symbol)) -> bool {
-        let Some(state) = self.states.get(state as usize) else {
-            return false;
-        };
-        for (label, _) in &state.edges {
+        for (label, _) in self.edges(state) {
             match label {
                 Label::Exact(symbol) => tell(*symbol),
                 _ => return false,
@@ -143,20 +164,5 @@ impl Automaton {
             reached.clear();
         }
         states.contains(&self.accept)
-    }
-
-    /// Adds a state and those reached from it without a character; only those that can go on are kept.
-    fn close(&self, state: u32, reached: &mut Vec<u32>) {
-        let Some(here) = self.states.get(state as usize) else {
-            return;
-        };
-        let ends = state == self.accept || !here.edges.is_empty();
-        if ends && !reached.contains(&state) {
-            reached.push(state);
-        }
-        // Empty steps only lead forward, so that this ends.
-        for next in &here.empty {
-            self.close(*next, reached);
-        }
     }
 }

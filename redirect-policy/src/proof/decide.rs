@@ -3,7 +3,10 @@
 mod readings;
 mod sets;
 
+use std::collections::HashMap;
+
 use super::automaton::Automaton;
+use super::steps::Steps;
 use super::symbol::{self, Alphabet, Symbol};
 use super::universe::Universe;
 use readings::Readings;
@@ -15,8 +18,8 @@ pub(crate) struct Question<'q> {
     pub(crate) universe: Universe,
     pub(crate) must: Vec<&'q Automaton>,
     pub(crate) avoid: Vec<&'q Automaton>,
-    /// How many states may be looked at.
-    pub(crate) budget: usize,
+    /// What it may cost.
+    pub(crate) steps: &'q Steps,
 }
 
 /// The answer to a question, as far as it is known.
@@ -27,7 +30,7 @@ pub(crate) enum Answer {
     Found(Vec<String>),
     /// There is none.
     None,
-    /// The budget was spent before one was found.
+    /// The steps were spent before one was found.
     Undecided,
 }
 
@@ -44,12 +47,40 @@ impl Question<'_> {
         let found = search.run(most);
         if !found.is_empty() {
             Answer::Found(found)
-        } else if search.spent {
+        } else if self.steps.are_spent() {
             Answer::Undecided
         } else {
             Answer::None
         }
     }
+}
+
+/// What it costs to begin.
+const SEARCH: usize = 200;
+/// What it costs to look at a reading.
+const READING: usize = 20;
+/// What it costs to go on with a character, in the universe or in a pattern.
+const STEP: usize = 4;
+
+/// Which of some patterns match a text, and the text.
+pub(crate) type Atom = (Vec<bool>, String);
+
+/// The shortest text of a universe for each combination of some patterns that match one; those that the first patterns
+/// match come first. Whether these are all.
+pub(crate) fn atoms(
+    universe: Universe,
+    patterns: &[Automaton],
+    steps: &Steps,
+) -> (Vec<Atom>, bool) {
+    let question = Question {
+        universe,
+        must: Vec::new(),
+        avoid: patterns.iter().collect(),
+        steps,
+    };
+    let mut atoms = Search::new(&question).atoms();
+    atoms.sort_by(|(one, _), (other, _)| other.cmp(one));
+    (atoms, !steps.are_spent())
 }
 
 /// A search through the readings of a text: how far it has been read by the universe and each pattern.
@@ -64,7 +95,6 @@ struct Search<'q> {
     ranks: Vec<usize>,
     sets: Sets<'q>,
     reached: Readings,
-    spent: bool,
     /// Notes that are written anew for each character.
     notes: Notes,
 }
@@ -83,6 +113,9 @@ struct Notes {
 impl<'q> Search<'q> {
     fn new(question: &'q Question<'q>) -> Self {
         let mut alphabet = Alphabet::new();
+        let patterns = question.must.iter().chain(&question.avoid);
+        let states: usize = patterns.map(|pattern| pattern.len()).sum();
+        question.steps.spend(SEARCH + states);
         for automaton in question.must.iter().chain(&question.avoid) {
             automaton.name_symbols(&mut alphabet);
         }
@@ -95,20 +128,50 @@ impl<'q> Search<'q> {
         }
         Search {
             question,
-            sets: Sets::new(&question.avoid, symbols.len()),
+            sets: Sets::new(&question.avoid, symbols.len(), question.steps),
             symbols,
             ranks,
             reached: Readings::new(question.must.len().saturating_add(2)),
-            spent: false,
             notes: Notes::default(),
         }
     }
 
-    fn run(&mut self, most: usize) -> Vec<String> {
-        let mut found = Vec::new();
+    /// The reading of nothing.
+    fn begin(&mut self) {
         self.notes.choices = self.question.must.iter().map(|must| must.start()).collect();
         let set = self.sets.start();
         self.reach(Universe::START, set, 0, 0);
+    }
+
+    /// A text for each combination of the patterns to avoid that match one.
+    fn atoms(&mut self) -> Vec<Atom> {
+        let mut found: HashMap<Vec<bool>, String> = HashMap::new();
+        self.begin();
+        let mut here = Vec::new();
+        let mut next = 0;
+        while let Some(reading) = self.reached.reading(next) {
+            here.clear();
+            here.extend_from_slice(reading);
+            if let Some((universe, set, _)) = parts(&here) {
+                if self.question.universe.ends(universe) {
+                    let matched = self.sets.matched(set);
+                    if !found.contains_key(&matched) {
+                        found.insert(matched, self.text(next));
+                    }
+                }
+            }
+            if self.question.steps.are_spent() {
+                break;
+            }
+            self.follow(&here, next);
+            next += 1;
+        }
+        found.into_iter().collect()
+    }
+
+    fn run(&mut self, most: usize) -> Vec<String> {
+        let mut found = Vec::new();
+        self.begin();
         let mut here = Vec::new();
         let mut next = 0;
         while let Some(reading) = self.reached.reading(next) {
@@ -120,8 +183,7 @@ impl<'q> Search<'q> {
                     break;
                 }
             }
-            if self.reached.len() > self.question.budget || self.sets.len() > self.question.budget {
-                self.spent = true;
+            if self.question.steps.are_spent() {
                 break;
             }
             self.follow(&here, next);
@@ -147,6 +209,9 @@ impl<'q> Search<'q> {
             return;
         };
         let ranks = self.leading_on(states);
+        // For each character the universe and each pattern go on.
+        let cost = ranks.len() * (1 + states.len()) * STEP;
+        self.question.steps.spend(READING + cost);
         for &rank in &ranks {
             let Some(&symbol) = self.symbols.get(rank) else {
                 continue;

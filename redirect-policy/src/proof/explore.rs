@@ -4,23 +4,20 @@
 //! enumerations, of values and lengths that other rules name, and of those that lead it into the source of another
 //! rule, which are computed from the two languages.
 
-mod form;
-mod index;
 mod joined;
 mod literals;
 mod map;
-mod segment;
 
 use super::automaton::{Automaton, Reading};
 use super::decide::{Answer, Question};
 use super::destinations::{Reader, front, image, shapes};
 use super::environment::{Demands, Environment, meeting};
 use super::follow::{End, Trip, follow};
+use super::forms::Form;
 use super::site::{Site, Standing, literal};
 use super::universe::Universe;
 use crate::model::{Action, Rule};
 use crate::pattern::{Item, Template};
-use form::Form;
 pub(crate) use map::Map;
 
 /// How many requests a rule is asked with.
@@ -29,8 +26,14 @@ const MOST_REQUESTS: usize = 96;
 const MOST_NEXT: usize = 64;
 /// How many literal paths that a destination may lead to are looked at.
 const MOST_LITERALS: usize = 64;
-/// How many states a question may look at.
-const BUDGET: usize = 5_000;
+/// What it costs to read a destination as a pattern.
+const IMAGE: usize = 200;
+/// What it costs to make a path.
+const PATH: usize = 40;
+/// What it costs to make a table that reads a destination.
+const READER: usize = 2_000;
+/// A question about one rule that a destination may lead to takes this part of the steps.
+const PART: u64 = 16;
 
 /// A rule under way: requests that it wins, followed.
 pub(crate) struct Departures {
@@ -40,6 +43,8 @@ pub(crate) struct Departures {
     pub(crate) always: bool,
     /// Whether there may be more that were not looked at.
     pub(crate) cut: bool,
+    /// Whether more steps would tell more.
+    pub(crate) wants_more: bool,
 }
 
 /// The trips that begin with a rule; none if it leads off the site, or nowhere that any rule matches.
@@ -48,6 +53,7 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
         trips: Vec::new(),
         always: true,
         cut: false,
+        wants_more: false,
     };
     let Some(rule) = site.rule(index) else {
         return departures;
@@ -67,20 +73,33 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
     if leaves || ends_at_once(site, destination) {
         return departures;
     }
-    let Some(environment) = meeting(Demands::of(rule)) else {
+    let Some(environment) = meeting(Demands::of(rule), &site.steps) else {
+        departures.wants_more = site.steps.are_spent();
         return departures;
     };
+    site.steps.spend(IMAGE);
     let items = image(rule, destination);
     let there = There::of(site, map, &items);
+    if site.steps.are_spent() {
+        departures.wants_more = true;
+        return departures;
+    }
     if there.is_nowhere {
         return departures;
     }
     // Those that the rule does not win are told when they are followed.
+    site.steps.spend(map.cost_of_values(rule));
+    if site.steps.are_spent() {
+        departures.wants_more = true;
+        return departures;
+    }
     let mut paths = shapes(rule, &map.values, MOST_REQUESTS);
+    site.steps.spend(PATH * paths.len());
     let wins = |path: &String| site.standing(index, path, &environment) == Standing::Wins;
     departures.cut = paths.len() >= MOST_REQUESTS && paths.iter().all(wins);
     if literal(rule).is_none() {
-        departures.cut |= add_led_on(site, rule, &items, &there, &mut paths);
+        departures.cut |= there.patterns.len() > MOST_NEXT;
+        departures.wants_more = !add_led_on(site, rule, &items, &there, &mut paths);
     }
     let mut first = None;
     for path in paths {
@@ -89,7 +108,17 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
         if is_plainest {
             first = Some((path, trip.clone()));
         }
+        let grows = matches!(trip.end, End::Grows(_)) && begins_with(&trip, index);
         departures.add(index, trip);
+        if site.steps.are_spent() {
+            departures.wants_more = true;
+            departures.always = false;
+            return departures;
+        }
+        // All the others would be followed as far.
+        if grows {
+            break;
+        }
     }
     if let Some((path, trip)) = first.filter(|_| !departures.trips.iter().any(turns)) {
         if begins_with(&trip, index) {
@@ -156,7 +185,7 @@ impl There {
         let patterns = map.patterns(site, &forms);
         let literals = map.literals(site, &forms);
         // Without patterns literals are not kept: each is looked up.
-        let is_nowhere = map.has_patterns()
+        let is_nowhere = !site.index().is_empty()
             && redirect_runtime::canonical::is_canonical(front(items))
             && patterns.is_empty()
             && literals.is_empty();
@@ -168,7 +197,7 @@ impl There {
     }
 }
 
-/// Adds the paths that a rule leads into the sources of others; says whether some were left out.
+/// Adds the paths that a rule leads into the sources of others; says whether the steps were enough for all of them.
 fn add_led_on(
     site: &Site<'_>,
     rule: &Rule,
@@ -177,7 +206,7 @@ fn add_led_on(
     paths: &mut Vec<String>,
 ) -> bool {
     let here = Automaton::of(items, Reading::PATH);
-    let mut cut = there.patterns.len() > MOST_NEXT;
+    let mut enough = true;
     let mut led: Vec<String> = Vec::new();
     for &index in there.patterns.iter().take(MOST_NEXT) {
         let source = site.automaton(index);
@@ -186,12 +215,13 @@ fn add_led_on(
             universe: Universe::Path,
             must: vec![&here, &source],
             avoid: excepts.iter().map(|(_, except)| &**except).collect(),
-            budget: BUDGET,
+            steps: &site.steps,
         };
-        match question.texts(2) {
+        let most = site.steps.left() / PART;
+        match site.steps.within(most, || question.texts(2)).0 {
             Answer::Found(texts) => led.extend(texts),
             Answer::None => {}
-            Answer::Undecided => cut = true,
+            Answer::Undecided => enough = false,
         }
     }
     let literals = there.literals.iter().take(MOST_LITERALS);
@@ -199,8 +229,9 @@ fn add_led_on(
     let matching = literals.filter(|path| here.matches(path));
     led.extend(matching.take(4).map(str::to_owned));
     if led.is_empty() {
-        return cut;
+        return enough;
     }
+    site.steps.spend(READER);
     let reader = Reader::of(rule, items);
     for path in led {
         if let Some(path) = reader.path_to(&path) {
@@ -209,7 +240,7 @@ fn add_led_on(
             }
         }
     }
-    cut
+    enough
 }
 
 /// The plain environment of a rule, for messages.

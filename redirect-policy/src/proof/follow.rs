@@ -4,56 +4,16 @@ use redirect_runtime::Outcome;
 
 use super::environment::Environment;
 use super::site::Site;
+pub(crate) use super::trip::{End, Hop, Trip};
 
-/// How many redirects are followed. No kind has a length above 255, so that a trip that grows within the limits of
-/// kinds ends before.
-const MOST_HOPS: usize = 300;
+/// How many redirects are followed beyond the longest text that a kind of the policy takes: a trip that grows within
+/// the limits of kinds ends before.
+const MOST_HOPS: usize = 45;
 /// How many redirects are followed where nothing grows.
 const MOST_LEVEL_HOPS: usize = 64;
 
-/// One redirect of a trip.
-#[derive(Clone, Debug)]
-pub(crate) struct Hop {
-    pub(crate) rule: usize,
-    /// The path with its query that was asked for.
-    pub(crate) target: String,
-    /// What else was asked.
-    pub(crate) environment: Environment,
-    /// Where it was sent.
-    pub(crate) location: String,
-}
-
-/// A request followed to its end.
-#[derive(Clone, Debug)]
-pub(crate) struct Trip {
-    pub(crate) hops: Vec<Hop>,
-    pub(crate) end: End,
-}
-
-impl Trip {
-    /// The first request and the locations that follow it.
-    pub(crate) fn visited(&self) -> Vec<String> {
-        let first = self.hops.first();
-        let first = first.map(|hop| hop.environment.url(&hop.target));
-        let locations = self.hops.iter().map(|hop| hop.location.clone());
-        first.into_iter().chain(locations).collect()
-    }
-}
-
-/// How a trip ends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum End {
-    /// Someone answers: the site, another site, or a rule that says that it is gone.
-    Answered,
-    /// A handler decides, so that nothing more is certain.
-    Possible,
-    /// It comes back to where it was at this hop.
-    Back(usize),
-    /// It is longer with each round from this hop on.
-    Grows(usize),
-    /// It was not followed to the end.
-    Long,
-}
+/// What a redirect costs beside its request; those before it are compared with it too.
+const HOP: usize = 20;
 
 /// Follows a request.
 pub(crate) fn follow(site: &Site<'_>, target: String, environment: &Environment) -> Trip {
@@ -61,7 +21,12 @@ pub(crate) fn follow(site: &Site<'_>, target: String, environment: &Environment)
     let mut next = Some((target, environment.clone()));
     while let Some((target, environment)) = next {
         let end = seen(&hops, &target, &environment).map(End::Back);
-        if let Some(end) = end.or_else(|| too_long(&hops)) {
+        if let Some(end) = end.or_else(|| too_long(site, &hops)) {
+            return Trip { hops, end };
+        }
+        site.steps.spend(HOP + hops.len());
+        if site.steps.are_spent() {
+            let end = End::Open;
             return Trip { hops, end };
         }
         match ask(site, target, environment) {
@@ -78,7 +43,21 @@ pub(crate) fn follow(site: &Site<'_>, target: String, environment: &Environment)
 
 /// One redirect, or how the trip ends.
 fn ask(site: &Site<'_>, target: String, environment: Environment) -> Result<Hop, End> {
+    if let Some(known) = site.known.get(&target, &environment) {
+        return known;
+    }
+    let answer = ask_anew(site, target.clone(), environment.clone());
+    if !site.steps.are_spent() {
+        site.known.add(&target, &environment, &answer);
+    }
+    answer
+}
+
+fn ask_anew(site: &Site<'_>, target: String, environment: Environment) -> Result<Hop, End> {
     let prepared = environment.prepare_target(target.clone());
+    if !site.affords(&prepared) {
+        return Err(End::Open);
+    }
     let found = site.find(&prepared);
     let rule = found.rule().ok_or(End::Answered)?.number() as usize;
     let location = match found.outcome() {
@@ -103,32 +82,29 @@ fn seen(hops: &[Hop], target: &str, environment: &Environment) -> Option<usize> 
     })
 }
 
-fn too_long(hops: &[Hop]) -> Option<End> {
+fn too_long(site: &Site<'_>, hops: &[Hop]) -> Option<End> {
     let count = hops.len();
-    if count < MOST_LEVEL_HOPS || count % MOST_LEVEL_HOPS != 0 && count < MOST_HOPS {
+    let most = MOST_LEVEL_HOPS.max(MOST_HOPS + site.longest_limit());
+    if count < MOST_LEVEL_HOPS || count % MOST_LEVEL_HOPS != 0 && count < most {
         return None;
     }
     let length = |at: usize| hops.get(at).map_or(0, |hop| hop.location.len());
     let grows = length(count - 1) > length(count / 2);
-    match (grows, count < MOST_HOPS) {
+    match (grows, count < most) {
         (true, true) => None,
         (false, _) => Some(End::Long),
-        (true, false) => {
-            // A round: from the last time that the last rule was asked before to now.
-            let last = hops.last().map(|hop| hop.rule);
-            let before = hops
-                .iter()
-                .rev()
-                .skip(1)
-                .position(|hop| Some(hop.rule) == last);
-            let round = before.map_or(1, |before| before + 1);
-            let first = hops
-                .iter()
-                .position(|hop| Some(hop.rule) == last)
-                .unwrap_or(0);
-            Some(End::Grows((first + 1).saturating_sub(round)))
-        }
+        (true, false) => Some(repeats(hops).map_or(End::Long, End::Grows)),
     }
+}
+
+/// Where the last round of a trip begins that comes by one rule again and again, each time with a longer location.
+fn repeats(hops: &[Hop]) -> Option<usize> {
+    let (last, earlier) = hops.split_last()?;
+    let before = earlier.iter().rposition(|hop| hop.rule == last.rule)?;
+    let is_longer = earlier.get(before)?.location.len() < last.location.len();
+    let round = earlier.len() - before;
+    let first = hops.iter().position(|hop| hop.rule == last.rule)?;
+    is_longer.then(|| (first + 1).saturating_sub(round))
 }
 
 /// What a client asks for when it is sent to a location; `None` if that is not on the site.

@@ -12,13 +12,25 @@ use redirect_runtime::{Match, Outcome, Request};
 
 use super::automaton::{Automaton, Reading};
 use super::environment::{self, Environment, Prepared};
-use super::steps::Steps;
-use crate::model::{Condition, Policy, Rule};
-use crate::pattern::Item;
+use super::forms::Index;
+use super::steps::{Budget, Steps};
+use super::trip::Known;
+use crate::model::{Condition, Policy, Rule, Urls};
+use crate::pattern::{Item, Kind, Parameter};
 use crate::source::{Sources, Span};
 
 /// How many matching rules are looked at for one request.
 const MOST_MATCHES: usize = 2_000;
+/// What it costs to ask the matcher about a request.
+const REQUEST: usize = 60;
+/// What each rule costs that may match its path, beside the length of the path.
+const CANDIDATE: usize = 30;
+/// What each of its conditions costs.
+const CONDITION: usize = 8;
+/// For how many kinds of paths that is remembered.
+const MOST_CROWDS: usize = 50_000;
+/// The longest text that a kind with a limit takes unless lengths are written.
+const USUAL_LIMIT: u8 = 19;
 
 /// What the proofs are about.
 pub(crate) struct Site<'p> {
@@ -27,7 +39,7 @@ pub(crate) struct Site<'p> {
     /// The table that ships, as the runtime serves it.
     pub(crate) compiled: redirect_runtime::Policy,
     /// What the proofs may still cost.
-    pub(crate) steps: Steps,
+    pub(crate) steps: Rc<Steps>,
     table: &'p [u8],
     layout: Layout,
     automata: RefCell<HashMap<usize, Rc<Automaton>>>,
@@ -39,6 +51,12 @@ pub(crate) struct Site<'p> {
     idle: HashSet<usize>,
     /// Whether the site has a URL, as far as the policy says so.
     is_live: Box<dyn Fn(&str) -> bool + 'p>,
+    longest_limit: OnceCell<u8>,
+    /// Redirects that were followed.
+    pub(crate) known: Known,
+    index: OnceCell<Index>,
+    /// What the rules cost that may match a path, by its first segment and the number of them.
+    crowds: RefCell<HashMap<(String, usize), usize>>,
 }
 
 /// How a rule stands for one request, by the matcher that ships.
@@ -50,18 +68,23 @@ pub(crate) enum Standing {
     Shadowed(usize),
     /// The rule does not match.
     Fails,
-    /// So many rules match that it was not found out.
-    Crowded,
+    /// The steps were spent before it was found out.
+    Undecided,
 }
 
 impl<'p> Site<'p> {
     /// A site; `None` if the table is none.
-    pub(crate) fn new(policy: &'p Policy, table: &'p [u8], sources: &'p Sources) -> Option<Self> {
+    pub(crate) fn new(
+        policy: &'p Policy,
+        table: &'p [u8],
+        sources: &'p Sources,
+        budget: Budget,
+    ) -> Option<Self> {
         Some(Site {
             policy,
             sources,
             compiled: redirect_runtime::Policy::from_bytes(table).ok()?,
-            steps: Steps::new(u64::MAX),
+            steps: Rc::new(Steps::new(budget.steps(size(policy)))),
             table,
             layout: Layout::read(table).ok()?,
             automata: RefCell::default(),
@@ -69,6 +92,10 @@ impl<'p> Site<'p> {
             statuses: statuses(policy),
             idle: HashSet::new(),
             is_live: Box::new(|_| false),
+            longest_limit: OnceCell::new(),
+            known: Known::default(),
+            index: OnceCell::new(),
+            crowds: RefCell::default(),
         })
     }
 
@@ -131,6 +158,7 @@ impl<'p> Site<'p> {
             ),
             None => Automaton::of(&[], Reading::default()),
         };
+        self.steps.spend(automaton.len());
         let automaton = Rc::new(automaton);
         let known = Rc::clone(&automaton);
         self.automata.borrow_mut().insert(index, known);
@@ -176,12 +204,16 @@ impl<'p> Site<'p> {
     }
 
     pub(crate) fn standing_for(&self, index: usize, prepared: &Prepared) -> Standing {
+        self.charge(prepared.first_request().path());
+        if self.steps.are_spent() {
+            return Standing::Undecided;
+        }
         if self.rule(index).is_some_and(Rule::asks_site) {
             if let Some(first) = self.ending_first_search(prepared) {
                 return match self.reaches(self.compiled.find(prepared.request()), index) {
                     Some(true) => Standing::Shadowed(first),
                     Some(false) => Standing::Fails,
-                    None => Standing::Crowded,
+                    None => Standing::Undecided,
                 };
             }
         }
@@ -201,12 +233,16 @@ impl<'p> Site<'p> {
                 return match self.reaches(found.next(), index) {
                     Some(true) => Standing::Shadowed(number),
                     Some(false) => Standing::Fails,
-                    None => Standing::Crowded,
+                    None => Standing::Undecided,
                 };
+            }
+            self.steps.spend(CANDIDATE);
+            if self.steps.are_spent() {
+                return Standing::Undecided;
             }
             found = found.next();
         }
-        Standing::Crowded
+        Standing::Undecided
     }
 
     /// The rule that answers a request before the site is asked.
@@ -228,11 +264,72 @@ impl<'p> Site<'p> {
         for _ in 0..MOST_MATCHES {
             match found.rule().map(|rule| rule.number() as usize) {
                 Some(number) if number == index => return Some(true),
-                Some(number) if number < index => found = found.next(),
+                Some(number) if number < index && !self.steps.are_spent() => {
+                    self.steps.spend(CANDIDATE);
+                    found = found.next();
+                }
+                Some(number) if number < index => return None,
                 _ => return Some(false),
             }
         }
         None
+    }
+
+    /// The match of a request, by the matcher that ships.
+    pub(crate) fn ask<'r>(&'r self, request: Request<'r>) -> Match<'r> {
+        self.charge(request.path());
+        self.compiled.find(request)
+    }
+
+    /// Takes the steps that it costs to find what becomes of a request; says whether there were as many.
+    pub(crate) fn affords(&self, prepared: &Prepared) -> bool {
+        self.charge(prepared.first_request().path());
+        !self.steps.are_spent()
+    }
+
+    /// Takes the steps that it costs to ask about a path: the matcher looks at all rules that may match. They are
+    /// estimated for one path of each first segment and number of segments.
+    fn charge(&self, path: &str) {
+        self.steps.spend(REQUEST + path.len());
+        if self.steps.are_spent() {
+            return;
+        }
+        let first = path.split('/').nth(1).unwrap_or_default();
+        let like = (first.to_owned(), path.split('/').count());
+        let known = self.crowds.borrow().get(&like).copied();
+        let crowd = known.unwrap_or_else(|| self.crowd(path));
+        if known.is_none() && self.crowds.borrow().len() < MOST_CROWDS {
+            self.crowds.borrow_mut().insert(like, crowd);
+        }
+        self.steps.spend(crowd);
+    }
+
+    /// What the rules cost that may match a path.
+    fn crowd(&self, path: &str) -> usize {
+        let path = redirect_runtime::canonical::canonical_path(path);
+        let mut sources: HashSet<&str> = HashSet::new();
+        let mut steps = 0;
+        for (rule, count) in self.index().sample(&path) {
+            let Some(rule) = self.rule(rule) else {
+                continue;
+            };
+            let conditions = rule.when.len() + rule.unless.len();
+            steps += count * CONDITION * conditions;
+            // Rules of one source are matched once.
+            if sources.insert(&rule.source.text) {
+                steps += count * (CANDIDATE + path.len() / 2);
+            }
+        }
+        steps
+    }
+
+    /// The rules that are no mere text, by their forms.
+    pub(crate) fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let rules = self.policy.rules.iter().enumerate();
+            let patterns = rules.filter(|(_, rule)| literal(rule).is_none());
+            Index::of(patterns.map(|(index, rule)| (rule.source.items.as_slice(), index)))
+        })
     }
 
     /// Whether two rules were written as one: choices of its conditions, or hosts of its destination.
@@ -241,6 +338,16 @@ impl<'p> Site<'p> {
         one == other
             || matches!(rules, (Some(one), Some(other))
                 if one.entry != 0 && one.entry == other.entry && one.span == other.span)
+    }
+
+    /// The most bytes that a kind with a limit takes, of all kinds that sources name.
+    pub(crate) fn longest_limit(&self) -> usize {
+        let longest = self.longest_limit.get_or_init(|| {
+            let rules = self.policy.rules.iter();
+            let limits = rules.map(|rule| longest_limit(&rule.source.items));
+            limits.max().unwrap_or_default().max(USUAL_LIMIT)
+        });
+        usize::from(*longest)
     }
 
     /// Whether a host is one of the site's own.
@@ -300,6 +407,32 @@ fn statuses(policy: &Policy) -> Vec<u16> {
     statuses.sort_unstable();
     statuses.dedup();
     statuses
+}
+
+/// The most bytes that a kind with a limit takes in a pattern.
+fn longest_limit(items: &[Item]) -> u8 {
+    let limits = items.iter().map(|item| match item {
+        Item::Parameter(Parameter {
+            kind: Kind::Class { max: Some(max), .. },
+            ..
+        }) => *max,
+        Item::Group(inner) => longest_limit(inner),
+        _ => 0,
+    });
+    limits.max().unwrap_or_default()
+}
+
+/// How many rules, examples and URLs a policy has.
+fn size(policy: &Policy) -> usize {
+    let coverage = &policy.coverage;
+    let dropped = coverage.dropped.iter().map(|(inventory, _)| inventory);
+    let inventories = coverage.old.iter().chain(&coverage.live).chain(dropped);
+    let urls = inventories.map(|inventory| match &inventory.urls {
+        Urls::Listed(urls) => urls.len(),
+        Urls::Matching(_) => 1,
+    });
+    let of_rules = policy.rules.iter().map(|rule| 1 + rule.examples.len());
+    policy.examples.len() + of_rules.chain(urls).sum::<usize>()
 }
 
 /// The path of a source that is nothing but text and matches only as it is written, its delimiters encoded or not.

@@ -1,6 +1,6 @@
 //! The live and the dropped URLs, ready to be asked about.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 
 use super::identity;
 use crate::lower::lower;
@@ -13,7 +13,7 @@ use crate::source::Sources;
 #[derive(Default)]
 struct Set {
     /// Path and query, with the hosts that are named with it.
-    listed: HashMap<String, Vec<Option<String>>>,
+    listed: BTreeMap<String, Vec<Option<String>>>,
     patterns: Vec<Pattern>,
     /// The patterns as a table.
     matcher: Option<redirect_runtime::Policy>,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use redirect_runtime::Outcome;
 
-use super::{BUDGET, SHOWN};
+use super::SHOWN;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::lint::linter::Linter;
@@ -16,8 +16,8 @@ use crate::proof::site::{Site, Standing, literal};
 use crate::proof::universe::Universe;
 use crate::source::Span;
 
-/// How many pairs of a live pattern and a rule are compared.
-const MOST_PAIRS: usize = 2_000;
+/// What it costs to find out that a live pattern and a rule begin differently.
+const PAIR: usize = 3;
 /// How many common paths of two patterns are tried.
 const MOST_TEXTS: usize = 4;
 
@@ -31,6 +31,9 @@ pub(in crate::lint) fn check(site: &mut Linter<'_>) {
         match &inventory.urls {
             Urls::Listed(urls) => {
                 for url in urls {
+                    if site.steps.are_spent() {
+                        break;
+                    }
                     if let Some(rule) = taking(site, &url.value) {
                         let pages = taken.entry(rule).or_default();
                         pages.push((url.value.clone(), url.span));
@@ -44,15 +47,9 @@ pub(in crate::lint) fn check(site: &mut Linter<'_>) {
     for (rule, pages) in taken {
         report(site, rule, &pages);
     }
-    if !complete {
+    if !complete || site.steps.are_spent() {
         if let Some(inventory) = site.policy.coverage.live.first() {
-            let message = "it was not decided for all rules whether they take live URLs away";
-            site.undecided(
-                lint::REDIRECTED_LIVE_URL,
-                None,
-                inventory.span,
-                message.to_owned(),
-            );
+            site.open(lint::REDIRECTED_LIVE_URL, None, inventory.span);
         }
     }
 }
@@ -61,7 +58,7 @@ pub(in crate::lint) fn check(site: &mut Linter<'_>) {
 /// rules for hosts are there, on all of the site's own.
 fn taking(site: &Site<'_>, url: &str) -> Option<usize> {
     let rule = |request| {
-        let found = site.compiled.find(request);
+        let found = site.ask(request);
         match found.outcome() {
             Outcome::Redirect { .. } | Outcome::Gone { .. } => {
                 found.rule().map(|rule| rule.number() as usize)
@@ -84,7 +81,6 @@ fn taking(site: &Site<'_>, url: &str) -> Option<usize> {
 /// Live patterns: a path that is common to one and to a rule, and that the rule wins.
 fn patterns(site: &Site<'_>, taken: &mut BTreeMap<usize, Vec<Page>>) -> bool {
     let environment = Environment::default();
-    let mut pairs = 0;
     let mut complete = true;
     for inventory in &site.policy.coverage.live {
         let Urls::Matching(pattern) = &inventory.urls else {
@@ -93,26 +89,27 @@ fn patterns(site: &Site<'_>, taken: &mut BTreeMap<usize, Vec<Page>>) -> bool {
         let live = Automaton::of(&pattern.items, Reading::PATH);
         let front = crate::proof::destinations::front(&pattern.items);
         for (index, rule) in site.policy.rules.iter().enumerate() {
+            site.steps.spend(PAIR);
+            if site.steps.are_spent() {
+                return false;
+            }
             let redirects = !matches!(rule.action, Action::Stop) && rule.handler().is_none();
             let own = crate::proof::destinations::front(&rule.source.items);
             let meets = own.starts_with(front) || front.starts_with(own) || rule.fold_case;
-            if !redirects || !meets || !holds(Demands::of(rule), &environment) {
+            if !redirects || !meets || !holds(Demands::of(rule), &environment, &site.steps) {
                 continue;
             }
             let paths = match literal(rule) {
-                Some(path) if live.matches(path) => vec![path.to_owned()],
+                Some(path) if takes_text(site, &live, path) => vec![path.to_owned()],
                 Some(_) => continue,
-                None => {
-                    pairs += 1;
-                    match common(site, &live, index, pairs) {
-                        Answer::Found(paths) => paths,
-                        Answer::None => continue,
-                        Answer::Undecided => {
-                            complete = false;
-                            continue;
-                        }
+                None => match common(site, &live, index) {
+                    Answer::Found(paths) => paths,
+                    Answer::None => continue,
+                    Answer::Undecided => {
+                        complete = false;
+                        continue;
                     }
-                }
+                },
             };
             let won = paths
                 .into_iter()
@@ -125,17 +122,20 @@ fn patterns(site: &Site<'_>, taken: &mut BTreeMap<usize, Vec<Page>>) -> bool {
     complete
 }
 
-fn common(site: &Site<'_>, live: &Automaton, index: usize, pairs: usize) -> Answer {
-    if pairs > MOST_PAIRS {
-        return Answer::Undecided;
-    }
+/// Whether a live pattern matches the path of a rule.
+fn takes_text(site: &Site<'_>, live: &Automaton, path: &str) -> bool {
+    site.steps.spend(live.len() + path.len());
+    live.matches(path)
+}
+
+fn common(site: &Site<'_>, live: &Automaton, index: usize) -> Answer {
     let source = site.automaton(index);
     let excepts = site.excepts(index);
     Question {
         universe: Universe::Path,
         must: vec![live, &source],
         avoid: excepts.iter().map(|(_, except)| &**except).collect(),
-        budget: BUDGET,
+        steps: &site.steps,
     }
     .texts(MOST_TEXTS)
 }
@@ -143,8 +143,11 @@ fn common(site: &Site<'_>, live: &Automaton, index: usize, pairs: usize) -> Answ
 /// Whether a rule wins a path, and sends it elsewhere.
 fn takes(site: &Site<'_>, index: usize, path: &str, environment: &Environment) -> bool {
     let prepared = environment.prepare(path);
+    if !site.affords(&prepared) {
+        return false;
+    }
     let moves = matches!(
-        site.compiled.find(prepared.request()).outcome(),
+        site.find(&prepared).outcome(),
         Outcome::Redirect { .. } | Outcome::Gone { .. }
     );
     moves && site.standing(index, path, environment) == Standing::Wins

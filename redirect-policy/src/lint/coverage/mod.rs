@@ -27,8 +27,6 @@ use crate::proof::universe::Universe;
 const SHOWN: usize = 10;
 /// How many questions are asked about one pattern of old URLs.
 const MOST_QUESTIONS: usize = 400;
-/// How many states one question may look at.
-const BUDGET: usize = 20_000;
 
 /// How an old URL fares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +47,9 @@ pub(super) fn check(site: &mut Linter<'_>, known: &Known) -> CoverageReport {
         match &inventory.urls {
             Urls::Listed(urls) => {
                 let found = listed(site, known, urls);
+                if site.steps.are_spent() {
+                    site.open(lint::UNCOVERED_URL, None, inventory.span);
+                }
                 report::uncovered(site, inventory, &found);
                 whole.add(found);
             }
@@ -65,6 +66,9 @@ fn listed(site: &Site<'_>, known: &Known, urls: &[Located<String>]) -> CoverageR
         ..CoverageReport::default()
     };
     for url in urls {
+        if site.steps.are_spent() {
+            break;
+        }
         match fate(site, known, &url.value).0 {
             Fate::Covered => {}
             Fate::CatchAll => found.only_by_catch_all += 1,
@@ -101,12 +105,12 @@ fn fate(site: &Site<'_>, known: &Known, url: &str) -> (Fate, Option<usize>) {
 /// How a URL fares on a host; it is not live, so that the site is asked in vain.
 fn judged(site: &Site<'_>, url: &str, host: Option<&str>) -> (Fate, Option<usize>) {
     let request = || environment::plain(url).with_authority(host);
-    let first = judge(site, site.compiled.find(request()));
+    let first = judge(site, site.ask(request()));
     if first.0 == Fate::Covered {
         return first;
     }
     let mut seconds = site.statuses().map(|status| {
-        let second = site.compiled.find(request().with_site_status(status));
+        let second = site.ask(request().with_site_status(status));
         judge(site, second)
     });
     seconds
@@ -168,7 +172,7 @@ fn uncovered(site: &Site<'_>, own: &Automaton, covering: &[Covering]) -> Answer 
             universe: Universe::Path,
             must,
             avoid,
-            budget: BUDGET,
+            steps: &site.steps,
         };
         question.first()
     };
@@ -204,6 +208,9 @@ fn matching(site: &mut Linter<'_>, known: &Known, inventory: &Inventory, pattern
         })
         .collect();
     for _ in 0..MOST_QUESTIONS {
+        if site.steps.are_spent() {
+            break;
+        }
         let path = match uncovered(site, &own, &covering) {
             Answer::None => return,
             Answer::Undecided => break,
@@ -227,6 +234,7 @@ fn matching(site: &mut Linter<'_>, known: &Known, inventory: &Inventory, pattern
             (_, Some(rule)) => {
                 // A rule that does not match this path by its source alone would be asked for ever.
                 let automaton = site.automaton(rule);
+                site.steps.spend(automaton.len() + path.len());
                 covering.push(match automaton.matches(&path) {
                     true => Covering {
                         rule: Some(rule),
@@ -238,15 +246,7 @@ fn matching(site: &mut Linter<'_>, known: &Known, inventory: &Inventory, pattern
             (_, None) => covering.push(Covering::of_text(&path)),
         }
     }
-    site.undecided(
-        lint::UNCOVERED_URL,
-        None,
-        inventory.span,
-        format!(
-            "it was not decided whether all that `{}` matches reaches a rule",
-            pattern.text
-        ),
-    );
+    site.open(lint::UNCOVERED_URL, None, inventory.span);
 }
 
 /// The path and query of a URL by which two are the same, and its host.

@@ -15,8 +15,6 @@ use crate::proof::follow::{End, Hop, Trip};
 use crate::proof::site::Site;
 use crate::proof::universe::Universe;
 
-/// How many states a question about an advice may look at.
-const BUDGET: usize = 2_000;
 /// How many rules before the one that redirects again are looked at for an advice.
 const MOST_EARLIER: usize = 64;
 /// How many steps are drawn.
@@ -24,23 +22,25 @@ const DRAWN: usize = 6;
 
 /// Reports a rule whose destination is redirected again by a rule that surely matches.
 ///
-/// `always` says that every request that was tried is.
-pub(super) fn check(site: &mut Linter<'_>, index: usize, trips: &[Trip], always: bool) {
+/// `always` says that every request that was tried is. Gives whether there was one.
+pub(super) fn check(site: &mut Linter<'_>, index: usize, trips: &[Trip], always: bool) -> bool {
     // A rule that at times leads into itself once more is as it was meant: `/en/*` to `/*`.
     let ends = |trip: &&Trip| {
-        matches!(trip.end, End::Answered | End::Possible | End::Long)
-            && trip.hops.len() > 1
+        matches!(
+            trip.end,
+            End::Answered | End::Possible | End::Long | End::Open
+        ) && trip.hops.len() > 1
             && (always || trip.hops.len() > 3 || trip.hops.iter().any(|hop| hop.rule != index))
     };
     let (Some(trip), Some(rule)) = (trips.iter().find(ends), site.rule(index)) else {
-        return;
+        return false;
     };
     let (Some(first), Some(last)) = (trip.hops.first(), trip.hops.last()) else {
-        return;
+        return false;
     };
     let count = trip.hops.len();
     let message = match trip.end {
-        End::Long => format!(
+        End::Long | End::Open => format!(
             "the destination is redirected more than {} times",
             count - 1
         ),
@@ -78,6 +78,7 @@ pub(super) fn check(site: &mut Linter<'_>, index: usize, trips: &[Trip], always:
     }
     let again = trip.hops.get(1).map(|hop| Cause::Rule(hop.rule));
     site.report_caused(rule, again.unwrap_or(Cause::Rule(index)), diagnostic);
+    true
 }
 
 /// The trip in one line.
@@ -156,24 +157,24 @@ fn takes_all(site: &Site<'_>, index: usize, rule: &Rule, trips: &[Trip]) -> bool
     let there = site.automaton(second);
     // An earlier rule may take some of them first.
     let mut earlier = (0..second).filter(|other| *other != index);
-    is_none(vec![&here], vec![&there])
-        && earlier.all(|other| is_none(vec![&here, &site.automaton(other)], Vec::new()))
+    is_none(site, vec![&here], vec![&there])
+        && earlier.all(|other| is_none(site, vec![&here, &site.automaton(other)], Vec::new()))
 }
 
 /// Whether it is decided that there is no such path.
-fn is_none(must: Vec<&Automaton>, avoid: Vec<&Automaton>) -> bool {
+fn is_none(site: &Site<'_>, must: Vec<&Automaton>, avoid: Vec<&Automaton>) -> bool {
     let question = Question {
         universe: Universe::Path,
         must,
         avoid,
-        budget: BUDGET,
+        steps: &site.steps,
     };
     matches!(question.first(), Answer::None)
 }
 
 /// A destination that leads to the end of every trip, if the trips show one.
 fn whole(site: &Site<'_>, rule: &Rule, trip: &Trip, trips: &[Trip]) -> Option<String> {
-    if trip.end == End::Long {
+    if matches!(trip.end, End::Long | End::Open) {
         return None;
     }
     let last = &trip.hops.last()?.location;

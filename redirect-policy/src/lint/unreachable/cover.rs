@@ -16,10 +16,6 @@ use crate::proof::universe::Universe;
 use crate::proof::witness;
 use crate::proof::witness::Taste;
 
-/// How many states one question may look at.
-const BUDGET: usize = 20_000;
-/// How many questions may be asked about one rule.
-const MOST_QUESTIONS: usize = 400;
 /// How many texts are tried where a rule's own destination may fail.
 const MOST_TEXTS: usize = 8;
 /// How many excepted sources are looked at together.
@@ -33,7 +29,7 @@ pub(super) enum Verdict {
     Impossible,
     /// These rules match all that it does.
     Dead(Vec<Covering>),
-    /// A budget was spent.
+    /// The steps were spent.
     Undecided,
 }
 
@@ -54,7 +50,6 @@ pub(super) struct Cover<'c, 'p> {
     /// What the rule itself does not take.
     excepts: Vec<Rc<Automaton>>,
     covering: Vec<Covering>,
-    questions: usize,
     /// The answers for sets of rules, until the cover grows.
     known: HashMap<Vec<usize>, Answer>,
 }
@@ -80,14 +75,13 @@ impl<'c, 'p> Cover<'c, 'p> {
                 .map(|(_, own)| own)
                 .collect(),
             covering: Vec::new(),
-            questions: 0,
             known: HashMap::new(),
         }
     }
 
     pub(super) fn verdict(mut self) -> Verdict {
-        let Some(environment) = meeting(self.demands) else {
-            return match Environments::of(&[self.demands]).complete {
+        let Some(environment) = meeting(self.demands, &self.site.steps) else {
+            return match Environments::of(&[self.demands], &self.site.steps).complete {
                 true => Verdict::Impossible,
                 false => Verdict::Undecided,
             };
@@ -123,11 +117,11 @@ impl<'c, 'p> Cover<'c, 'p> {
                 let rule = self.site.rule(covering.rule)?;
                 Some(Demands::of(rule))
             }));
-            let environments = Environments::of(&demands);
+            let environments = Environments::of(&demands, &self.site.steps);
             let complete = environments.complete;
             let mut grown = false;
             for environment in environments {
-                if !holds(self.demands, &environment) {
+                if !holds(self.demands, &environment, &self.site.steps) {
                     continue;
                 }
                 match self.settle(&environment) {
@@ -141,6 +135,7 @@ impl<'c, 'p> Cover<'c, 'p> {
                 }
             }
             if !grown {
+                let complete = complete && !self.site.steps.are_spent();
                 return match (complete, self.covering.is_empty()) {
                     (false, _) => Verdict::Undecided,
                     (true, true) => Verdict::Impossible,
@@ -179,25 +174,17 @@ impl<'c, 'p> Cover<'c, 'p> {
     /// Asks the matcher that ships about each path of an answer, until one tells more.
     fn ask_all(&mut self, answer: &Answer, environment: &Environment) -> Step {
         match answer {
-            Answer::Undecided => return Step::Undecided,
-            Answer::None => {}
-            Answer::Found(paths) => {
-                for path in paths {
-                    match self.ask(path, environment) {
-                        Step::Covered => {}
-                        step => return step,
-                    }
-                }
-            }
+            Answer::Undecided => Step::Undecided,
+            Answer::None => Step::Covered,
+            Answer::Found(paths) => self.ask_paths(paths, environment),
         }
-        Step::Covered
     }
 
     /// The rules of the cover whose conditions hold.
     fn active(&self, environment: &Environment) -> Vec<usize> {
         let holding = self.covering.iter().filter(|covering| {
             let rule = self.site.rule(covering.rule);
-            rule.is_some_and(|rule| holds(Demands::of(rule), environment))
+            rule.is_some_and(|rule| holds(Demands::of(rule), environment, &self.site.steps))
         });
         holding.map(|covering| covering.rule).collect()
     }
@@ -255,10 +242,6 @@ impl<'c, 'p> Cover<'c, 'p> {
         faults: &[Automaton],
         most: usize,
     ) -> Answer {
-        self.questions += 1;
-        if self.questions > MOST_QUESTIONS {
-            return Answer::Undecided;
-        }
         let avoid: Vec<Rc<Automaton>> = avoid
             .iter()
             .map(|&rule| self.site.automaton(rule))
@@ -272,7 +255,7 @@ impl<'c, 'p> Cover<'c, 'p> {
                 .map(Rc::as_ref)
                 .chain(faults)
                 .collect(),
-            budget: BUDGET,
+            steps: &self.site.steps,
         }
         .texts(most)
     }
@@ -301,11 +284,35 @@ impl<'c, 'p> Cover<'c, 'p> {
         Step::Covered
     }
 
+    /// Asks the matcher that ships about some paths, but for those that rules match which were added on the way.
+    fn ask_paths(&mut self, paths: &[String], environment: &Environment) -> Step {
+        let known = self.covering.len();
+        for path in paths {
+            let added = self.covering.get(known..).unwrap_or_default();
+            let is_known = |one: &Covering| {
+                let automaton = self.site.automaton(one.rule);
+                self.site.steps.spend(automaton.len() + path.len());
+                automaton.matches(path)
+            };
+            if added.iter().any(is_known) {
+                continue;
+            }
+            match self.ask(path, environment) {
+                Step::Covered | Step::Grown => {}
+                step => return step,
+            }
+        }
+        match self.covering.len() > known {
+            true => Step::Grown,
+            false => Step::Covered,
+        }
+    }
+
     /// Asks the matcher that ships about one request.
     fn ask(&mut self, path: &str, environment: &Environment) -> Step {
         match self.site.standing(self.index, path, environment) {
             Standing::Wins => Step::Alive,
-            Standing::Crowded => Step::Undecided,
+            Standing::Undecided => Step::Undecided,
             Standing::Fails => Step::Covered,
             Standing::Shadowed(rule) => {
                 if self.covering.iter().any(|covering| covering.rule == rule) {
@@ -329,7 +336,7 @@ pub(super) fn has_more(site: &Site<'_>, rule: usize, than: usize) -> bool {
         universe: Universe::Path,
         must: vec![&rule],
         avoid: vec![&than],
-        budget: BUDGET,
+        steps: &site.steps,
     };
     !matches!(question.first(), Answer::None)
 }

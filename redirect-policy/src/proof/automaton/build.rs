@@ -23,21 +23,65 @@ impl Automaton {
         instead: &dyn Fn(&str) -> Option<&'i [Item]>,
     ) -> Self {
         let mut builder = Builder {
-            states: vec![State::default()],
+            states: vec![Draft::default()],
             reading,
             instead,
         };
         let accept = builder.items(items, 0);
-        Automaton {
-            states: builder.states,
-            accept,
-        }
+        finished(&builder.states, accept)
+    }
+}
+
+/// A state under construction: where each character leads, and the states that are reached without one.
+#[derive(Default)]
+struct Draft {
+    edges: Vec<(Label, u32)>,
+    empty: Vec<u32>,
+}
+
+/// The automaton of finished states.
+fn finished(drafts: &[Draft], accept: u32) -> Automaton {
+    let mut automaton = Automaton {
+        states: Vec::with_capacity(drafts.len()),
+        edges: Vec::new(),
+        closures: Vec::new(),
+        accept,
+    };
+    let length = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+    let mut reached = Vec::new();
+    for (state, draft) in drafts.iter().enumerate() {
+        automaton.edges.extend_from_slice(&draft.edges);
+        reached.clear();
+        close(drafts, length(state), &mut reached);
+        let goes_on = |state: &u32| {
+            let draft = drafts.get(*state as usize);
+            *state == accept || draft.is_some_and(|draft| !draft.edges.is_empty())
+        };
+        let closure = reached.iter().copied().filter(goes_on);
+        automaton.closures.extend(closure);
+        automaton.states.push(State {
+            edges: length(automaton.edges.len()),
+            closure: length(automaton.closures.len()),
+        });
+    }
+    automaton
+}
+
+/// Adds a state and those reached from it without a character to a list.
+fn close(drafts: &[Draft], state: u32, reached: &mut Vec<u32>) {
+    if reached.contains(&state) {
+        return;
+    }
+    reached.push(state);
+    let draft = drafts.get(state as usize);
+    for next in draft.into_iter().flat_map(|draft| &draft.empty) {
+        close(drafts, *next, reached);
     }
 }
 
 /// States as they are added, item by item.
 struct Builder<'b, 'i> {
-    states: Vec<State>,
+    states: Vec<Draft>,
     reading: Reading,
     /// What stands in place of a name.
     instead: &'b dyn Fn(&str) -> Option<&'i [Item]>,
@@ -45,7 +89,7 @@ struct Builder<'b, 'i> {
 
 impl Builder<'_, '_> {
     fn add(&mut self) -> u32 {
-        self.states.push(State::default());
+        self.states.push(Draft::default());
         u32::try_from(self.states.len() - 1).unwrap_or(u32::MAX)
     }
 

@@ -28,10 +28,6 @@ impl Readings {
         }
     }
 
-    pub(super) fn len(&self) -> usize {
-        self.steps.len()
-    }
-
     pub(super) fn reading(&self, at: usize) -> Option<&[u32]> {
         let start = at.checked_mul(self.width)?;
         self.numbers.get(start..start.checked_add(self.width)?)

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::proof::automaton::Automaton;
+use crate::proof::steps::Steps;
 use crate::proof::symbol::Symbol;
 
 /// A step that was not made yet.
@@ -16,7 +17,11 @@ pub(super) struct Sets<'q> {
     numbers: HashMap<Vec<u32>, u32>,
     /// How many characters there are.
     symbols: usize,
+    steps: &'q Steps,
 }
+
+/// What it costs to go on from a state of a set.
+const STATE: usize = 12;
 
 struct Set {
     states: Vec<u32>,
@@ -26,7 +31,7 @@ struct Set {
 }
 
 impl<'q> Sets<'q> {
-    pub(super) fn new(automata: &[&'q Automaton], symbols: usize) -> Self {
+    pub(super) fn new(automata: &[&'q Automaton], symbols: usize, steps: &'q Steps) -> Self {
         let mut offset = 0u32;
         let mut placed = Vec::with_capacity(automata.len());
         for automaton in automata {
@@ -39,11 +44,8 @@ impl<'q> Sets<'q> {
             sets: Vec::new(),
             numbers: HashMap::new(),
             symbols,
+            steps,
         }
-    }
-
-    pub(super) fn len(&self) -> usize {
-        self.sets.len()
     }
 
     pub(super) fn start(&mut self) -> u32 {
@@ -74,10 +76,15 @@ impl<'q> Sets<'q> {
     }
 
     fn owner(&self, state: u32) -> Option<(&'q Automaton, u32)> {
+        self.automata.get(self.place(state)?).copied()
+    }
+
+    /// Which of the patterns a state belongs to.
+    fn place(&self, state: u32) -> Option<usize> {
         let after = self
             .automata
             .partition_point(|(_, offset)| *offset <= state);
-        self.automata.get(after.checked_sub(1)?).copied()
+        after.checked_sub(1)
     }
 
     /// The set behind a character; `rank` is the character's place among all.
@@ -108,6 +115,7 @@ impl<'q> Sets<'q> {
         let mut reached = Vec::new();
         let mut own = Vec::new();
         if let Some(set) = self.sets.get(number as usize) {
+            self.steps.spend(STATE * (1 + set.states.len()));
             for state in &set.states {
                 if let Some((automaton, offset)) = self.owner(*state) {
                     own.clear();
@@ -124,5 +132,25 @@ impl<'q> Sets<'q> {
     pub(super) fn accepts(&self, number: u32) -> bool {
         let set = self.sets.get(number as usize);
         set.is_some_and(|set| set.accepts)
+    }
+
+    /// Which of the patterns match a text that ends in a set.
+    pub(super) fn matched(&self, number: u32) -> Vec<bool> {
+        let mut matched = vec![false; self.automata.len()];
+        let states = self
+            .sets
+            .get(number as usize)
+            .map(|set| set.states.as_slice());
+        let states = states.unwrap_or_default();
+        self.steps.spend(matched.len() + states.len());
+        for state in states {
+            let place = self.place(*state);
+            let owner = place.and_then(|place| self.automata.get(place));
+            let accepts = owner.is_some_and(|(owner, offset)| owner.accepts(state - offset));
+            if let Some(matched) = place.and_then(|place| matched.get_mut(place)) {
+                *matched |= accepts;
+            }
+        }
+        matched
     }
 }

@@ -7,19 +7,21 @@ use super::{Environment, Languages};
 use crate::model::{Condition, HostPattern, LanguagePattern, ValuePattern};
 use crate::pattern::Item;
 use crate::proof::automaton::{Automaton, Reading};
-use crate::proof::decide::{Answer, Question};
+use crate::proof::decide::atoms;
+use crate::proof::steps::Steps;
 use crate::proof::universe::Universe;
 
 /// How many environments are tried at most.
-const MOST: usize = 4096;
-/// How many states a question about hosts or values may look at.
-const BUDGET: usize = 5_000;
+const MOST: usize = 65_536;
+/// What it costs to make one, and for each of its parts.
+const ENVIRONMENT: usize = 10;
 /// More languages than these are combined only in part.
 const MOST_LANGUAGES: usize = 6;
 
 /// The environments, one after another; the plainest first.
 #[derive(Clone, Debug)]
-pub(crate) struct Environments {
+pub(crate) struct Environments<'e> {
+    steps: &'e Steps,
     dimensions: Vec<Vec<Choice>>,
     next: usize,
     count: usize,
@@ -68,9 +70,9 @@ impl Choice {
     }
 }
 
-impl Environments {
+impl<'e> Environments<'e> {
     /// All that the conditions of some rules can tell apart.
-    pub(crate) fn of(demands: &[Demands<'_>]) -> Self {
+    pub(crate) fn of(demands: &[Demands<'_>], steps: &'e Steps) -> Self {
         let mut parts = Parts::default();
         for demand in demands {
             parts.any_method |= !demand.get_only;
@@ -79,26 +81,28 @@ impl Environments {
                 parts.add(condition, demand.fold);
             }
         }
-        let (dimensions, complete) = parts.dimensions();
+        let (dimensions, complete) = parts.dimensions(steps);
         let product = dimensions.iter().fold(1usize, |product, choices| {
             product.saturating_mul(choices.len())
         });
         Environments {
+            steps,
             dimensions,
             next: 0,
             count: product.min(MOST),
-            complete: complete && product <= MOST,
+            complete: complete && product <= MOST && !steps.are_spent(),
         }
     }
 }
 
-impl Iterator for Environments {
+impl Iterator for Environments<'_> {
     type Item = Environment;
 
     fn next(&mut self) -> Option<Environment> {
-        if self.next >= self.count {
+        if self.next >= self.count || self.steps.are_spent() {
             return None;
         }
+        self.steps.spend(ENVIRONMENT * (1 + self.dimensions.len()));
         let mut rest = self.next;
         self.next += 1;
         let mut environment = Environment::default();
@@ -164,11 +168,11 @@ impl<'p> Parts<'p> {
         }
     }
 
-    fn dimensions(mut self) -> (Vec<Vec<Choice>>, bool) {
+    fn dimensions(mut self, steps: &Steps) -> (Vec<Vec<Choice>>, bool) {
         let mut complete = true;
         let mut dimensions = vec![self.methods()];
         if !self.hosts.is_empty() {
-            let (hosts, all) = hosts(&self.hosts);
+            let (hosts, all) = hosts(&self.hosts, steps);
             complete &= all;
             let some = hosts.into_iter().map(|host| Choice::Host(Some(host)));
             dimensions.push([Choice::Host(None)].into_iter().chain(some).collect());
@@ -188,6 +192,7 @@ impl<'p> Parts<'p> {
                 Universe::Query,
                 Choice::Query,
                 &mut dimensions,
+                steps,
             );
         }
         if self.no_query {
@@ -209,6 +214,7 @@ impl<'p> Parts<'p> {
                 Universe::Field,
                 Choice::Header,
                 &mut dimensions,
+                steps,
             );
         }
         for (key, patterns) in &self.cookies {
@@ -218,6 +224,7 @@ impl<'p> Parts<'p> {
                 Universe::Field,
                 Choice::Cookie,
                 &mut dimensions,
+                steps,
             );
         }
         if !self.languages.is_empty() {
@@ -290,8 +297,9 @@ fn keyed(
     universe: Universe,
     choice: fn(String, Option<String>) -> Choice,
     dimensions: &mut Vec<Vec<Choice>>,
+    steps: &Steps,
 ) -> bool {
-    let (values, all) = values_of(patterns, universe);
+    let (values, all) = values_of(patterns, universe, steps);
     let values = [None].into_iter().chain(values.into_iter().map(Some));
     dimensions.push(values.map(|value| choice(key.to_owned(), value)).collect());
     all
@@ -321,7 +329,7 @@ fn add_value<'p>(values: &mut Values<'p>, key: &'p str, value: &'p ValuePattern,
     }
 }
 
-fn hosts(patterns: &[&HostPattern]) -> (Vec<String>, bool) {
+fn hosts(patterns: &[&HostPattern], steps: &Steps) -> (Vec<String>, bool) {
     let automata: Vec<Automaton> = patterns
         .iter()
         .map(|pattern| match pattern {
@@ -341,10 +349,14 @@ fn hosts(patterns: &[&HostPattern]) -> (Vec<String>, bool) {
             HostPattern::Binding(pattern) => host_automaton(pattern),
         })
         .collect();
-    atoms(&automata, Universe::Host)
+    texts(&automata, Universe::Host, steps)
 }
 
-fn values_of(patterns: &[(&[Item], bool)], universe: Universe) -> (Vec<String>, bool) {
+fn values_of(
+    patterns: &[(&[Item], bool)],
+    universe: Universe,
+    steps: &Steps,
+) -> (Vec<String>, bool) {
     let automata: Vec<Automaton> = patterns
         .iter()
         .map(|&(items, fold)| {
@@ -357,48 +369,13 @@ fn values_of(patterns: &[(&[Item], bool)], universe: Universe) -> (Vec<String>, 
             )
         })
         .collect();
-    atoms(&automata, universe)
+    texts(&automata, universe, steps)
 }
 
-/// A text for each combination of languages that some text belongs to; those in no language come last.
-fn atoms(automata: &[Automaton], universe: Universe) -> (Vec<String>, bool) {
-    let mut complete = true;
-    let mut found: Vec<(Vec<&Automaton>, Vec<&Automaton>, String)> = Vec::new();
-    let mut ask = |must: &[&Automaton], avoid: &[&Automaton]| {
-        let question = Question {
-            universe,
-            must: must.to_vec(),
-            avoid: avoid.to_vec(),
-            budget: BUDGET,
-        };
-        match question.first() {
-            Answer::Found(texts) => texts.into_iter().next(),
-            Answer::None => None,
-            Answer::Undecided => {
-                complete = false;
-                None
-            }
-        }
-    };
-    found.extend(ask(&[], &[]).map(|text| (Vec::new(), Vec::new(), text)));
-    for automaton in automata {
-        let mut finer = Vec::new();
-        for (must, avoid, _) in found {
-            let with: Vec<&Automaton> = must.iter().copied().chain([automaton]).collect();
-            if let Some(text) = ask(&with, &avoid) {
-                finer.push((with, avoid.clone(), text));
-            }
-            let without: Vec<&Automaton> = avoid.iter().copied().chain([automaton]).collect();
-            if let Some(text) = ask(&must, &without) {
-                finer.push((must, without, text));
-            }
-        }
-        found = finer;
-    }
-    (
-        found.into_iter().map(|(_, _, text)| text).collect(),
-        complete,
-    )
+/// A text for each combination of patterns that some text matches; those that none matches come last.
+fn texts(patterns: &[Automaton], universe: Universe, steps: &Steps) -> (Vec<String>, bool) {
+    let (atoms, all) = atoms(universe, patterns, steps);
+    (atoms.into_iter().map(|(_, text)| text).collect(), all)
 }
 
 /// Which languages are accepted, and which of them first.

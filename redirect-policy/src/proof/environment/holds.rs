@@ -4,6 +4,13 @@ use super::Environment;
 use crate::model::{Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
 use crate::pattern::{Item, Pattern};
 use crate::proof::automaton::{Automaton, Reading};
+use crate::proof::steps::Steps;
+
+/// What it costs to look at a condition, or at a state or a character of one.
+const CONDITION: usize = 4;
+
+/// What it costs to look at a host.
+const HOST: usize = 30;
 
 /// What a rule asks of a request beside its path.
 #[derive(Clone, Copy, Debug)]
@@ -33,24 +40,25 @@ impl<'p> Demands<'p> {
 }
 
 /// Whether an environment meets the demands of a rule.
-pub(crate) fn holds(demands: Demands<'_>, environment: &Environment) -> bool {
+pub(crate) fn holds(demands: Demands<'_>, environment: &Environment, steps: &Steps) -> bool {
+    steps.spend(CONDITION * (1 + demands.when.len() + demands.unless.len()));
     if demands.get_only && !matches!(environment.method.as_str(), "GET" | "HEAD") {
         return false;
     }
-    let holds = |one: &Condition| condition(one, demands.fold, environment);
+    let holds = |one: &Condition| condition(one, demands.fold, environment, steps);
     demands.when.iter().all(holds) && !demands.unless.iter().any(|list| list.iter().all(holds))
 }
 
-fn condition(condition: &Condition, fold: bool, environment: &Environment) -> bool {
+fn condition(condition: &Condition, fold: bool, environment: &Environment, steps: &Steps) -> bool {
     let find = |pairs: &[(String, String)], name: &str| {
         let pair = pairs.iter().find(|(key, _)| key == name);
         pair.map(|(_, value)| value.clone())
     };
     match condition {
-        Condition::Host(patterns) => environment
-            .host
-            .as_ref()
-            .is_some_and(|host| patterns.iter().any(|pattern| is_host(pattern, host))),
+        Condition::Host(patterns) => environment.host.as_ref().is_some_and(|host| {
+            steps.spend(HOST * patterns.len());
+            patterns.iter().any(|pattern| is_host(pattern, host))
+        }),
         Condition::Method(methods) => methods
             .iter()
             .any(|one| *one == environment.method || one == "GET" && environment.method == "HEAD"),
@@ -61,12 +69,14 @@ fn condition(condition: &Condition, fold: bool, environment: &Environment) -> bo
             .site_status
             .is_some_and(|status| statuses.contains(&status)),
         Condition::Lookup(found) => environment.found.contains(&found.identity()),
-        Condition::Query { key, value } => is_value(value, fold, find(&environment.query, key)),
+        Condition::Query { key, value } => {
+            is_value(value, fold, find(&environment.query, key), steps)
+        }
         Condition::Header { name, value } => {
-            is_value(value, fold, find(&environment.headers, name))
+            is_value(value, fold, find(&environment.headers, name), steps)
         }
         Condition::Cookie { name, value } => {
-            is_value(value, fold, find(&environment.cookies, name))
+            is_value(value, fold, find(&environment.cookies, name), steps)
         }
         Condition::Language(pattern) => is_language(pattern, environment),
         Condition::Scheme(scheme) => environment.scheme.as_ref() == Some(scheme),
@@ -97,29 +107,34 @@ pub(super) fn host_automaton(pattern: &Pattern) -> Automaton {
     )
 }
 
-fn is_value(pattern: &ValuePattern, fold: bool, found: Option<String>) -> bool {
+/// Whether a pattern that was made for it matches a text.
+fn matches(pattern: &Automaton, text: &str, steps: &Steps) -> bool {
+    steps.spend(CONDITION * (pattern.len() + text.len()));
+    pattern.matches(text)
+}
+
+fn is_value(pattern: &ValuePattern, fold: bool, found: Option<String>, steps: &Steps) -> bool {
     match (pattern, found) {
         (ValuePattern::Present(present), found) => found.is_some() == *present,
         (ValuePattern::OneOf(_), None) => false,
         (ValuePattern::OneOf(patterns), Some(found)) => patterns
             .iter()
-            .any(|pattern| is_text(pattern, fold, &found)),
+            .any(|pattern| is_text(pattern, fold, &found, steps)),
     }
 }
 
-fn is_text(pattern: &Pattern, fold: bool, text: &str) -> bool {
+fn is_text(pattern: &Pattern, fold: bool, text: &str, steps: &Steps) -> bool {
     match pattern.items.as_slice() {
         [] => text.is_empty(),
         [Item::Literal(literal)] if fold => literal.eq_ignore_ascii_case(text),
         [Item::Literal(literal)] => literal == text,
-        items => Automaton::of(
-            items,
-            Reading {
+        items => {
+            let reading = Reading {
                 fold,
                 ..Reading::default()
-            },
-        )
-        .matches(text),
+            };
+            matches(&Automaton::of(items, reading), text, steps)
+        }
     }
 }
 

@@ -3,20 +3,20 @@
 use super::holds::{Demands, holds};
 use super::{Environment, Environments};
 use crate::model::{Condition, HostPattern, LanguagePattern, ValuePattern};
-use crate::proof::witness;
-use crate::proof::witness::Taste;
+use crate::proof::steps::Steps;
+use crate::proof::witness::{self, Taste};
 
 /// An environment that meets demands; `None` if there is none (or none within bounds).
-pub(crate) fn meeting(demands: Demands<'_>) -> Option<Environment> {
+pub(crate) fn meeting(demands: Demands<'_>, steps: &Steps) -> Option<Environment> {
     let mut environment = Environment::default();
     for condition in demands.when {
         meet(condition, &mut environment);
     }
-    if holds(demands, &environment) {
+    if holds(demands, &environment, steps) {
         return Some(environment);
     }
-    let mut all = Environments::of(&[demands]);
-    all.find(|environment| holds(demands, environment))
+    let mut all = Environments::of(&[demands], steps);
+    all.find(|environment| holds(demands, environment, steps))
 }
 
 /// Makes one condition hold, as far as the others do not speak against it.

@@ -62,7 +62,7 @@ fn refusing(site: &Site<'_>, index: usize, trip: &Trip) -> Vec<usize> {
         *next != index
             && site.rule(*next).is_some_and(|rule| {
                 let goes_on = matches!(&rule.action, Action::Redirect { handler: None, .. });
-                goes_on && !holds(Demands::of(rule), &there)
+                goes_on && !holds(Demands::of(rule), &there, &site.steps)
             })
     };
     let there: Vec<usize> = site
@@ -96,8 +96,9 @@ fn meeting_all(site: &Site<'_>, map: &Map, rules: &[usize]) -> Option<Environmen
         fold: false,
     }];
     all.extend(key.1.iter().filter_map(demands));
-    let meets = |environment: &Environment| all.iter().all(|one| holds(*one, environment));
-    let found = Environments::of(&all).find(meets);
+    let meets =
+        |environment: &Environment| all.iter().all(|one| holds(*one, environment, &site.steps));
+    let found = Environments::of(&all, &site.steps).find(meets);
     map.meeting.borrow_mut().insert(key, found.clone());
     found
 }

@@ -2,12 +2,14 @@
 
 use std::cell::OnceCell;
 
-use super::form::Form;
-use super::segment::folded;
+use crate::proof::forms::Form;
+use crate::proof::forms::folded;
 use crate::proof::steps::Steps;
 
 /// How many paths are compared with one form.
 const MOST_COMPARED: usize = 512;
+/// What it costs to compare one.
+const COMPARED: usize = 5;
 
 /// Paths in order, each with the number of its rule.
 #[derive(Default)]
@@ -35,7 +37,7 @@ impl Literals {
             let compared = self.candidates(form);
             let compared = compared.into_iter().take(MOST_COMPARED);
             for (path, rule) in compared.filter_map(|place| self.paths.get(place)) {
-                steps.spend(1);
+                steps.spend(COMPARED);
                 if form.takes(path) && !found.contains(rule) {
                     found.push(*rule);
                 }

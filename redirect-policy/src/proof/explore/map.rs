@@ -3,15 +3,17 @@
 use std::cell::RefCell;
 use std::collections::HashMap;
 
-use super::form::Form;
-use super::index::Index;
 use super::literals::Literals;
+use crate::model::Rule;
 use crate::pattern::{Item, Kind};
 use crate::proof::environment::Environment;
+use crate::proof::forms::Form;
 use crate::proof::site::{Site, literal};
 
 /// How many values that other rules name are tried.
 const MOST_VALUES: usize = 48;
+/// What it costs to look at a byte of a value.
+const BYTE: usize = 6;
 
 /// For rules with conditions a request that meets those of all, once it has been sought.
 /// The key also says whether the method must be GET.
@@ -19,7 +21,6 @@ pub(super) type Meeting = RefCell<HashMap<(bool, Vec<usize>), Option<Environment
 
 /// What destinations can lead to.
 pub(crate) struct Map {
-    patterns: Index,
     literals: Literals,
     /// Whether any rule has conditions.
     pub(super) conditions: bool,
@@ -31,27 +32,25 @@ pub(crate) struct Map {
 
 impl Map {
     pub(crate) fn of(site: &Site<'_>) -> Self {
-        let mut forms = Vec::new();
         let mut literals = Vec::new();
         let mut values = Vec::new();
         let mut conditions = false;
+        let mut has_patterns = false;
         for (index, rule) in site.policy.rules.iter().enumerate() {
             conditions |= rule.is_conditional();
             match literal(rule) {
                 Some(path) => literals.push((path, index)),
                 None => {
-                    let items = &rule.source.items;
-                    forms.extend(Form::all(items).into_iter().map(|form| (form, index)));
-                    add_values(items, &mut values);
+                    has_patterns = true;
+                    add_values(&rule.source.items, &mut values);
                 }
             }
         }
         // Without patterns nobody asks for literals.
-        if forms.is_empty() {
+        if !has_patterns {
             literals.clear();
         }
         Map {
-            patterns: Index::new(forms),
             literals: Literals::new(literals.into_iter()),
             conditions,
             values,
@@ -59,19 +58,21 @@ impl Map {
         }
     }
 
+    /// What it costs to try all values for each name of a rule.
+    pub(super) fn cost_of_values(&self, rule: &Rule) -> usize {
+        let names = crate::proof::witness::names(&rule.source.items).len();
+        let bytes: usize = self.values.iter().map(String::len).sum();
+        names * (bytes + self.values.len()) * BYTE
+    }
+
     /// The rules with patterns that may match a path of one of some forms, in order.
     pub(super) fn patterns(&self, site: &Site<'_>, forms: &[Form]) -> Vec<usize> {
-        self.patterns.meeting(forms, &site.steps)
+        site.index().meeting(forms, &site.steps)
     }
 
     /// The rules of nothing but text that may match a path of one of some forms; none if all rules are such.
     pub(super) fn literals(&self, site: &Site<'_>, forms: &[Form]) -> Vec<usize> {
         self.literals.meeting(forms, &site.steps)
-    }
-
-    /// Whether there are rules with patterns, so that literals were kept.
-    pub(super) fn has_patterns(&self) -> bool {
-        !self.patterns.is_empty()
     }
 }
 

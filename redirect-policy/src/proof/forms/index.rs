@@ -4,7 +4,8 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::form::Form;
-use super::segment::Segment;
+use super::segment::{Segment, folded};
+use crate::pattern::Item;
 use crate::proof::steps::Steps;
 
 /// How many segments from either end are looked at.
@@ -12,8 +13,13 @@ const MOST_POSITIONS: usize = 12;
 /// So few forms are compared one by one.
 const FEW: usize = 4;
 
+/// What it costs to compare two forms.
+const COMPARED: usize = 25;
+/// How many forms are looked at to tell how many match a path.
+const SAMPLE: usize = 48;
+
 /// The forms of patterns.
-pub(super) struct Index {
+pub(crate) struct Index {
     /// Each with the number of its pattern.
     forms: Vec<(Form, usize)>,
     /// By the number of segments, which may be open.
@@ -45,7 +51,13 @@ struct Texts {
 }
 
 impl Index {
-    pub(super) fn new(forms: Vec<(Form, usize)>) -> Self {
+    /// The forms of some patterns, each with its number.
+    pub(crate) fn of<'p>(patterns: impl Iterator<Item = (&'p [Item], usize)>) -> Self {
+        let all = |(items, pattern): (&[Item], usize)| {
+            let forms = Form::all(items).into_iter();
+            forms.map(move |form| (form, pattern))
+        };
+        let forms: Vec<(Form, usize)> = patterns.flat_map(all).collect();
         let mut tables: BTreeMap<Option<usize>, Table> = BTreeMap::new();
         for (place, (form, _)) in forms.iter().enumerate() {
             let table = tables.entry(form.count()).or_default();
@@ -54,12 +66,12 @@ impl Index {
         Index { forms, tables }
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.forms.is_empty()
     }
 
-    /// The patterns that may match a path of one of some forms, in order; a step for each that was compared.
-    pub(super) fn meeting(&self, forms: &[Form], steps: &Steps) -> Vec<usize> {
+    /// The patterns that may match a path of one of some forms, in order; only some of them once the steps are spent.
+    pub(crate) fn meeting(&self, forms: &[Form], steps: &Steps) -> Vec<usize> {
         let mut found = Vec::new();
         for form in forms {
             let may_fit = |count: &Option<usize>| match (count, form.count()) {
@@ -68,8 +80,11 @@ impl Index {
                 (None, _) => true,
             };
             for (_, table) in self.tables.iter().filter(|(count, _)| may_fit(count)) {
-                let candidates = table.candidates(form, &self.forms);
-                steps.spend(1 + candidates.len() as u64);
+                let candidates = table.candidates(form, &self.forms, true);
+                steps.spend(COMPARED * (2 + candidates.len()));
+                if steps.are_spent() {
+                    return found;
+                }
                 let others = candidates.iter().filter_map(|place| self.forms.get(*place));
                 let meeting = others.filter(|(other, _)| other.meets(form));
                 found.extend(meeting.map(|(_, pattern)| *pattern));
@@ -79,14 +94,38 @@ impl Index {
         found.dedup();
         found
     }
+
+    /// Some of the patterns that the matcher has to compare with a path; each stands for so many.
+    pub(crate) fn sample(&self, path: &str) -> Vec<(usize, usize)> {
+        let form = Form::of_text(path);
+        let path = folded(path);
+        let mut sample = Vec::new();
+        let fits = |count: &&Option<usize>| count.is_none() || **count == form.count();
+        for table in self
+            .tables
+            .keys()
+            .filter(fits)
+            .filter_map(|count| self.tables.get(count))
+        {
+            // The matcher reads a path from its front.
+            let candidates = table.candidates(&form, &self.forms, false);
+            let apart = candidates.len().div_ceil(SAMPLE).max(1);
+            let looked = candidates.iter().step_by(apart);
+            let forms = looked.filter_map(|place| self.forms.get(*place));
+            let taking = forms.filter(|(form, _)| form.begins(&path));
+            sample.extend(taking.map(|(_, pattern)| (*pattern, apart)));
+        }
+        sample
+    }
 }
 
 impl Table {
     /// The forms that agree with another one in the segment that tells most of them apart.
-    fn candidates(&self, form: &Form, forms: &[(Form, usize)]) -> Vec<usize> {
+    fn candidates(&self, form: &Form, forms: &[(Form, usize)], by_back: bool) -> Vec<usize> {
         let mut best: Option<Vec<usize>> = None;
         let mut limit = self.forms.len();
         let back = self.back.iter().zip(form.back()).enumerate();
+        let back = back.filter(|_| by_back);
         let front = self.front.iter().zip(form.front()).enumerate();
         let positions = back
             .map(|one| (true, one))

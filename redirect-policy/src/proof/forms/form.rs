@@ -8,7 +8,7 @@ const MOST_FORMS: usize = 16;
 
 /// Segments of the paths of a pattern, for one choice of its groups.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Form {
+pub(crate) struct Form {
     /// All segments; or those before what may be of any number, whose beginning is in the last of them.
     front: Vec<Segment>,
     /// Those behind what may be of any number, the last segment first.
@@ -28,10 +28,15 @@ enum Part<'p> {
 
 impl Form {
     /// The forms of a pattern; each of its paths is of one of them.
-    pub(super) fn all(items: &[Item]) -> Vec<Self> {
+    pub(crate) fn all(items: &[Item]) -> Vec<Self> {
         let mut choices = vec![Vec::new()];
         expand(items, &mut choices);
         choices.iter().map(|parts| Self::of(parts)).collect()
+    }
+
+    /// The form of a path.
+    pub(crate) fn of_text(path: &str) -> Self {
+        Self::of(&[Part::Text(path)])
     }
 
     fn of(parts: &[Part<'_>]) -> Self {
@@ -60,17 +65,17 @@ impl Form {
     }
 
     /// How many segments a path of this form has; `None` if that is open.
-    pub(super) fn count(&self) -> Option<usize> {
+    pub(crate) fn count(&self) -> Option<usize> {
         self.back.is_none().then_some(self.front.len())
     }
 
     /// The segments from the front, as far as they are known.
-    pub(super) fn front(&self) -> impl Iterator<Item = &Segment> {
+    pub(crate) fn front(&self) -> impl Iterator<Item = &Segment> {
         self.front.iter()
     }
 
     /// The segments from the back, as far as they are known.
-    pub(super) fn back(&self) -> impl Iterator<Item = &Segment> {
+    pub(crate) fn back(&self) -> impl Iterator<Item = &Segment> {
         let whole: &[Segment] = match self.back {
             Some(_) => &[],
             None => &self.front,
@@ -79,14 +84,14 @@ impl Form {
     }
 
     /// The fewest segments that a path of this form has.
-    pub(super) fn fewest(&self) -> usize {
+    pub(crate) fn fewest(&self) -> usize {
         // What is of any number may begin and end in one segment.
         let behind = self.back.as_ref().map_or(0, Vec::len);
         self.front.len() + behind.saturating_sub(1)
     }
 
     /// The text that all paths of this form begin with.
-    pub(super) fn beginning(&self) -> String {
+    pub(crate) fn beginning(&self) -> String {
         let mut text = String::new();
         for segment in self.front() {
             text.push_str(&segment.prefix);
@@ -100,7 +105,7 @@ impl Form {
     }
 
     /// The text that all paths of this form end with.
-    pub(super) fn ending(&self) -> String {
+    pub(crate) fn ending(&self) -> String {
         let mut parts: Vec<&str> = Vec::new();
         for segment in self.back() {
             parts.push(&segment.suffix);
@@ -113,7 +118,7 @@ impl Form {
     }
 
     /// Whether a path may be of two forms.
-    pub(super) fn meets(&self, other: &Form) -> bool {
+    pub(crate) fn meets(&self, other: &Form) -> bool {
         let counts = match (self.count(), other.count()) {
             (Some(own), Some(others)) => own == others,
             (Some(own), None) => own >= other.fewest(),
@@ -126,8 +131,22 @@ impl Form {
             && self.front().zip(other.front()).all(meet)
     }
 
+    /// Whether a path may be of this form, by the number of its segments and what each begins with.
+    pub(crate) fn begins(&self, path: &str) -> bool {
+        let count = path.split('/').count();
+        let enough = match self.count() {
+            Some(own) => own == count,
+            None => self.fewest() <= count,
+        };
+        let begins = |(segment, text): (&Segment, &str)| match segment.is_text() {
+            true => segment.prefix == text,
+            false => text.starts_with(&segment.prefix),
+        };
+        enough && self.front().zip(path.split('/')).all(begins)
+    }
+
     /// Whether a path may be of this form.
-    pub(super) fn takes(&self, path: &str) -> bool {
+    pub(crate) fn takes(&self, path: &str) -> bool {
         let count = path.split('/').count();
         let enough = match self.count() {
             Some(own) => own == count,

@@ -12,11 +12,11 @@ const MOST_TEXTS: usize = 64;
 
 /// A segment of the paths of a pattern.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Segment {
+pub(crate) struct Segment {
     /// The text that it begins with; all of it, if there is no more.
-    pub(super) prefix: String,
+    pub(crate) prefix: String,
     /// The text that it ends with; all of it, if there is no more.
-    pub(super) suffix: String,
+    pub(crate) suffix: String,
     middle: Middle,
 }
 
@@ -40,12 +40,12 @@ enum Middle {
 
 impl Segment {
     /// Whether it is one text.
-    pub(super) fn is_text(&self) -> bool {
+    pub(crate) fn is_text(&self) -> bool {
         self.middle == Middle::Nothing
     }
 
     /// Adds a text behind what is there.
-    pub(super) fn push_text(&mut self, text: &str) {
+    pub(crate) fn push_text(&mut self, text: &str) {
         let text = folded(text);
         match &mut self.middle {
             Middle::Nothing => {
@@ -63,7 +63,7 @@ impl Segment {
     }
 
     /// Adds a value of a kind without slashes behind what is there.
-    pub(super) fn push_kind(&mut self, kind: &Kind) {
+    pub(crate) fn push_kind(&mut self, kind: &Kind) {
         self.middle = match (self.is_text(), kind) {
             (true, Kind::Class { class, min, max }) => Middle::Run {
                 class: *class,
@@ -80,13 +80,13 @@ impl Segment {
     }
 
     /// Adds anything without slashes behind what is there.
-    pub(super) fn push_anything(&mut self) {
+    pub(crate) fn push_anything(&mut self) {
         self.middle = Middle::Anything;
         self.suffix.clear();
     }
 
     /// The segment with anything before its end.
-    pub(super) fn ending(self) -> Self {
+    pub(crate) fn ending(self) -> Self {
         Segment {
             prefix: String::new(),
             suffix: self.suffix,
@@ -95,12 +95,12 @@ impl Segment {
     }
 
     /// Whether nothing is known of it.
-    pub(super) fn is_loose(&self) -> bool {
+    pub(crate) fn is_loose(&self) -> bool {
         !self.is_text() && self.prefix.is_empty() && self.suffix.is_empty()
     }
 
     /// The segment read from its end, as far as its beginning and its end go.
-    pub(super) fn reversed(&self) -> Self {
+    pub(crate) fn reversed(&self) -> Self {
         let reversed = |text: &str| text.chars().rev().collect();
         Segment {
             prefix: reversed(&self.suffix),
@@ -113,7 +113,7 @@ impl Segment {
     }
 
     /// Whether a text may be of two segments.
-    pub(super) fn meets(&self, other: &Segment) -> bool {
+    pub(crate) fn meets(&self, other: &Segment) -> bool {
         match (&self.middle, &other.middle) {
             (Middle::Nothing, Middle::Nothing) => self.prefix == other.prefix,
             (Middle::Nothing, _) => other.takes(&self.prefix),
@@ -131,7 +131,7 @@ impl Segment {
     }
 
     /// Whether it may be a text.
-    pub(super) fn takes(&self, text: &str) -> bool {
+    pub(crate) fn takes(&self, text: &str) -> bool {
         if let Middle::Texts(texts) = &self.middle {
             return texts.iter().any(|known| known == text);
         }
@@ -214,7 +214,7 @@ fn set_of(byte: u8) -> u8 {
 }
 
 /// A text in lower case, its triplets as the canonical form has them, but delimiters decoded.
-pub(super) fn folded(text: &str) -> String {
+pub(crate) fn folded(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     let bytes = text.as_bytes();
     if bytes

@@ -1,0 +1,78 @@
+//! Trips: requests that were followed from redirect to redirect.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
+
+use super::environment::Environment;
+
+/// How many targets are remembered.
+const MOST_KNOWN: usize = 50_000;
+
+/// One redirect of a trip.
+#[derive(Clone, Debug)]
+pub(crate) struct Hop {
+    pub(crate) rule: usize,
+    /// The path with its query that was asked for.
+    pub(crate) target: String,
+    /// What else was asked.
+    pub(crate) environment: Environment,
+    /// Where it was sent.
+    pub(crate) location: String,
+}
+
+/// A request followed to its end.
+#[derive(Clone, Debug)]
+pub(crate) struct Trip {
+    pub(crate) hops: Vec<Hop>,
+    pub(crate) end: End,
+}
+
+impl Trip {
+    /// The first request and the locations that follow it.
+    pub(crate) fn visited(&self) -> Vec<String> {
+        let first = self.hops.first();
+        let first = first.map(|hop| hop.environment.url(&hop.target));
+        let locations = self.hops.iter().map(|hop| hop.location.clone());
+        first.into_iter().chain(locations).collect()
+    }
+}
+
+/// How a trip ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum End {
+    /// Someone answers: the site, another site, or a rule that says that it is gone.
+    Answered,
+    /// A handler decides, so that nothing more is certain.
+    Possible,
+    /// It comes back to where it was at this hop.
+    Back(usize),
+    /// It is longer with each round from this hop on.
+    Grows(usize),
+    /// It was not followed to the end: it is very long.
+    Long,
+    /// It was not followed to the end: the steps were spent.
+    Open,
+}
+
+/// Redirects that were asked for: many trips come by the same.
+#[derive(Debug, Default)]
+pub(crate) struct Known {
+    by_target: RefCell<HashMap<String, Vec<(Environment, Result<Hop, End>)>>>,
+}
+
+impl Known {
+    pub(super) fn get(&self, target: &str, environment: &Environment) -> Option<Result<Hop, End>> {
+        let by_target = self.by_target.borrow();
+        let known = by_target.get(target)?.iter();
+        let mut known = known.filter(|(known, _)| known == environment);
+        known.next().map(|(_, answer)| answer.clone())
+    }
+
+    pub(super) fn add(&self, target: &str, environment: &Environment, answer: &Result<Hop, End>) {
+        let mut by_target = self.by_target.borrow_mut();
+        if by_target.len() < MOST_KNOWN {
+            let known = by_target.entry(target.to_owned()).or_default();
+            known.push((environment.clone(), answer.clone()));
+        }
+    }
+}

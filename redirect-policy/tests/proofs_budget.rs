@@ -1,0 +1,101 @@
+//! What the budget of a compilation leaves open is said once, and the same each time.
+
+mod support;
+
+use redirect_policy::diagnostic::{Diagnostic, Level};
+use redirect_policy::lint::LintArguments;
+use redirect_policy::source::Sources;
+use redirect_policy::{Budget, Compiled, compile_text_within, compile_within};
+use support::proving::file;
+
+fn compiled(rules: &str, top: &str, budget: Budget) -> Compiled {
+    let mut sources = Sources::default();
+    let number = sources.insert("redirects.yml", file(rules, top));
+    compile_within(&mut sources, number, &LintArguments::default(), budget)
+}
+
+/// Rules that overlap, none of which matches all that another one does.
+fn overlapping(count: usize) -> String {
+    let rule = |number: usize| {
+        let (fewest, most) = (1 + number, 200 + number);
+        format!(
+            "- {{ source: '/:a<alnum{{{fewest},{most}}}>-:b<alnum{{{fewest},255}}>', destination: '/x/:a/:b' }}\n"
+        )
+    };
+    (0..count).map(rule).collect()
+}
+
+fn undecided(compiled: &Compiled) -> Vec<&Diagnostic> {
+    let all = compiled.diagnostics.iter();
+    all.filter(|one| one.code == "undecided").collect()
+}
+
+#[test]
+fn what_is_left_open_is_one_warning_that_names_the_rules() {
+    let compiled = compiled(&overlapping(40), "", Budget::of_steps(200_000));
+    let found = undecided(&compiled);
+    let [found] = found.as_slice() else {
+        panic!("{found:#?}");
+    };
+    assert_eq!(found.level, Level::Warning);
+    assert!(compiled.table.is_some());
+    let told = found.help.join("\n");
+    assert!(told.contains("`unreachable-rule` of "), "{told}");
+    assert!(told.contains("alnum{"), "{told}");
+    assert!(
+        !compiled.diagnostics.iter().any(|one| one.code == "loop"),
+        "{:#?}",
+        compiled.diagnostics
+    );
+}
+
+#[test]
+fn the_same_policy_and_budget_give_the_same_answer() {
+    let rules = overlapping(30);
+    for steps in [0, 10_000, 300_000, 3_000_000] {
+        let first = compiled(&rules, "", Budget::of_steps(steps));
+        let second = compiled(&rules, "", Budget::of_steps(steps));
+        assert_eq!(first.diagnostics, second.diagnostics, "{steps}");
+    }
+}
+
+#[test]
+fn a_larger_budget_leaves_less_open() {
+    let rules = "- { source: '/a/:x<int>', destination: '/b/:x' }\n\
+                 - { source: '/a/:y<hex>', destination: '/c/:y' }\n\
+                 - { source: '/a/12', destination: '/d' }\n";
+    let none = compiled(rules, "", Budget::of_steps(0));
+    assert_eq!(undecided(&none).len(), 1);
+    assert!(none.table.is_some());
+    let enough = compiled(rules, "", Budget::default());
+    assert_eq!(undecided(&enough), Vec::<&Diagnostic>::new());
+    let dead = |one: &Diagnostic| one.code == "unreachable-rule";
+    assert!(enough.diagnostics.iter().any(dead));
+}
+
+#[test]
+fn one_hard_rule_takes_nothing_from_the_others() {
+    // The dead rule stands behind rules that no budget of this size decides.
+    let rules = overlapping(30)
+        + "- { source: '/z/:x<int>', destination: '/b/:x' }\n- { source: '/z/12', destination: '/d' }\n";
+    let compiled = compiled(&rules, "", Budget::of_steps(400_000));
+    assert_eq!(undecided(&compiled).len(), 1);
+    let dead = |one: &Diagnostic| one.code == "unreachable-rule" && one.level == Level::Error;
+    assert!(
+        compiled.diagnostics.iter().any(dead),
+        "{:#?}",
+        compiled.diagnostics
+    );
+}
+
+#[test]
+fn what_is_left_open_is_refused_where_the_policy_says_so() {
+    let text = file(&overlapping(40), "  lints: { undecided: deny }\n");
+    assert!(compile_text_within(&text, Budget::of_steps(200_000)).is_err());
+    let silent = compiled(
+        &overlapping(40),
+        "  lints: { undecided: allow }\n",
+        Budget::of_steps(200_000),
+    );
+    assert_eq!(undecided(&silent), Vec::<&Diagnostic>::new());
+}
