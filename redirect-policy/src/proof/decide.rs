@@ -155,9 +155,7 @@ impl<'q> Search<'q> {
             if let Some((universe, set, _)) = parts(&here) {
                 if self.question.universe.ends(universe) {
                     let matched = self.sets.matched(set);
-                    if !found.contains_key(&matched) {
-                        found.insert(matched, self.text(next));
-                    }
+                    found.entry(matched).or_insert_with(|| self.text(next));
                 }
             }
             if self.question.steps.are_spent() {

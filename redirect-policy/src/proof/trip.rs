@@ -57,8 +57,11 @@ pub(crate) enum End {
 /// Redirects that were asked for: many trips come by the same.
 #[derive(Debug, Default)]
 pub(crate) struct Known {
-    by_target: RefCell<HashMap<String, Vec<(Environment, Result<Hop, End>)>>>,
+    by_target: RefCell<HashMap<String, Answers>>,
 }
+
+/// What becomes of one target, by what else is asked.
+type Answers = Vec<(Environment, Result<Hop, End>)>;
 
 impl Known {
     pub(super) fn get(&self, target: &str, environment: &Environment) -> Option<Result<Hop, End>> {
