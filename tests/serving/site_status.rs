@@ -136,6 +136,16 @@ fn by_hand<D: Dispatch>(service: &Redirector<D>, asked: &Request<()>) -> Seen {
     })
 }
 
+/// Method, target, header fields, the site's status, and what is expected.
+type Case<'c> = (
+    Method,
+    &'c str,
+    &'c [(&'c str, &'c str)],
+    u16,
+    &'c str,
+    &'c str,
+);
+
 #[test]
 fn rules_take_the_place_of_what_the_site_does_not_have() {
     let asked = Arc::new(AtomicBool::new(false));
@@ -151,7 +161,7 @@ fn rules_take_the_place_of_what_the_site_does_not_have() {
         })
     };
     let ko = [("accept-language", "ko")];
-    let cases: [(Method, &str, &[(&str, &str)], u16, &str, &str); 15] = [
+    let cases: [Case; 15] = [
         (Method::GET, "/live", &[], 200, "", "origin"),
         (Method::GET, "/first", &[], 301, "/moved", ""),
         (

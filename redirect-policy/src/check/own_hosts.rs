@@ -36,10 +36,10 @@ impl Checker<'_> {
                         .help(format!("write `{meant}`, or add `{host}` to `hosts`"));
                     self.lint_report(Level::Error, diagnostic);
                 }
-                None if self.is_reported(lint::UNKNOWN_HOST) => {
-                    if !self.other_hosts.iter().any(|(_, known)| *known == host) {
-                        self.other_hosts.push((span, host));
-                    }
+                None if self.is_reported(lint::UNKNOWN_HOST)
+                    && !self.other_hosts.iter().any(|(_, known)| *known == host) =>
+                {
+                    self.other_hosts.push((span, host));
                 }
                 None => {}
             }
