@@ -181,6 +181,16 @@ fn faults_have_codes_and_places() {
             "write a name that the source binds",
         ),
         (
+            rule("lookup: [jobs, jobs, jobs, jobs]"),
+            "too-many-lookups",
+            "ask for the others in a handler",
+        ),
+        (
+            lookup("key: { 2nd: int }, values: { region: slug }, rows: { 7: a }"),
+            "bad-lookup-name",
+            "a name is a letter, then letters and digits, such as `nodeId`",
+        ),
+        (
             rule("lookup: jobs, handler: ask"),
             "conflicting-keys",
             "remove one of the two; a handler may ask a lookup itself",

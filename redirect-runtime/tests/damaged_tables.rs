@@ -9,7 +9,10 @@ use testkit::Random;
 const POLICY: &str = r#"
 redirectionPolicy:
   version: 0.0.1
+  lookups:
+    ids: { key: { id: int }, values: { new: alnum, "title?": segment }, rows: { 7: { new: n7, title: a b }, 8: { new: n8 } } }
   rules:
+    - { source: "/look/:id<int>", destination: "/found/(:title-):new", lookup: ids, onMissing: gone }
     - { source: "/old", destination: "/new" }
     - { source: "/articles/:dbId(/)", destination: "/(:c/)buy-sell/:title-:nodeId/", handler: "handleArticles",
         onFailure: { statusCode: 302, destination: "/articles/:dbId/late" } }
@@ -39,7 +42,8 @@ fn text() -> String {
     text
 }
 
-const TARGETS: [&str; 22] = [
+const TARGETS: [&str; 23] = [
+    "/look/007",
     "/old",
     "/articles/12/",
     "/kr/job-posts/a-b-c/",

@@ -21,8 +21,20 @@ pub enum Value<'v> {
     },
 }
 
+/// Groups within groups: the language allows as many, and a damaged table gets no more.
+const MOST_NESTED: u8 = 33;
+
 /// Appends the text of a template, or of what a group holds.
 pub(crate) fn emit<'v>(
+    ops: &[u8],
+    value: &dyn Fn(u8) -> Option<Value<'v>>,
+    out: &mut String,
+) -> Result<(), LocationError> {
+    emit_within(MOST_NESTED, ops, value, out)
+}
+
+fn emit_within<'v>(
+    levels: u8,
     mut ops: &[u8],
     value: &dyn Fn(u8) -> Option<Value<'v>>,
     out: &mut String,
@@ -43,8 +55,9 @@ pub(crate) fn emit<'v>(
                 _ => return Err(LocationError::MissingName(number)),
             },
             Op::Group(inside) => {
-                if is_bound(inside, value)? {
-                    emit(inside, value, out)?;
+                let levels = levels.checked_sub(1).ok_or(LocationError::Template)?;
+                if is_bound(levels, inside, value)? {
+                    emit_within(levels, inside, value, out)?;
                 }
             }
         }
@@ -54,6 +67,7 @@ pub(crate) fn emit<'v>(
 
 /// Whether some name inside a group is bound to something, or `*` to anything.
 fn is_bound<'v>(
+    levels: u8,
     mut ops: &[u8],
     value: &dyn Fn(u8) -> Option<Value<'v>>,
 ) -> Result<bool, LocationError> {
@@ -69,7 +83,8 @@ fn is_bound<'v>(
                 _ => {}
             },
             Op::Group(inside) => {
-                if is_bound(inside, value)? {
+                let levels = levels.checked_sub(1).ok_or(LocationError::Template)?;
+                if is_bound(levels, inside, value)? {
                     return Ok(true);
                 }
             }

@@ -69,7 +69,10 @@ impl Checker<'_> {
         };
         if nodes.is_empty() || nodes.len() > MOST {
             let message = format!("a rule has one to {MOST} lookups, not {}", nodes.len());
-            self.error("too-many-lookups", values::place(entry), message);
+            self.report(
+                Diagnostic::error("too-many-lookups", values::place(entry), message)
+                    .help("ask for the others in a handler"),
+            );
             return Vec::new();
         }
         nodes
