@@ -11,7 +11,7 @@ use testkit::Random;
 use testkit::patterns::{path, source};
 
 const HOSTS: [&str; 4] = ["a.example", "b.a.example", "kr.shop.example", "B.example"];
-const WHEN: [&str; 24] = [
+const WHEN: [&str; 31] = [
     "host: a.example",
     "host: ['*.a.example', b.example]",
     "host: ':h<kr|jp>.shop.example'",
@@ -35,6 +35,13 @@ const WHEN: [&str; 24] = [
     "from: 2026-01-01",
     "until: '2026-01-01T00:00:00Z'",
     "from: 2025-01-01, until: '2027-01-01T00:00:00Z'",
+    "method: any",
+    "query: none",
+    "accept: text/turtle",
+    "accept: [text/turtle, application/json]",
+    "header: { x-a: '*(*' }",
+    "cookie: { beta: '*1' }",
+    "siteStatus: 404",
     "host: a.example, cookie: { beta: true }, language: ko",
 ];
 const LANGUAGES: [&str; 7] = [
@@ -70,6 +77,9 @@ fn policy(random: &mut Random) -> (Policy, Sources) {
             if random.chance(chance) {
                 text.push_str(&format!("      {key}: {{ {} }}\n", random.text(&WHEN)));
             }
+        }
+        if random.chance(10) {
+            text.push_str("      except: [/a/b, '*b', '/a*']\n");
         }
         if random.chance(10) {
             text.push_str("      caseSensitive: false\n");
@@ -120,6 +130,15 @@ fn asked(random: &mut Random, policy: &Policy) -> Asked {
             "cookie",
             random.text(&["beta=1", "a=2; beta=3", "beta", "a=1"]),
         );
+    }
+    if random.chance(40) {
+        let types = [
+            "text/turtle",
+            "text/html, text/turtle;q=0.9",
+            "*/*",
+            "application/json;q=0.5",
+        ];
+        add("accept", random.text(&types));
     }
     if random.chance(60) {
         add("accept-language", random.text(&LANGUAGES));
