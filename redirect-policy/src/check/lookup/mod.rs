@@ -44,6 +44,7 @@ impl Checker<'_> {
     }
 
     fn lookup(&mut self, entry: &Entry) -> Option<Lookup> {
+        let before = self.errors;
         let name = &entry.key;
         if not_in_a_name(&name.text).is_some() {
             let message = format!("`{}` cannot be the name of a lookup", name.text);
@@ -58,12 +59,15 @@ impl Checker<'_> {
         let values = fields
             .find("values")
             .map_or_else(Vec::new, |entry| self.columns(entry, true));
-        if key.is_empty() && self.errors == 0 {
-            self.error(
-                "empty-list",
-                fields.span,
-                format!("the lookup `{}` has no key", name.text),
-            );
+        if key.is_empty() {
+            if self.errors == before {
+                let message = format!("the lookup `{}` has no key", name.text);
+                self.report(
+                    Diagnostic::error("empty-list", fields.span, message)
+                        .help("add `key: { id: int }`"),
+                );
+            }
+            return None;
         }
         for twice in values
             .iter()
