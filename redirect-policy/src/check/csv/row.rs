@@ -108,7 +108,13 @@ impl Checker<'_> {
     fn is_foreign_row(&mut self, sheet: &Sheet<'_>, source: usize, destination: usize) -> bool {
         let (from, to) = (sheet.cell(source), sheet.cell(destination));
         match foreign_row(from, to, sheet.place(source)) {
-            Some(diagnostic) => self.lint_report(Level::Error, diagnostic),
+            Some(diagnostic) => {
+                let level = match may_be_text(from, to) {
+                    true => Level::Warning,
+                    false => Level::Error,
+                };
+                self.lint_report(level, diagnostic)
+            }
             None => false,
         }
     }
@@ -216,4 +222,15 @@ fn identity(pattern: &Pattern, host: Option<&Host>, pairs: &[Pair], fold: bool) 
         let _ = write!(identity, " {} {key} {} {value}", key.len(), value.len());
     }
     identity
+}
+
+/// True for a last segment such as `:active` that both cells have: real tables hold names like that (selectors of CSS),
+/// as text.
+fn may_be_text(source: &str, destination: &str) -> bool {
+    let (Some((front, last)), Some((_, there))) =
+        (source.rsplit_once('/'), destination.rsplit_once('/'))
+    else {
+        return false;
+    };
+    last == there && last.starts_with(':') && !front.contains([':', '*', '(', '[', '{', '<', '$'])
 }
