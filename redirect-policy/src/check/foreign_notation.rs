@@ -3,6 +3,7 @@
 use crate::diagnostic::{Diagnostic, Level};
 use crate::lint;
 use crate::pattern::foreign::{self, Foreign, Found, Pair};
+#[cfg(feature = "table")]
 use crate::source::Span;
 use crate::yaml::Scalar;
 

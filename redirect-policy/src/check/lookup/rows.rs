@@ -8,7 +8,9 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Column, Lookup, LookupRow as Row};
 use crate::pattern::Kind;
 use crate::source::Span;
-use crate::yaml::{Entry, Scalar, Value};
+#[cfg(feature = "table")]
+use crate::yaml::Scalar;
+use crate::yaml::{Entry, Value};
 
 use crate::check::{Checker, values};
 

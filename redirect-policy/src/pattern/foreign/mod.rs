@@ -3,12 +3,14 @@
 //! A source and its destination are read together: what `$1` stands for is said in the source.
 
 mod destination;
+#[cfg(feature = "table")]
 mod row;
 mod source;
 
 use std::ops::Range;
 
 use super::SourceOptions;
+#[cfg(feature = "table")]
 pub(crate) use row::row;
 
 /// A part of a text that another system would read as more than text.
