@@ -336,7 +336,11 @@ pub(crate) enum Step {
     Pass,
     Decided(Decision),
     /// A handler has to be asked.
-    Ask(Option<Waiting>),
+    Ask(
+        // Only middleware goes on from where the search paused.
+        #[cfg_attr(not(any(feature = "tower", feature = "actix")), allow(dead_code))]
+        Option<Waiting>,
+    ),
 }
 
 /// A rule that waits for its handler.

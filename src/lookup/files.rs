@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard};
 use std::time::{Duration, SystemTime};
 
-use super::rows::{Row, Rows, canonical};
+use super::rows::{Row, Rows};
 use super::{Contract, Failure, Key, LookupError};
 
 /// A file that was found right, and is asked.
@@ -148,6 +148,7 @@ impl Files {
 
 impl Opened {
     /// The row of a key; `None` if the file has none.
+    #[cfg_attr(not(feature = "sqlite"), allow(unused_variables))]
     pub(crate) async fn get(&self, contract: &Contract, key: &Key) -> Result<Option<Row>, Failure> {
         match &self.source {
             Source::Memory(rows) => Ok(rows.get(key).cloned()),
@@ -269,8 +270,9 @@ mod sqlite {
 
     use redirect_lookup_sqlite::{Column, Key as Part, Options, Row as Found, Shape, Snapshot};
 
-    use super::{Opened, Source, canonical, error};
+    use super::{Opened, Source, error};
     use crate::lookup::contract::{Class, Kind};
+    use crate::lookup::rows::canonical;
     use crate::lookup::{Contract, Key, LookupError, Row};
 
     fn is_int(kind: Kind) -> bool {
