@@ -267,7 +267,9 @@ pub static RULE: Map = Map {
 
 /// A map, or a list of maps of which one suffices.
 const CHOICES: Form = Form::Either(CHOICE_FORMS);
-const CHOICE_FORMS: &[Form] = &[Form::Map(&CONDITIONS), Form::List(&Form::Map(&CONDITIONS))];
+// Forms within forms have names of their own: the oldest compiler keeps no temporary that refers to a map.
+static CHOICE: Form = Form::Map(&CONDITIONS);
+const CHOICE_FORMS: &[Form] = &[Form::Map(&CONDITIONS), Form::List(&CHOICE)];
 
 const WHEN: Key = key(
     "when",
@@ -531,12 +533,14 @@ pub static ON_FAILURE: Map = Map {
 };
 
 /// A map of requests to answers, or a list of such maps and of examples.
-const EXAMPLES: Form = Form::Either(&[
-    EXPECTATIONS,
-    Form::List(&Form::Either(&[Form::Map(&EXAMPLE), EXPECTATIONS])),
-]);
+const EXAMPLE_ENTRIES: &[Form] = &[Form::Map(&EXAMPLE), EXPECTATIONS];
+static EXAMPLE_ENTRY: Form = Form::Either(EXAMPLE_ENTRIES);
+const EXAMPLE_FORMS: &[Form] = &[EXPECTATIONS, Form::List(&EXAMPLE_ENTRY)];
+const EXAMPLES: Form = Form::Either(EXAMPLE_FORMS);
 
-const EXPECTATIONS: Form = Form::Named(&Form::Either(&[Form::Text, Form::Map(&EXPECTATION)]));
+const EXPECTATION_FORMS: &[Form] = &[Form::Text, Form::Map(&EXPECTATION)];
+static EXPECTATION_FORM: Form = Form::Either(EXPECTATION_FORMS);
+const EXPECTATIONS: Form = Form::Named(&EXPECTATION_FORM);
 
 const REQUEST: Key = key(
     "request",
@@ -666,11 +670,14 @@ pub static COVERAGE: Map = Map {
     required: &[],
 };
 
-const INVENTORIES: Form = Form::Either(&[
+const INVENTORY_ENTRIES: &[Form] = &[Form::Text, Form::Map(&INVENTORY)];
+static INVENTORY_ENTRY: Form = Form::Either(INVENTORY_ENTRIES);
+const INVENTORY_FORMS: &[Form] = &[
     Form::Text,
     Form::Map(&INVENTORY),
-    Form::List(&Form::Either(&[Form::Text, Form::Map(&INVENTORY)])),
-]);
+    Form::List(&INVENTORY_ENTRY),
+];
+const INVENTORIES: Form = Form::Either(INVENTORY_FORMS);
 
 const FILE: Key = key(
     "file",
