@@ -532,10 +532,11 @@ pub static ON_FAILURE: Map = Map {
     required: &["statusCode"],
 };
 
-/// A map of requests to answers, or a list of such maps and of examples.
+/// An entry of a list of examples.
 const EXAMPLE_ENTRIES: &[Form] = &[Form::Map(&EXAMPLE), EXPECTATIONS];
 static EXAMPLE_ENTRY: Form = Form::Either(EXAMPLE_ENTRIES);
 const EXAMPLE_FORMS: &[Form] = &[EXPECTATIONS, Form::List(&EXAMPLE_ENTRY)];
+/// A map of requests to answers, or a list of such maps and of examples.
 const EXAMPLES: Form = Form::Either(EXAMPLE_FORMS);
 
 const EXPECTATION_FORMS: &[Form] = &[Form::Text, Form::Map(&EXPECTATION)];
