@@ -2,7 +2,7 @@
 
 mod support;
 
-use redirect_convert::{Format, Options, convert};
+use redirect_formats::{Format, Options, convert};
 
 #[test]
 fn every_rule_is_converted_or_refused() {
@@ -51,7 +51,7 @@ fn every_rule_is_converted_or_refused() {
 
 #[test]
 fn rows_without_a_target_become_stop_unless_told_otherwise() {
-    use redirect_convert::Status418;
+    use redirect_formats::Status418;
     let row = r#"{"source": "/soon", "destination": "/a", "status": 418, "syntax": "exact"}"#;
     let with = |status_418| {
         let options = Options {

@@ -2,7 +2,7 @@
 
 mod support;
 
-use redirect_convert::{Format, Options, convert};
+use redirect_formats::{Format, Options, convert};
 
 const SYNTAXES: [(&str, &str); 9] = [
     ("exact", ""),

@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 use std::process::Command;
 
-use redirect_convert::Conversion;
+use redirect_formats::Conversion;
 use redirect_policy::diagnostic::render_all;
 use redirect_policy::lint::{self, LintArguments, LintLevel};
 use redirect_policy::pattern::{

@@ -1,13 +1,13 @@
-//! `redirect-convert`: reads another system's redirects, writes a policy.
+//! `redirect-formats`: reads another system's redirects, writes a policy.
 #![forbid(unsafe_code)]
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use redirect_convert::{Conversion, Format, Options, Status418, convert};
+use redirect_formats::{Conversion, Format, Options, Status418, convert};
 
-const USAGE: &str = "usage: redirect-convert [OPTION]... [INPUT]
+const USAGE: &str = "usage: redirect-formats [OPTION]... [INPUT]
 
 Reads INPUT, or standard input, and writes a redirect policy to standard output.
 

@@ -1,13 +1,13 @@
 //! The faults of the shared tables, as the proofs find them: how many of each, and every witness played again, on the
 //! table that ships and by the slow matcher.
 //!
-//! `UPDATE=1 cargo test -p redirect-convert --test faults` writes `faults.txt` anew.
+//! `UPDATE=1 cargo test -p redirect-formats --test faults` writes `faults.txt` anew.
 
 mod support;
 
 use std::collections::BTreeMap;
 
-use redirect_convert::{Format, Options, convert};
+use redirect_formats::{Format, Options, convert};
 use redirect_policy::diagnostic::{Diagnostic, Level};
 use redirect_policy::lint::{self, LintArguments, LintLevel};
 use redirect_policy::model::Rule;

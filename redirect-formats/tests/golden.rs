@@ -1,12 +1,12 @@
 //! Small tables of every system, and the policies that they become: `cases/NAME.EXT` to `cases/NAME.yml`.
 //!
-//! `UPDATE=1 cargo test -p redirect-convert --test golden` writes the policies anew.
+//! `UPDATE=1 cargo test -p redirect-formats --test golden` writes the policies anew.
 
 mod support;
 
 use std::path::{Path, PathBuf};
 
-use redirect_convert::{Format, Options, convert};
+use redirect_formats::{Format, Options, convert};
 
 fn cases() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases")

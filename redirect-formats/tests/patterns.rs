@@ -5,7 +5,7 @@ mod support;
 
 use std::collections::{BTreeMap, HashSet};
 
-use redirect_convert::{Format, Options, convert};
+use redirect_formats::{Format, Options, convert};
 use redirect_policy::model::Rule;
 use redirect_runtime::{Outcome, Policy, Request};
 use support::location::same;
@@ -59,7 +59,7 @@ fn patterns_answer_as_their_own_system_does() {
 
 fn judged(name: &str, text: &str) -> Tally {
     let conversion = convert(Format::JsonLines, name, text, &Options::default());
-    let remarks = |remarks: &[redirect_convert::Remark]| -> HashSet<(String, u64)> {
+    let remarks = |remarks: &[redirect_formats::Remark]| -> HashSet<(String, u64)> {
         let pairs = remarks.iter().map(|one| (one.rule.clone(), one.line));
         pairs.collect()
     };

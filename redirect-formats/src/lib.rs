@@ -1,7 +1,7 @@
 //! Redirect tables of other systems, written as a redirect policy.
 //!
 //! ```
-//! use redirect_convert::{Format, Options, convert};
+//! use redirect_formats::{Format, Options, convert};
 //!
 //! let netlify = "/news/*  /blog/:splat\n/old  /new  302\n/app/*  /index.html  200\n";
 //! let conversion = convert(Format::Netlify, "_redirects", netlify, &Options::default());

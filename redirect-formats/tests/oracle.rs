@@ -3,7 +3,7 @@
 
 mod support;
 
-use redirect_convert::{Format, Options, convert};
+use redirect_formats::{Format, Options, convert};
 use redirect_runtime::{Outcome, Policy, Request};
 use serde_json::Value;
 

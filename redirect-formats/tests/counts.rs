@@ -7,7 +7,7 @@ mod support;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use redirect_convert::{Format, Options, convert};
+use redirect_formats::{Format, Options, convert};
 use redirect_policy::lint::{LintArguments, LintLevel};
 use support::original::{Original, Originals};
 use support::rows::HOST;

@@ -9,7 +9,7 @@ mod support;
 
 use std::collections::BTreeSet;
 
-use redirect_convert::{Conversion, Format, Options, convert};
+use redirect_formats::{Conversion, Format, Options, convert};
 use redirect_runtime::{Outcome, Policy};
 use regex::Regex;
 use serde_json::json;

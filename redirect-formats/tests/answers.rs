@@ -6,7 +6,7 @@ use std::collections::{HashMap, HashSet};
 
 use http::HeaderMap;
 use http::header::{HOST, HeaderValue};
-use redirect_convert::{Conversion, Format, Options, convert};
+use redirect_formats::{Conversion, Format, Options, convert};
 use redirect_policy::model::{QueryPolicy, Rule};
 use redirect_runtime::{Match, Outcome, Policy, Request};
 use support::judge::{self, Asked};
