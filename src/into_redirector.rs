@@ -1,4 +1,4 @@
-//! What can be served as it is, and what can't: a policy whose handlers are missing.
+//! Policies that can be served as they are, and those that can't: their handlers are missing.
 
 use std::sync::Arc;
 
@@ -19,7 +19,7 @@ use crate::redirector::{Redirector, SwapError};
     note = "a policy that is compiled while the program runs is passed as `redirects::Redirector::try_from(policy)?`"
 )]
 pub trait IntoRedirector {
-    /// What answers for the handlers.
+    /// The type that answers for the handlers.
     type Dispatch: Dispatch;
 
     /// The policy, ready to serve.

@@ -52,7 +52,7 @@ pub mod tower {
     };
 }
 
-/// What generated code and the tests of this project call; no part of the public interface.
+/// Items that generated code and the tests of this project call; no part of the public interface.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::handler::{Dispatch, Field, NoHandlers, ParameterError, Pending};

@@ -10,10 +10,10 @@ use crate::observe::not_found::Misses;
 use crate::observe::switches::Switches;
 use redirect_runtime::Policy;
 
-/// What the clones of a service have in common.
+/// State that the clones of a service share.
 pub(crate) struct Shared {
     first: Loaded,
-    /// Whether another policy has taken the first one's place, so that requests need no lock until then.
+    /// True once another policy has taken the first one's place, so that requests need no lock until then.
     swapped: AtomicBool,
     current: RwLock<Option<Arc<Loaded>>>,
     pub(crate) switches: Switches,
@@ -24,11 +24,11 @@ pub(crate) struct Shared {
 /// A policy with its counters.
 pub(crate) struct Loaded {
     pub(crate) policy: Source,
-    /// How many policies were in place before.
+    /// Number of policies that were in place before.
     pub(crate) version: u64,
     pub(crate) hits: HitCounts,
     pub(crate) fixed: FixedHeaders,
-    /// Whether it was told that a rule looked at a scheme that no one tells.
+    /// True once it was told that a rule looked at a scheme that no one tells.
     pub(crate) scheme_told: AtomicBool,
 }
 

@@ -1,8 +1,8 @@
-//! How a policy is served: what the operator sets, not the policy's author.
+//! Options for serving a policy: the operator sets them, not the policy's author.
 
 use std::time::Duration;
 
-/// How a policy is served.
+/// Options for serving a policy.
 ///
 /// ```
 /// use redirects::Options;
@@ -20,7 +20,7 @@ pub struct Options {
     pub(crate) misses: Option<usize>,
 }
 
-/// How long a handler may take.
+/// Limits of a handler's time.
 #[derive(Clone, Copy, Debug)]
 #[cfg_attr(not(feature = "tokio"), allow(dead_code))]
 pub(crate) enum Deadline {
@@ -30,11 +30,11 @@ pub(crate) enum Deadline {
     Set(Duration),
 }
 
-/// How long a handler may take unless the operator says otherwise.
+/// Time that a handler may take unless the operator says otherwise.
 #[cfg_attr(not(feature = "tokio"), allow(dead_code))]
 pub(crate) const DEADLINE: Duration = Duration::from_secs(5);
 
-/// How many handlers may run at once unless the operator says otherwise.
+/// The most handlers that may run at once unless the operator says otherwise.
 const IN_FLIGHT: usize = 1024;
 
 /// The header fields by which a proxy tells the scheme and host that the client used.
@@ -72,7 +72,7 @@ impl Options {
         Options::default()
     }
 
-    /// Whether the policy only logs what it would answer: the site answers everything, as without it.
+    /// Lets the policy only log what it would answer: the site answers everything, as without it.
     ///
     /// Handlers are asked all the same, and the site's answer waits for them: set a short deadline.
     #[must_use]
@@ -88,16 +88,16 @@ impl Options {
         self
     }
 
-    /// How many handlers may run at once, 1,024 unless set; one more fails at once, so that a slow dependency cannot
-    /// fill the memory.
+    /// Sets the most handlers that may run at once, 1,024 unless set; one more fails at once, so that a slow dependency
+    /// cannot fill the memory.
     #[must_use]
     pub fn in_flight(mut self, most: usize) -> Self {
         self.in_flight = most;
         self
     }
 
-    /// How long a handler may take, five seconds unless set; then it is dropped and has failed. `Duration::MAX` is no
-    /// deadline.
+    /// Sets the time that a handler may take, five seconds unless set; then it is dropped and has failed.
+    /// `Duration::MAX` is no deadline.
     ///
     /// Needs the timer of a tokio runtime (`enable_time`, which `#[tokio::main]` and actix have). Without one a handler
     /// whose deadline was set fails, and one whose was not has none; nor has it in a program that aborts on panics: set it

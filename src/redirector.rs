@@ -152,7 +152,7 @@ impl<D: Dispatch> Redirector<D> {
         self.shared.switches.set_rule(id, off);
     }
 
-    /// How often each rule answered, in file order.
+    /// Returns the number of each rule's answers, in file order.
     #[must_use]
     pub fn hits(&self) -> Vec<RuleHits> {
         let serving = self.shared.serving();
@@ -168,7 +168,7 @@ impl<D: Dispatch> Redirector<D> {
         self.shared.misses.most_frequent()
     }
 
-    /// What must be told of a request that no rule matched, once the site has answered; `None` unless
+    /// Returns what must be told of a request that no rule matched, once the site has answered; `None` unless
     /// [`Options::misses`] asks for it. For middleware.
     #[inline]
     pub fn watch(&self, cache_headers: &CacheHeaders, uri: &Uri) -> Option<Miss> {
@@ -187,7 +187,8 @@ impl<D: Dispatch> Redirector<D> {
         self.watch(cache_headers, &Uri::try_from(path).ok()?)
     }
 
-    /// Whether a request passes, told before its header fields are at hand: no rule matches, and none looked at one.
+    /// Returns the cache headers of a request that passes, told before its header fields are at hand: no rule matches,
+    /// and none looked at one.
     ///
     /// The request must have its authority, or that of its `Host`. With a trusted proxy the fields are always needed.
     #[cfg(feature = "actix")]
@@ -204,7 +205,7 @@ impl<D: Dispatch> Redirector<D> {
         matched.is_untouched().then(|| pass(&serving, &matched))
     }
 
-    /// What becomes of a request where no handler has to be asked; `None` where one has.
+    /// Answers a request where no handler has to be asked; `None` where one has.
     ///
     /// Allocates nothing when no rule matches.
     #[inline]
@@ -246,7 +247,7 @@ impl<D: Dispatch> Redirector<D> {
         Step::Decided(conclude(&self.options, serving, &matched, resolution))
     }
 
-    /// What becomes of a request, with its handlers asked.
+    /// Answers a request, asking its handlers.
     ///
     /// A handler fails by an error, a panic (where panics unwind), its deadline, or an answer that may not be sent; the
     /// search then ends, and `onFailure` or the site answers, never anything permanent or cacheable. Dropping the future
@@ -330,7 +331,7 @@ impl<D: Dispatch> Redirector<D> {
     }
 }
 
-/// How far a request gets without waiting.
+/// Progress of a request that does not wait.
 pub(crate) enum Step {
     /// No rule matches, and nothing is to be done once the site has answered.
     Pass,

@@ -28,7 +28,7 @@ impl Arguments {
         }
     }
 
-    /// Whether an option is given.
+    /// Returns true if an option is given.
     pub fn has(&self, name: &str) -> bool {
         self.given.iter().any(|text| text == name)
     }

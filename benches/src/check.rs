@@ -1,4 +1,4 @@
-//! Whether answers are right: the engine by the slow, obvious matcher, the peers by the engine.
+//! Checks answers: the engine's against the slow, obvious matcher, the peers' against the engine's.
 
 use redirect_policy::reference;
 use redirect_runtime::canonical::canonical_path;

@@ -14,7 +14,7 @@ use crate::sets;
 /// By how much a count may grow.
 pub const SLACK: f64 = 0.03;
 
-/// How many lookups are counted.
+/// Number of lookups that are counted.
 const LOOKUPS: usize = 512;
 
 /// A main path: its name, the set, the class of paths, and whether the location is rendered.
@@ -103,7 +103,7 @@ pub fn survey(profile: &str, sets: &[String], engines: &[String]) -> Result<Vec<
 /// Instructions that an engine takes for a lookup.
 #[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
 pub struct Counted {
-    /// How the program was built.
+    /// Name of the profile that the program was built with.
     pub profile: String,
     /// The set of rules.
     pub set: String,
@@ -111,7 +111,7 @@ pub struct Counted {
     pub class: String,
     /// The engine.
     pub engine: String,
-    /// How many instructions.
+    /// Number of instructions.
     pub instructions: u64,
 }
 
@@ -188,7 +188,7 @@ fn callgrind(folder: &Path, set: &str, engine: &str) -> Result<u64, String> {
     }
 }
 
-/// What runs under callgrind: each path once before, and once while it is counted. Prints how many there are.
+/// Runs under callgrind: each path once before, and once while it is counted. Prints the number of paths.
 ///
 /// # Errors
 /// Files that are not there.

@@ -5,7 +5,7 @@ use std::time::{Duration, Instant};
 use crate::engine::Engine;
 use crate::paths::Target;
 
-/// How long one engine's turn should take.
+/// Time that one engine's turn should take.
 const TURN: Duration = Duration::from_micros(1_500);
 
 /// So many lookups every engine makes in a turn that can.
@@ -65,8 +65,8 @@ pub fn alternate(engines: &[&dyn Engine], targets: &[Target], rounds: usize) -> 
         .collect()
 }
 
-/// How many lookups fill a turn: all requests where they do, fewer for slow engines, several times over for few
-/// requests.
+/// Returns the number of lookups that fill a turn: all requests where they do, fewer for slow engines, several times
+/// over for few requests.
 fn lookups_a_turn(engine: &dyn Engine, targets: &[Target]) -> usize {
     let mut count = 1;
     loop {

@@ -17,7 +17,7 @@ pub struct Target {
     pub path: String,
 }
 
-/// What paths have in common.
+/// A property that all paths of a workload share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
     /// Some rule matches.
@@ -108,10 +108,10 @@ struct Draw<'s> {
     set: &'s RuleSet,
     random: Random,
     patterns: Vec<usize>,
-    /// How many long paths have been drawn.
+    /// Number of long paths that have been drawn.
     long: usize,
     sections: HashSet<&'s str>,
-    /// Whether words of paths are Korean.
+    /// True if words of paths are Korean.
     encodes: bool,
 }
 

@@ -20,7 +20,7 @@ pub struct Plot {
 pub struct Line {
     /// The name.
     pub name: String,
-    /// Whether it is the one to look at.
+    /// True for the line to look at.
     pub strong: bool,
     /// Points from left to right, both numbers greater than zero.
     pub points: Vec<(f64, f64)>,

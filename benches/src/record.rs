@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 pub struct Row {
     /// The name of the set.
     pub set: String,
-    /// How many rules it has.
+    /// Number of rules.
     pub rules: usize,
     /// The name of the class.
     pub class: String,
@@ -21,7 +21,7 @@ pub struct Row {
     pub throughput: f64,
     /// Nanoseconds a lookup that waits for the one before it.
     pub dependent: f64,
-    /// How many rules the engine refuses.
+    /// Number of rules that the engine refuses.
     pub refused: usize,
     /// The share of requests that it answers as the project's engine does.
     pub agreement: f64,
@@ -40,15 +40,15 @@ impl Row {
 /// A time that belongs to no class: a chain of passing on.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Chain {
-    /// What the rules have in common.
+    /// The property that all rules share.
     pub kind: String,
-    /// How many there are, all of which match.
+    /// Number of rules, all of which match.
     pub rules: usize,
     /// Nanoseconds for passing through all of them.
     pub nanoseconds: f64,
 }
 
-/// What lookups take.
+/// Times of lookups.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Lookups {
     /// Where it was measured.
@@ -93,10 +93,10 @@ pub struct Allocation {
     pub held: usize,
 }
 
-/// What a table of some size takes.
+/// Cost of a table of some size.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Lowering {
-    /// How many rules.
+    /// Number of rules.
     pub rules: usize,
     /// Milliseconds for lowering a mixed set.
     pub milliseconds: f64,
@@ -108,12 +108,12 @@ pub struct Lowering {
     pub bytes_beside_text: f64,
 }
 
-/// What a service takes to build and to run.
+/// Cost to build and to run a service.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Compiling {
     /// `yaml` or `table`.
     pub form: String,
-    /// How many rules.
+    /// Number of rules.
     pub rules: usize,
     /// CPU seconds of rustc, the macro included, for the crate that holds the policy.
     pub seconds: f64,
@@ -121,7 +121,8 @@ pub struct Compiling {
     pub expanding: Option<f64>,
     /// The most memory that rustc held, macro included.
     pub peak_megabytes: f64,
-    /// What the service holds resident after it was asked for every literal rule, beyond one with a single rule.
+    /// Memory in megabytes that the service holds resident after it was asked for every literal rule, beyond one with a
+    /// single rule.
     pub resident_megabytes: f64,
     /// CPU seconds of rustc and linker after a change of the service.
     pub rebuild_seconds: f64,
@@ -129,7 +130,7 @@ pub struct Compiling {
     pub rebuilt: Vec<String>,
 }
 
-/// How a policy is built.
+/// Cost to build policies and services.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Building {
     /// Where it was measured.

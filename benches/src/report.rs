@@ -1,4 +1,4 @@
-//! What `compare` prints.
+//! The report that `compare` prints.
 
 use crate::record::Row;
 use crate::targets::{aim, reached};

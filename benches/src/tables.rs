@@ -25,7 +25,7 @@ pub fn put(document: &str, name: &str, text: &str) -> Result<String, String> {
     ))
 }
 
-/// What lookups take: a row for each set and class, a column for each engine.
+/// Writes the times of lookups: a row for each set and class, a column for each engine.
 pub fn lookups(lookups: &Lookups) -> String {
     let engines: Vec<_> = NAMES
         .into_iter()
@@ -83,7 +83,7 @@ fn time(nanoseconds: f64) -> String {
     }
 }
 
-/// What lookups take in instructions, profile by profile: ours, and matchit's.
+/// Writes the instructions of lookups, profile by profile: ours, and matchit's.
 pub fn profiles(rows: &[Counted]) -> String {
     let mut profiles: Vec<&str> = Vec::new();
     let mut cases: Vec<(&str, &str)> = Vec::new();
@@ -210,7 +210,7 @@ pub fn allocations(rows: &[Allocation]) -> String {
     text
 }
 
-/// What policies take to build.
+/// Writes the cost to build policies.
 pub fn building(building: &Building) -> String {
     let mut text = head(
         [
@@ -232,7 +232,7 @@ pub fn building(building: &Building) -> String {
     text
 }
 
-/// What services take to build and to run, as a table.
+/// Writes the cost to build and to run services, as a table.
 pub fn compiling(building: &Building) -> String {
     let mut text = head(
         [

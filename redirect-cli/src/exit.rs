@@ -1,4 +1,4 @@
-//! How a command ends.
+//! Exit codes and failures of commands.
 
 use std::fmt;
 use std::io;
@@ -41,7 +41,7 @@ impl Failure {
         Failure::Message(message.into())
     }
 
-    /// Whether the reader of the results, such as `head`, has seen enough.
+    /// Returns true if the reader of the results, such as `head`, has seen enough.
     pub(crate) fn is_closed_pipe(&self) -> bool {
         matches!(self, Failure::Stream(error) if error.kind() == io::ErrorKind::BrokenPipe)
     }

@@ -8,7 +8,7 @@ use clap_complete::Shell;
 
 use crate::args::Arguments;
 
-/// What `--generate` makes.
+/// The files that `--generate` makes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Generated {
     /// A manual page in roff.

@@ -18,7 +18,7 @@ use crate::{Exit, Failure, Io};
 /// The name that is looked for.
 const NAME: &str = "redirects.yml";
 
-/// How deep folders are searched.
+/// Depth to which folders are searched.
 const MOST_DEPTH: usize = 32;
 
 /// A policy that was read and compiled.
@@ -30,7 +30,7 @@ pub struct Loaded {
     pub sources: Sources,
     /// The number of its own file among them.
     pub file: u32,
-    /// What the compiler makes of it; diagnostics in the order of files and places, each once.
+    /// The compiler's result; diagnostics in the order of files and places, each once.
     pub compiled: Compiled,
 }
 

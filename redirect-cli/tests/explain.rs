@@ -9,7 +9,7 @@ use support::{objects, ran};
 
 const POLICY: &str = "tests/policies/explained.yml";
 
-/// What is said of one request.
+/// Returns the explanation of one request.
 fn explained(arguments: &[&str]) -> String {
     let clock = ["explain", "--policy", POLICY, "--at", "2027-01-01"];
     let explained = ran(&[clock.as_slice(), arguments].concat());

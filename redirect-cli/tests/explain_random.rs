@@ -153,7 +153,7 @@ fn asked(random: &mut Random, policy: &Policy) -> Asked {
     }
 }
 
-/// How many times the usual number of cases is drawn: `REDIRECTS_CASES`, 1 by default.
+/// Returns the factor by which more cases than usual are drawn: `REDIRECTS_CASES`, 1 by default.
 fn times() -> usize {
     std::env::var("REDIRECTS_CASES").map_or(1, |times| times.parse().expect("a number"))
 }

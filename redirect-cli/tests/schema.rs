@@ -48,7 +48,7 @@ fn collect(path: &Path, found: &mut Vec<(PathBuf, String)>) {
     }
 }
 
-/// Whether the reader finds no fault of form, files beside the policy included.
+/// Returns true if the reader finds no fault of form, files beside the policy included.
 fn is_taken(path: &Path, text: &str) -> bool {
     let mut sources = Sources::new(path.parent().expect("a folder"));
     let file = sources.insert("policy-under-test.yml", text);

@@ -1,4 +1,4 @@
-//! What can go wrong, as data.
+//! Errors, as data.
 
 use std::fmt;
 use std::path::PathBuf;

@@ -27,7 +27,7 @@ pub(crate) struct Question {
 #[derive(Clone, Debug)]
 pub(crate) struct Query {
     pub(crate) sql: String,
-    /// How many key columns stand before the values.
+    /// Number of key columns before the values.
     pub(crate) key: usize,
     pub(crate) values: usize,
     pub(crate) status: bool,

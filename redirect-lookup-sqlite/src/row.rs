@@ -1,4 +1,4 @@
-//! What goes into a question and comes out of a row.
+//! Keys that are asked for, and rows that come back.
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 
@@ -13,7 +13,7 @@ pub enum Key<'a> {
     Integer(u64),
 }
 
-/// What a file says of a key.
+/// A file's answer to a key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// The values in the order of the shape; `None` where the file has NULL or empty text.

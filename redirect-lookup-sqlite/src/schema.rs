@@ -4,7 +4,7 @@ use rusqlite::{Connection, OptionalExtension};
 
 use crate::shape::{STATUS, Shape, quoted};
 
-/// What the schema says beside being right.
+/// Facts about a table whose columns are right.
 pub(crate) struct Schema {
     /// The table has a column `statusCode`.
     pub(crate) status: bool,

@@ -16,7 +16,7 @@ use crate::row::{Key, Row, read, text};
 use crate::schema;
 use crate::shape::{STATUS, Shape, quoted};
 
-/// How a snapshot is read.
+/// Options for reading a snapshot.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct Options {

@@ -102,7 +102,7 @@ impl Writer<'_> {
         )
     }
 
-    /// What `item` is to the rules of a handler, and these rules.
+    /// Writes the docs of `item`: its part in the rules of a handler, and these rules.
     fn about(&self, handler: &Handler, item: &str) -> String {
         let (name, rules) = (code(&handler.name), self.docs.handler(handler));
         format!("{item} the rules with the handler {name}:\n{rules}")

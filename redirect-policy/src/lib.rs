@@ -98,7 +98,7 @@ pub fn compile_within(
 }
 
 impl Compiled {
-    /// Whether any diagnostic is an error.
+    /// Returns true if any diagnostic is an error.
     pub fn has_errors(&self) -> bool {
         self.diagnostics
             .iter()

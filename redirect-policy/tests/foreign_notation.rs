@@ -148,7 +148,7 @@ fn found(source: &str, destination: &str) -> Vec<Diagnostic> {
     found
 }
 
-/// What a help says to write: a source and a destination, those of the rule where it says nothing.
+/// Returns the source and the destination that a help says to write, those of the rule where it says nothing.
 fn advised(help: &str, source: &str, destination: &str, shown_at_source: bool) -> (String, String) {
     let value = |key: &str| {
         let rest = help.split_once(&format!("`{key}: '"))?.1;

@@ -134,7 +134,7 @@ fn kinds_of_other_routers_are_told_ours() {
     }
 }
 
-/// What may be text stays text: these are patterns, however they look.
+/// Text that may be text stays text: these are patterns, however they look.
 #[test]
 fn characters_of_expressions_may_be_text() {
     for text in [

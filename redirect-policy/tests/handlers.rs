@@ -35,7 +35,7 @@ fn parameters(handler: &Handler) -> String {
         .join(" ")
 }
 
-/// The same for a destination's names: `/` behind one whose text may hold slashes.
+/// Lists a destination's names alike: `/` behind one whose text may hold slashes.
 fn destination(handler: &Handler) -> Option<String> {
     let one = |f: &redirect_policy::handlers::Field| {
         let path = if f.path { "/" } else { "" };

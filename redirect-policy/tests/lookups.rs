@@ -50,7 +50,7 @@ fn rules(rules: &str) -> Policy {
     Policy::from_bytes(compiled.table.unwrap()).unwrap()
 }
 
-/// What a policy answers, in a word.
+/// Words a policy's answer.
 fn answer(policy: &Policy, target: &str) -> String {
     let found = policy.find(target);
     match found.outcome() {

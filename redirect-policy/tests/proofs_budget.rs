@@ -1,4 +1,4 @@
-//! What the budget of a compilation leaves open is said once, and the same each time.
+//! Proofs that the budget of a compilation leaves open are named once, and alike in each run.
 
 mod support;
 

@@ -65,7 +65,7 @@ const HOSTS: [Option<&str>; 6] = [
 const PATHS: [&str; 7] = ["/a", "/a/", "/a/b", "/a/b/c", "/1", "/2", "/b"];
 const QUERIES: [&str; 5] = ["", "?q=1", "?q=2", "?q=x", "?q="];
 
-/// How many policies are tried; `PROOF_ROUNDS` multiplies them, and turns the seed.
+/// Returns the number of policies that are tried; `PROOF_ROUNDS` multiplies them, and turns the seed.
 fn rounds(usual: usize) -> usize {
     usual * extra()
 }
@@ -287,7 +287,7 @@ fn apart(random: &mut Random, number: usize, fronts: [&str; 2]) -> String {
     )
 }
 
-/// Whether some request of the universe comes back to itself.
+/// Returns a request of the universe that comes back to itself.
 fn loops(policy: &Policy) -> Option<String> {
     let table = lower(policy, &Sources::default()).expect("small");
     let compiled = redirect_runtime::Policy::from_bytes(table).expect("a table");

@@ -27,7 +27,7 @@ fn codes(errors: &[PatternError]) -> Vec<&'static str> {
     errors.iter().map(|error| error.code).collect()
 }
 
-/// What every error owes the user.
+/// Asserts what every error owes the user.
 fn assert_presentable(pattern: &str, errors: &[PatternError]) {
     for error in errors {
         let shown = pattern.get(error.at.clone());

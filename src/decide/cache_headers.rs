@@ -1,4 +1,4 @@
-//! What caches are told: `Vary` and `Cache-Control` (RFC 9110, 12.5.5; RFC 9111, 5.2.2).
+//! Headers for caches: `Vary` and `Cache-Control` (RFC 9110, 12.5.5; RFC 9111, 5.2.2).
 //!
 //! An answer that depends on something only this client has (the application's extensions), or that sets a cookie, is
 //! `private`: RFC 9111, 7.3 leaves a response with `Set-Cookie` cacheable, so that a shared cache may otherwise hand one
@@ -66,7 +66,7 @@ impl CacheHeaders {
         }
     }
 
-    /// Whether a rule with `when.siteStatus` may take the place of the site's answer: then ask again, with
+    /// Returns true if a rule with `when.siteStatus` may take the place of the site's answer: then ask again, with
     /// [`Request::with_site_status`](crate::Request::with_site_status), and add these headers to either answer.
     #[must_use]
     #[inline]
@@ -74,7 +74,7 @@ impl CacheHeaders {
         self.asks_site
     }
 
-    /// Whether there is nothing to add.
+    /// Returns true if there is nothing to add.
     #[must_use]
     #[inline]
     pub fn is_empty(&self) -> bool {

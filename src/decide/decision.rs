@@ -12,7 +12,7 @@ use crate::observe::events::{self, Event};
 use crate::options::Options;
 use redirect_runtime::Match;
 
-/// What becomes of a request.
+/// The answer to a request.
 pub enum Decision {
     /// The policy answers.
     Answered(Response<String>),
@@ -97,14 +97,14 @@ pub(crate) fn pass(serving: &Loaded, matched: &Match<'_>) -> CacheHeaders {
     }
 }
 
-/// Whether a rule waits for what the site answers to this request, and the site has not answered yet.
+/// Returns true if a rule waits for what the site answers to this request, and the site has not answered yet.
 #[inline]
 fn asks_site(serving: &Loaded, matched: &Match<'_>) -> bool {
     let request = matched.request();
     request.site_status().is_none() && serving.policy.may_ask_site(request)
 }
 
-/// What the answer depends on; nothing where the policy only observes.
+/// Returns the headers that the answer depends on; none where the policy only observes.
 fn cache_headers(options: &Options, serving: &Loaded, matched: &Match<'_>) -> CacheHeaders {
     if options.observe {
         return CacheHeaders::default();

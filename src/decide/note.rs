@@ -2,7 +2,7 @@
 
 use http::StatusCode;
 
-/// What stands between the parts that differ.
+/// Text between the parts that differ.
 const PIECES: [&str; 4] = [
     "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>",
     "</title></head><body><h1>",
@@ -10,7 +10,7 @@ const PIECES: [&str; 4] = [
     "</body></html>\n",
 ];
 
-/// What stands around a location, which is written twice.
+/// Text around a location, which is written twice.
 const LINK: [&str; 3] = ["<p>It is at <a href=\"", "\">", "</a>.</p>"];
 
 /// A note that is not written yet.
@@ -87,7 +87,7 @@ fn escaped_len(text: &str) -> usize {
     text.len().saturating_add(more)
 }
 
-/// What stands for a character between tags and in an attribute.
+/// Returns the entity of a character between tags and in an attribute.
 const fn entity(character: char) -> Option<&'static str> {
     Some(match character {
         '&' => "&amp;",

@@ -11,7 +11,7 @@ use redirect_runtime::serving::{
 };
 use redirect_runtime::{LocationError, Match, Outcome};
 
-/// What a matching rule has come to.
+/// The result of a matching rule, its handler asked.
 #[derive(Debug)]
 pub(crate) struct Resolution {
     /// The reply; `None`: the site answers.
@@ -20,7 +20,7 @@ pub(crate) struct Resolution {
     pub(crate) already_there: bool,
     /// Why the handler failed.
     pub(crate) failure: Option<Failure>,
-    /// How long the handler took.
+    /// Time that the handler took.
     pub(crate) took: Option<Duration>,
 }
 
@@ -61,7 +61,7 @@ impl Resolution {
         self.reply.as_ref()?.location.as_deref()
     }
 
-    /// What a rule without a handler says.
+    /// Returns the result of a rule without a handler.
     pub(crate) fn of(matched: &mut Match<'_>) -> Self {
         let (status, sends) = match matched.outcome() {
             Outcome::Redirect { status, .. } => (status, true),
@@ -83,7 +83,7 @@ impl Resolution {
         }))
     }
 
-    /// What a handler says; `None` is *passthrough*.
+    /// Returns the result of a handler; `None` is *passthrough*.
     pub(crate) fn from_handler(
         matched: &Match<'_>,
         answer: Result<Answer, Failure>,
@@ -115,7 +115,7 @@ impl Resolution {
     }
 }
 
-/// What a handler's answer comes to; `None` is *passthrough*.
+/// Returns the result of a handler's answer; `None` is *passthrough*.
 fn accept(matched: &Match<'_>, answer: Answer) -> Result<Option<Resolution>, AnswerError> {
     let location = match answer.target {
         Target::Passthrough => return Ok(None),

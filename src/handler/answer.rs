@@ -1,4 +1,4 @@
-//! What a handler says.
+//! Answers of handlers.
 
 use http::header::{HeaderName, HeaderValue, SET_COOKIE};
 use http::{HeaderMap, StatusCode};
@@ -6,7 +6,7 @@ use http::{HeaderMap, StatusCode};
 use redirect_runtime::LocationError;
 use redirect_runtime::serving::Excerpt;
 
-/// What a handler says: go there, it is gone, let another rule or the site answer.
+/// A handler's answer: go there, it is gone, let another rule or the site answer.
 ///
 /// A redirect to the rule's own destination is made by the generated `to(..)` of the handler's parameters.
 ///
@@ -216,12 +216,12 @@ impl Answer {
     }
 }
 
-/// Whether a value holds a tab, the one control that HTTP allows in it, but not every reader.
+/// Returns true if a value holds a tab, the one control that HTTP allows in it, but not every reader.
 fn has_control(value: &HeaderValue) -> bool {
     value.as_bytes().iter().any(u8::is_ascii_control)
 }
 
-/// Whether a field belongs to the response itself: where it leads, how it is framed, what its content is.
+/// Returns true if a field belongs to the response itself: where it leads, how it is framed, what its content is.
 ///
 /// `Refresh` is among them, since it names a location that nothing guards.
 pub(crate) fn is_own(name: &HeaderName) -> bool {

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::pin::Pin;
 use std::task::{Context, Poll};
 
-/// What a panicking future said.
+/// The message of a future's panic.
 #[derive(Debug)]
 pub(crate) struct Panicked(pub(crate) String);
 

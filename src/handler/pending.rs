@@ -27,7 +27,8 @@ impl std::fmt::Display for ParameterError {
 impl std::error::Error for ParameterError {}
 
 impl<'m> Pending<'m> {
-    /// What a match waits for; `None` unless a handler decides. For generated code, and for tests of handlers.
+    /// Returns the handler that a match waits for; `None` unless one decides. For generated code, and for tests of
+    /// handlers.
     #[must_use]
     pub fn of(matched: &'m Match<'m>) -> Option<Self> {
         match matched.outcome() {

@@ -9,7 +9,7 @@ use tokio::time::{Sleep, sleep};
 use crate::options::DEADLINE;
 
 thread_local! {
-    /// Whether the runtime of this thread was found to have no timer.
+    /// True once the runtime of this thread was found to have no timer.
     static NO_TIMER: Cell<bool> = const { Cell::new(false) };
 }
 

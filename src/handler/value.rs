@@ -1,4 +1,4 @@
-//! What a handler supplies for the names of a destination.
+//! Values that a handler supplies for the names of a destination.
 
 use std::borrow::Cow;
 
@@ -47,7 +47,7 @@ impl<'a> Field<'a> {
     }
 }
 
-/// What stands for a name of a destination.
+/// A value for a name of a destination.
 ///
 /// A [`Captured`] text is copied as it stands; text and numbers are encoded as a value of their place.
 ///

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 const IN_A_ROW: u32 = 5;
 /// Answers that are remembered; half of them failures open the breaker too.
 const REMEMBERED: usize = 50;
-/// How long nobody asks before one question is let through.
+/// Time that nobody asks before one question is let through.
 const PAUSE: Duration = Duration::from_secs(5);
 
 /// Closed while answers come, open once too many fail, and then closed again by one that succeeds.

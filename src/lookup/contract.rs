@@ -19,7 +19,7 @@ pub struct Contract {
     pub deadline: u64,
     /// Questions to the fallback at once.
     pub in_flight: usize,
-    /// How long a missing key is remembered, in seconds.
+    /// Time that a missing key is remembered, in seconds.
     pub missing: u64,
     /// Rows of the fallback that are remembered, and for how many seconds.
     pub cache: Option<(usize, u64)>,

@@ -1,4 +1,4 @@
-//! What can go wrong with a lookup.
+//! Errors of lookups.
 
 use std::fmt;
 use std::path::PathBuf;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Key, Row};
 use crate::BoxError;
 
-/// What a fallback says of a key.
+/// A fallback's answer to a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Found<R> {

@@ -43,7 +43,7 @@ struct State {
     seen: Option<Stamp>,
 }
 
-/// What tells one file from another at the same place.
+/// Size and times that tell one file from another at the same place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Stamp {
     length: u64,
@@ -167,7 +167,7 @@ impl Opened {
         }
     }
 
-    /// How long ago the file was made, as far as it is known.
+    /// Returns the age of the file, as far as it is known.
     pub(crate) fn age(&self, now: SystemTime) -> Option<Duration> {
         now.duration_since(self.as_of.or(self.modified)?).ok()
     }

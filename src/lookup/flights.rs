@@ -9,7 +9,7 @@ use futures_util::future::WeakShared;
 use super::fallback::Found;
 use super::{Failure, Key, Row};
 
-/// What a question came to.
+/// The result of a question.
 pub(crate) type Flown = Result<Found<Row>, Failure>;
 pub(super) type Flying = Pin<Box<dyn Future<Output = Flown> + Send>>;
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::{Contract, Key, Kind};
 use crate::lookup::contract::Class;
 
-/// What a source says of a key.
+/// A source's answer to a key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// The values in the order of the policy, decoded; `None` where there is none.

@@ -68,7 +68,7 @@ pub struct Trace {
     pub snapshot: Result<Option<super::Row>, Failure>,
     /// The key was invalidated, so that the file is not asked.
     pub invalidated: bool,
-    /// What the fallback said lately.
+    /// A recent answer of the fallback.
     pub remembered: Option<Answer>,
     /// The fallback would not be asked.
     pub breaker_open: bool,

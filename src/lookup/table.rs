@@ -40,7 +40,7 @@ pub(crate) struct Memory {
     pub(crate) hits: Option<Cache<Key, (Instant, Found<Row>)>>,
 }
 
-/// How often each origin answered.
+/// Number of answers of each origin.
 #[derive(Debug, Default)]
 pub(crate) struct Counts {
     pub(crate) snapshot: AtomicU64,
@@ -65,7 +65,7 @@ pub enum Origin {
     Fallback,
 }
 
-/// What a lookup says of a key.
+/// A lookup's answer to a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// The verdict.
@@ -214,7 +214,7 @@ impl Table {
         }))
     }
 
-    /// What the fallback said lately.
+    /// Returns a recent answer of the fallback.
     pub(crate) fn remembered(&self, key: &Key) -> Option<Answer> {
         let now = Instant::now();
         let mut memory = self.memory();

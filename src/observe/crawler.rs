@@ -2,7 +2,7 @@
 
 use redirect_runtime::Request;
 
-/// What a `User-Agent` holds, in lower case, and the family that it tells; the first that is held counts.
+/// Texts of a `User-Agent` in lower case, and the family that each tells; the first that is held counts.
 const FAMILIES: [(&str, &str); 21] = [
     ("googlebot", "google"),
     ("google-inspectiontool", "google"),

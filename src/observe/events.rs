@@ -1,4 +1,4 @@
-//! What operators see: an event for each decision (feature `tracing`), counters and latencies (feature `metrics`).
+//! Output for operators: an event for each decision (feature `tracing`), counters and latencies (feature `metrics`).
 //!
 //! Queries are left out of events: they may hold what no log should.
 
@@ -21,7 +21,7 @@ pub(crate) struct Event<'a> {
     pub(crate) status: Option<u16>,
     /// Of what is sent.
     pub(crate) location: Option<&'a str>,
-    /// How long the handler took.
+    /// Time that the handler took.
     pub(crate) took: Option<Duration>,
     /// Why the handler failed.
     pub(crate) failure: Option<&'a Failure>,

@@ -1,4 +1,4 @@
-//! How often each rule answered, and when last: for removing rules that nobody needs any more.
+//! Counts of each rule's answers, and the time of the last: for removing rules that nobody needs any more.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::{Duration, SystemTime};
@@ -7,7 +7,7 @@ use redirect_runtime::Policy;
 use redirect_runtime::Request;
 use redirect_runtime::Rule;
 
-/// How often a rule answered since the policy was loaded.
+/// Number of a rule's answers since the policy was loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RuleHits {
@@ -21,7 +21,7 @@ pub struct RuleHits {
     pub file: String,
     /// The line it stands on.
     pub line: u32,
-    /// How often it answered: redirected, said gone, stopped or failed; not when it passed on.
+    /// Number of answers: redirected, said gone, stopped or failed; not when it passed on.
     pub count: u64,
     /// When it last did, to the second.
     pub last: Option<SystemTime>,

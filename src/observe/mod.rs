@@ -1,4 +1,4 @@
-//! What operators see and set while a policy serves: events, counts, switches.
+//! Output and switches for operators while a policy serves: events, counts, switches.
 
 #[cfg(feature = "metrics")]
 mod crawler;

@@ -10,7 +10,7 @@ use crate::observe::events;
 /// Longer paths are not kept: no one linked to them, and they would fill the memory.
 const LONGEST: usize = 512;
 
-/// How often paths were missed, for a bounded number of paths.
+/// Counts of missed paths, for a bounded number of paths.
 ///
 /// With no room left the rarest path makes way and hands its count on, so that a frequent path is never lost to a run of
 /// rare ones (Metwally, Agrawal, El Abbadi: space saving). Paths are held in the order of their counts, so that a new one

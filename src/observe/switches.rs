@@ -13,7 +13,7 @@ pub(crate) const OFF_RULES: &str = "REDIRECTS_OFF_RULES";
 #[derive(Debug, Default)]
 pub(crate) struct Switches {
     all: AtomicBool,
-    /// Whether there is anything in `rules`, so that requests need not look.
+    /// True if there is anything in `rules`, so that requests need not look.
     some: AtomicBool,
     rules: RwLock<HashSet<String>>,
 }
@@ -59,7 +59,7 @@ impl Switches {
         self.all.load(Ordering::Relaxed)
     }
 
-    /// Whether any rule is switched off by itself.
+    /// Returns true if any rule is switched off by itself.
     #[inline]
     pub(crate) fn is_any_rule_off(&self) -> bool {
         self.some.load(Ordering::Acquire)

@@ -1,4 +1,4 @@
-//! What tests, benches and fuzz targets share.
+//! Parts that tests, benches and fuzz targets share.
 //!
 //! [`random`] draws the same numbers everywhere, [`patterns`] makes sources and paths of them that overlap on purpose,
 //! [`vectors`] reads the recorded answers, and `handlers` stands in for a site.

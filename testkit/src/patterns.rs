@@ -50,7 +50,7 @@ const VALUES: [&str; 22] = [
     "%28a%29",
     "%2c",
 ];
-/// What may stand anywhere in a path.
+/// Texts that may stand anywhere in a path.
 const ODD: [&str; 19] = [
     "/", "a", "-", "1", "%20", "%C3%A9", "%", "%c3", "/.", "/../", "/./", "%2e", "\u{e9}", "\\",
     "|", "%2C", ",", "%28", "%40",

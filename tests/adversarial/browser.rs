@@ -10,7 +10,7 @@ pub(crate) struct Origin {
     pub(crate) port: Option<u16>,
 }
 
-/// What a browser cannot go to.
+/// A location that a browser cannot go to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Nowhere;
 
@@ -77,7 +77,7 @@ fn authority(scheme: &str, rest: &str) -> Result<Origin, Nowhere> {
     })
 }
 
-/// The same by the crate `url`.
+/// Resolves a location with the crate `url`.
 pub(crate) fn origin_by_url(base: &Origin, location: &str) -> Result<Origin, Nowhere> {
     let base = url::Url::parse(&format!("{}://{}/", base.scheme, base.host)).unwrap();
     let joined = base.join(location).map_err(|_| Nowhere)?;

@@ -1,9 +1,9 @@
-//! What must not come back: one function a word. Each decides on bytes.
+//! Answers that must not come back: one function a word. Each decides on bytes.
 
 use crate::browser;
 use crate::observed::{Asked, Observed};
 
-/// Whether an answer is what it must not be.
+/// Returns true for an answer that must not be.
 pub(crate) type Forbidden = fn(&Asked, &Observed) -> bool;
 
 /// Words that a single answer is judged by.
@@ -72,7 +72,7 @@ pub(crate) const ALWAYS: &[&str] = &[
     "replacement_char_in_location",
 ];
 
-/// Whether an answer is what `word` forbids; `location:...` forbids one location.
+/// Returns true if an answer is what `word` forbids; `location:...` forbids one location.
 pub(crate) fn is(word: &str, asked: &Asked, seen: &Observed) -> bool {
     if let Some(exact) = word.strip_prefix("location:") {
         return location(seen) == exact;

@@ -29,7 +29,7 @@ use cases::Case;
 use observed::{Asked, Observed, SITE};
 use translations::{Country, Decide, Ours, TRANSLATIONS};
 
-/// What a policy of these rules is told by the compiler, errors first, and the policy.
+/// Compiles a policy of these rules; returns its diagnostics, errors first, and the policy.
 fn compile(rules: &str) -> (Vec<(Level, &'static str)>, Option<Policy>) {
     let rules = format!(
         "redirectionPolicy:\n  version: 0.0.1\n  externalHosts: [partner.example]\n  lints: {{ chain: allow, query-leaves-site: allow }}\n  rules: [{rules}]\n"
@@ -226,7 +226,7 @@ fn head_is_get(router: &Router, asked: &Asked) {
     assert!(got.site || headed.body.is_empty());
 }
 
-/// What a careless engine would answer does leave, by our parser as by the cases' own.
+/// Answers of a careless engine do leave, by our parser as by the cases' own.
 #[test]
 fn careless_answers_are_found() {
     let mut found = 0;

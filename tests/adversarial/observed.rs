@@ -1,4 +1,4 @@
-//! What is asked, and what came back.
+//! Requests, and the answers that came back.
 
 use http::HeaderMap;
 

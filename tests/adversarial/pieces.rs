@@ -94,7 +94,7 @@ fn no_target_leads_off_the_site() {
     }
 }
 
-/// The same where a header field or a cookie binds what the destination uses.
+/// No header field or cookie leads off the site where the destination uses it.
 #[test]
 fn no_field_leads_off_the_site() {
     for (field, condition) in [

@@ -3,10 +3,10 @@
 use redirects::__private::{Field, Pending};
 use redirects::{Answer, BoxError, Request};
 
-/// What a handler of a case says.
+/// The answer of a case's handler.
 pub(crate) type Decide = fn(&Pending<'_>, &Request<'_>) -> Result<Answer, BoxError>;
 
-/// What becomes of a case.
+/// The translation of a case.
 #[derive(Clone, Copy)]
 pub(crate) enum Ours {
     /// The compiler refuses the rules, with this code.

@@ -31,7 +31,7 @@ impl Dispatch for Given {
     }
 }
 
-/// What is rendered; `None` when it fails. `Err` when the language refuses the template.
+/// Renders a destination; `None` when it fails. `Err` when the language refuses the template.
 fn rendered(destination: &str, given: Given, query: Option<&str>) -> Result<Option<String>, ()> {
     let quoted = destination.replace('\'', "''");
     let policy = redirect_policy::compile_text(&format!(

@@ -106,7 +106,7 @@ fn one_address_takes_one_hop() {
     }
 }
 
-/// What a heading is linked by.
+/// Returns the anchor that links to a heading.
 fn anchor(heading: &str) -> String {
     let heading = heading.trim_start_matches('#').trim().to_lowercase();
     let kept = heading

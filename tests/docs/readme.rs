@@ -1,4 +1,4 @@
-//! What the README shows is what comes out.
+//! Answers and outputs that the README shows are those that come out.
 
 use redirect_policy::source::Sources;
 use redirect_policy::{compile, compile_text, diagnostic};

@@ -1,4 +1,4 @@
-//! What no client would send: defined answers all of it, the same in both frameworks, and never two for one.
+//! Bytes that no client would send: defined answers to all of them, alike in both frameworks, and never two for one.
 
 use std::io::Write;
 
@@ -119,7 +119,8 @@ fn summaries(bytes: &[u8]) -> Vec<String> {
     answers.map(|seen| seen.summary()).collect()
 }
 
-/// What comes to be otherwise in actix: it refuses raw UTF-8, and reads on behind a body whose length is told twice.
+/// Returns the answer that differs in actix: it refuses raw UTF-8, and reads on behind a body whose length is told
+/// twice.
 fn expected<'a>(framework: Framework, bytes: &[u8], expected: &[&'a str]) -> Vec<&'a str> {
     let twice = bytes.windows(9).any(|at| at == b"Length: 6");
     match framework {

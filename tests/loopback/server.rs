@@ -1,4 +1,4 @@
-//! The same site in two frameworks, on loopback, with a policy in front.
+//! One site in two frameworks, on loopback, with a policy in front.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -19,7 +19,7 @@ pub(crate) enum Framework {
 
 pub(crate) const BOTH: [Framework; 2] = [Framework::Axum, Framework::Actix];
 
-/// What a handler does, for tests of what happens around it.
+/// A site whose handlers do as told, for tests of what happens around them.
 #[derive(Clone, Default)]
 pub(crate) struct Site {
     pub(crate) started: Arc<AtomicUsize>,
@@ -77,7 +77,7 @@ pub(crate) fn start(framework: Framework, site: Site) -> SocketAddr {
     start_with(framework, site, Options::new())
 }
 
-/// The same with options.
+/// Starts the site with options.
 pub(crate) fn start_with(framework: Framework, site: Site, options: Options) -> SocketAddr {
     let policy = redirect_policy::compile_text(RULES).unwrap_or_else(|faults| panic!("{faults}"));
     serve(framework, policy, site, options)

@@ -4,7 +4,7 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// How long a server may take; all answer in milliseconds, but the machine may be busy.
+/// Time that a server may take; all answer in milliseconds, but the machine may be busy.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 pub(crate) fn connect(address: SocketAddr) -> TcpStream {
@@ -14,7 +14,7 @@ pub(crate) fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// What comes back for some bytes, until the server closes or has sent a whole answer and nothing more.
+/// Sends bytes; returns what comes back until the server closes or has sent a whole answer and nothing more.
 pub(crate) fn send(address: SocketAddr, bytes: &[u8]) -> Vec<u8> {
     let mut stream = connect(address);
     // A server that refuses may close before it has read everything.

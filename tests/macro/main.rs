@@ -1,4 +1,4 @@
-//! What `redirects!` expands to, used as a service uses it.
+//! The expansion of `redirects!`, used as a service uses it.
 
 mod design;
 mod handlers;

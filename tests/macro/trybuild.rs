@@ -1,4 +1,4 @@
-//! What the compiler says: each `tests/ui/*.rs` must fail with the text of its `.stderr`.
+//! The compiler's output: each `tests/ui/*.rs` must fail with the text of its `.stderr`.
 //!
 //! `TRYBUILD=overwrite cargo test --test trybuild` writes the texts anew; read each difference as a user would.
 

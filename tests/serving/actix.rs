@@ -39,7 +39,7 @@ fn block_on<F: Future>(future: F) -> F::Output {
     actix_web::rt::System::new().block_on(future)
 }
 
-/// What the middleware of a handler that says this makes of a request, in front of a site.
+/// Sends a request through the middleware of a handler that says this, in front of a site.
 fn send(request: TestRequest, say: fn() -> Answer, inner: Inner) -> Result<HttpResponse, Error> {
     let service = with_handler(RULES, move |_, request| {
         Ok(match request.extension::<&str>() {

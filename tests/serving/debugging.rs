@@ -1,4 +1,4 @@
-//! What a debugger shows of the public types fits on a screen, whatever the policy holds.
+//! The `Debug` output of public types fits on a screen, whatever the policy holds.
 
 use std::fmt::{Debug, Write};
 

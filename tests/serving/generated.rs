@@ -1,4 +1,5 @@
-//! What `redirects!` expands to, written by hand: a trait with a method for each handler, and what plugs it in.
+//! The expansion of `redirects!`, written by hand: a trait with a method for each handler, and the type that plugs it
+//! in.
 
 use std::ops::Deref;
 use std::sync::{Arc, LazyLock};

@@ -1,4 +1,4 @@
-//! What handlers may say, and what is sent for it.
+//! Answers of handlers, and the responses that are sent for them.
 
 use http::{Method, StatusCode};
 use redirects::__private::{Field, Pending};
@@ -71,7 +71,7 @@ fn numbers_are_read_and_written() {
 
 type Sent = (fn() -> Answer, u16, &'static str);
 
-/// What a handler answers to `/job-posts/1`, with the status and the location that are sent for it.
+/// Each answer of a handler to `/job-posts/1` is sent with its status and location.
 #[test]
 fn answers_are_sent() {
     let cases: &[Sent] = &[

@@ -1,4 +1,4 @@
-//! What is told of decisions: events, counters, misses.
+//! Events, counters and misses that are told of decisions.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, LazyLock, Mutex};
@@ -216,7 +216,7 @@ fn decisions_are_counted_by_rule_outcome_and_crawler() {
     assert_eq!(measures(|| drop(site(&service, &get("/nowhere")))), [""; 0]);
 }
 
-/// What middleware does around a site that answers with a status.
+/// Passes a request as middleware does around a site that answers with a status.
 fn pass(service: &Redirector, path: &str, status: StatusCode) {
     let uri: Uri = path.parse().unwrap();
     let Some(Decision::Site(cache_headers)) = service.answer_now((&uri).into()) else {

@@ -1,4 +1,4 @@
-//! What an operator sets and switches.
+//! Options and switches of an operator.
 
 use http::{Method, StatusCode};
 use redirects::{Answer, Options, Redirector, TrustedProxy};

@@ -58,7 +58,7 @@ impl Clone for Site {
     }
 }
 
-/// What came back: status, location, `Vary`.
+/// The response: status, location, `Vary`.
 type Seen = (u16, String, String);
 
 fn by_tower<D: Dispatch>(service: &Redirector<D>, asked: &Request<()>) -> Seen {

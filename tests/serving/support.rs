@@ -66,7 +66,7 @@ pub(crate) fn answer<D: Dispatch>(
     }
 }
 
-/// What is added to the answer of a site that answers.
+/// Adds the policy's headers to the answer of a site.
 #[track_caller]
 pub(crate) fn site<D: Dispatch>(
     service: &Redirector<D>,

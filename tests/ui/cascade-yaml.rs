@@ -1,4 +1,4 @@
-//! What can be made out of a file that is not YAML is enough for the code of its handlers.
+//! Text that is not YAML still gives enough for the code of its handlers.
 
 use redirects::{Answer, BoxError, Request};
 

@@ -1,4 +1,4 @@
-//! What can be made out of a faulty rule is enough for the code of its handler.
+//! A faulty rule still gives enough for the code of its handler.
 
 use redirects::{Answer, BoxError, Request};
 

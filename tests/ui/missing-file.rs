@@ -1,4 +1,4 @@
-//! What a missing file would generate can't be known, and no use of it is an error of its own.
+//! A missing file's code can't be known, and no use of it is an error of its own.
 
 redirects::redirects!(mod nowhere = "nowhere.yml");
 

@@ -1,4 +1,4 @@
-//! The same site in actix-web.
+//! The site of `axum.rs`, in actix-web.
 
 use std::hint::black_box;
 use std::pin::pin;

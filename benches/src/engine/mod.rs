@@ -18,7 +18,7 @@ use crate::sets::RuleSet;
 
 pub use ours::{Candidates, Found, Location, Ours, policy, table};
 
-/// What answers one request.
+/// A prepared matcher, which answers one request at a time.
 pub trait Lookup {
     /// The number of the rule that wins plus one; zero for none. Captures are taken.
     fn lookup(&self, target: &Target) -> u32;
@@ -67,7 +67,7 @@ impl<L: Lookup> Engine for L {
 pub struct Built {
     /// One of [`NAMES`].
     pub name: &'static str,
-    /// How many rules it refuses.
+    /// Number of rules that the engine refuses.
     pub refused: usize,
     /// The engine.
     pub engine: Box<dyn Engine>,
@@ -108,7 +108,7 @@ const fn most_rules(name: &str) -> usize {
     }
 }
 
-/// Whether an engine ends a lookup of the adversarial set within a second.
+/// Returns true if an engine ends a lookup of the adversarial set within a second.
 fn survives(name: &str) -> bool {
     !matches!(
         name,

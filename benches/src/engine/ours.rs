@@ -127,7 +127,7 @@ impl Ours {
             .find(request.with_authority(target.host.as_deref()))
     }
 
-    /// How many rules match a request, passing on from each.
+    /// Counts the rules that match a request, passing on from each.
     pub fn pass_on(&self, target: &Target) -> usize {
         let mut found = self.found(target);
         let mut matched = 0;

@@ -90,7 +90,7 @@ fn write(items: &[Item], to: &mut String) {
     }
 }
 
-/// What a parameter matches, in printable ASCII, as canonical paths are.
+/// Returns the regular expression of a kind, over printable ASCII, as canonical paths are.
 fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Class { class, min, max } => {

@@ -110,7 +110,7 @@ fn rule(line: Line) -> Option<Rule> {
     Some(Rule { host, ..rule })
 }
 
-/// Whether a host stands for itself: letters, digits, hyphens and dots.
+/// Returns true if a host stands for itself: letters, digits, hyphens and dots.
 fn is_host(host: &str) -> bool {
     let plain = |byte: u8| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.');
     !host.is_empty() && host.bytes().all(plain)

@@ -2,7 +2,7 @@
 
 use super::{Rule, mixed};
 
-/// How many hosts there are.
+/// Number of hosts.
 const HOSTS: usize = 17;
 
 /// A mixed set dealt out to hosts; every hundredth rule stands on all of them, with the same path.

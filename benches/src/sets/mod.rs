@@ -17,7 +17,7 @@ pub use adversarial::{LONG, SHORT, overlapping, same_parameter};
 /// One rule, in the project's own language.
 #[derive(Clone, Debug)]
 pub struct Rule {
-    /// What it matches.
+    /// The pattern that it matches.
     pub source: Pattern,
     /// Where it sends.
     pub destination: Template,
@@ -64,18 +64,18 @@ impl Rule {
 /// Rules in file order.
 #[derive(Clone, Debug, Default)]
 pub struct RuleSet {
-    /// What the set is called on the command line and in tables.
+    /// Name of the set on the command line and in tables.
     pub name: String,
     /// The rules.
     pub rules: Vec<Rule>,
-    /// How many rules of a real table are not in this language, or look at more than path and host.
+    /// Number of rules of a real table that are not in this language, or look at more than path and host.
     pub left_out: usize,
-    /// Whether a handler decides for every rule, so that each can pass on.
+    /// True if a handler decides for every rule, so that each can pass on.
     pub asks: bool,
 }
 
 impl RuleSet {
-    /// Whether any rule is for one host only.
+    /// Returns true if any rule is for one host only.
     pub fn has_hosts(&self) -> bool {
         self.rules.iter().any(|rule| rule.host.is_some())
     }

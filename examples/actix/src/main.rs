@@ -1,4 +1,4 @@
-//! The same small site as in the example `axum`, served by actix-web; its policy is `examples/site/redirects.yml`.
+//! The small site of the example `axum`, served by actix-web; its policy is `examples/site/redirects.yml`.
 //!
 //! ```text
 //! cargo run -p example-actix
@@ -17,7 +17,7 @@ use routes::{
 
 redirects::redirects!(mod routes = "../site/redirects.yml");
 
-/// What the handlers ask: a table from old ids to new ones. A real site would ask a database.
+/// A table from old ids to new ones, which the handlers ask. A real site would ask a database.
 struct Site {
     articles: HashMap<&'static str, Article>,
     jobs: HashMap<&'static str, &'static str>,

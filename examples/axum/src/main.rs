@@ -20,7 +20,7 @@ use routes::{
 
 redirects::redirects!(mod routes = "../site/redirects.yml");
 
-/// What the handlers ask: a table from old ids to new ones. A real site would ask a database.
+/// A table from old ids to new ones, which the handlers ask. A real site would ask a database.
 #[derive(Clone)]
 struct Site {
     articles: Arc<HashMap<&'static str, Article>>,

@@ -56,9 +56,9 @@ pub struct Row {
     pub destination: String,
     /// The handler that decides; empty where there is none.
     pub handler: String,
-    /// What must hold beside the path, in words.
+    /// The conditions beside the path, in words.
     pub conditions: Vec<String>,
-    /// Whether it is in force: `now`, `later` or `over`.
+    /// `now`, `later` or `over`, as the rule's window is open, ahead or past.
     pub window: &'static str,
     /// Who answers for it.
     pub owner: String,
@@ -110,7 +110,7 @@ fn row(loaded: &Loaded, number: usize, rule: &Rule, now: i64) -> Row {
     }
 }
 
-/// Whether conditions of time hold: `now`, `later` or `over`.
+/// Returns `now`, `later` or `over`, as the conditions of time hold.
 fn window(when: &[Condition], now: i64) -> &'static str {
     let later = |condition: &Condition| matches!(condition, Condition::From(from) if *from > now);
     let over =
@@ -125,7 +125,7 @@ fn window(when: &[Condition], now: i64) -> &'static str {
 }
 
 impl Row {
-    /// What the rule does, in few words.
+    /// Words the rule's action, briefly.
     fn answer(&self) -> String {
         let to = match self.destination.is_empty() {
             true => self.status.clone(),

@@ -94,7 +94,7 @@ pub fn answer(policy: &Policy, line: &[u8], at: Option<SystemTime>) -> Result<Va
     }
 }
 
-/// Whether a line is a request target (RFC 9112, section 3.2).
+/// Returns true if a line is a request target (RFC 9112, section 3.2).
 fn is_target(line: &str) -> bool {
     let begins = |prefix: &str| {
         let front = line.get(..prefix.len());
@@ -147,7 +147,7 @@ fn asked(
     Ok(described(&policy.find(at_moment(view, at))))
 }
 
-/// What the site has answered, for rules that are asked only then.
+/// Reads the status that the site has answered, for rules that are asked only then.
 fn site_status(value: Option<&Value>) -> Result<Option<StatusCode>, String> {
     match value.map(|value| (value, value.as_u64())) {
         None | Some((Value::Null, _)) => Ok(None),
@@ -196,7 +196,7 @@ fn headers(value: Option<&Value>) -> Result<HeaderMap, String> {
     Ok(headers)
 }
 
-/// What a policy says of a request, as a JSON object.
+/// Writes a policy's answer to a request as a JSON object.
 pub(crate) fn described(found: &Match<'_>) -> Value {
     let mut answer = Map::new();
     answer.insert("kind".into(), "answer".into());

@@ -14,9 +14,9 @@ use crate::command::explain::Table;
 use crate::policy_file::{self, Loaded};
 use crate::{Exit, Failure, Io};
 
-/// How many bytes the head of a request may have.
+/// The most bytes that the head of a request may have.
 const MOST_BYTES: u64 = 64 * 1024;
-/// How long a client may take to ask.
+/// Time that a client may take to ask.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// Serves on this machine alone until the process is ended.

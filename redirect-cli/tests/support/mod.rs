@@ -5,7 +5,7 @@
 use clap::Parser;
 use redirect_cli::{Arguments, Exit, Io, run};
 
-/// What a run of the tool comes to.
+/// Output and exit code of a run of the tool.
 #[derive(Debug)]
 pub(crate) struct Ran {
     pub(crate) exit: Exit,

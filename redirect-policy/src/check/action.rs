@@ -1,4 +1,4 @@
-//! What a rule does: redirect, say that something is gone, or let the site answer.
+//! A rule's action: redirect, say that something is gone, or let the site answer.
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Action, Located, OnFailure};
@@ -209,7 +209,7 @@ impl Checker<'_> {
         Some((placed, written.span))
     }
 
-    /// What a rule with a handler answers when that fails: its own `onFailure` or an inherited one.
+    /// Reads the answer of a rule whose handler fails: its own `onFailure` or an inherited one.
     fn on_failure(
         &mut self,
         fields: &Fields<'_>,

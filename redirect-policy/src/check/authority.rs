@@ -202,7 +202,7 @@ fn with_value(rule: &Rule, name: &str, value: &str) -> Rule {
     rule
 }
 
-/// Whether a name of a pattern can have a value, which it then always has.
+/// Returns true if a name of a pattern can have a value, which it then always has.
 fn restrict(items: &mut [Item], name: &str, value: &str) -> bool {
     for item in items {
         if let Item::Parameter(parameter) = item {

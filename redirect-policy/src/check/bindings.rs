@@ -19,10 +19,10 @@ pub(super) struct Bound {
     pub(super) span: Span,
 }
 
-/// What a rule binds.
+/// The names that a rule binds.
 pub(super) struct Names<'r> {
     pub(super) source: &'r Pattern,
-    /// What the conditions bind, choice by choice.
+    /// The names that conditions bind, choice by choice.
     pub(super) choices: Vec<Vec<Pattern>>,
     /// The values of lookups that rows may leave empty.
     pub(super) optional_values: Vec<String>,
@@ -158,7 +158,7 @@ impl Checker<'_> {
 }
 
 impl Names<'_> {
-    /// Whether a condition binds a name.
+    /// Returns true if a condition binds a name.
     fn in_when(&self, name: &str) -> bool {
         let mut patterns = self.choices.iter().flatten();
         patterns.any(|pattern| parameters(&pattern.items).iter().any(|p| p.name == name))

@@ -1,4 +1,4 @@
-//! What `when` and `unless` hold once they are read: choices of conditions, and the names that they bind.
+//! Choices of conditions that `when` and `unless` leave, and the names that they bind.
 
 use std::rc::Rc;
 
@@ -6,7 +6,7 @@ use super::bindings::Bound;
 use crate::model::Condition;
 use crate::pattern::Kind;
 
-/// What a `when`, and those around it, ask for: one of the choices that they leave.
+/// One of the choices that a `when`, and those around it, leave.
 #[derive(Clone, Default)]
 pub(super) struct Choice {
     pub(super) when: Rc<Vec<Condition>>,
@@ -14,7 +14,7 @@ pub(super) struct Choice {
     pub(super) bound: Rc<Vec<Bound>>,
 }
 
-/// What an `unless` asks for.
+/// The conditions of an `unless`.
 #[derive(Default)]
 pub(super) struct Unless {
     /// Maps of conditions, none of which may hold in full.
@@ -27,8 +27,8 @@ pub(super) struct Unless {
 pub(super) struct Conditions {
     pub(super) all: Vec<Condition>,
     pub(super) bound: Vec<Bound>,
-    /// What a parameter without a kind matches.
+    /// The kind of a parameter without one.
     pub(super) kind: Kind,
-    /// Whether no fault was found in them.
+    /// True if no fault was found in them.
     pub(super) is_whole: bool,
 }

@@ -227,7 +227,7 @@ impl Checker<'_> {
         }
     }
 
-    /// What a value must be: there or not (`true`, `false`), a pattern, or a list of patterns.
+    /// Reads the demand on a value: there or not (`true`, `false`), a pattern, or a list of patterns.
     fn value(&mut self, entry: &Entry, found: &mut Conditions) -> Option<ValuePattern> {
         if let Some(written) = values::scalar(&entry.value) {
             if let crate::yaml::Style::Bool(present) = written.style {
@@ -256,7 +256,7 @@ impl Checker<'_> {
         (self.errors == before).then_some(ValuePattern::OneOf(patterns))
     }
 
-    /// What cannot all be asked of one request.
+    /// Reports conditions that no request can meet together.
     fn compatible(&mut self, when: &[Condition], span: Span) {
         self.window(when, span);
         let reads = |methods: &[String]| {

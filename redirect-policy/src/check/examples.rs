@@ -249,7 +249,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a text is a path or an absolute URL.
+/// Returns true if a text is a path or an absolute URL.
 pub(super) fn is_target(text: &str) -> bool {
     text.starts_with('/') || values::is_absolute(text)
 }

@@ -115,7 +115,7 @@ pub(super) fn key(theirs: &str) -> impl Iterator<Item = &'static str> {
     keys.map(|(_, ours)| *ours)
 }
 
-/// What to do with a key of a rule that has none of ours in its place.
+/// Returns the advice for a key of a rule that none of ours replaces.
 pub(super) fn in_rules(theirs: &str) -> Option<&'static str> {
     advice(OF_RULES, theirs)
 }

@@ -95,7 +95,7 @@ impl Checker<'_> {
             .then(|| written.text.to_ascii_lowercase())
     }
 
-    /// Whether a name is a token; if not, its first wrong character is reported.
+    /// Returns true if a name is a token; if not, reports its first wrong character.
     pub(super) fn token(&mut self, written: &Scalar, what: &str) -> bool {
         let name = &written.text;
         if name.is_empty() {

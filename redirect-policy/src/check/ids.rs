@@ -35,7 +35,7 @@ fn is_same_rule(one: &Rule, other: &Rule) -> bool {
     one.entry == other.entry && one.entry != 0 && one.span == other.span
 }
 
-/// What a rule asks for that another does not, each behind a space, sorted; never with a comma.
+/// Returns the conditions of a rule that another does not have, each behind a space, sorted; never with a comma.
 fn differences(first: &Rule, rule: &Rule) -> String {
     let (theirs, own) = (facts(first), facts(rule));
     let mut differing: Vec<String> = own
@@ -52,7 +52,7 @@ fn differences(first: &Rule, rule: &Rule) -> String {
     differing.concat().replace(',', "%2C")
 }
 
-/// What a rule asks for beside its source.
+/// Returns the conditions of a rule beside its source.
 fn facts(rule: &Rule) -> Vec<(String, String)> {
     let mut facts: Vec<(String, String)> = rule.when.iter().map(fact).collect();
     for list in rule.unless.iter() {

@@ -1,4 +1,4 @@
-//! What entries inherit: the keys that `defaults`, groups and tables can set, and the conditions around them.
+//! Settings that entries inherit: the keys that `defaults`, groups and tables can set, and the conditions around them.
 
 use std::rc::Rc;
 
@@ -19,24 +19,24 @@ use super::{Checker, keys, values};
 pub(super) struct Scope {
     /// The status, if one is set.
     pub(super) status: Option<Located<u16>>,
-    /// Whether a status is written that could not be read: what it asks for is not known then.
+    /// True if a status is written that could not be read, so that it is not known.
     pub(super) status_unread: bool,
     /// The answer when a handler fails.
     pub(super) on_failure: Option<Rc<FailureAnswer>>,
-    /// What a parameter without a kind matches.
+    /// The kind of a parameter without one.
     pub(super) kind: Kind,
     pub(super) fold_case: bool,
     pub(super) trailing_slash_optional: bool,
     pub(super) terms: Rc<Terms>,
-    /// What the conditions ask for, one of these; never none.
+    /// The choices of conditions, one of which must hold; never none.
     pub(super) choices: Rc<[Choice]>,
-    /// What stands before sources and relative destinations.
+    /// The prefix of sources and relative destinations.
     pub(super) prefix: Option<Rc<GroupPrefix>>,
     /// Sources that no rule takes.
     pub(super) except: Rc<Vec<Pattern>>,
-    /// Whether a `when` has a fault, so that it may bind more names than are known.
+    /// True if a `when` has a fault, so that it may bind more names than are known.
     pub(super) when_unread: bool,
-    /// Whether something around this place is wrong, so that what is inside cannot be judged as a whole.
+    /// True if something around this place is wrong, so that what is inside cannot be judged as a whole.
     pub(super) faulty: bool,
 }
 
@@ -72,7 +72,7 @@ impl Default for Scope {
 }
 
 impl Scope {
-    /// How sources are read here.
+    /// Returns the options for reading sources here.
     pub(super) fn source_options(&self, kinds: &Kinds) -> SourceOptions {
         SourceOptions {
             default_kind: self.kind.clone(),

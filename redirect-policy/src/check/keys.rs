@@ -11,7 +11,7 @@ pub(super) use crate::keys::{
     LOOKUP, Map as Shape, ON_FAILURE, POLICY, PREFIX, RULE, TABLE,
 };
 
-/// Whether a key has a meaning in a map, is probably a misspelt one, or belongs to another place.
+/// Returns true if a key has a meaning in a map, is probably a misspelt one, or belongs to another place.
 pub(super) fn recognises(shape: &Shape, key: &str) -> bool {
     let known: Vec<&'static str> = shape.names().collect();
     shape.knows(key) || suggestion(key, shape, &known).is_some() || home(key, shape).is_some()
@@ -30,7 +30,7 @@ impl<'n> Fields<'n> {
         self.entries.iter().find(|entry| entry.key.text == key)
     }
 
-    /// Whether an unknown key, reported as such, was probably meant to be this one.
+    /// Returns true if an unknown key, reported as such, was probably meant to be this one.
     pub(super) fn misspelt(&self, key: &str, shape: &Shape) -> bool {
         self.meant(key, shape).is_some()
     }
@@ -44,7 +44,7 @@ impl<'n> Fields<'n> {
         })
     }
 
-    /// Whether a key is written.
+    /// Returns true if a key is written.
     pub(super) fn has(&self, key: &str) -> bool {
         self.find(key).is_some()
     }
@@ -117,7 +117,7 @@ fn suggestion(key: &str, shape: &Shape, known: &[&'static str]) -> Option<String
         .map(str::to_owned)
 }
 
-/// What to do with a key of another system that has none of ours in its place.
+/// Returns the advice for a key of another system that none of ours replaces.
 fn elsewhere(key: &str, shape: &Shape) -> Option<&'static str> {
     if shape.knows("source") {
         foreign_keys::in_rules(key)

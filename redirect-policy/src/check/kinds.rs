@@ -26,7 +26,7 @@ impl Checker<'_> {
         kinds
     }
 
-    /// Whether a name can be that of a kind.
+    /// Returns true if a name can be that of a kind.
     fn is_kind_name(&mut self, written: &Scalar) -> bool {
         let name = written.text.as_str();
         let plain = name.starts_with(|first: char| first.is_ascii_alphabetic())

@@ -58,7 +58,7 @@ impl Checker<'_> {
         None
     }
 
-    /// Whether a lint is reported in the entry that is being read.
+    /// Returns true if a lint is reported in the entry that is being read.
     pub(super) fn is_reported(&self, lint: Lint) -> bool {
         self.levels.level(lint, &self.allowing.lints).is_some()
     }

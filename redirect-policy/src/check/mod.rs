@@ -42,7 +42,7 @@ use crate::pattern::{Kinds, PatternError};
 use crate::source::{Sources, Span};
 use crate::yaml::Scalar;
 
-/// What a check yields: as much of the policy as is whole, and all that is wrong with the rest.
+/// The result of a check: as much of the policy as is whole, and all that is wrong with the rest.
 #[derive(Clone, Debug, Default)]
 pub struct Checked {
     /// The rules without a fault, in the order in which they are tried.
@@ -102,7 +102,7 @@ pub fn check_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -
 #[derive(Default)]
 struct Allowing {
     lints: Vec<Located<String>>,
-    /// Whether `allow` stands beside a table; nothing where there is no place for it.
+    /// True if `allow` stands beside a table; `None` where there is no place for it.
     in_table: Option<bool>,
 }
 
@@ -114,9 +114,9 @@ struct Checker<'s> {
     levels: Levels,
     /// Hosts of conditions that are none of the policy's own.
     other_hosts: Vec<(Span, String)>,
-    /// What the entry that is being read allows.
+    /// The lints that the entry being read allows.
     allowing: Allowing,
-    /// How many of the diagnostics are errors: a part of the document is whole if the number stays as it was.
+    /// Number of errors among the diagnostics: a part of the document is whole if it stays as it was.
     errors: usize,
     /// The file being checked, and before it those that included it.
     open: Vec<u32>,
@@ -124,9 +124,9 @@ struct Checker<'s> {
     kinds: Kinds,
     /// Lookups with a fault: what is said of their rules would be noise.
     faulty_lookups: Vec<String>,
-    /// How many rules and tables were seen.
+    /// Number of rules and tables that were seen.
     entries_seen: u32,
-    /// How many `include` were followed.
+    /// Number of `include` that were followed.
     included: usize,
 }
 

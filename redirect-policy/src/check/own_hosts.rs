@@ -8,9 +8,9 @@ use crate::source::Span;
 
 use super::Checker;
 
-/// How many hosts are named in one line.
+/// The most hosts that are named in one line.
 const NAMED: usize = 8;
-/// How many hosts a pattern may stand for.
+/// The most hosts that a pattern may stand for.
 const MOST: usize = 256;
 
 impl Checker<'_> {
@@ -108,7 +108,7 @@ fn hosts_of(pattern: &HostPattern) -> Vec<String> {
     }
 }
 
-/// Whether one of the policy's own hosts is a host, as far as that can be listed.
+/// Returns true if one of the policy's own hosts is a host, as far as that can be listed.
 fn covers(own: &HostPattern, host: &str) -> bool {
     match own {
         HostPattern::Exact(own) => own == host,
@@ -120,7 +120,7 @@ fn covers(own: &HostPattern, host: &str) -> bool {
     }
 }
 
-/// Whether two hosts differ in the spelling of one label.
+/// Returns true if two hosts differ in the spelling of one label.
 fn is_near(host: &str, own: &str) -> bool {
     let (here, there): (Vec<&str>, Vec<&str>) =
         (host.split('.').collect(), own.split('.').collect());

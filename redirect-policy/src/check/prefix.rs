@@ -21,7 +21,7 @@ pub(super) struct GroupPrefix {
 /// A destination as it is written, and with what stands before it.
 pub(super) struct Placed {
     pub(super) template: Template,
-    /// How many bytes stand before the rule's own text, and how many of that are left out.
+    /// Number of bytes before the rule's own text, and the number of those that are left out.
     pub(super) shift: Shift,
 }
 
@@ -30,7 +30,7 @@ pub(super) struct Placed {
 pub(super) struct Shift {
     pub(super) length: usize,
     pub(super) dropped: usize,
-    /// What stands before it, and where that is written.
+    /// The text before it, and the place where that is written.
     front: String,
     pub(super) front_span: Span,
 }
@@ -53,7 +53,7 @@ impl Shift {
 }
 
 impl GroupPrefix {
-    /// What rules know of it.
+    /// Returns the prefix as rules keep it.
     pub(super) fn of_rules(&self) -> Rc<Prefix> {
         Rc::new(Prefix {
             span: self.span,

@@ -8,7 +8,7 @@ use crate::model::{FaultyRule, Located};
 use crate::pattern::{guess_destination, guess_source};
 use crate::source::Span;
 
-/// What looks like a rule with a handler: from one dash at the start of a line to the next.
+/// Finds what looks like a rule with a handler: from one dash at the start of a line to the next.
 pub(super) fn faulty_rules(text: &str, file: u32) -> Vec<FaultyRule> {
     let mut rules = Vec::new();
     let mut start = 0;
@@ -46,7 +46,7 @@ fn faulty_rule(text: &str, at: Range<usize>, file: u32) -> Option<FaultyRule> {
     })
 }
 
-/// What follows a key, without quotes, and where in the text it stands.
+/// Returns the text that follows a key, without quotes, and its place.
 fn value<'t>(rule: &'t str, key: &str) -> Option<(&'t str, usize)> {
     let (found, _) = rule.match_indices(key).find(|(at, _)| {
         let before = rule.get(..*at).unwrap_or_default();

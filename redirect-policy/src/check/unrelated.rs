@@ -33,12 +33,12 @@ impl Checker<'_> {
         );
     }
 
-    /// How many diagnostics there are, and how many errors among them.
+    /// Returns the number of diagnostics, and the number of errors among them.
     pub(super) fn reported(&self) -> (usize, usize) {
         (self.checked.diagnostics.len(), self.errors)
     }
 
-    /// Whether an included file is meant as entries of rules, sound or not.
+    /// Returns true if an included file is meant as entries of rules, sound or not.
     pub(super) fn is_meant_as_entries(&self, file: u32, root: Option<&Node>) -> bool {
         match root.map(|root| &root.value) {
             Some(Value::List(nodes)) => nodes.is_empty() || nodes.iter().any(is_meant_as_entry),
@@ -53,8 +53,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether a policy's own file is meant as one, sound or not; else that is reported in place of all that is wrong with
-    /// its text.
+    /// Returns true if a policy's own file is meant as one, sound or not; else reports that in place of all that is
+    /// wrong with its text.
     pub(super) fn is_meant_as_policy(
         &mut self,
         file: u32,
@@ -107,7 +107,7 @@ fn is_key_of_entry(key: &str) -> bool {
     shapes.into_iter().any(|shape| keys::recognises(shape, key))
 }
 
-/// Whether a text that is no YAML begins as a list or a map, and has a word of entries in it.
+/// Returns true if a text that is no YAML begins as a list or a map, and has a word of entries in it.
 fn looks_like_entries(text: &str) -> bool {
     let mut lines = text
         .trim_start_matches('\u{feff}')

@@ -161,7 +161,7 @@ impl Checker<'_> {
     }
 }
 
-/// What to write for a value that has the wrong shape, or another system's word.
+/// Returns the text to write for a value that has the wrong shape, or another system's word.
 fn reshaped(what: &str, expected: &str, found: &Node) -> Option<String> {
     let key = what.trim_matches('`');
     match &found.value {
@@ -195,7 +195,7 @@ pub(super) fn scalar(node: &Node) -> Option<&Scalar> {
     }
 }
 
-/// Whether nothing is written.
+/// Returns true if nothing is written.
 pub(super) fn is_null(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar(scalar) if scalar.style == Style::Null)
 }
@@ -226,7 +226,7 @@ pub(super) fn alternatives(words: &[&str]) -> String {
     }
 }
 
-/// Whether a text begins like an absolute URL of the web.
+/// Returns true if a text begins like an absolute URL of the web.
 pub(super) fn is_absolute(text: &str) -> bool {
     ["http://", "https://"].iter().any(|scheme| {
         text.get(..scheme.len())

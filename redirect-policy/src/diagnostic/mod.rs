@@ -12,7 +12,7 @@ pub use summary::summarize_warnings;
 use crate::source::Span;
 use lint::Lint;
 
-/// How much a diagnostic matters.
+/// The weight of a diagnostic.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// Shown; the policy compiles.
@@ -44,7 +44,7 @@ pub struct Instance {
 pub struct Edit {
     /// The range that is replaced; a point is where text is inserted.
     pub span: Span,
-    /// What stands there afterwards, quotes and escapes included.
+    /// The new text, quotes and escapes included.
     pub text: String,
 }
 
@@ -59,11 +59,11 @@ pub struct Diagnostic {
     pub span: Span,
     /// The fault in the user's words: lower case, no full stop, the user's text in backticks.
     pub message: String,
-    /// What stands under the carets; may be empty.
+    /// The text under the carets; may be empty.
     pub label: String,
     /// Other places, in the order a reader should visit them.
     pub related: Vec<Related>,
-    /// What to write instead; may be empty, one entry a line of help.
+    /// The advice, one entry a line of help; may be empty.
     pub help: Vec<String>,
     /// Where the same cause has the same effect: one report speaks of all.
     pub also: Vec<Instance>,

@@ -7,9 +7,9 @@ use super::{Diagnostic, Level};
 use crate::source::{Sources, Span};
 use line::Excerpt;
 
-/// How many faults of form are shown before the rest is only counted.
+/// The most faults of form that are shown; the rest is counted.
 const SHOWN: usize = 20;
-/// How many reports of one lint are shown before the rest is only counted.
+/// The most reports of one lint that are shown; the rest is counted.
 const SHOWN_OF_LINT: usize = 10;
 
 impl Diagnostic {
@@ -68,7 +68,7 @@ impl Diagnostic {
         lines.join("\n")
     }
 
-    /// How many digits the greatest line number has.
+    /// Returns the number of digits of the greatest line number.
     fn gutter(&self, sources: &Sources) -> usize {
         let spans = self.related.iter().map(|place| place.span);
         spans

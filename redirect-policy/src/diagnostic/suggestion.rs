@@ -30,7 +30,7 @@ fn folded(word: &str) -> Vec<char> {
     word.chars().flat_map(char::to_lowercase).collect()
 }
 
-/// How many letters must be added, removed, changed or swapped with their neighbour (optimal string alignment).
+/// Counts the letters that must be added, removed, changed or swapped with their neighbour (optimal string alignment).
 fn distance(from: &[char], to: &[char]) -> usize {
     // Three rows of the usual table: for the letters of `from` up to two before this one, one before, and this one.
     let mut before_last: Vec<usize> = Vec::new();

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Diagnostic, Level};
 use crate::source::Sources;
 
-/// How many warnings have a line.
+/// The most warnings that have a line.
 const LINES: usize = 20;
 
 /// Returns all warnings as one text, or `None` where there are none: the count of each lint on the first line, then

@@ -2,7 +2,7 @@
 
 use crate::pattern::{Class, Kind};
 
-/// Whether two names are bound by one kind; the order of a choice's values makes no other one.
+/// Returns true if two names are bound by one kind; the order of a choice's values does not matter.
 pub(super) fn are_one(a: Option<&Kind>, b: Option<&Kind>) -> bool {
     match (a, b) {
         (Some(Kind::Enumeration(a)), Some(Kind::Enumeration(b))) => {

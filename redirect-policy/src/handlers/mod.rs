@@ -1,4 +1,4 @@
-//! What a policy asks of a program: its handlers, the parameters that each gets, the names that each destination needs.
+//! A policy's demands on a program: its handlers, the parameters that each gets, the names that each destination needs.
 //!
 //! Code is generated from this model. YAML names become names of Rust here, and what cannot become one is reported.
 
@@ -24,7 +24,7 @@ pub struct Handler {
     pub method: String,
     /// The name of its struct of parameters, in Pascal case; with `To` behind it, that of its destination's names.
     pub type_name: String,
-    /// What its rules bind, each name once, in order of appearance.
+    /// The names that its rules bind, each once, in order of appearance.
     pub parameters: Vec<Parameter>,
     /// The names that its destinations use; nothing if none of its rules has a destination.
     pub destination: Option<Vec<Field>>,
@@ -39,9 +39,9 @@ pub struct Parameter {
     pub name: String,
     /// The name in Rust, in snake case; `wildcard` for `*`.
     pub field: String,
-    /// Whether it is of the kind `int`.
+    /// True if it is of the kind `int`.
     pub int: bool,
-    /// Whether it may be unbound: it stands in a group, or one of the rules does not bind it.
+    /// True if it may be unbound: it stands in a group, or one of the rules does not bind it.
     pub optional: bool,
 }
 
@@ -52,9 +52,9 @@ pub struct Field {
     pub name: String,
     /// The name in Rust, in snake case; `wildcard` for `*`.
     pub field: String,
-    /// Whether it may be left out: it stands in a group, or one of the destinations does not use it.
+    /// True if it may be left out: it stands in a group, or one of the destinations does not use it.
     pub optional: bool,
-    /// Whether a source binds it by `path` or `*`, so that a `/` in its text separates segments.
+    /// True if a source binds it by `path` or `*`, so that a `/` in its text separates segments.
     pub path: bool,
 }
 

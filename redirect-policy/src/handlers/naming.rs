@@ -30,7 +30,7 @@ pub(super) fn pascal_case(name: &str) -> String {
     pascal
 }
 
-/// Whether not even a raw identifier can spell a name.
+/// Returns true if not even a raw identifier can spell a name.
 pub(super) fn reserved(name: &str) -> bool {
     matches!(name, "self" | "crate" | "super")
 }

@@ -15,9 +15,9 @@ pub(super) struct Union<'p> {
     name: &'p Located<String>,
     method: String,
     rules: Vec<usize>,
-    /// How many uses have a source that could be read.
+    /// Number of uses with a source that could be read.
     sources: usize,
-    /// How many have a destination.
+    /// Number of uses with a destination.
     destinations: usize,
     bound: Vec<BoundName>,
     used: Vec<UsedName>,
@@ -27,7 +27,7 @@ struct BoundName {
     name: String,
     kind: Option<Kind>,
     span: Span,
-    /// Whether it is the path's, not a condition's.
+    /// True if the path binds it, not a condition.
     in_path: bool,
     /// In how many rules it is certainly bound.
     certain: usize,

@@ -13,7 +13,7 @@ const fn key(name: &'static str, form: Form, doc: &'static str, example: &'stati
 
 const TEXTS: Form = Form::Either(&[Form::Text, Form::List(&Form::Text)]);
 
-/// What the value of a query key, a header or a cookie must be.
+/// The form of the value of a query key, a header or a cookie.
 const VALUES: Form = Form::Named(&TEXTS);
 
 const OUTCOMES: &[&str] = &["redirect", "gone", "stop", "passthrough", "handler"];

@@ -12,13 +12,13 @@ pub use maps::{
 /// A map of a policy: which keys it may have.
 #[derive(Debug)]
 pub struct Map {
-    /// What a user calls it, with its article.
+    /// A user's name for the map, with its article.
     pub name: &'static str,
-    /// What it is, in a sentence.
+    /// A description of the map, in a sentence.
     pub doc: &'static str,
     /// Its own keys.
     pub keys: &'static [Key],
-    /// Whether the keys that `defaults` can set ([`INHERITED`]) may stand in it too.
+    /// True if the keys that `defaults` can set ([`INHERITED`]) may stand in it too.
     pub inherits: bool,
     /// The key without which it is not this map.
     pub required: &'static [&'static str],
@@ -29,11 +29,11 @@ pub struct Map {
 pub struct Key {
     /// As it is written.
     pub name: &'static str,
-    /// What it says, in a sentence or two for a reader who hovers over it.
+    /// A description of the key, in a sentence or two for a reader who hovers over it.
     pub doc: &'static str,
     /// A value, as YAML in one line.
     pub example: &'static str,
-    /// What its value may be.
+    /// The form of its value.
     pub form: Form,
 }
 
@@ -80,7 +80,7 @@ impl Map {
         self.keys().map(|key| key.name)
     }
 
-    /// Whether it may have a key.
+    /// Returns true if it may have a key.
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
         self.names().any(|known| known == name)

@@ -49,7 +49,7 @@ pub(super) fn check(site: &mut Linter<'_>) {
     }
 }
 
-/// Whether a rule that is not made for a path answers it.
+/// Returns true if a rule that is not made for a path answers it.
 fn swallows(site: &Site<'_>, index: usize, path: &str) -> bool {
     let Some(rule) = site.rule(index) else {
         return false;
@@ -73,7 +73,7 @@ fn names(items: &[Item], text: &str) -> bool {
     })
 }
 
-/// Whether a rule matches every path.
+/// Returns true if a rule matches every path.
 pub(super) fn is_whole_site(rule: &Rule) -> bool {
     match rule.source.items.as_slice() {
         [Item::Wildcard { .. }] => true,

@@ -18,9 +18,9 @@ use crate::proof::site::{Site, literal};
 use crate::proof::universe::Universe;
 use crate::source::Sources;
 
-/// What it costs to compare a destination with a live URL.
+/// Steps that it takes to compare a destination with a live URL.
 const URL: usize = 20;
-/// How many live URLs are searched for the one that was probably meant.
+/// The most live URLs that are searched for the one that was probably meant.
 const MOST_SEARCHED: usize = 5_000;
 
 /// Looks at all rules that redirect by themselves, to the site's own hosts.
@@ -126,7 +126,8 @@ fn sent(
     first
 }
 
-/// Whether a location is live, or a rule redirects or stops there. Live URLs are known without their queries too.
+/// Returns true if a location is live, or a rule redirects or stops there. Live URLs are known without their queries
+/// too.
 fn is_answered(
     site: &Site<'_>,
     known: &Known,
@@ -187,7 +188,8 @@ fn reached(site: &mut Linter<'_>, known: &Known, open: &[Sent]) -> Vec<bool> {
     live
 }
 
-/// Whether a live pattern and the form of a destination have a path in common; where that is not decided they have.
+/// Returns true if a live pattern and the form of a destination have a path in common; true also where that is not
+/// decided.
 fn meets_live_pattern(site: &Site<'_>, known: &Known, items: &[Item]) -> bool {
     let here = Automaton::of(items, Reading::PATH);
     known.live_patterns().iter().any(|pattern| {

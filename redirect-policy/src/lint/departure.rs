@@ -13,7 +13,7 @@ use crate::proof::site::Site;
 use crate::proof::witness;
 use crate::proof::witness::Taste;
 
-/// What a request could put at the front of a path to leave the site.
+/// Texts that a request could put at the front of a path to leave the site.
 const FRONTS: [&str; 4] = [
     "/evil.example",
     "//evil.example",
@@ -118,7 +118,7 @@ fn origin_is_fixed(site: &mut Linter<'_>, index: usize, rule: &Rule, template: &
     site.report(Some(rule), diagnostic);
 }
 
-/// Whether what decides the origin is text of the policy.
+/// Returns true if the text that decides the origin is the policy's.
 fn begins_fixed(template: &Template) -> bool {
     let has_origin = template.origin.is_some();
     match template.pieces.is_empty() {
@@ -127,7 +127,7 @@ fn begins_fixed(template: &Template) -> bool {
     }
 }
 
-/// Whether pieces begin with a slash of the policy, whichever of their groups are emitted.
+/// Returns true if pieces begin with a slash of the policy, whichever of their groups are emitted.
 fn front_is_fixed(pieces: &[Piece], has_origin: bool) -> bool {
     match pieces.split_first() {
         // The end of a group: what follows it is looked at too.
@@ -144,7 +144,7 @@ fn front_is_fixed(pieces: &[Piece], has_origin: bool) -> bool {
     }
 }
 
-/// Whether something of the request can stand right behind the first slash.
+/// Returns true if something of the request can stand right behind the first slash.
 fn name_follows_front(template: &Template) -> bool {
     match template.pieces.first() {
         Some(Piece::Literal { text, .. }) => text.len() < 2 && template.pieces.len() > 1,

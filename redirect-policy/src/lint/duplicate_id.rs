@@ -24,7 +24,7 @@ pub(super) fn check(site: &mut Linter<'_>, dead: &[usize]) {
     }
 }
 
-/// Whether two rules were written as one: the choices of a rule, or the rows of a table with an id of its own.
+/// Returns true if two rules were written as one: the choices of a rule, or the rows of a table with an id of its own.
 fn is_one_entry(first: &Rule, second: &Rule) -> bool {
     first.entry == second.entry && first.entry != 0
 }

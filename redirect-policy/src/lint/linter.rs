@@ -11,7 +11,7 @@ use crate::proof::site::Site;
 use crate::proof::steps::Budget;
 use crate::source::{Sources, Span};
 
-/// How many of the last reports are looked at for the same one: a rule stands for no more choices.
+/// The most recent reports that are searched for an equal one: a rule stands for no more choices.
 const MOST_CHOICES: usize = 64;
 
 /// A site, and the reports of its lints.
@@ -68,7 +68,7 @@ impl<'p> Linter<'p> {
         self.reports.level(lint, rule)
     }
 
-    /// Whether a lint is silenced everywhere, so that its proof need not be made.
+    /// Returns true if a lint is silenced everywhere, so that its proof need not be made.
     pub(super) fn is_silent(&self, lint: Lint) -> bool {
         self.level(lint, None).is_none()
     }
@@ -88,7 +88,7 @@ impl<'p> Linter<'p> {
         }
     }
 
-    /// Whether another of the choices that a rule stands for has the same fault, which is said once.
+    /// Returns true if another of the choices that a rule stands for has the same fault, which is said once.
     fn is_said(&self, rule: Option<&Rule>, diagnostic: &Diagnostic) -> bool {
         rule.is_some_and(|rule| rule.entry != 0)
             && self.reports.has_recent(diagnostic, MOST_CHOICES)

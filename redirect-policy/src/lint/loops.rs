@@ -15,7 +15,7 @@ use crate::proof::follow::{End, Hop, Trip};
 use crate::proof::site::Site;
 use crate::source::Span;
 
-/// How many steps of a trip are drawn.
+/// The most steps of a trip that are drawn.
 const DRAWN: usize = 12;
 
 /// Follows the destinations of all rules.

@@ -1,4 +1,4 @@
-//! What can be proved of a policy before it serves: no dead rule, no loop, no chain, no forgotten URL.
+//! Proofs about a policy before it serves: no dead rule, no loop, no chain, no forgotten URL.
 //!
 //! One proof a file. Each is decided on the languages that the patterns describe, and everything that is claimed is
 //! shown by a request that was played on the very table that ships. What a proof does not decide, it says.
@@ -82,7 +82,7 @@ pub fn analyse_within(
     site.into_diagnostics()
 }
 
-/// How the listed old URLs of a policy fare on a table, as numbers; nothing is reported.
+/// Counts the listed old URLs of a policy by their fate on a table; reports nothing.
 #[must_use]
 pub fn coverage_of(policy: &Policy, table: &[u8]) -> CoverageReport {
     let levels = Levels::of(policy, &LintArguments::default());

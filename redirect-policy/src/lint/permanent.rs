@@ -105,7 +105,7 @@ fn conditional(site: &mut Linter<'_>, index: usize, rule: &Rule) {
     site.report_caused(rule, site.conditions_of(rule), diagnostic);
 }
 
-/// What a condition looks at that differs from client to client.
+/// Names the part of a request that a condition looks at, where that differs from client to client.
 fn personal(condition: &Condition) -> Option<String> {
     match condition {
         Condition::Header { name, .. } => Some(format!("the header `{name}`")),

@@ -7,7 +7,7 @@ use crate::model::Rule;
 
 use super::{Levels, Lint, LintLevel};
 
-/// How many reports of one cause are named.
+/// The most reports of one cause that are named.
 const SAMPLES: usize = 3;
 
 /// A cause that several reports of one lint may have in common, so that they are one report.
@@ -52,7 +52,7 @@ impl Reports {
         self.levels.level(lint, allow)
     }
 
-    /// Whether one of the last reports says the same of the same place.
+    /// Returns true if one of the last reports says the same of the same place.
     pub(crate) fn has_recent(&self, diagnostic: &Diagnostic, most: usize) -> bool {
         let known = self.reports.iter().rev().take(most);
         known.map(|report| &report.diagnostic).any(|known| {

@@ -11,7 +11,7 @@ use crate::proof::destinations::requests;
 use crate::proof::environment::{Demands, meeting};
 use crate::proof::site::Site;
 
-/// How many requests are played.
+/// The most requests that are played.
 const PLAYED: usize = 8;
 
 /// The rules that redirect no request.
@@ -40,7 +40,7 @@ pub(super) fn report(site: &mut Linter<'_>, found: &[usize]) {
     }
 }
 
-/// Whether the destination is the source, name by name, for every query.
+/// Returns true if the destination is the source, name by name, for every query.
 fn writes_its_source(rule: &Rule) -> bool {
     let Action::Redirect {
         destination,
@@ -60,7 +60,7 @@ fn writes_its_source(rule: &Rule) -> bool {
     from == to
 }
 
-/// Whether the location has the request's own query, whatever that is.
+/// Returns true if the location has the request's own query, whatever that is.
 fn keeps_query(rule: &Rule, destination: &Template) -> bool {
     let writes = |piece: &Piece| match piece {
         Piece::Literal { text, part } => *part == Part::Query && text != "?",
@@ -145,7 +145,7 @@ fn push_text(text: &str, parts: &mut Vec<Segment>) {
     }
 }
 
-/// Whether no request that is tried moves, on the table that ships.
+/// Returns true if no request that is tried moves, on the table that ships.
 fn stays(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
     let Some(environment) = meeting(Demands::of(rule), &site.steps) else {
         return false;

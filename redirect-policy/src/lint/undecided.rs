@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::proof::site::Site;
 use crate::source::Span;
 
-/// How many rules of one question are named.
+/// The most rules of one question that are named.
 const SHOWN: usize = 10;
 
 /// A question that was not decided.

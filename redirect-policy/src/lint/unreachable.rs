@@ -65,7 +65,7 @@ pub(super) fn check(site: &mut Linter<'_>) -> Vec<usize> {
     dead
 }
 
-/// What is known of all rules that are not alive, in order.
+/// Returns the verdicts on all rules that are not alive, in order.
 fn verdicts(site: &Site<'_>) -> Vec<(usize, Verdict)> {
     let rows = OnceCell::new();
     let mut verdicts = Vec::new();
@@ -88,8 +88,8 @@ fn verdicts(site: &Site<'_>) -> Vec<(usize, Verdict)> {
     verdicts
 }
 
-/// Whether a rule of nothing but text wins its path: the index alone says so, or one request if the rule asks for no
-/// more than a host and values of the query.
+/// Returns true if a rule of nothing but text wins its path: the index alone says so, or one request if the rule asks
+/// for no more than a host and values of the query.
 fn wins_at_once<'p>(site: &Site<'p>, rows: &OnceCell<Rows<'p>>, index: usize) -> bool {
     let Some(rule) = site
         .rule(index)
@@ -248,7 +248,7 @@ fn advice(site: &Site<'_>, index: usize, covering: &[Covering]) -> String {
     }
 }
 
-/// Whether two rules ask for the same of a request.
+/// Returns true if two rules ask for the same of a request.
 fn is_duplicate(first: &Rule, second: &Rule) -> bool {
     first.source.items == second.source.items
         && first.fold_case == second.fold_case

@@ -71,13 +71,13 @@ pub(super) fn check(site: &mut Linter<'_>) {
     }
 }
 
-/// Whether the rules of a group use what its prefix binds.
+/// The uses that the rules of a group make of the names that its prefix binds.
 struct Use<'p> {
     is_used: bool,
     rule: &'p Rule,
 }
 
-/// Whether a parameter stands for one text, as where a rule stands for each value of a choice.
+/// Returns true if a parameter stands for one text, as where a rule stands for each value of a choice.
 fn is_text(parameter: &Parameter) -> bool {
     matches!(&parameter.kind, Kind::Enumeration(values) if values.len() == 1)
 }

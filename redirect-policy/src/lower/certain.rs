@@ -34,7 +34,7 @@ pub(super) struct Certainty {
 }
 
 impl Certainty {
-    /// Whether a rule redirects whatever reads a path that its source matches.
+    /// Returns true if a rule redirects whatever reads a path that its source matches.
     pub(super) fn redirects_all(self, rule: &Rule) -> bool {
         self.renders == Renders::Always && !rule.is_conditional()
     }
@@ -83,7 +83,7 @@ pub(super) fn of_pattern(rule: &Rule, variants: &[Variant<'_>]) -> Certainty {
     }
 }
 
-/// Whether the location can always be rendered: however the source is present, each name that the destination then
+/// Decides if the location can always be rendered: however the source is present, each name that the destination then
 /// needs is bound, and no segment can become `.` or `..`.
 fn renders(items: &[Item], when: &[Condition], template: &Template) -> Renders {
     let mut names: Vec<&str> = Vec::new();
@@ -139,7 +139,7 @@ fn without_groups(items: &[Item]) -> Vec<Vec<&Item>> {
     ways
 }
 
-/// Whether a way binds all that the pieces need; collects the pieces that are written then.
+/// Returns true if a way binds all that the pieces need; collects the pieces that are written then.
 fn is_bound<'t>(pieces: &'t [Piece], items: &[&Item], written: &mut Vec<&'t Piece>) -> bool {
     pieces.iter().all(|piece| match piece {
         Piece::Literal { .. } => {
@@ -154,7 +154,7 @@ fn is_bound<'t>(pieces: &'t [Piece], items: &[&Item], written: &mut Vec<&'t Piec
     })
 }
 
-/// Whether some name of a group is bound.
+/// Returns true if some name of a group is bound.
 fn is_present(pieces: &[Piece], items: &[&Item]) -> bool {
     pieces.iter().any(|piece| match piece {
         Piece::Literal { .. } => false,

@@ -6,7 +6,7 @@
 
 use crate::pattern::{Class, Item, Kind, Part, Piece};
 
-/// What a segment, or a part of one, can be: a set of four.
+/// The forms that a segment, or a part of one, can have: a set of four.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Dots(u8);
 
@@ -30,7 +30,7 @@ impl Dots {
         self.0 & other.0 != 0
     }
 
-    /// What a text without `/` is.
+    /// Returns the form of a text without `/`.
     fn of(text: &str) -> Dots {
         match text {
             "" => Dots::EMPTY,
@@ -40,7 +40,7 @@ impl Dots {
         }
     }
 
-    /// What this is with another behind it.
+    /// Returns the forms of this part with another behind it.
     fn then(self, behind: Dots) -> Dots {
         let mut both = Dots(0);
         for front in 0..4 {
@@ -54,7 +54,7 @@ impl Dots {
     }
 }
 
-/// What a name can be bound to.
+/// The texts that a name can be bound to.
 #[derive(Clone, Copy)]
 struct Shape {
     /// Without a `/` in it.
@@ -63,8 +63,8 @@ struct Shape {
     ends: Option<(Dots, Dots)>,
 }
 
-/// Whether a segment of the location that these pieces are can be `.` or `..`. `items` are those of the source that are
-/// present; `tame` paths have no dot but behind letters and digits.
+/// Returns true if a segment of the location that these pieces are can be `.` or `..`. `items` are those of the source
+/// that are present; `tame` paths have no dot but behind letters and digits.
 pub(super) fn may_have(items: &[&Item], pieces: &[&Piece], tame: bool) -> bool {
     let dots = Dots::ONE.or(Dots::TWO);
     let mut segment = Dots::EMPTY;
@@ -106,7 +106,7 @@ pub(super) fn may_have(items: &[&Item], pieces: &[&Piece], tame: bool) -> bool {
     segment.has(dots)
 }
 
-/// What a name of the source can be bound to.
+/// Returns the texts that a name of the source can be bound to.
 fn shape(name: &str, items: &[&Item], tame: bool) -> Option<Shape> {
     let at = items.iter().position(|item| match item {
         Item::Parameter(parameter) => parameter.name == name,
@@ -173,7 +173,7 @@ fn shape(name: &str, items: &[&Item], tame: bool) -> Option<Shape> {
     })
 }
 
-/// What stands around a name in the path.
+/// The pieces around a name in the path.
 struct Sides {
     /// A slash in front of it.
     opens: bool,

@@ -4,7 +4,7 @@ use redirect_runtime::canonical::delimiters::is_delimiter;
 
 use crate::pattern::{Class, Item, Kind, Parameter};
 
-/// Whether some literal of a source holds a delimiter.
+/// Returns true if some literal of a source holds a delimiter.
 pub(super) fn has_delimiter(items: &[Item]) -> bool {
     items.iter().any(|item| match item {
         Item::Literal(text) => text.bytes().any(is_delimiter),

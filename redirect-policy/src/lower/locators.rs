@@ -111,7 +111,7 @@ pub(in crate::lower) fn optional(items: &[Item], at: usize, top: bool) -> Option
     (begins && ends && is_any(parameter) && is_any(behind)).then_some((parameter, separator))
 }
 
-/// Whether a segment ends before these items, however they are present.
+/// Returns true if a segment ends before these items, however they are present.
 fn ends_segment(items: &[Item], top: bool) -> bool {
     match items {
         [] => top,
@@ -131,12 +131,12 @@ fn separator_of(text: &str) -> Option<u8> {
     }
 }
 
-/// Whether a parameter takes any bytes of a segment.
+/// Returns true if a parameter takes any bytes of a segment.
 fn is_any(parameter: &Parameter) -> bool {
     is_any_segment(&parameter.kind)
 }
 
-/// Whether a kind is any bytes of a segment.
+/// Returns true if a kind is any bytes of a segment.
 pub(in crate::lower) fn is_any_segment(kind: &Kind) -> bool {
     *kind
         == Kind::Class {

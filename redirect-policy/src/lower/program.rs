@@ -88,7 +88,7 @@ pub(super) const fn class_number(class: Class) -> u8 {
     }
 }
 
-/// What can come first in some items: bytes, and whether the end can.
+/// The first bytes that can come in some items, and if the end can come.
 #[derive(Clone, Copy)]
 struct Firsts {
     bytes: [bool; 256],
@@ -137,7 +137,7 @@ impl Firsts {
         self.bytes.iter().zip(&other.bytes).any(|(a, b)| *a && *b)
     }
 
-    /// Whether nothing can come but the end.
+    /// Returns true if nothing can come but the end.
     fn is_end(&self) -> bool {
         self.end && !self.bytes.contains(&true)
     }
@@ -151,7 +151,7 @@ impl Firsts {
     }
 }
 
-/// Whether each choice that a program has is decided by the next byte, so that it can be matched without sets.
+/// Returns true if each choice that a program has is decided by the next byte, so that it can be matched without sets.
 ///
 /// True for most rules: parameters that end where their class does (at a `/`, say), groups that begin with a literal
 /// which cannot follow them, and `*` and paths only at the end.
@@ -159,7 +159,7 @@ pub(super) fn is_one_pass(items: &[Item], fold: bool) -> bool {
     firsts(items, &Firsts::END, fold).is_some()
 }
 
-/// What can come first, if all choices in these items are decided.
+/// Returns what can come first, if all choices in these items are decided.
 fn firsts(items: &[Item], follow: &Firsts, fold: bool) -> Option<Firsts> {
     let Some((item, rest)) = items.split_first() else {
         return Some(*follow);

@@ -7,8 +7,8 @@ use crate::pattern::{Part, Piece, Template};
 use super::token::Token;
 use super::variants::{Segment, Variant};
 
-/// Whether no path that the source matches equals the path of the destination: by their literal fronts, or segment
-/// by segment.
+/// Returns true if no path that the source matches equals the path of the destination: by their literal fronts, or
+/// segment by segment.
 pub(super) fn leads_elsewhere(variants: &[Variant<'_>], template: &Template) -> bool {
     let Some(Piece::Literal {
         text,
@@ -33,7 +33,7 @@ pub(super) fn leads_elsewhere(variants: &[Variant<'_>], template: &Template) -> 
     variants.iter().all(|variant| differs(variant, text, whole))
 }
 
-/// Whether a variant cannot match a path that begins with a text (or is it).
+/// Returns true if a variant cannot match a path that begins with a text (or is it).
 fn differs(variant: &Variant<'_>, front: &str, whole: bool) -> bool {
     if whole {
         if let Some(path) = variant.literal() {

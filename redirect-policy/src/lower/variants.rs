@@ -6,8 +6,8 @@ use super::locators::{self, Places};
 use super::token::Token;
 use crate::pattern::{Item, Kind};
 
-/// How many variants of one rule go into the index one by one. A rule with more is indexed by its literal front alone
-/// and matched by its program.
+/// The most variants of one rule that go into the index one by one. A rule with more is indexed by its literal front
+/// alone and matched by its program.
 const MOST_VARIANTS: usize = 64;
 
 /// A source without groups.
@@ -15,7 +15,7 @@ const MOST_VARIANTS: usize = 64;
 pub(super) struct Variant<'p> {
     /// Whole segments in order, the first behind the leading `/`.
     pub(super) segments: Vec<Segment<'p>>,
-    /// What follows them, where a segment does not end at the next `/`.
+    /// The rest behind them, where a segment does not end at the next `/`.
     pub(super) tail: Option<Tail>,
     /// The names that it binds, and where.
     pub(super) places: Places<'p>,
@@ -37,7 +37,7 @@ pub(super) enum Segment<'p> {
 pub(super) struct Tail {
     /// The text that it begins with.
     pub(super) prefix: String,
-    /// Whether the rest must still be matched by the rule's program.
+    /// True if the rest must still be matched by the rule's program.
     pub(super) verify: bool,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn variants(items: &[Item]) -> Vec<Variant<'_>> {
     variants
 }
 
-/// How many ways there are, without trying them.
+/// Counts the ways, without trying them.
 pub(super) fn count(items: &[Item]) -> usize {
     items.iter().fold(1, |product, item| match item {
         Item::Group(items) => product.saturating_mul(count(items).saturating_add(1)),
@@ -66,7 +66,7 @@ pub(super) fn count(items: &[Item]) -> usize {
     })
 }
 
-/// What begins with the same text as a source and may go on with anything.
+/// Returns the variant that begins with a source's literal front and may go on with anything.
 fn open_variant(items: &[Item]) -> Variant<'_> {
     // Two wildcards make a tail that has to be verified.
     let mut tokens = vec![Token::Wildcard, Token::Wildcard];

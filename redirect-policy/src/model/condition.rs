@@ -19,21 +19,21 @@ pub enum Condition {
     Query {
         /// The key, form-decoded.
         key: String,
-        /// What its first value must be.
+        /// The demand on its first value.
         value: ValuePattern,
     },
     /// A header field.
     Header {
         /// The name in lower case.
         name: String,
-        /// What its value must be.
+        /// The demand on its value.
         value: ValuePattern,
     },
     /// A cookie.
     Cookie {
         /// The name.
         name: String,
-        /// What its value must be.
+        /// The demand on its value.
         value: ValuePattern,
     },
     /// The request has no query, or an empty one.
@@ -54,7 +54,7 @@ pub enum Condition {
     Lookup(Rc<LookupUse>),
 }
 
-/// What the value of a query key, header or cookie must be.
+/// The demand on the value of a query key, header or cookie.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ValuePattern {
     /// Present, whatever it is (`true` in YAML) or absent (`false`).
@@ -63,10 +63,10 @@ pub enum ValuePattern {
     OneOf(Vec<Pattern>),
 }
 
-/// What of a request a condition reads.
+/// The part of a request that a condition reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Reads {
-    /// What the site has answered.
+    /// The status that the site has answered.
     Site,
     /// Method, scheme and URL: caches go by them.
     Target,
@@ -79,7 +79,7 @@ pub enum Reads {
 }
 
 impl Condition {
-    /// What the condition reads.
+    /// Returns the part of a request that the condition reads.
     pub fn reads(&self) -> Reads {
         match self {
             Condition::SiteStatus(_) => Reads::Site,

@@ -31,7 +31,7 @@ pub struct Policy {
     pub lookups: Vec<Rc<Lookup>>,
     /// The policy's own examples.
     pub examples: Vec<Example>,
-    /// What must be answered.
+    /// The URLs that must be answered, and those that must not.
     pub coverage: Coverage,
 }
 
@@ -50,17 +50,17 @@ pub struct Rule {
     /// The stable name; the source's text unless given. Sources that serve under several conditions get no suffix:
     /// uniqueness is a lint.
     pub id: String,
-    /// Whether `id` was written.
+    /// True if `id` was written.
     pub explicit_id: bool,
-    /// What the rule matches. Rows of tables are one literal.
+    /// The pattern of its paths. Rows of tables are one literal.
     pub source: Pattern,
     /// Where the source's text is written (the scalar, quotes included).
     pub source_span: Span,
     /// Where the rule begins.
     pub span: Span,
-    /// What the rule does.
+    /// The rule's action.
     pub action: Action,
-    /// Whether the ASCII letters of literals and enumerations match in either case.
+    /// True if the ASCII letters of literals and enumerations match in either case.
     pub fold_case: bool,
     /// Everything that many rules share (from defaults, groups, tables); compared by value when lowered.
     pub terms: Rc<Terms>,
@@ -76,27 +76,27 @@ pub struct Rule {
     pub examples: Vec<Example>,
     /// Lints silenced for this rule.
     pub allow: Vec<Located<String>>,
-    /// Whether the rule is a row of a table.
+    /// True if the rule is a row of a table.
     pub from_table: bool,
     /// The number of the entry that it was written in: rules of one entry (a choice of conditions, the rows of a
     /// table) may share an id.
     pub entry: u32,
-    /// What a group puts before the source.
+    /// The group's prefix before the source.
     pub prefix: Option<Rc<Prefix>>,
 }
 
-/// What a group puts before the sources of its rules.
+/// A group's prefix before the sources of its rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefix {
     /// Where it is written.
     pub span: Span,
-    /// How many bytes of [`Pattern::text`] it takes.
+    /// Number of bytes of [`Pattern::text`] that it takes.
     pub length: usize,
     /// The first bytes of the rule's own text that are left out, since the prefix ends so: a `/`, or nothing.
     pub dropped: usize,
 }
 
-/// What could be read of a rule that has a fault, so that the code generated for its handler does not disappear too.
+/// The readable parts of a rule that has a fault, so that the code generated for its handler does not disappear too.
 #[derive(Clone, Debug)]
 pub struct FaultyRule {
     /// The handler.
@@ -105,11 +105,11 @@ pub struct FaultyRule {
     pub source: Option<Pattern>,
     /// The destination; of one that is not sound, the names that could be made out.
     pub destination: Option<Template>,
-    /// What its conditions bind, as [`Rule::bindings`] has it.
+    /// The names that its conditions bind, as [`Rule::bindings`] has them.
     pub bindings: Vec<Pattern>,
 }
 
-/// What a rule does once it matches.
+/// The action of a rule that matches.
 #[derive(Clone, Debug)]
 pub enum Action {
     /// Send elsewhere (301, 302, 303, 307, 308), perhaps after a handler.
@@ -154,9 +154,9 @@ pub struct OnFailure {
 /// The keys of a rule that many rules share.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Terms {
-    /// What happens to the request's query.
+    /// The policy for the request's query.
     pub query: QueryPolicy,
-    /// Whether `query` was written, here or in defaults.
+    /// True if `query` was written, here or in defaults.
     pub explicit_query: bool,
     /// Headers sent with the answer, names in lower case.
     pub headers: Vec<(String, String)>,
@@ -166,7 +166,7 @@ pub struct Terms {
     pub owner: Option<String>,
 }
 
-/// What happens to the request's query.
+/// The policy for the request's query.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub enum QueryPolicy {
     /// Forwarded.
@@ -193,13 +193,13 @@ pub struct Example {
     pub headers: Vec<(String, String)>,
     /// The clock, in seconds since the epoch.
     pub at: Option<i64>,
-    /// What the site has answered, where it is asked first.
+    /// The status that the site has answered, where it is asked first.
     pub site_status: Option<u16>,
-    /// What must come back.
+    /// The expected answer.
     pub expect: Expect,
 }
 
-/// What an example must get; `None` is not looked at.
+/// The answer that an example must get; `None` is not looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Expect {
     /// `redirect`, `gone`, `stop`, `passthrough`.
@@ -230,7 +230,7 @@ pub struct Coverage {
 pub struct Inventory {
     /// Where it is named in the policy.
     pub span: Span,
-    /// What it holds.
+    /// The listed URLs.
     pub urls: Urls,
 }
 
@@ -291,8 +291,8 @@ impl Rule {
         }
     }
 
-    /// Whether the method must be GET or HEAD: those that would turn a POST into a GET take no other unless told, and
-    /// what the site has answered is looked at for no other.
+    /// Returns true if the method must be GET or HEAD: rules that would turn a POST into a GET take no other unless
+    /// told, and the site's status is looked at for no other.
     pub fn get_only(&self) -> bool {
         let status = match &self.action {
             Action::Redirect { status, .. } => *status,
@@ -304,12 +304,12 @@ impl Rule {
         self.asks_site() || matches!(status, 301..=303) && !names_methods
     }
 
-    /// Whether anything beside source and method decides.
+    /// Returns true if anything beside source and method decides.
     pub fn is_conditional(&self) -> bool {
         !(self.when.is_empty() && self.unless.is_empty() && self.except.is_empty())
     }
 
-    /// Whether the rule is asked only once the site has answered.
+    /// Returns true if the rule is asked only once the site has answered.
     pub fn asks_site(&self) -> bool {
         let mut when = self.when.iter();
         when.any(|condition| condition.reads() == Reads::Site)

@@ -2,7 +2,7 @@
 
 use super::Pattern;
 
-/// What a host must be.
+/// A demand on the request's host.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum HostPattern {
     /// This very host.

@@ -1,11 +1,11 @@
-//! What a group puts before the patterns of its rules.
+//! Joins a group's prefix and the patterns of its rules.
 
 use super::check::structure::is_repeated;
 use super::error::replaced;
 use super::parse::{MAX_GROUPS, MAX_LENGTH};
 use super::{Item, Pattern, PatternError, Piece, Template};
 
-/// Whether texts of a pattern end in `/`.
+/// The ends of a pattern's texts: in `/`, not, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Ends {
     /// All do.
@@ -27,7 +27,7 @@ impl Ends {
 }
 
 impl Pattern {
-    /// How the texts that the pattern matches end.
+    /// Returns how the texts end that the pattern matches.
     #[must_use]
     pub fn ends(&self) -> Ends {
         let (mut in_slash, mut otherwise) = (false, false);
@@ -92,7 +92,7 @@ impl Pattern {
 }
 
 impl Template {
-    /// How the paths of the template end.
+    /// Returns how the paths of the template end.
     #[must_use]
     pub fn ends(&self) -> Ends {
         let (mut in_slash, mut otherwise) = (false, false);

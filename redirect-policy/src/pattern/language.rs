@@ -1,6 +1,6 @@
 //! Patterns of languages.
 
-/// What the client's language must be.
+/// A demand on the client's language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LanguagePattern {
     /// One of these is the client's first choice, lower case.

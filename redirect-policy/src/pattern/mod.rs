@@ -56,15 +56,15 @@ pub enum Item {
 pub struct Parameter {
     /// The name without the colon.
     pub name: String,
-    /// What it matches.
+    /// Its kind.
     pub kind: Kind,
-    /// Whether the kind was written (`:id<int>`), not taken from the rule's `parameter` key.
+    /// True if the kind was written (`:id<int>`), not taken from the rule's `parameter` key.
     pub explicit_kind: bool,
     /// Where `:name<kind>` stands in the text of the pattern, in bytes.
     pub at: Range<usize>,
 }
 
-/// What a parameter matches; always at least one byte of canonical text.
+/// The texts that a parameter matches; always at least one byte of canonical text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// A run of characters of one class.
@@ -106,7 +106,7 @@ pub enum Class {
 }
 
 impl Kind {
-    /// Whether it matches any text but the empty one.
+    /// Returns true if it matches any text but the empty one.
     #[must_use]
     pub fn takes_anything(&self) -> bool {
         matches!(
@@ -118,7 +118,7 @@ impl Kind {
         )
     }
 
-    /// Whether what it matches may hold a `/`.
+    /// Returns true if its texts may hold a `/`.
     #[must_use]
     pub fn spans(&self) -> bool {
         *self == Kind::Path || self.takes_anything()
@@ -132,7 +132,7 @@ pub struct Template {
     pub text: String,
     /// Scheme and authority of an absolute destination, in lower case.
     pub origin: Option<Origin>,
-    /// What follows the origin; a `/` is put in front of an absolute destination without a path.
+    /// The path, query and fragment behind the origin; a `/` is put in front of an absolute destination without a path.
     pub pieces: Vec<Piece>,
 }
 
@@ -195,14 +195,14 @@ pub struct PatternError {
     pub at: Range<usize>,
     /// The fault: lower case, no full stop, the user's text in backticks.
     pub message: String,
-    /// What stands under the carets; may be empty.
+    /// The text under the carets; may be empty.
     pub label: String,
-    /// What to write instead.
+    /// The advice.
     pub help: Option<String>,
 }
 
-/// Whether a text is a path of letters, digits, `-`, `.`, `_` and `/` that stands for itself everywhere: tables have
-/// them by the hundred thousand, and are read by unoptimised code.
+/// Returns true if a text is a path of letters, digits, `-`, `.`, `_` and `/` that stands for itself everywhere: tables
+/// have them by the hundred thousand, and are read by unoptimised code.
 fn is_plain_path(text: &str) -> bool {
     let mut before = 0;
     for &byte in text.as_bytes() {

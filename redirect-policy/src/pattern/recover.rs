@@ -52,9 +52,9 @@ pub(crate) fn guess_destination(text: &str) -> Template {
 /// A name that was made out.
 struct Found<'t> {
     name: &'t str,
-    /// What follows the name.
+    /// The text behind the name.
     rest: &'t str,
-    /// Whether it stands in parentheses that are closed.
+    /// True if it stands in parentheses that are closed.
     grouped: bool,
 }
 

@@ -33,7 +33,7 @@ pub(super) enum TokenKind {
     Fault,
 }
 
-/// What stands between `<` and `>`.
+/// The text between `<` and `>`.
 #[derive(Clone, Debug)]
 pub(super) enum WrittenKind {
     /// Nothing is written.

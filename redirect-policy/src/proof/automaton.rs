@@ -54,7 +54,7 @@ impl Label {
     }
 }
 
-/// How the items of a pattern are to be read.
+/// The way in which the items of a pattern are read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Reading {
     /// Letters of literals and enumerations match in either case.
@@ -75,7 +75,7 @@ impl Reading {
 }
 
 impl Automaton {
-    /// How many states there are.
+    /// Returns the number of states.
     pub(crate) fn len(&self) -> usize {
         self.states.len()
     }
@@ -145,12 +145,12 @@ impl Automaton {
         true
     }
 
-    /// Whether a text that ends in a state belongs to the language.
+    /// Returns true if a text that ends in a state belongs to the language.
     pub(crate) fn accepts(&self, state: u32) -> bool {
         state == self.accept
     }
 
-    /// Whether a whole text belongs to the language.
+    /// Returns true if a whole text belongs to the language.
     pub(crate) fn matches(&self, text: &str) -> bool {
         let mut states = self.start();
         let mut reached = Vec::new();

@@ -18,7 +18,7 @@ pub(crate) struct Question<'q> {
     pub(crate) universe: Universe,
     pub(crate) must: Vec<&'q Automaton>,
     pub(crate) avoid: Vec<&'q Automaton>,
-    /// What it may cost.
+    /// The steps that it may take.
     pub(crate) steps: &'q Steps,
 }
 
@@ -55,11 +55,11 @@ impl Question<'_> {
     }
 }
 
-/// What it costs to begin.
+/// Steps that it takes to begin.
 const SEARCH: usize = 200;
-/// What it costs to look at a reading.
+/// Steps that it takes to look at a reading.
 const READING: usize = 20;
-/// What it costs to go on with a character, in the universe or in a pattern.
+/// Steps that it takes to go on with a character, in the universe or in a pattern.
 const STEP: usize = 4;
 
 /// Which of some patterns match a text, and the text.

@@ -31,7 +31,7 @@ pub(crate) fn image(rule: &Rule, destination: &Template) -> Vec<Item> {
     items
 }
 
-/// Whether every path of a pattern begins with a slash of its own, whichever of its groups are absent.
+/// Returns true if every path of a pattern begins with a slash of its own, whichever of its groups are absent.
 fn begins_with_slash(items: &[Item]) -> bool {
     match items.split_first() {
         Some((Item::Literal(text), _)) => text.starts_with('/'),
@@ -90,7 +90,7 @@ pub(crate) fn front(items: &[Item]) -> &str {
     }
 }
 
-/// How a rule's destination reads the paths that it can be.
+/// A reader of the paths that a rule's destination can be.
 pub(crate) struct Reader<'r> {
     rule: &'r Rule,
     /// A policy whose one rule matches what the destination can be, as the runtime serves it.
@@ -294,7 +294,7 @@ impl<'p> Names<'p> {
         self.languages.iter().position(|(known, _)| *known == name)
     }
 
-    /// Whether a name can be bound to a value.
+    /// Returns true if a name can be bound to a value.
     fn fit(&self, name: &str, value: &str) -> bool {
         let mut languages = self.languages.iter();
         languages.any(|(known, language)| *known == name && language.matches(value))

@@ -1,4 +1,4 @@
-//! What a request is beside its path, made so that conditions hold or do not.
+//! The parts of a request beside its path, made so that conditions hold or do not.
 
 mod choices;
 mod holds;
@@ -35,13 +35,13 @@ pub(crate) struct Environment {
     /// Media types in lower case, which the client likes equally.
     pub(crate) types: Vec<String>,
     pub(crate) now: i64,
-    /// What the site has answered, where it was asked.
+    /// The status that the site has answered, where it was asked.
     pub(crate) site_status: Option<u16>,
     /// The lookups that have a row for what the rules bind.
     pub(crate) found: Vec<String>,
 }
 
-/// What `Accept-Language` says.
+/// The languages of `Accept-Language`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) struct Languages {
     /// The tags that are acceptable, the first choice first.

@@ -20,17 +20,17 @@ use crate::model::{Action, Rule};
 use crate::pattern::{Item, Template};
 pub(crate) use map::Map;
 
-/// How many requests a rule is asked with.
+/// The most requests that a rule is asked with.
 const MOST_REQUESTS: usize = 96;
-/// How many rules that a destination may lead to are looked at.
+/// The most rules that a destination may lead to which are looked at.
 const MOST_NEXT: usize = 64;
-/// How many literal paths that a destination may lead to are looked at.
+/// The most literal paths that a destination may lead to which are looked at.
 const MOST_LITERALS: usize = 64;
-/// What it costs to read a destination as a pattern.
+/// Steps that it takes to read a destination as a pattern.
 const IMAGE: usize = 200;
-/// What it costs to make a path.
+/// Steps that it takes to make a path.
 const PATH: usize = 40;
-/// What it costs to make a table that reads a destination.
+/// Steps that it takes to make a table that reads a destination.
 const READER: usize = 2_000;
 /// A question about one rule that a destination may lead to takes this part of the steps.
 const PART: u64 = 16;
@@ -39,11 +39,11 @@ const PART: u64 = 16;
 pub(crate) struct Departures {
     /// Those that are redirected more than once.
     pub(crate) trips: Vec<Trip>,
-    /// Whether all requests that were tried are.
+    /// True if all requests that were tried are.
     pub(crate) always: bool,
-    /// Whether there may be more that were not looked at.
+    /// True if there may be more that were not looked at.
     pub(crate) cut: bool,
-    /// Whether more steps would tell more.
+    /// True if more steps would tell more.
     pub(crate) wants_more: bool,
 }
 
@@ -128,12 +128,12 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
     departures
 }
 
-/// Whether a rule wins the request that a trip begins with.
+/// Returns true if a rule wins the request that a trip begins with.
 fn begins_with(trip: &Trip, index: usize) -> bool {
     trip.hops.first().is_some_and(|hop| hop.rule == index)
 }
 
-/// Whether a trip does not come to an end.
+/// Returns true if a trip does not come to an end.
 pub(crate) fn turns(trip: &Trip) -> bool {
     matches!(trip.end, End::Back(_) | End::Grows(_) | End::Long)
 }
@@ -151,7 +151,7 @@ impl Departures {
     }
 }
 
-/// Whether a destination of nothing but text is a path that no rule matches.
+/// Returns true if a destination of nothing but text is a path that no rule matches.
 fn ends_at_once(site: &Site<'_>, destination: &Template) -> bool {
     let mut path = String::new();
     for piece in &destination.pieces {
@@ -175,7 +175,7 @@ fn ends_at_once(site: &Site<'_>, destination: &Template) -> bool {
 struct There {
     patterns: Vec<usize>,
     literals: Vec<usize>,
-    /// Whether there is none.
+    /// True if there is none.
     is_nowhere: bool,
 }
 

@@ -47,7 +47,7 @@ fn fault(rule: &Rule, names: &[&str]) -> Option<Automaton> {
     ))
 }
 
-/// What a name in a source matches; the outer `None` is no such name, the inner one the wildcard.
+/// Returns the kind of a name in a source; the outer `None` is no such name, the inner one the wildcard.
 fn find<'p>(items: &'p [Item], name: &str) -> Option<Option<&'p Kind>> {
     items.iter().find_map(|item| match item {
         Item::Literal(_) => None,

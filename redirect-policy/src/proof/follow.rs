@@ -6,13 +6,13 @@ use super::environment::Environment;
 use super::site::Site;
 pub(crate) use super::trip::{End, Hop, Trip};
 
-/// How many redirects are followed beyond the longest text that a kind of the policy takes: a trip that grows within
-/// the limits of kinds ends before.
+/// The most redirects that are followed beyond the longest text that a kind of the policy takes: a trip that grows
+/// within the limits of kinds ends before.
 const MOST_HOPS: usize = 45;
-/// How many redirects are followed where nothing grows.
+/// The most redirects that are followed where nothing grows.
 const MOST_LEVEL_HOPS: usize = 64;
 
-/// What a redirect costs beside its request; those before it are compared with it too.
+/// Steps of a redirect beside its request; those before it are compared with it too.
 const HOP: usize = 20;
 
 /// Follows a request.
@@ -107,7 +107,7 @@ fn repeats(hops: &[Hop]) -> Option<usize> {
     is_longer.then(|| (first + 1).saturating_sub(round))
 }
 
-/// What a client asks for when it is sent to a location; `None` if that is not on the site.
+/// Returns the request of a client that is sent to a location; `None` if that is not on the site.
 pub(crate) fn next_request(
     site: &Site<'_>,
     location: &str,

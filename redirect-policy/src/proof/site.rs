@@ -19,26 +19,26 @@ use crate::model::{Condition, Policy, Rule, Urls};
 use crate::pattern::{Item, Kind, Parameter};
 use crate::source::{Sources, Span};
 
-/// How many matching rules are looked at for one request.
+/// The most matching rules that are looked at for one request.
 const MOST_MATCHES: usize = 2_000;
-/// What it costs to ask the matcher about a request.
+/// Steps that it takes to ask the matcher about a request.
 const REQUEST: usize = 60;
-/// What each rule costs that may match its path, beside the length of the path.
+/// Steps for each rule that may match its path, beside the length of the path.
 const CANDIDATE: usize = 30;
-/// What each of its conditions costs.
+/// Steps for each of its conditions.
 const CONDITION: usize = 8;
 /// For how many kinds of paths that is remembered.
 const MOST_CROWDS: usize = 50_000;
 /// The longest text that a kind with a limit takes unless lengths are written.
 const USUAL_LIMIT: u8 = 19;
 
-/// What the proofs are about.
+/// The policy and its table, as proofs see them.
 pub(crate) struct Site<'p> {
     pub(crate) policy: &'p Policy,
     pub(crate) sources: &'p Sources,
     /// The table that ships, as the runtime serves it.
     pub(crate) compiled: redirect_runtime::Policy,
-    /// What the proofs may still cost.
+    /// The steps that proofs may still take.
     pub(crate) steps: Rc<Steps>,
     table: &'p [u8],
     layout: Layout,
@@ -49,17 +49,17 @@ pub(crate) struct Site<'p> {
     statuses: Vec<u16>,
     /// Rules that redirect no request.
     idle: HashSet<usize>,
-    /// Whether the site has a URL, as far as the policy says so.
+    /// Returns true if the site has a URL, as far as the policy says so.
     is_live: Box<dyn Fn(&str) -> bool + 'p>,
     longest_limit: OnceCell<u8>,
     /// Redirects that were followed.
     pub(crate) known: Known,
     index: OnceCell<Index>,
-    /// What the rules cost that may match a path, by its first segment and the number of them.
+    /// Steps for the rules that may match a path, by its first segment and the number of them.
     crowds: RefCell<HashMap<(String, usize), usize>>,
 }
 
-/// How a rule stands for one request, by the matcher that ships.
+/// The standing of a rule for one request, by the matcher that ships.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Standing {
     /// No earlier rule ends the search.
@@ -99,7 +99,7 @@ impl<'p> Site<'p> {
         })
     }
 
-    /// Whether some rule is asked only once the site has answered.
+    /// Returns true if some rule is asked only once the site has answered.
     pub(crate) fn asks_site(&self) -> bool {
         !self.statuses.is_empty()
     }
@@ -115,7 +115,7 @@ impl<'p> Site<'p> {
         self.idle = rules.iter().copied().collect();
     }
 
-    /// Whether a rule redirects no request.
+    /// Returns true if a rule redirects no request.
     pub(crate) fn is_idle(&self, index: usize) -> bool {
         self.idle.contains(&index)
     }
@@ -125,7 +125,8 @@ impl<'p> Site<'p> {
         self.is_live = Box::new(is_live);
     }
 
-    /// What becomes of a request, also where the site is asked first: it is taken to lack what is not said to be live.
+    /// Returns the outcome of a request, also where the site is asked first: it is taken to lack what is not said to be
+    /// live.
     pub(crate) fn find<'m>(&'m self, prepared: &'m Prepared) -> Match<'m> {
         let first = self.compiled.find(prepared.first_request());
         if !self.asks_site() || !is_left_to_site(&first) || (self.is_live)(&prepared.url()) {
@@ -198,7 +199,7 @@ impl<'p> Site<'p> {
             .map(|candidate| rule_of(candidate) as usize)
     }
 
-    /// How a rule stands for a request, by the matcher that ships.
+    /// Returns the standing of a rule for a request, by the matcher that ships.
     pub(crate) fn standing(&self, index: usize, path: &str, environment: &Environment) -> Standing {
         self.standing_for(index, &environment.prepare(path))
     }
@@ -258,7 +259,7 @@ impl<'p> Site<'p> {
         None
     }
 
-    /// Whether a rule is among a match and those behind it.
+    /// Returns true if a rule is among a match and those behind it; `None` where that is not decided.
     fn reaches(&self, found: Match<'_>, index: usize) -> Option<bool> {
         let mut found = found;
         for _ in 0..MOST_MATCHES {
@@ -304,7 +305,7 @@ impl<'p> Site<'p> {
         self.steps.spend(crowd);
     }
 
-    /// What the rules cost that may match a path.
+    /// Returns the steps for the rules that may match a path.
     fn crowd(&self, path: &str) -> usize {
         let path = redirect_runtime::canonical::canonical_path(path);
         let mut sources: HashSet<&str> = HashSet::new();
@@ -332,7 +333,7 @@ impl<'p> Site<'p> {
         })
     }
 
-    /// Whether two rules were written as one: choices of its conditions, or hosts of its destination.
+    /// Returns true if two rules were written as one: choices of its conditions, or hosts of its destination.
     pub(crate) fn is_same_rule(&self, one: usize, other: usize) -> bool {
         let rules = (self.rule(one), self.rule(other));
         one == other
@@ -350,7 +351,7 @@ impl<'p> Site<'p> {
         usize::from(*longest)
     }
 
-    /// Whether a host is one of the site's own.
+    /// Returns true if a host is one of the site's own.
     pub(crate) fn is_own(&self, host: &str) -> bool {
         let mut own = self.policy.hosts.iter();
         own.any(|own| environment::is_host(&own.value, host))
@@ -369,7 +370,8 @@ impl<'p> Site<'p> {
             .is_some_and(|rule| rule.handler().is_some() || rule.has_lookup())
     }
 
-    /// Whether several rules have their destination in one place of a file, so that an edit would change all of them.
+    /// Returns true if several rules have their destination in one place of a file, so that an edit would change all of
+    /// them.
     pub(crate) fn is_shared(&self, destination: Span) -> bool {
         let shared = self.shared.get_or_init(|| {
             let mut once = HashSet::new();
@@ -385,7 +387,7 @@ impl<'p> Site<'p> {
     }
 }
 
-/// Whether the site answers a request, and may be asked how.
+/// Returns true if the site answers a request, and may be asked how.
 fn is_left_to_site(found: &Match<'_>) -> bool {
     matches!(
         found.outcome(),
@@ -422,7 +424,7 @@ fn longest_limit(items: &[Item]) -> u8 {
     limits.max().unwrap_or_default()
 }
 
-/// How many rules, examples and URLs a policy has.
+/// Returns the number of rules, examples and URLs of a policy.
 fn size(policy: &Policy) -> usize {
     let coverage = &policy.coverage;
     let dropped = coverage.dropped.iter().map(|(inventory, _)| inventory);

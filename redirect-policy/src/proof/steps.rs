@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 
-/// How many steps the proofs about a policy may take.
+/// The number of steps that the proofs about a policy may take.
 ///
 /// A step is about as much work as one character of a pattern: an unoptimised build takes some ten million in a
 /// second, an optimised one some hundred million. What a budget leaves open is reported as `undecided`. Steps are
@@ -40,7 +40,7 @@ impl Budget {
 }
 
 impl Default for Budget {
-    /// What a build can wait for: a few seconds unoptimised, and more where there are more rules.
+    /// Returns the steps that a build can wait for: a few seconds unoptimised, and more where there are more rules.
     fn default() -> Self {
         Budget {
             base: 30_000_000,
@@ -51,23 +51,23 @@ impl Default for Budget {
 
 /// The steps that a question is tried with at first: at least, and at most.
 const FIRST: (u64, u64) = (500, 8_000);
-/// How many times more steps each round has than the one before.
+/// Factor by which each round has more steps than the one before.
 const MORE: u64 = 4;
 
 /// Steps that are left.
 #[derive(Debug)]
 pub(crate) struct Steps {
     left: Cell<u64>,
-    /// Whether more were wanted than there were.
+    /// True if more were wanted than there were.
     spent: Cell<bool>,
 }
 
 /// One try to answer a question.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Try {
-    /// How many steps it may take.
+    /// The most steps that it may take.
     pub(crate) most: u64,
-    /// Whether no more tries come.
+    /// True if no more tries come.
     pub(crate) is_last: bool,
 }
 
@@ -79,7 +79,7 @@ impl Steps {
         }
     }
 
-    /// How many are left.
+    /// Returns the number of steps left.
     pub(crate) fn left(&self) -> u64 {
         self.left.get()
     }
@@ -92,7 +92,7 @@ impl Steps {
         self.left.set(left.unwrap_or_default());
     }
 
-    /// Whether more were wanted than there were: what is not known by now is not decided.
+    /// Returns true if more were wanted than there were: what is not known by now is not decided.
     pub(crate) fn are_spent(&self) -> bool {
         self.spent.get()
     }

@@ -61,7 +61,7 @@ pub(crate) fn byte(symbol: Symbol) -> Option<u8> {
     u8::try_from(symbol).ok()
 }
 
-/// Whether a character that is no triplet belongs to a class.
+/// Returns true if a character that is no triplet belongs to a class.
 pub(crate) fn in_class(class: Class, symbol: Symbol) -> bool {
     let Some(byte) = byte(symbol) else {
         return false;
@@ -78,7 +78,7 @@ pub(crate) fn in_class(class: Class, symbol: Symbol) -> bool {
     }
 }
 
-/// Whether a character can match in the other case.
+/// Returns the character that a character matches beside itself where case is folded.
 pub(crate) fn other_case(symbol: Symbol) -> Option<Symbol> {
     let byte = byte(symbol)?;
     let other = byte ^ 0x20;

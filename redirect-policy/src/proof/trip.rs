@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::environment::Environment;
 
-/// How many targets are remembered.
+/// The most targets that are remembered.
 const MOST_KNOWN: usize = 50_000;
 
 /// One redirect of a trip.
@@ -14,7 +14,7 @@ pub(crate) struct Hop {
     pub(crate) rule: usize,
     /// The path with its query that was asked for.
     pub(crate) target: String,
-    /// What else was asked.
+    /// The request beside its target.
     pub(crate) environment: Environment,
     /// Where it was sent.
     pub(crate) location: String,
@@ -37,7 +37,7 @@ impl Trip {
     }
 }
 
-/// How a trip ends.
+/// The end of a trip.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum End {
     /// Someone answers: the site, another site, or a rule that says that it is gone.
@@ -60,7 +60,7 @@ pub(crate) struct Known {
     by_target: RefCell<HashMap<String, Answers>>,
 }
 
-/// What becomes of one target, by what else is asked.
+/// The answers to one target, by the environment of the request.
 type Answers = Vec<(Environment, Result<Hop, End>)>;
 
 impl Known {

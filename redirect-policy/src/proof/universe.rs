@@ -1,4 +1,4 @@
-//! What can come at all: canonical paths, hosts, values. Everything else is outside of every question.
+//! All texts that can come: canonical paths, hosts, values. Everything else is outside of every question.
 
 use super::symbol::{self, DOT, SLASH, Symbol};
 
@@ -40,7 +40,7 @@ impl Universe {
         }
     }
 
-    /// Whether a text can end here.
+    /// Returns true if a text can end here.
     pub(crate) fn ends(self, state: u8) -> bool {
         match self {
             Universe::Path => matches!(state, FRONT | INSIDE),

@@ -2,14 +2,14 @@
 
 use crate::pattern::{Class, Item, Kind};
 
-/// What values a text is made of.
+/// The values that a text is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Taste {
     /// Which value of an enumeration, and which text for a kind.
     pub(crate) turn: usize,
-    /// Whether groups are present.
+    /// True if groups are present.
     pub(crate) groups: bool,
-    /// Whether values are as long as their kind allows, if it has a limit.
+    /// True if values are as long as their kind allows, if it has a limit.
     pub(crate) longest: bool,
 }
 

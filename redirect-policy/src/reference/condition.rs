@@ -17,7 +17,7 @@ pub(super) struct Asked<'a> {
     pub(super) headers: &'a HeaderMap,
 }
 
-/// Whether a condition holds; what it binds.
+/// Returns what a condition binds, if it holds.
 ///
 /// `fold` takes ASCII letters of values in either case.
 pub(super) fn holds(condition: &Condition, fold: bool, asked: Asked<'_>) -> Option<Bindings> {
@@ -156,7 +156,7 @@ fn form_decoded(text: &str) -> Vec<u8> {
     bytes
 }
 
-/// Whether a pattern of hosts matches a host in canonical form.
+/// Returns true if a pattern of hosts matches a host in canonical form.
 #[must_use]
 pub fn matches_host(pattern: &HostPattern, host: &str) -> bool {
     is_host(pattern, host).is_some()
@@ -237,7 +237,8 @@ fn asks_for(tag: &str, range: &str) -> bool {
     rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
 }
 
-/// Whether a client names a media type, not by `*/*` alone, and likes it no less than `text/html` (RFC 9110, 12.5.1).
+/// Returns true if a client names a media type, not by `*/*` alone, and likes it no less than `text/html` (RFC 9110,
+/// 12.5.1).
 fn is_preferred(wanted: &str, headers: &HeaderMap) -> bool {
     let list = field(headers, ACCEPT.as_str()).unwrap_or_default();
     let named = |range: &str| {

@@ -10,7 +10,7 @@ use super::pattern::{Attempt, Bindings, Stuck, attempt, matches};
 use crate::model::{Action, Condition, LookupRow, LookupUse, QueryPolicy, Rule};
 use crate::pattern::Pattern;
 
-/// How many steps a pattern is followed.
+/// The most steps that a pattern is followed.
 const MOST_STEPS: usize = 100_000;
 
 /// The finding about a rule for a request.

@@ -34,7 +34,7 @@ pub(super) fn matches_value(items: &[Item], fold: bool, text: &str) -> Option<Bi
     }
 }
 
-/// How an attempt to match ends.
+/// The end of an attempt to match.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Attempt {
     /// The whole text matches.
@@ -48,13 +48,13 @@ pub enum Attempt {
 /// The furthest place that a pattern comes to in a text that it does not match.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Stuck {
-    /// How many bytes of the text match.
+    /// Number of bytes of the text that match.
     pub at: usize,
-    /// What might have stood there, each once, in the order of the pattern's choices.
+    /// The items that might have stood there, each once, in the order of the pattern's choices.
     pub expected: Vec<Expected>,
 }
 
-/// What a pattern asks for at a place.
+/// An item that a pattern asks for at a place.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Expected {
     /// This text.
@@ -126,16 +126,16 @@ fn units(text: &str) -> Vec<&str> {
     units
 }
 
-/// How many different things are told that a pattern asks for at its furthest place.
+/// The most different items that are told of a pattern's furthest place.
 const MOST_EXPECTED: usize = 4;
 
 /// A search under way.
 struct Search<'t> {
     units: Vec<&'t str>,
     fold: bool,
-    /// Whether a literal also matches with its delimiters encoded.
+    /// True if a literal also matches with its delimiters encoded.
     decodes: bool,
-    /// How many are left.
+    /// Number of steps left.
     steps: usize,
     /// The bindings of the way that is being tried.
     bound: Bindings,
@@ -257,7 +257,7 @@ impl Search<'_> {
         here == wanted || self.fold && here.eq_ignore_ascii_case(wanted)
     }
 
-    /// How many characters from a position on may be part of a value.
+    /// Counts the characters from a position on that may be part of a value.
     fn longest(&self, kind: &Kind, at: usize) -> usize {
         let here = self.units.get(at..).unwrap_or_default().iter();
         match kind {
@@ -269,7 +269,7 @@ impl Search<'_> {
     }
 }
 
-/// Whether a triplet stands for a delimiter of a path.
+/// Returns true if a triplet stands for a delimiter of a path.
 fn is_encoded(here: &str, wanted: &str) -> bool {
     match (wanted.as_bytes(), here.strip_prefix('%')) {
         ([byte], Some(digits)) => {

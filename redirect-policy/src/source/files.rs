@@ -30,7 +30,7 @@ pub struct SourceFile {
     identity: PathBuf,
     /// Why the text cannot be used.
     refusal: Option<String>,
-    /// Whether diagnostics leave the text out: the file was named by mistake, and may hold what is no one's business.
+    /// True if diagnostics leave the text out: the file was named by mistake, and may hold what is no one's business.
     pub(crate) hidden: bool,
     /// Made when a place is first asked for: a sound table never needs it.
     checkpoints: OnceCell<Vec<Checkpoint>>,
@@ -44,7 +44,7 @@ struct Checkpoint {
     column: usize,
 }
 
-/// How many bytes lie at most between two checkpoints (a policy may stand on one long line).
+/// The most bytes between two checkpoints (a policy may stand on one long line).
 const STRIDE: usize = 512;
 
 /// The mark that some editors put before the text of a file.
@@ -200,7 +200,7 @@ fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
-/// How many characters begin in these bytes.
+/// Counts the characters that begin in these bytes.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
 }
@@ -249,7 +249,7 @@ fn within_line(start: Checkpoint, line: &str, found: &mut Vec<Checkpoint>) {
 /// does fast in unoptimised builds too.
 struct Lines<'t> {
     rest: &'t str,
-    /// How far it is to behind the next LF, or to the end; 0 until it is looked for.
+    /// Distance to behind the next LF, or to the end; 0 until it is looked for.
     to_line_feed: usize,
 }
 

@@ -18,7 +18,7 @@ pub(super) enum Place {
     Value,
 }
 
-/// What may stand before a value and is not part of it.
+/// A text that may stand before a value and is not part of it.
 pub(super) enum Property {
     /// `!name`.
     Tag(Range<usize>),
@@ -32,7 +32,7 @@ pub(super) struct Cursor<'t> {
     pub(super) text: &'t str,
     /// The next byte to look at.
     pub(super) at: usize,
-    /// Whether the cursor disagreed with the last value, so that it may stand anywhere.
+    /// True if the cursor disagreed with the last value, so that it may stand anywhere.
     pub(super) lost: bool,
     mark: Mark,
 }
@@ -81,12 +81,12 @@ impl<'t> Cursor<'t> {
         matches!(self.peek(), Some(b'"' | b'\''))
     }
 
-    /// Whether the file holds this text at `at`.
+    /// Returns true if the file holds this text at `at`.
     pub(super) fn holds(&self, at: usize, text: &str) -> bool {
         self.rest(at).starts_with(text)
     }
 
-    /// Whether the value at the cursor is an alias: no other begins with `*`.
+    /// Returns true if the value at the cursor is an alias: no other begins with `*`.
     pub(super) fn is_alias(&self) -> bool {
         self.peek() == Some(b'*')
     }
@@ -198,7 +198,7 @@ impl<'t> Cursor<'t> {
         start..self.at
     }
 
-    /// Whether `null` or `~` is written at the cursor; if not, a null is an empty value.
+    /// Returns true if `null` or `~` is written at the cursor; if not, a null is an empty value.
     pub(super) fn is_null_word(&self) -> bool {
         matches!(self.plain_word(), "null" | "Null" | "NULL" | "~")
     }
@@ -265,7 +265,7 @@ impl<'t> Cursor<'t> {
     }
 }
 
-/// Whether the library counts a character as a line break, as YAML 1.1 does.
+/// Returns true if the library counts a character as a line break, as YAML 1.1 does.
 fn is_break(character: char) -> bool {
     matches!(character, '\n' | '\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }

@@ -24,7 +24,7 @@ struct Piece {
     decoded: usize,
     /// Where it stands in the file.
     raw: Range<usize>,
-    /// Whether it stands there byte for byte.
+    /// True if it stands there byte for byte.
     verbatim: bool,
 }
 

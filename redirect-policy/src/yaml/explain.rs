@@ -54,7 +54,7 @@ pub(super) fn alias(reader: &Reader<'_>, token: &Range<usize>) -> Diagnostic {
     ))
 }
 
-/// Whether a key is `<<` without quotes.
+/// Returns true if a key is `<<` without quotes.
 pub(super) fn is_merge_key(key: &Node) -> bool {
     matches!(&key.value, Value::Scalar(key) if key.style == Style::Plain && key.text == "<<")
 }
@@ -385,7 +385,7 @@ impl<'t> Fault<'_, 't> {
         None
     }
 
-    /// What remains is said in the library's words.
+    /// Reports all other faults in the library's words.
     fn other(&self) -> Diagnostic {
         let problem = self
             .message

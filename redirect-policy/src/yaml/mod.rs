@@ -22,7 +22,7 @@ pub use node::{Entry, Node, Scalar, Style, Value};
 
 use cursor::{Cursor, Place};
 
-/// What reading a file comes to.
+/// The result of reading a file.
 #[derive(Clone, Debug)]
 pub struct Reading {
     /// The document; none if it is empty or so broken that checking it further would only mislead.
@@ -31,10 +31,10 @@ pub struct Reading {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// How deep lists and maps may lie within each other.
+/// Depth to which lists and maps may lie within each other.
 const MAX_DEPTH: usize = 64;
 
-/// How many aliases of lists and maps are reported before reading stops.
+/// The most aliases of lists and maps that are reported before reading stops.
 const MAX_PASSED_OVER: usize = 100;
 
 /// Reads a file as YAML. Anchors, aliases, tags and merge keys are refused: a policy says what it means in one place.
@@ -95,9 +95,9 @@ struct Reader<'t> {
     cursor: Cursor<'t>,
     pending: Option<Pending>,
     depth: usize,
-    /// How many aliases of lists and maps were passed over.
+    /// Number of aliases of lists and maps that were passed over.
     passed_over: usize,
-    /// Whether every value has been given its meaning.
+    /// True if every value has been given its meaning.
     complete: bool,
     diagnostics: Vec<Diagnostic>,
 }

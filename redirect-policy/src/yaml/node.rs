@@ -45,7 +45,7 @@ pub struct Scalar {
     pub span: Span,
 }
 
-/// What a scalar is to YAML.
+/// The style of a scalar.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Style {
     /// Quoted, or a block (`|`, `>`): text whatever it looks like.

@@ -1,4 +1,4 @@
-//! What a sound policy comes to.
+//! The meaning of sound policies.
 
 use std::rc::Rc;
 

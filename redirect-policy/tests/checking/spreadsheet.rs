@@ -1,4 +1,4 @@
-//! What spreadsheets do to a table, and what is said of each: located, and no row lost without a word.
+//! Damage that spreadsheets do to a table, and the diagnostics of each: located, and no row lost without a word.
 //!
 //! The cases are in `spreadsheet.txt`: the table after `== NAME`, written with escapes, then what is said of it and
 //! the rules that are left, each after `#`. `UPDATE=1 cargo test -p redirect-policy --test checking` writes them anew.
@@ -33,7 +33,7 @@ fn unescaped(text: &str) -> String {
     plain + rest
 }
 
-/// What is said of a table, and what of it is left.
+/// Returns the diagnostics of a table, and the rules that are left of it.
 fn said(csv: &str) -> String {
     let text = with_rules("    - table: legacy.csv\n");
     let (sources, checked) = checked(&text, &[("legacy.csv", csv)]);

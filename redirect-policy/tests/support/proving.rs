@@ -27,7 +27,7 @@ pub fn compiled_with(rules: &str, keys: &str, arguments: &LintArguments) -> (Com
     (compiled, sources)
 }
 
-/// What is said of a policy.
+/// Returns the diagnostics of a policy.
 pub fn diagnostics(rules: &str, keys: &str) -> Vec<Diagnostic> {
     compiled_with(rules, keys, &LintArguments::default())
         .0
@@ -39,7 +39,7 @@ pub fn codes(rules: &str) -> Vec<&'static str> {
     codes_with(rules, "")
 }
 
-/// The same with further keys of the policy.
+/// Returns the codes of a policy with further keys.
 pub fn codes_with(rules: &str, keys: &str) -> Vec<&'static str> {
     let mut found = diagnostics(rules, keys);
     found.sort_by_key(|diagnostic| (diagnostic.span, diagnostic.code));

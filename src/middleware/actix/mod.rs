@@ -359,7 +359,7 @@ fn add<B: MessageBody + 'static>(
 type Asking<B> = Pin<Box<dyn Future<Output = Answered<EitherBody<B>>>>>;
 
 pin_project! {
-    /// What [`RedirectMiddleware`] answers with.
+    /// The future of [`RedirectMiddleware`].
     pub struct RedirectFuture<F, B> {
         #[pin]
         state: State<F, B>,

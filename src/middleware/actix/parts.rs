@@ -18,7 +18,7 @@ use http::{Extensions, Method, Response};
 use crate::decide::CacheHeaders;
 use redirect_runtime::Request;
 
-/// What a rule may look at, as `http` 1 has it; target and host stay where they are.
+/// The parts of a request that rules may look at, as `http` 1 has them; target and host stay where they are.
 pub(crate) struct Parts {
     method: Cow<'static, Method>,
     headers: HeaderMap,

@@ -287,7 +287,7 @@ fn done<R>(
 type Asking<R, E> = Pin<Box<dyn Future<Output = Result<Response<RedirectBody<R>>, E>> + Send>>;
 
 pin_project! {
-    /// What [`RedirectService`] answers with.
+    /// The future of [`RedirectService`].
     pub struct RedirectFuture<F, R, E> {
         #[pin]
         state: State<F, R, E>,

@@ -99,7 +99,8 @@ impl Application {
         format!("{}: {error}", self.folder.display())
     }
 
-    /// What rustc took for the policy, the macro included, after the policy has changed: the best of some runs.
+    /// Measures what rustc takes for the policy after the policy has changed, the macro included: the best of some
+    /// runs.
     pub(crate) fn compile(
         &self,
         write: Write,
@@ -123,7 +124,7 @@ impl Application {
         best.ok_or_else(|| "there was no run".to_owned())
     }
 
-    /// What was compiled after a change of the service alone.
+    /// Builds after a change of the service alone, and returns what was compiled.
     pub(crate) fn change_service(&self, number: usize) -> Result<Vec<Compiled>, String> {
         let text = format!("{SERVICE}\nconst _: usize = {number};\n");
         self.write("service/src/main.rs", &text)

@@ -1,4 +1,4 @@
-//! What policies of growing size take: bytes and time of the table, and what it costs to build and to run a service.
+//! Measures policies of growing size: bytes and time of the table, and the cost to build and to run a service.
 //!
 //! `--rules 1k,10k,100k` are the sizes, `--json [FILE]` keeps the results. Without `--compile` policies are made into
 //! tables, which wants `--release`. With it services are compiled, unoptimised however this program is: the policy is

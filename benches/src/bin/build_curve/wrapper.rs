@@ -16,7 +16,7 @@ pub(crate) const LOG: &str = "BUILD_CURVE_LOG";
 /// Ticks of `/proc/PID/stat` in a second.
 const TICKS: f64 = 100.0;
 
-/// What rustc took for a crate.
+/// Time and memory that rustc took for a crate.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub(crate) struct Compiled {
     /// The crate.
@@ -46,7 +46,7 @@ pub(crate) fn run(log: &Path) -> ExitCode {
     }
 }
 
-/// What was written down.
+/// Reads the log that the wrapper wrote.
 pub(crate) fn read(log: &Path) -> Result<Vec<Compiled>, String> {
     let shown = |error: &dyn std::fmt::Display| format!("{}: {error}", log.display());
     let text = std::fs::read_to_string(log).map_err(|error| shown(&error))?;

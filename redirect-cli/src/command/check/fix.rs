@@ -15,17 +15,17 @@ use serde_json::{Value, json};
 use crate::Failure;
 use crate::policy_file::Loaded;
 
-/// How often the policy is compiled again: the edits of one round may show the faults of the next.
+/// The most times that the policy is compiled again: the edits of one round may show the faults of the next.
 const MOST_ROUNDS: usize = 6;
-/// How many suggestions are tried one by one after a round as a whole went wrong.
+/// The most suggestions that are tried one by one after a round as a whole went wrong.
 const MOST_SINGLE: usize = 40;
 
-/// What was mended.
+/// A mended policy, and the edits that mended it.
 #[derive(Debug, Default)]
 pub(super) struct Fixed {
     /// The files as they should be.
     pub(super) sources: Sources,
-    /// What was changed, in order.
+    /// The changes, in order.
     pub(super) changes: Vec<Change>,
 }
 
@@ -149,7 +149,7 @@ fn suggestions(loaded: &Loaded) -> Vec<Diagnostic> {
     wanted
 }
 
-/// Whether an edit replaces text that is written there, and no alias, anchor, tag or block of lines.
+/// Returns true if an edit replaces text that is written there, and no alias, anchor, tag or block of lines.
 fn is_plain(edit: &Edit, sources: &Sources) -> bool {
     let written = text_at(edit, sources);
     let file = sources.file(edit.span.file);
@@ -200,7 +200,8 @@ fn copy(loaded: &Loaded, sources: &Sources, lints: &LintArguments) -> Loaded {
     Loaded::of(&loaded.path, own, loaded.file, lints)
 }
 
-/// Whether the edits mend what they say and break nothing: what was reported is gone, and no fault of form is new.
+/// Returns true if the edits mend the reported faults and break nothing: each report is gone, and no fault of form is
+/// new.
 fn holds(before: &Loaded, after: &Loaded, mended: &[Diagnostic]) -> bool {
     let key = |found: &Diagnostic| (found.code, found.message.clone());
     let known: HashSet<_> = before.compiled.diagnostics.iter().map(key).collect();

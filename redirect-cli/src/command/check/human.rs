@@ -74,7 +74,7 @@ fn of_level(level: Level) -> Style {
     }
 }
 
-/// What there is of some policies.
+/// Numbers of policies, rules and findings, for the summary.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Count {
     pub(crate) rules: usize,

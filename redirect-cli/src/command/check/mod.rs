@@ -69,7 +69,7 @@ fn lint_arguments(arguments: &args::Check) -> Result<LintArguments, Failure> {
     Ok(lints)
 }
 
-/// Whether something was found: an error, or a warning where warnings count.
+/// Returns the exit code: found, if there is an error, or a warning where warnings count.
 #[must_use]
 pub fn judge(policies: &[Loaded], deny_warnings: bool) -> Exit {
     let mut found = policies

@@ -1,4 +1,4 @@
-//! What the canonical form of a path changed in it.
+//! The changes that the canonical form makes to a path, in words.
 
 use redirect_runtime::canonical::{is_unreserved, triplet};
 

@@ -1,9 +1,9 @@
-//! How far a path is from a source, in segments: for a miss, the rules that were perhaps meant.
+//! The distance of a path from a source, in segments: for a miss, the rules that were perhaps meant.
 
 use redirect_policy::pattern::Item;
 use redirect_policy::reference::{Attempt, attempt};
 
-/// How many steps one segment may take to match.
+/// The most steps that one segment may take to match.
 const MOST_STEPS: usize = 2_000;
 
 /// The distance of a path from a source: 1 for each segment that is missing or too many, less for one that is written
@@ -122,7 +122,7 @@ fn difference(items: &[Item], fold: bool, text: &str) -> f64 {
     }
 }
 
-/// How many bytes must be added, removed or changed.
+/// Counts the bytes that must be added, removed or changed.
 fn letters(from: &str, to: &str) -> usize {
     let mut last: Vec<usize> = (0..=to.len()).collect();
     for (row, letter) in from.bytes().enumerate() {

@@ -1,4 +1,4 @@
-//! What there is to say of one request: the engine's answer, and the reference's reasons.
+//! The explanation of one request: the engine's answer, and the reference's reasons.
 
 use http::{HeaderMap, StatusCode};
 use redirect_policy::model::Rule;
@@ -11,9 +11,9 @@ use super::distance::distance;
 use super::{Asked, Table};
 use crate::policy_file::Loaded;
 
-/// How many of the rules that match are followed.
+/// The most matching rules that are followed.
 const MOST_MATCHES: usize = 1_000;
-/// How many rules are named for a miss.
+/// The most rules that are named for a miss.
 const MOST_NEAREST: usize = 3;
 /// From this distance on a rule is not near.
 const FAR: f64 = 1.3;
@@ -29,11 +29,11 @@ pub struct Explanation<'p> {
     pub path: String,
     /// The path in canonical form.
     pub canonical: String,
-    /// What the canonical form changed, in words.
+    /// The changes of the canonical form, in words.
     pub changes: Vec<String>,
     /// The query as it came.
     pub query: Option<String>,
-    /// What the engine answers.
+    /// The engine's answer.
     pub answer: Answer,
     /// The rules that match, in the order in which they are tried, with what they bind; the first is the winner.
     pub matching: Vec<(usize, Bindings)>,
@@ -45,7 +45,7 @@ pub struct Explanation<'p> {
     pub difference: Option<String>,
 }
 
-/// What the engine answers, as the middleware sends it.
+/// The engine's answer, as the middleware sends it.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
     /// `redirect`, `gone`, `stop`, `handler` or `passthrough`.
@@ -56,7 +56,7 @@ pub struct Answer {
     pub status: Option<StatusCode>,
     /// The location of a redirect.
     pub location: Option<String>,
-    /// Whether the location is where the request already is.
+    /// True if the location is where the request already is.
     pub already_there: bool,
     /// The handler that decides.
     pub handler: Option<String>,
@@ -69,7 +69,7 @@ pub struct Answer {
 pub struct Nearby {
     /// The rule's number, from 0.
     pub rule: usize,
-    /// How far it is: 1 for a segment.
+    /// The distance in segments: 1 for a segment.
     pub distance: f64,
 }
 
@@ -144,7 +144,7 @@ fn matching(table: Table, asked: &Asked) -> Vec<(usize, Bindings)> {
     matching
 }
 
-/// What the middleware would answer.
+/// Returns the answer that the middleware would send.
 fn answer(table: Table, asked: &Asked) -> Answer {
     let found = table.find(asked.view());
     let outcome = found.outcome();

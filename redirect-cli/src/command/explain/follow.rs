@@ -6,7 +6,7 @@ use redirect_policy::reference::matches_host;
 use super::{Asked, Table};
 use crate::policy_file::Loaded;
 
-/// How many redirects a browser follows.
+/// The most redirects that a browser follows.
 const MOST_HOPS: usize = 20;
 
 /// A trip from a request to where it ends.
@@ -14,14 +14,14 @@ const MOST_HOPS: usize = 20;
 pub struct Trip {
     /// The redirects, in order.
     pub hops: Vec<Hop>,
-    /// How it ends, in words.
+    /// The end of the trip, in words.
     pub end: String,
 }
 
 /// One redirect.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Hop {
-    /// What was asked.
+    /// The requested URL.
     pub url: String,
     /// The rule's number, from 0.
     pub rule: usize,
@@ -95,7 +95,7 @@ fn next(asked: &Asked, location: &str) -> String {
     }
 }
 
-/// Whether a location leads to a host that is not the site's own.
+/// Returns true if a location leads to a host that is not the site's own.
 fn leaves(policy: &Policy, asked: &Asked, next: &str) -> bool {
     let host = |url: &str| {
         let view = redirect_runtime::Request::from(url);

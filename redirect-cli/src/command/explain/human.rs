@@ -9,7 +9,7 @@ use super::{Explanation, Trip, wording};
 use crate::policy_file::Loaded;
 use crate::style::{ERROR, FRAME, GOOD, RESET, STRONG, WARNING};
 
-/// How many rules are named with their reasons, unless all are asked for.
+/// The most rules that are named with their reasons, unless all are asked for.
 const MOST_NAMED: usize = 10;
 
 /// Writes an explanation: the request, the answer step by step, the rules that do not match, the trip.
@@ -125,7 +125,7 @@ impl Page<'_, '_> {
         self.fields(out)
     }
 
-    /// What caches are told, and other header fields.
+    /// Writes the header fields of the answer, those for caches first.
     fn fields(&self, out: &mut dyn Write) -> io::Result<()> {
         let headers = &self.explanation.answer.headers;
         for (name, value) in headers {

@@ -101,7 +101,7 @@ fn asked_for(expected: &Expected) -> String {
     }
 }
 
-/// What a kind takes.
+/// Words the texts that a kind takes.
 pub(crate) fn kind(kind: &Kind) -> String {
     match kind {
         Kind::Class { class, min, max } => {
@@ -129,7 +129,7 @@ pub(crate) fn kind(kind: &Kind) -> String {
     }
 }
 
-/// What a condition asks for.
+/// Words the demand of a condition.
 pub(crate) fn condition(condition: &Condition) -> String {
     match condition {
         Condition::Host(hosts) => {
@@ -171,7 +171,7 @@ pub(crate) fn condition(condition: &Condition) -> String {
     }
 }
 
-/// What exempts requests from a rule, each in words.
+/// Words what exempts requests from a rule, one entry each.
 pub(crate) fn exemptions(rule: &Rule) -> Vec<String> {
     let conditions = rule.unless.iter().map(|all| {
         let all: Vec<String> = all.iter().map(condition).collect();
@@ -214,7 +214,7 @@ fn keyed(what: &str, name: &str, value: &ValuePattern) -> String {
     }
 }
 
-/// What stands in the request where a condition looks.
+/// Words the value that the request has where a condition looks.
 pub(crate) fn is(condition: &Condition, found: Option<&str>) -> String {
     match (condition, found) {
         (Condition::From(_) | Condition::Until(_), Some(now)) => format!("it is {now}"),

@@ -1,4 +1,4 @@
-//! What changes by date.
+//! The changes by date.
 
 use redirect_policy::model::{Action, Condition, Rule};
 use redirect_policy::timestamp;

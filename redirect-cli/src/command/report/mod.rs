@@ -21,7 +21,7 @@ use crate::{Exit, Failure, Io};
 /// The page, with its styles and its script.
 const PAGE: &str = include_str!("../../html/report.html");
 
-/// How many findings are shown.
+/// The most findings that are shown.
 const MOST_FINDINGS: usize = 200;
 
 /// Writes the page.
@@ -114,7 +114,7 @@ fn place(loaded: &Loaded, found: &Diagnostic) -> String {
     format!("{}:{line}:{column}", file.map_or("", |file| &file.shown))
 }
 
-/// How many rules have something in common.
+/// Counts of rules by their action, owner and the like.
 #[derive(Debug, Serialize)]
 struct Counts {
     name: &'static str,

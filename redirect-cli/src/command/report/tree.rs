@@ -8,15 +8,15 @@ use serde::Serialize;
 use crate::command::list::Row;
 use crate::policy_file::Loaded;
 
-/// How many segments deep the tree goes.
+/// Depth of the tree, in segments.
 const MOST_DEPTH: usize = 4;
 /// Up to so many rules of a node are not divided further.
 const FEW: usize = 12;
-/// How many rows of tables are listed at a node.
+/// The most rows of tables that are listed at a node.
 const MOST_ROWS: usize = 50;
-/// How many rows of tables are listed in all.
+/// The most rows of tables that are listed in all.
 const MOST_ROWS_IN_ALL: usize = 2_000;
-/// How many nodes on top are open from the start, if there are no more.
+/// The most nodes on top that are open from the start; with more, none is.
 const MOST_OPEN: usize = 12;
 
 /// A segment of paths.
@@ -27,7 +27,7 @@ pub(super) struct Node {
     open: bool,
     children: Vec<Node>,
     rules: Vec<Leaf>,
-    /// How many rows of tables are not listed.
+    /// Number of rows of tables that are not listed.
     folded: usize,
 }
 
@@ -171,7 +171,7 @@ fn node(name: String, leaves: Vec<Leaf>, depth: usize, rows: &mut usize) -> Node
     }
 }
 
-/// Whether rules are divided by their next segment: there are many, and several share one.
+/// Returns true if rules are divided by their next segment: there are many, and several share one.
 fn is_divided(leaves: &[Leaf], depth: usize) -> bool {
     if leaves.len() <= FEW || depth >= MOST_DEPTH {
         return false;

@@ -16,17 +16,17 @@ use crate::yaml::Scalar;
 
 use super::span;
 
-/// How deep indexes may name indexes; the protocol knows one level.
+/// Depth to which indexes may name indexes; the protocol knows one level.
 const DEEPEST: usize = 3;
-/// How many bytes a compressed sitemap may hold; the protocol allows 50 MB.
+/// The most bytes that a compressed sitemap may hold; the protocol allows 50 MB.
 const MOST_BYTES: u64 = 128 << 20;
 
 /// A sitemap that was read.
 #[derive(Default)]
 struct Sitemap {
-    /// Whether it names other sitemaps.
+    /// True if it names other sitemaps.
     is_index: bool,
-    /// What stands in `loc`, with the bytes at which it stands.
+    /// The texts of `loc`, with the bytes at which they stand.
     locations: Vec<(String, usize, usize)>,
 }
 

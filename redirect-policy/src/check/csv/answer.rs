@@ -1,4 +1,4 @@
-//! What a row answers: its status and its destination.
+//! A row's answer: its status and its destination.
 
 use crate::check::Checker;
 use crate::diagnostic::Diagnostic;
@@ -11,7 +11,7 @@ use super::column::STATUS;
 use super::sheet::Sheet;
 
 impl Checker<'_> {
-    /// What a row does: its status decides whether there must be a destination.
+    /// Reads a row's action: its status decides if there must be a destination.
     pub(super) fn row_action(
         &mut self,
         table: &mut Table<'_>,

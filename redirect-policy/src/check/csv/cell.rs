@@ -1,4 +1,4 @@
-//! What a spreadsheet leaves in a cell that nobody meant: formulas, quotes, dates, characters that nobody sees.
+//! Leftovers of a spreadsheet that nobody meant: formulas, quotes, dates, characters that nobody sees.
 
 use std::ops::Range;
 
@@ -13,7 +13,7 @@ const LONGEST: usize = 8192;
 /// Quotes that an editor puts in place of `"` and `'`.
 const QUOTES: [char; 9] = ['“', '”', '„', '‟', '‘', '’', '‚', '«', '»'];
 
-/// What people write where there is nothing to write.
+/// Texts that people write where there is nothing to write.
 const NOTHING: [&str; 14] = [
     "-",
     "--",
@@ -31,7 +31,7 @@ const NOTHING: [&str; 14] = [
     "gone",
 ];
 
-/// What a cell that cannot be meant holds.
+/// A cell that cannot be meant as it stands.
 struct Oddity {
     at: Range<usize>,
     message: String,
@@ -39,7 +39,7 @@ struct Oddity {
 }
 
 impl Checker<'_> {
-    /// Whether a source or a destination is what it seems; what is odd is reported.
+    /// Returns true if a source or a destination is the text that it seems to be; reports what is odd.
     pub(super) fn is_plain_cell(&mut self, sheet: &Sheet<'_>, index: usize) -> bool {
         let text = sheet.cell(index);
         let Some(oddity) = oddity(text) else {
@@ -51,7 +51,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether a cell only says that there is nothing to say.
+/// Returns true if a cell only says that there is nothing to say.
 pub(super) fn means_nothing(text: &str) -> bool {
     NOTHING.iter().any(|word| text.eq_ignore_ascii_case(word))
 }
@@ -141,7 +141,7 @@ fn linked(text: &str) -> Option<Oddity> {
     })
 }
 
-/// What a spreadsheet took for a number or a date.
+/// Finds a value that a spreadsheet took for a number or a date.
 fn value(text: &str) -> Option<Oddity> {
     if !text.starts_with(|c: char| c.is_ascii_digit()) {
         return None;

@@ -8,10 +8,10 @@ use super::Table;
 use super::column::COLUMNS;
 use super::sheet::Sheet;
 
-/// How many words the name of a column has at most.
+/// The most words that the name of a column has.
 const MOST_WORDS: usize = 3;
 
-/// What may stand between columns instead of commas, with its name.
+/// Characters that may stand between columns instead of commas, with their names.
 pub(super) const SEPARATORS: [(char, &str); 3] =
     [(';', "semicolons"), ('\t', "tabs"), ('|', "`|`")];
 
@@ -158,7 +158,7 @@ fn no_header(sheet: &Sheet<'_>) -> Option<(String, String)> {
     Some((NAMES_NONE.to_owned(), help.to_owned()))
 }
 
-/// Whether a row that should name columns holds URLs.
+/// Returns true if a row that should name columns holds URLs.
 fn looks_like_rows(sheet: &Sheet<'_>) -> bool {
     let cell = sheet.cell(0);
     cell.starts_with('/') || values::is_absolute(cell)

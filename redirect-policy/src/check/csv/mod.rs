@@ -28,14 +28,14 @@ use super::remarks::Remarks;
 use super::{Allowing, Checker, keys};
 pub(super) use sheet::Sheet;
 
-/// What all rows of a table have in common, and what has been read of them.
+/// Settings that all rows of a table share, and the rows that have been read.
 struct Table<'t> {
     scope: &'t Scope,
     remarks: Remarks,
     unless: Rc<Vec<Vec<Condition>>>,
     /// The conditions where a row names no host: one of these choices.
     choices: Vec<Rc<Vec<Condition>>>,
-    /// What stands before the sources.
+    /// The prefix of the sources.
     prefix: Option<Rc<Prefix>>,
     /// The number of the table among the entries.
     entry: u32,
@@ -45,7 +45,7 @@ struct Table<'t> {
     hosts: HashMap<String, Option<Host>>,
     /// The origins of destinations, as the rows write them: a table has few of them.
     origins: HashMap<String, Origin>,
-    /// What the rows before match, with their places.
+    /// The requests that earlier rows match, with the rows' places.
     seen: HashMap<String, Span>,
     rows: Vec<Row>,
 }
@@ -143,7 +143,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether a row has the shape of the header; quotes that swallow lines are reported too.
+    /// Returns true if a row has the shape of the header; reports quotes that swallow lines, too.
     pub(super) fn sound(&mut self, sheet: &Sheet<'_>, columns: usize) -> bool {
         if sheet.is_blank() {
             return false;
@@ -218,7 +218,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether the cells of a first row are names of columns, and not the text of a file of another kind.
+/// Returns true if the cells of a first row are names of columns, and not the text of a file of another kind.
 fn are_names(cells: &[String]) -> bool {
     let is_name = |cell: &String| {
         cell.len() <= 40

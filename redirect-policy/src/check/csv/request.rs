@@ -1,4 +1,4 @@
-//! What a row matches: the parts of its source, and its host.
+//! The requests that a row matches: the parts of its source, and its host.
 
 use std::rc::Rc;
 
@@ -185,7 +185,7 @@ impl Checker<'_> {
     }
 }
 
-/// What a source without a slash in front should have been.
+/// Writes a source that lacks its slash as it should have been.
 fn with_slash(written: &str) -> String {
     let scheme = ["https:", "http:"].into_iter().find_map(|scheme| {
         let rest = written.strip_prefix(scheme)?;

@@ -104,7 +104,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether a row is a pattern of another place, and refused as such.
+    /// Returns true if a row is a pattern of another system; reports it.
     fn is_foreign_row(&mut self, sheet: &Sheet<'_>, source: usize, destination: usize) -> bool {
         let (from, to) = (sheet.cell(source), sheet.cell(destination));
         match foreign_row(from, to, sheet.place(source)) {
@@ -131,7 +131,8 @@ impl Checker<'_> {
         self.report(diagnostic);
     }
 
-    /// Whether an earlier row matches the same; reported as the lint `duplicate-source`. Only an error drops the row.
+    /// Returns true if an earlier row matches the same request; reports that as the lint `duplicate-source`. Only an
+    /// error drops the row.
     fn row_seen(
         &mut self,
         table: &mut Table<'_>,

@@ -87,7 +87,7 @@ impl<'t> Sheet<'t> {
         }
     }
 
-    /// How many cells the row has.
+    /// Returns the number of cells in the row.
     pub(in crate::check) fn width(&self) -> usize {
         self.record.len()
     }
@@ -97,7 +97,7 @@ impl<'t> Sheet<'t> {
         self.record.get(index).unwrap_or_default().trim()
     }
 
-    /// Whether all cells are empty.
+    /// Returns true if all cells are empty.
     pub(in crate::check) fn is_blank(&self) -> bool {
         self.record.iter().all(|cell| cell.trim().is_empty())
     }

@@ -10,7 +10,7 @@ use super::header::SEPARATORS;
 use super::sheet::Sheet;
 
 impl Checker<'_> {
-    /// Whether a row is none of the table's; reported as such.
+    /// Returns true if a row is none of the table's; reports it.
     pub(super) fn is_stray(&mut self, table: &Table<'_>, sheet: &Sheet<'_>) -> bool {
         let cell = |column| table.index(column).map_or("", |index| sheet.cell(index));
         let (source, destination) = (cell(SOURCE), cell(DESTINATION));
@@ -32,7 +32,7 @@ impl Checker<'_> {
     }
 }
 
-/// Whether somebody could have meant an address, or a spreadsheet made one into something else.
+/// Returns true if somebody could have meant an address, or a spreadsheet made one into something else.
 fn could_be_address(cell: &str) -> bool {
     cell.contains(['/', '.', ':', '=', '"', '\''])
         || cell.starts_with(|c: char| c.is_ascii_digit()) && !cell.contains(' ') && cell.len() > 3

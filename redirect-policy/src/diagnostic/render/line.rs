@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-/// How wide a line may be before it is trimmed around the carets.
+/// Width in columns from which a line is trimmed around the carets.
 const WIDEST: usize = 140;
 
-/// What stands for text that was trimmed.
+/// Sign for text that was trimmed.
 const ELLIPSIS: &str = "...";
 
 /// The part of a line that is shown, and what is underlined in it. Widths are in columns of a terminal.
@@ -122,7 +122,7 @@ fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
-/// How many columns a character takes: two for East Asian wide ones (UAX 11), none for those that combine.
+/// Returns the number of columns of a character: two for East Asian wide ones (UAX 11), none for those that combine.
 fn columns(character: char) -> usize {
     match character {
         '\u{300}'..='\u{36f}' | '\u{200c}' | '\u{200d}' | '\u{fe00}'..='\u{fe0f}' => 0,

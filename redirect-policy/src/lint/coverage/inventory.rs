@@ -38,7 +38,7 @@ impl Known {
         self.live.holds(url)
     }
 
-    /// Whether anything is said to be live.
+    /// Returns true if anything is said to be live.
     pub(in crate::lint) fn has_live(&self) -> bool {
         !self.live.listed.is_empty() || !self.live.patterns.is_empty()
     }
@@ -87,7 +87,7 @@ impl Set {
         set
     }
 
-    /// Whether a URL is among them; one without a host is the same on every host.
+    /// Returns true if a URL is among them; one without a host stands for every host.
     fn holds(&self, url: &str) -> bool {
         if self.listed.is_empty() && self.matcher.is_none() {
             return false;

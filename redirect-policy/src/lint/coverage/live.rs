@@ -16,9 +16,9 @@ use crate::proof::site::{Site, Standing, literal};
 use crate::proof::universe::Universe;
 use crate::source::Span;
 
-/// What it costs to find out that a live pattern and a rule begin differently.
+/// Steps that it takes to find out that a live pattern and a rule begin differently.
 const PAIR: usize = 3;
-/// How many common paths of two patterns are tried.
+/// The most common paths of two patterns that are tried.
 const MOST_TEXTS: usize = 4;
 
 /// A live URL and where it is listed.
@@ -122,7 +122,7 @@ fn patterns(site: &Site<'_>, taken: &mut BTreeMap<usize, Vec<Page>>) -> bool {
     complete
 }
 
-/// Whether a live pattern matches the path of a rule.
+/// Returns true if a live pattern matches the path of a rule.
 fn takes_text(site: &Site<'_>, live: &Automaton, path: &str) -> bool {
     site.steps.spend(live.len() + path.len());
     live.matches(path)
@@ -140,7 +140,7 @@ fn common(site: &Site<'_>, live: &Automaton, index: usize) -> Answer {
     .texts(MOST_TEXTS)
 }
 
-/// Whether a rule wins a path, and sends it elsewhere.
+/// Returns true if a rule wins a path, and sends it elsewhere.
 fn takes(site: &Site<'_>, index: usize, path: &str, environment: &Environment) -> bool {
     let prepared = environment.prepare(path);
     if !site.affords(&prepared) {

@@ -23,12 +23,12 @@ use crate::proof::environment;
 use crate::proof::site::Site;
 use crate::proof::universe::Universe;
 
-/// How many URLs are named.
+/// The most URLs that are named.
 const SHOWN: usize = 10;
-/// How many questions are asked about one pattern of old URLs.
+/// The most questions that are asked about one pattern of old URLs.
 const MOST_QUESTIONS: usize = 400;
 
-/// How an old URL fares.
+/// The fate of an old URL.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Fate {
     /// A rule answers, or it is live, or dropped.
@@ -80,7 +80,8 @@ fn listed(site: &Site<'_>, known: &Known, urls: &[Located<String>]) -> CoverageR
     found
 }
 
-/// How a URL fares, and the rule that says so. A path is asked for without a host, then on the site's own hosts.
+/// Returns a URL's fate, and the rule that decides it. A path is asked for without a host, then on the site's own
+/// hosts.
 fn fate(site: &Site<'_>, known: &Known, url: &str) -> (Fate, Option<usize>) {
     if known.is_live(url) || known.is_dropped(url) {
         return (Fate::Covered, None);
@@ -102,7 +103,7 @@ fn fate(site: &Site<'_>, known: &Known, url: &str) -> (Fate, Option<usize>) {
         .unwrap_or((Fate::Uncovered, None))
 }
 
-/// How a URL fares on a host; it is not live, so that the site is asked in vain.
+/// Returns a URL's fate on a host; it is not live, so that the site is asked in vain.
 fn judged(site: &Site<'_>, url: &str, host: Option<&str>) -> (Fate, Option<usize>) {
     let request = || environment::plain(url).with_authority(host);
     let first = judge(site, site.ask(request()));
@@ -196,8 +197,8 @@ fn uncovered(site: &Site<'_>, own: &Automaton, covering: &[Covering]) -> Answer 
     Answer::None
 }
 
-/// Whether all that a pattern of old URLs matches is covered: rules and inventories are taken away until nothing is
-/// left, or something that reaches no rule.
+/// Proves that all URLs which a pattern of old URLs matches are covered: takes rules and inventories away until nothing
+/// is left, or something that reaches no rule, which is reported.
 fn matching(site: &mut Linter<'_>, known: &Known, inventory: &Inventory, pattern: &Pattern) {
     let own = Automaton::of(&pattern.items, Reading::PATH);
     let mut covering: Vec<Covering> = known

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-/// How many prefixes are named.
+/// The most prefixes that are named.
 const SHOWN: usize = 5;
-/// How many segments a prefix has at most.
+/// The most segments that a prefix has.
 const DEEPEST: usize = 4;
 
 /// The folders that hold most of some paths, with how many they hold; the largest first, none inside another.

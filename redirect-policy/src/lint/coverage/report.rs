@@ -7,18 +7,18 @@ use crate::lint;
 use crate::lint::linter::Linter;
 use crate::model::{Inventory, Located};
 
-/// How the listed old URLs of a policy fare.
+/// Counts of the listed old URLs of a policy, by their fate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct CoverageReport {
-    /// How many are listed.
+    /// Number of listed URLs.
     pub urls: usize,
     /// Those that reach no rule and are neither live nor dropped.
     pub uncovered: Vec<Located<String>>,
     /// Patterns that would take many of these, each with how many.
     pub prefixes: Vec<(String, usize)>,
-    /// How many only a rule answers that takes every path.
+    /// Number of URLs that only a rule for every path answers.
     pub only_by_catch_all: usize,
-    /// How many only a handler is asked about, which may pass on.
+    /// Number of URLs that only a handler is asked about, which may pass on.
     pub only_by_handler: usize,
 }
 

@@ -1,4 +1,4 @@
-//! What an example got, and whether that is what it expects.
+//! The answer that an example got, compared with the one that it expects.
 
 use redirect_runtime::{Match, Outcome};
 
@@ -64,7 +64,7 @@ impl Answer {
     }
 }
 
-/// Whether an answer is what was expected.
+/// Returns true if an answer is the expected one.
 pub(super) fn meets(expect: &Expect, answer: &Answer) -> bool {
     let outcome = expect
         .outcome
@@ -82,7 +82,7 @@ pub(super) fn meets(expect: &Expect, answer: &Answer) -> bool {
     outcome && status && location && handler && parameters
 }
 
-/// What was expected, in a person's words.
+/// Words the expected answer.
 pub(super) fn expected(expect: &Expect) -> String {
     let mut parts = Vec::new();
     match (&expect.location, expect.outcome.as_deref()) {

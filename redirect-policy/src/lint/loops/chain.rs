@@ -15,9 +15,9 @@ use crate::proof::follow::{End, Hop, Trip};
 use crate::proof::site::Site;
 use crate::proof::universe::Universe;
 
-/// How many rules before the one that redirects again are looked at for an advice.
+/// The most rules before the one that redirects again that are looked at for an advice.
 const MOST_EARLIER: usize = 64;
-/// How many steps are drawn.
+/// The most steps that are drawn.
 const DRAWN: usize = 6;
 
 /// Reports a rule whose destination is redirected again by a rule that surely matches.
@@ -133,8 +133,8 @@ fn literal_end(site: &Site<'_>, rule: &Rule, trip: &Trip) -> Option<String> {
     }
 }
 
-/// Whether the rule that redirects again takes every path that the first one can lead to, in whatever trip: so that
-/// the trips that were tried speak for all.
+/// Returns true if the rule that redirects again takes every path that the first one can lead to, in whatever trip: so
+/// that the trips that were tried speak for all.
 fn takes_all(site: &Site<'_>, index: usize, rule: &Rule, trips: &[Trip]) -> bool {
     if crate::proof::site::literal(rule).is_some() {
         return true;
@@ -161,7 +161,7 @@ fn takes_all(site: &Site<'_>, index: usize, rule: &Rule, trips: &[Trip]) -> bool
         && earlier.all(|other| is_none(site, vec![&here, &site.automaton(other)], Vec::new()))
 }
 
-/// Whether it is decided that there is no such path.
+/// Returns true if it is decided that there is no such path.
 fn is_none(site: &Site<'_>, must: Vec<&Automaton>, avoid: Vec<&Automaton>) -> bool {
     let question = Question {
         universe: Universe::Path,

@@ -1,4 +1,4 @@
-//! Whether earlier rules together match all that a rule can.
+//! Searches for earlier rules that together match all that a rule can.
 
 use std::collections::HashMap;
 use std::rc::Rc;
@@ -16,9 +16,9 @@ use crate::proof::universe::Universe;
 use crate::proof::witness;
 use crate::proof::witness::Taste;
 
-/// How many texts are tried where a rule's own destination may fail.
+/// The most texts that are tried where a rule's own destination may fail.
 const MOST_TEXTS: usize = 8;
-/// How many excepted sources are looked at together.
+/// The most excepted sources that are looked at together.
 const MOST_EXCEPTS: usize = 3;
 
 /// The result of looking at a rule.
@@ -47,14 +47,14 @@ pub(super) struct Cover<'c, 'p> {
     index: usize,
     rule: &'p Rule,
     demands: Demands<'p>,
-    /// What the rule itself does not take.
+    /// The sources that the rule itself does not take.
     excepts: Vec<Rc<Automaton>>,
     covering: Vec<Covering>,
     /// The answers for sets of rules, until the cover grows.
     known: HashMap<Vec<usize>, Answer>,
 }
 
-/// What one environment says.
+/// The result of the search in one environment.
 enum Step {
     Alive,
     Grown,
@@ -146,7 +146,7 @@ impl<'c, 'p> Cover<'c, 'p> {
         }
     }
 
-    /// What the cover leaves of the rule in one environment.
+    /// Searches for a request that the cover leaves to the rule in one environment.
     fn settle(&mut self, environment: &Environment) -> Step {
         // A literal that holds delimiters matches more than one path.
         if let Some(path) = literal(self.rule).filter(|path| !path.bytes().any(is_delimiter)) {
@@ -329,7 +329,7 @@ impl<'c, 'p> Cover<'c, 'p> {
     }
 }
 
-/// Whether a rule matches paths that another does not.
+/// Returns true if a rule matches paths that another does not.
 pub(super) fn has_more(site: &Site<'_>, rule: usize, than: usize) -> bool {
     let (rule, than) = (site.automaton(rule), site.automaton(than));
     let question = Question {

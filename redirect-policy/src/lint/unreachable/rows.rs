@@ -28,7 +28,7 @@ struct SamePath<'p> {
     other: Option<usize>,
 }
 
-/// What a rule asks for, the values by their keys in order.
+/// The demands of a rule, the values by their keys in order.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 struct Asked<'p> {
     host: Option<&'p str>,
@@ -69,7 +69,7 @@ impl<'p> Rows<'p> {
         Rows { by_path }
     }
 
-    /// Whether a rule is the first that matches a plain request for its path with what it asks for.
+    /// Returns true if a rule is the first that matches a plain request for its path with what it asks for.
     pub(super) fn wins(&self, index: usize, rule: &Rule) -> bool {
         let path = literal(rule).and_then(|path| self.by_path.get(path));
         let (Some(path), Some(asked)) = (path, asked(rule)) else {
@@ -104,8 +104,8 @@ impl<'p> Asked<'p> {
     }
 }
 
-/// What a rule asks for, once for each of its hosts; `None` if it asks for anything but exact hosts and one value of
-/// each key of the query.
+/// Returns the demands of a rule, once for each of its hosts; `None` if it asks for anything but exact hosts and one
+/// value of each key of the query.
 fn asked(rule: &Rule) -> Option<Vec<Asked<'_>>> {
     if !rule.unless.is_empty() || !rule.except.is_empty() {
         return None;

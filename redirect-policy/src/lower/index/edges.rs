@@ -6,11 +6,11 @@ use redirect_runtime::table::EDGE;
 
 use crate::lower::blob::{Blob, number};
 
-/// How many slots there are for each edge, at least: most lookups need look at one.
+/// The fewest slots for each edge: most lookups need look at one.
 const SLOTS: usize = 3;
-/// How many there are at most where more let all lookups look at one.
+/// The most slots for each edge, where more let all lookups look at one.
 const MOST_SLOTS: usize = 8;
-/// How many edges this is tried for.
+/// The most edges for which more slots are tried.
 const FEW_EDGES: usize = 256;
 
 /// The hash of an edge of a state.
@@ -23,7 +23,7 @@ pub(in crate::lower) fn slots(hashes: &[u64]) -> Vec<u8> {
     vec![0; count(hashes) * EDGE]
 }
 
-/// How many slots there are: for a few edges so many that as few of them as possible meet.
+/// Returns the number of slots: for a few edges so many that as few of them as possible meet.
 fn count(hashes: &[u64]) -> usize {
     let meet = |count: usize| {
         let mut taken = vec![false; count];

@@ -7,7 +7,7 @@ use redirect_runtime::table::{BEGINS_LITERAL, BEGINS_PATTERN};
 use crate::lower::token::Token;
 use crate::lower::variants::{Segment, Variant};
 
-/// What sources begin with.
+/// The texts that sources begin with.
 #[derive(Default)]
 pub(in crate::lower) struct Filter {
     firsts: [u8; 32],

@@ -11,14 +11,13 @@ use crate::lower::certain::Certainty;
 use crate::lower::token::literal_path;
 use crate::model::Rule;
 
-/// How many candidates a record holds at most beside the rule's own for the search to end there.
+/// The most candidates that a record holds beside the rule's own for the search to end there.
 const MOST_MERGED: usize = 4;
 
-/// How many of the eight slots of a group are filled, on average.
+/// Number of the eight slots of a group that are filled, on average.
 const FILLED: usize = 5;
 
-/// How many candidates a record holds itself at most: so many that the records of a group lie within reach of one
-/// another.
+/// The most candidates that a record holds itself: so many that the records of a group lie within reach of one another.
 const MOST_HELD: usize = 4096;
 const _: () = assert!(MOST_HELD <= HELD as usize);
 
@@ -152,7 +151,7 @@ fn put(target: &mut [u8], at: usize, bytes: &[u8]) {
     }
 }
 
-/// What the policy says of rules.
+/// Facts about rules, taken from the policy.
 #[derive(Clone, Copy)]
 pub(in crate::lower) struct Judge<'p> {
     pub(in crate::lower) rules: &'p [Rule],
@@ -160,7 +159,7 @@ pub(in crate::lower) struct Judge<'p> {
 }
 
 impl Judge<'_> {
-    /// Whether the first of these candidates of a complete list redirects whatever reads the path.
+    /// Returns true if the first of these candidates of a complete list redirects whatever reads the path.
     fn redirects_all(&self, candidates: &[u32]) -> bool {
         let Some(&first) = candidates.first() else {
             return false;

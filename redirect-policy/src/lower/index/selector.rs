@@ -13,7 +13,7 @@ const LONG: usize = 8;
 /// More shapes than these, and the rules of the rarest are tried one by one.
 const MOST_SHAPES: usize = 8;
 
-/// What a rule demands of host and query, as far as it is exact.
+/// The demands of a rule on host and query, as far as they are exact.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Demand<'p> {
     host: Option<&'p str>,
@@ -21,7 +21,7 @@ struct Demand<'p> {
     query: Vec<(&'p str, &'p str)>,
 }
 
-/// Whether there is a host, and the keys.
+/// The presence of a host, and the keys.
 type Shape<'p> = (bool, Vec<&'p str>);
 
 impl<'p> Demand<'p> {

@@ -13,9 +13,9 @@ use redirect_runtime::table::{ENCODED_ROOT, FOLDED_ROOT, ROOT};
 use super::trie::{Accepted, Node, Test, Trie};
 use crate::lower::blob::number;
 
-/// How many states there are for each node at most, and edges for each edge.
+/// The most states for each node, and edges for each edge.
 const MOST_TIMES: usize = 8;
-/// How many there may be beside.
+/// The most states and edges beside those.
 const FEW: usize = 256;
 /// The most candidates of a state of several nodes: what many rules accept is not copied.
 const MOST_ACCEPTED: usize = 32;
@@ -28,7 +28,7 @@ pub(in crate::lower) type Target = Vec<u32>;
 pub(in crate::lower) struct State<'t> {
     /// In file order, each rule once.
     pub(in crate::lower) accepted: Vec<Accepted>,
-    /// Whether whatever follows is accepted, and nothing else.
+    /// True if whatever follows is accepted, and nothing else.
     pub(in crate::lower) accepts_anything: bool,
     /// Where literal segments lead that are not empty.
     pub(in crate::lower) edges: Vec<(&'t str, Target)>,
@@ -161,7 +161,7 @@ impl<'t> States<'t> {
         vec![number]
     }
 
-    /// Whether a set of nodes may be a state: within the budget, and with few tests and candidates.
+    /// Returns true if a set of nodes may be a state: within the budget, and with few tests and candidates.
     fn is_moderate(&self, nodes: &[u32]) -> bool {
         let nodes = || nodes.iter().filter_map(|&node| self.node(node));
         let tests: usize = nodes().map(|node| node.tests.len()).sum();
@@ -175,13 +175,13 @@ impl<'t> States<'t> {
 }
 
 impl Test {
-    /// Whether a segment passes.
+    /// Returns true if a segment passes.
     fn passes(&self, text: &str) -> bool {
         matches_segment(&self.program, text.as_bytes(), false)
     }
 }
 
-/// Whether one segment can pass all of these tests, as far as their ends tell.
+/// Returns true if one segment can pass all of these tests, as far as their ends tell.
 fn can_all_pass(tests: &[&Test]) -> bool {
     let begin = |one: &Test, other: &Test| one.prefix.starts_with(&other.prefix);
     let end = |one: &Test, other: &Test| one.suffix.ends_with(&other.suffix);
@@ -192,7 +192,8 @@ fn can_all_pass(tests: &[&Test]) -> bool {
     })
 }
 
-/// What nodes accept: in file order, of each rule the proven candidate, with its names where all nodes bind them alike.
+/// Returns the rules that nodes accept: in file order, of each rule the proven candidate, with its names where all
+/// nodes bind them alike.
 fn accepted(nodes: &[&Node]) -> Vec<Accepted> {
     let all = nodes.iter().flat_map(|node| &node.accepted);
     let mut all: Vec<Accepted> = all.copied().collect();

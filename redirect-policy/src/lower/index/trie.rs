@@ -23,12 +23,12 @@ pub(in crate::lower) struct Trie {
     steps: HashMap<(u32, Step), u32>,
 }
 
-/// What the segments of a path may still become.
+/// A set of continuations of a path.
 #[derive(Default)]
 pub(in crate::lower) struct Node {
     /// In file order.
     pub(in crate::lower) accepted: Vec<Accepted>,
-    /// Whether anything may follow what is accepted.
+    /// True if anything may follow the accepted text.
     pub(in crate::lower) spans: bool,
     /// Literal segments: several of one text where an enumeration's value stands beside a literal.
     pub(in crate::lower) edges: Vec<(String, u32)>,
@@ -49,15 +49,15 @@ pub(in crate::lower) struct Accepted {
     pub(in crate::lower) names: u32,
 }
 
-/// What a segment must be to lead on.
+/// A test that a segment must pass to lead on.
 pub(in crate::lower) struct Test {
-    /// What it must begin with.
+    /// The text that it must begin with.
     pub(in crate::lower) prefix: String,
-    /// What it must end with.
+    /// The text that it must end with.
     pub(in crate::lower) suffix: String,
-    /// What it must match.
+    /// The program that it must match.
     pub(in crate::lower) program: Vec<u8>,
-    /// Whether prefix, suffix and length are all that it must match.
+    /// True if prefix, suffix and length decide alone.
     pub(in crate::lower) ends_decide: bool,
     /// The fewest bytes that it must have.
     pub(in crate::lower) fewest: u32,

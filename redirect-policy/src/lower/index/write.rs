@@ -22,7 +22,7 @@ pub(in crate::lower) struct Written {
     pub(in crate::lower) states: Vec<u8>,
     pub(in crate::lower) edges: Vec<u8>,
     pub(in crate::lower) lists: Vec<u8>,
-    /// Whether there is a selector among the lists.
+    /// True if there is a selector among the lists.
     pub(in crate::lower) selects: bool,
 }
 

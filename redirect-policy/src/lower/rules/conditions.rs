@@ -69,12 +69,12 @@ fn push_list(conditions: &[Vec<u8>], out: &mut Vec<u8>) {
     }
 }
 
-/// What the conditions of a rule are written with.
+/// The writer of the conditions of a rule.
 struct Writer<'w> {
     name: &'w dyn Fn(&str) -> u8,
     headers: &'w mut Headers,
     lookups: &'w Lookups,
-    /// Whether ASCII letters match in either case.
+    /// True if ASCII letters match in either case.
     fold: bool,
 }
 

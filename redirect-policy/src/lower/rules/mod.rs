@@ -218,7 +218,7 @@ impl Writer<'_> {
     }
 }
 
-/// Whether source, id and path are one text.
+/// Returns true if source, id and path are one text.
 fn is_keyed(rule: &Rule) -> bool {
     !rule.fold_case
         && rule.id == rule.source.text

@@ -1,4 +1,4 @@
-//! What many rules share: the query, header fields, the owner.
+//! Settings that many rules share: the query, header fields, the owner.
 
 use redirect_runtime::table::response_options::{Forwarded, write};
 

@@ -1,4 +1,4 @@
-//! Whether a template uses only what the patterns of its rule bind.
+//! Checks that a template uses only names that the patterns of its rule bind.
 
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::ops::Range;
@@ -198,7 +198,7 @@ impl<'a> Check<'a> {
     }
 }
 
-/// Whether a text ends in one of the names: a `*` behind it repeats it, elsewhere.
+/// Returns true if a text ends in one of the names: a `*` behind it repeats it, elsewhere.
 fn ends_in_name(text: &str, names: &[Bound<'_>]) -> bool {
     names.iter().any(|bound| {
         text.strip_suffix(bound.name)

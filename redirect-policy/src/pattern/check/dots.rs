@@ -172,7 +172,7 @@ pub(super) fn left_without(
 #[derive(Default)]
 struct Left<'p> {
     text: String,
-    /// Whether a name is written in it.
+    /// True if a name is written in it.
     named: bool,
     /// The first name of a group in it that is absent.
     absent: Option<(&'p str, Range<usize>)>,

@@ -11,16 +11,16 @@ use crate::pattern::{Item, Kind, Pattern, PatternError, Piece, Template};
 pub struct Bound<'a> {
     /// The name without the colon, or `*`.
     pub name: &'a str,
-    /// What it matches; `None` for `*`, which matches anything.
+    /// Its kind; `None` for `*`, which matches anything.
     pub kind: Option<&'a Kind>,
-    /// Whether it stands in a group, so that it may be unbound.
+    /// True if it stands in a group, so that it may be unbound.
     pub optional: bool,
     /// Where it stands in the text of the pattern, in bytes.
     pub at: Range<usize>,
 }
 
 impl Bound<'_> {
-    /// Whether it is `*`, or of kind `any`: of these a source has one.
+    /// Returns true if it is `*`, or of kind `any`: of these a source has one.
     pub(in crate::pattern) fn takes_anything(&self) -> bool {
         self.kind.is_none_or(Kind::takes_anything)
     }

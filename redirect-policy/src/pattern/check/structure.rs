@@ -1,4 +1,4 @@
-//! What tokens must hold to, beyond the grammar: one function a rule of the language.
+//! Checks of tokens beyond the grammar: one function a rule of the language.
 
 use std::collections::HashMap;
 use std::ops::Range;

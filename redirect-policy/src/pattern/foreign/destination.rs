@@ -17,12 +17,12 @@ const VARIABLES: &[(&str, Value)] = &[
     ("scheme", Value::Host),
 ];
 
-/// What a part of a destination stands for.
+/// The meaning of a part of a destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Value<'t> {
-    /// What a part of the source captures, by its number from 1.
+    /// A capture of the source, by its number from 1.
     Number(usize),
-    /// What a name of the source is bound to.
+    /// A name of the source.
     Name(&'t str),
     /// The path of the request.
     Path,
@@ -109,7 +109,7 @@ fn digit(text: &str) -> Option<usize> {
     usize::try_from(first).ok().filter(|number| *number > 0)
 }
 
-/// What stands between braces.
+/// Reads the text between braces.
 fn inside(inner: &str) -> Value<'_> {
     let word = inner.trim_start_matches("TIME_").trim_start_matches("ENV:");
     match inner.parse() {

@@ -18,9 +18,9 @@ pub(crate) use row::row;
 struct Sign {
     /// Where it stands, in bytes.
     at: Range<usize>,
-    /// Whether hardly anybody means it as text.
+    /// True if hardly anybody means it as text.
     sure: bool,
-    /// What it is elsewhere.
+    /// Its meaning elsewhere.
     meaning: &'static str,
     /// The part as text of this language.
     escaped: String,
@@ -33,7 +33,7 @@ pub(crate) struct Foreign {
     pub(crate) source: Option<Found>,
     /// The first sign of the destination.
     pub(crate) destination: Option<Found>,
-    /// Whether hardly anybody means it as text.
+    /// True if hardly anybody means it as text.
     pub(crate) sure: bool,
     /// Source and destination in this language, if that is known.
     pub(crate) ours: Option<Pair>,
@@ -48,7 +48,7 @@ pub(crate) struct Found {
     pub(crate) at: Range<usize>,
     /// The sign as it is written.
     pub(crate) written: String,
-    /// What it is elsewhere.
+    /// Its meaning elsewhere.
     pub(crate) meaning: &'static str,
 }
 
@@ -89,7 +89,7 @@ pub(crate) fn rule(source: &str, destination: Option<&str>, has_handler: bool) -
     })
 }
 
-/// Whether two texts make a rule by themselves.
+/// Returns true if two texts make a rule by themselves.
 fn is_sound(source: &str, destination: Option<&str>) -> bool {
     let Ok(pattern) = super::parse_source(source, &SourceOptions::default()) else {
         return false;

@@ -33,7 +33,7 @@ pub(crate) fn row(source: &str, destination: &str) -> Option<Option<Pair>> {
     Some(ours)
 }
 
-/// Whether a destination has a part that stands for what the source matches.
+/// Returns true if a part of a destination stands for something that the source matches.
 fn is_meant(text: &str, reading: &Reading) -> bool {
     let sign = destination::signs(text, reading, false)
         .iter()
@@ -45,7 +45,7 @@ fn is_meant(text: &str, reading: &Reading) -> bool {
     sign || named
 }
 
-/// Whether a segment of a source is a parameter or a wildcard.
+/// Returns true if a segment of a source is a parameter or a wildcard.
 fn is_pattern(segment: &str) -> bool {
     let parameter = segment.strip_prefix(':').is_some_and(|rest| {
         rest.starts_with(|next: char| next.is_ascii_lowercase()) && name(rest).len() == rest.len()

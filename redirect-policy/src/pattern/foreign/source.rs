@@ -2,7 +2,7 @@
 
 use super::{Sign, as_text, name, plain_name};
 
-/// What a part of a source stands for.
+/// The meaning of a part of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Form {
     /// Anything, with the name that it has elsewhere.
@@ -26,16 +26,16 @@ enum Form {
 pub(super) struct Reading {
     /// The source in this language, if there is one.
     pub(super) ours: Option<String>,
-    /// What its parts capture, in order, as a destination writes it.
+    /// The captures of its parts, in order, as a destination writes them.
     pub(super) captures: Vec<String>,
     /// Names as they are written, with what a destination writes for them.
     pub(super) names: Vec<(String, String)>,
-    /// What a destination writes for the whole path, if the source takes every path.
+    /// The text that a destination writes for the whole path, if the source takes every path.
     pub(super) whole: bool,
 }
 
 impl Reading {
-    /// What a destination writes for a name of the source.
+    /// Returns the text that a destination writes for a name of the source.
     pub(super) fn named(&self, name: &str) -> Option<&str> {
         let found = self.names.iter().find(|(known, _)| known == name);
         found.map(|(_, spelled)| spelled.as_str())
@@ -140,13 +140,13 @@ fn parameter(
     (means_name && !letters.is_empty()).then_some((1 + written.len(), false, NAME))
 }
 
-/// Whether a destination writes a name, and nothing of a name behind it.
+/// Returns true if a destination writes a name, and nothing of a name behind it.
 fn uses(text: &str, written: &str) -> bool {
     let mut parts = text.split(':').skip(1);
     parts.any(|part| name(part) == written)
 }
 
-/// Whether a destination uses a name of this language.
+/// Returns true if a destination uses a name of this language.
 fn uses_at_all(text: &str, own: &str) -> bool {
     let mut parts = text.split(':').skip(1);
     parts.any(|part| {
@@ -170,7 +170,7 @@ fn keeping_name(written: &str) -> String {
     }
 }
 
-/// What stands in the parentheses that a text begins with, if no others stand in them.
+/// Returns the text in the parentheses that a text begins with, if no others stand in them.
 fn group(rest: &str) -> Option<&str> {
     let inner = rest.strip_prefix('(')?;
     let end = inner.find([')', '('])?;
@@ -279,7 +279,7 @@ pub(super) fn read(text: &str, signs: &[Sign]) -> Reading {
     writer.finish()
 }
 
-/// What a sign stands for.
+/// Returns the meaning of a sign.
 fn form_of(text: &str, sign: &Sign) -> Form {
     let written = text.get(sign.at.clone()).unwrap_or_default();
     match sign.meaning {
@@ -302,7 +302,7 @@ fn form_of(text: &str, sign: &Sign) -> Form {
     }
 }
 
-/// What a part of an expression stands for.
+/// Returns the meaning of a part of an expression.
 fn expression(written: &str) -> Form {
     let inner = group(written).unwrap_or(written);
     if is_anything(inner) {
@@ -321,7 +321,7 @@ fn expression(written: &str) -> Form {
     }
 }
 
-/// What stands beside signs: parts of this language that bind, and, beside sure signs, more of an expression.
+/// Reads what stands beside signs: parts of this language that bind, and, beside sure signs, more of an expression.
 fn other(text: &str, at: usize, foreign: bool) -> Option<(Form, usize)> {
     let rest = text.get(at..)?;
     if let Some(behind) = rest.strip_prefix(':') {

@@ -125,7 +125,7 @@ fn binding(text: &str, kinds: &Kinds) -> Result<Pattern, Vec<PatternError>> {
     Ok(pattern)
 }
 
-/// What a name matches in a host: a label, or a part of one.
+/// Returns the kind of a name in a host: a label, or a part of one.
 fn label_kind() -> Kind {
     Kind::Class {
         class: Class::Slug,

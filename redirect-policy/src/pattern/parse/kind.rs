@@ -204,7 +204,7 @@ impl Kinds {
         Ok(())
     }
 
-    /// Whether a word is the name of a kind of the language.
+    /// Returns true if a word is the name of a kind of the language.
     #[must_use]
     pub fn is_taken(name: &str) -> bool {
         read_kind(name, 0..name.len(), Language::Value, &Kinds::default()).is_ok()

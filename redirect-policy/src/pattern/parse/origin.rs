@@ -82,7 +82,7 @@ fn authority(
     }
 }
 
-/// What stands for a name while the rest of the host is read.
+/// Returns the text that stands for a name while the rest of the host is read.
 fn placeholder(number: usize) -> String {
     format!("name-{number}-label")
 }

@@ -8,7 +8,7 @@ use crate::pattern::PatternError;
 use crate::pattern::error::replaced;
 use crate::pattern::token::Language;
 
-/// How a placeholder opens and closes; where one begins like another the longer comes first.
+/// The signs that open and close a placeholder; where one begins like another the longer comes first.
 const BRACKETS: &[(&str, &str)] = &[
     ("{{", "}}"),
     ("${", "}"),
@@ -46,7 +46,7 @@ pub(in crate::pattern) fn placeholder(
     )
 }
 
-/// What stands before the bracket that closes: brackets within count.
+/// Returns the text before the bracket that closes: brackets within count.
 fn inside<'t>(text: &'t str, close: &str) -> Option<&'t str> {
     let mut depth = 0usize;
     for (at, next) in text.char_indices() {

@@ -98,8 +98,8 @@ fn name(number: usize) -> String {
     }
 }
 
-/// What a class such as `\d` at `at` belongs to, as far as it is one thing: `\d+`, `\d{4}`, also `:id(\d+)`; and the
-/// text with our form in its place.
+/// Returns the place of all that a class such as `\d` at `at` belongs to, as far as it is one thing: `\d+`, `\d{4}`,
+/// also `:id(\d+)`; and the text with our form in its place.
 pub(in crate::pattern) fn class(
     text: &str,
     at: &Range<usize>,
@@ -136,7 +136,7 @@ pub(in crate::pattern) fn class(
     Some((at.start..end, replaced(text, &outer, &ours)))
 }
 
-/// Whether a text ends in a parameter without a kind.
+/// Returns true if a text ends in a parameter without a kind.
 fn parameter_at_end(text: &str) -> bool {
     let head = text.trim_end_matches(|next: char| next.is_ascii_alphanumeric());
     let name = text.get(head.len()..).unwrap_or_default();

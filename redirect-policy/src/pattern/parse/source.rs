@@ -16,7 +16,7 @@ use crate::pattern::{Class, Item, Kind, Kinds, Parameter, Pattern, PatternError}
 /// The keys of a rule that change how its source is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceOptions {
-    /// What a name without a kind matches: the key `parameter`.
+    /// The kind of a name without one: the key `parameter`.
     pub default_kind: Kind,
     /// `trailingSlash: optional`: a final `/` may be missing, or be there though it is not written.
     pub trailing_slash_optional: bool,
@@ -76,7 +76,7 @@ pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<
     finish(text, items, errors)
 }
 
-/// Whether a text is a source as it stands.
+/// Returns true if a text is a source as it stands.
 fn is_source(text: &str) -> bool {
     parse_source(text, &SourceOptions::default()).is_ok()
 }

@@ -83,7 +83,7 @@ fn close(drafts: &[Draft], state: u32, reached: &mut Vec<u32>) {
 struct Builder<'b, 'i> {
     states: Vec<Draft>,
     reading: Reading,
-    /// What stands in place of a name.
+    /// The items that stand in place of a name.
     instead: &'b dyn Fn(&str) -> Option<&'i [Item]>,
 }
 

@@ -8,7 +8,7 @@ const NONE: u32 = u32::MAX;
 /// Rows of numbers, found again by their contents. Proofs run unoptimised: one allocation for all rows and a plain
 /// hash take a fraction of the time that a map of vectors does.
 pub(super) struct Readings {
-    /// How many numbers a reading has.
+    /// Number of numbers in a reading.
     width: usize,
     numbers: Vec<u32>,
     /// For each reading the one before it, and the character between them.

@@ -15,12 +15,12 @@ pub(super) struct Sets<'q> {
     automata: Vec<(&'q Automaton, u32)>,
     sets: Vec<Set>,
     numbers: HashMap<Vec<u32>, u32>,
-    /// How many characters there are.
+    /// Number of characters.
     symbols: usize,
     steps: &'q Steps,
 }
 
-/// What it costs to go on from a state of a set.
+/// Steps that it takes to go on from a state of a set.
 const STATE: usize = 12;
 
 struct Set {

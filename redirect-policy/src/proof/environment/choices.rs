@@ -11,9 +11,9 @@ use crate::proof::decide::atoms;
 use crate::proof::steps::Steps;
 use crate::proof::universe::Universe;
 
-/// How many environments are tried at most.
+/// The most environments that are tried.
 const MOST: usize = 65_536;
-/// What it costs to make one, and for each of its parts.
+/// Steps that it takes to make one, and for each of its parts.
 const ENVIRONMENT: usize = 10;
 /// More languages than these are combined only in part.
 const MOST_LANGUAGES: usize = 6;
@@ -25,7 +25,7 @@ pub(crate) struct Environments<'e> {
     dimensions: Vec<Vec<Choice>>,
     next: usize,
     count: usize,
-    /// Whether these are all.
+    /// True if these are all.
     pub(crate) complete: bool,
 }
 
@@ -120,7 +120,7 @@ impl Iterator for Environments<'_> {
 /// Names with the patterns that tell their values apart, each with whether ASCII letters match in either case.
 type Values<'p> = Vec<(&'p str, Vec<(&'p [Item], bool)>)>;
 
-/// What conditions look at, part by part.
+/// The parts of a request that conditions look at.
 #[derive(Default)]
 struct Parts<'p> {
     any_method: bool,

@@ -1,4 +1,4 @@
-//! Whether the conditions of a rule hold of an environment.
+//! Decides if the conditions of a rule hold of an environment.
 
 use super::Environment;
 use crate::model::{Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
@@ -6,13 +6,13 @@ use crate::pattern::{Item, Pattern};
 use crate::proof::automaton::{Automaton, Reading};
 use crate::proof::steps::Steps;
 
-/// What it costs to look at a condition, or at a state or a character of one.
+/// Steps that it takes to look at a condition, or at a state or a character of one.
 const CONDITION: usize = 4;
 
-/// What it costs to look at a host.
+/// Steps that it takes to look at a host.
 const HOST: usize = 30;
 
-/// What a rule asks of a request beside its path.
+/// A rule's demands on a request beside its path.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Demands<'p> {
     pub(crate) when: &'p [Condition],
@@ -39,7 +39,7 @@ impl<'p> Demands<'p> {
     }
 }
 
-/// Whether an environment meets the demands of a rule.
+/// Returns true if an environment meets the demands of a rule.
 pub(crate) fn holds(demands: Demands<'_>, environment: &Environment, steps: &Steps) -> bool {
     steps.spend(CONDITION * (1 + demands.when.len() + demands.unless.len()));
     if demands.get_only && !matches!(environment.method.as_str(), "GET" | "HEAD") {
@@ -85,7 +85,7 @@ fn condition(condition: &Condition, fold: bool, environment: &Environment, steps
     }
 }
 
-/// Whether a pattern matches a host.
+/// Returns true if a pattern matches a host.
 pub(crate) fn is_host(pattern: &HostPattern, host: &str) -> bool {
     match pattern {
         HostPattern::Exact(exact) => exact == host,
@@ -107,7 +107,7 @@ pub(super) fn host_automaton(pattern: &Pattern) -> Automaton {
     )
 }
 
-/// Whether a pattern that was made for it matches a text.
+/// Returns true if a pattern that was made for it matches a text.
 fn matches(pattern: &Automaton, text: &str, steps: &Steps) -> bool {
     steps.spend(CONDITION * (pattern.len() + text.len()));
     pattern.matches(text)

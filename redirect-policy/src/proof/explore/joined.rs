@@ -6,9 +6,9 @@ use crate::proof::environment::{Demands, Environment, Environments, holds};
 use crate::proof::follow::{Trip, follow, next_request};
 use crate::proof::site::Site;
 
-/// How many sets of rules are tried for one rule.
+/// The most sets of rules that are tried for one rule.
 const MOST_TRIES: usize = 12;
-/// How many rules of one path are looked at.
+/// The most rules of one path that are looked at.
 const MOST_THERE: usize = 8;
 
 /// Where a trip ends because a rule asks for something that the request is not, it is tried again with a request

@@ -6,9 +6,9 @@ use crate::proof::forms::Form;
 use crate::proof::forms::folded;
 use crate::proof::steps::Steps;
 
-/// How many paths are compared with one form.
+/// The most paths that are compared with one form.
 const MOST_COMPARED: usize = 512;
-/// What it costs to compare one.
+/// Steps that it takes to compare one.
 const COMPARED: usize = 5;
 
 /// Paths in order, each with the number of its rule.

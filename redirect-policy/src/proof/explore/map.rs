@@ -1,4 +1,4 @@
-//! What destinations can lead to.
+//! The rules that destinations can lead to.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -10,23 +10,23 @@ use crate::proof::environment::Environment;
 use crate::proof::forms::Form;
 use crate::proof::site::{Site, literal};
 
-/// How many values that other rules name are tried.
+/// The most values of other rules that are tried.
 const MOST_VALUES: usize = 48;
-/// What it costs to look at a byte of a value.
+/// Steps that it takes to look at a byte of a value.
 const BYTE: usize = 6;
 
 /// For rules with conditions a request that meets those of all, once it has been sought.
 /// The key also says whether the method must be GET.
 pub(super) type Meeting = RefCell<HashMap<(bool, Vec<usize>), Option<Environment>>>;
 
-/// What destinations can lead to.
+/// The rules that destinations can lead to.
 pub(crate) struct Map {
     literals: Literals,
-    /// Whether any rule has conditions.
+    /// True if any rule has conditions.
     pub(super) conditions: bool,
     /// Values that rules name: of enumerations, and of the lengths of kinds.
     pub(super) values: Vec<String>,
-    /// What meets the conditions of several rules.
+    /// Environments that meet the conditions of several rules.
     pub(super) meeting: Meeting,
 }
 
@@ -58,7 +58,7 @@ impl Map {
         }
     }
 
-    /// What it costs to try all values for each name of a rule.
+    /// Returns the steps that it takes to try all values for each name of a rule.
     pub(super) fn cost_of_values(&self, rule: &Rule) -> usize {
         let names = crate::proof::witness::names(&rule.source.items).len();
         let bytes: usize = self.values.iter().map(String::len).sum();

@@ -3,7 +3,7 @@
 use super::segment::Segment;
 use crate::pattern::{Item, Kind};
 
-/// How many forms a pattern has at most: one for each choice of its groups.
+/// The most forms of a pattern: one for each choice of its groups.
 const MOST_FORMS: usize = 16;
 
 /// Segments of the paths of a pattern, for one choice of its groups.
@@ -64,7 +64,7 @@ impl Form {
         }
     }
 
-    /// How many segments a path of this form has; `None` if that is open.
+    /// Returns the number of segments of a path of this form; `None` if that is open.
     pub(crate) fn count(&self) -> Option<usize> {
         self.back.is_none().then_some(self.front.len())
     }
@@ -117,7 +117,7 @@ impl Form {
         parts.join("/")
     }
 
-    /// Whether a path may be of two forms.
+    /// Returns true if a path may be of both forms.
     pub(crate) fn meets(&self, other: &Form) -> bool {
         let counts = match (self.count(), other.count()) {
             (Some(own), Some(others)) => own == others,
@@ -131,7 +131,7 @@ impl Form {
             && self.front().zip(other.front()).all(meet)
     }
 
-    /// Whether a path may be of this form, by the number of its segments and what each begins with.
+    /// Returns true if a path may be of this form, by the number of its segments and what each begins with.
     pub(crate) fn begins(&self, path: &str) -> bool {
         let count = path.split('/').count();
         let enough = match self.count() {
@@ -145,7 +145,7 @@ impl Form {
         enough && self.front().zip(path.split('/')).all(begins)
     }
 
-    /// Whether a path may be of this form.
+    /// Returns true if a path may be of this form.
     pub(crate) fn takes(&self, path: &str) -> bool {
         let count = path.split('/').count();
         let enough = match self.count() {
@@ -189,7 +189,7 @@ fn push<'p>(choices: &mut [Vec<Part<'p>>], part: Part<'p>) {
     }
 }
 
-/// Whether no text of a pattern has a slash.
+/// Returns true if no text of a pattern has a slash.
 fn is_within_segment(items: &[Item]) -> bool {
     items.iter().all(|item| match item {
         Item::Literal(text) => !text.contains('/'),

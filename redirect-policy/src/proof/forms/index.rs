@@ -8,14 +8,14 @@ use super::segment::{Segment, folded};
 use crate::pattern::Item;
 use crate::proof::steps::Steps;
 
-/// How many segments from either end are looked at.
+/// The most segments from either end that are looked at.
 const MOST_POSITIONS: usize = 12;
 /// So few forms are compared one by one.
 const FEW: usize = 4;
 
-/// What it costs to compare two forms.
+/// Steps that it takes to compare two forms.
 const COMPARED: usize = 25;
-/// How many forms are looked at to tell how many match a path.
+/// Number of forms that are looked at to estimate how many match a path.
 const SAMPLE: usize = 48;
 
 /// The forms of patterns.

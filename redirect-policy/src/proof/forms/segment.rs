@@ -7,7 +7,7 @@ use redirect_runtime::canonical::{is_unreserved, push_triplet, triplet};
 
 use crate::pattern::{Class, Kind};
 
-/// How many texts of an enumeration are told apart.
+/// The most texts of an enumeration that are told apart.
 const MOST_TEXTS: usize = 64;
 
 /// A segment of the paths of a pattern.
@@ -20,7 +20,7 @@ pub(crate) struct Segment {
     middle: Middle,
 }
 
-/// What stands between the beginning and the end of a segment.
+/// The part between the beginning and the end of a segment.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 enum Middle {
     /// Nothing: the segment is one text.
@@ -39,7 +39,7 @@ enum Middle {
 }
 
 impl Segment {
-    /// Whether it is one text.
+    /// Returns true if it is one text.
     pub(crate) fn is_text(&self) -> bool {
         self.middle == Middle::Nothing
     }
@@ -94,7 +94,7 @@ impl Segment {
         }
     }
 
-    /// Whether nothing is known of it.
+    /// Returns true if nothing is known of it.
     pub(crate) fn is_loose(&self) -> bool {
         !self.is_text() && self.prefix.is_empty() && self.suffix.is_empty()
     }
@@ -112,7 +112,7 @@ impl Segment {
         }
     }
 
-    /// Whether a text may be of two segments.
+    /// Returns true if a text may be of both segments.
     pub(crate) fn meets(&self, other: &Segment) -> bool {
         match (&self.middle, &other.middle) {
             (Middle::Nothing, Middle::Nothing) => self.prefix == other.prefix,
@@ -130,7 +130,7 @@ impl Segment {
         }
     }
 
-    /// Whether it may be a text.
+    /// Returns true if it may be a text.
     pub(crate) fn takes(&self, text: &str) -> bool {
         if let Middle::Texts(texts) = &self.middle {
             return texts.iter().any(|known| known == text);
@@ -155,7 +155,7 @@ impl Segment {
         })
     }
 
-    /// Whether two segments that are nothing but runs can be one text.
+    /// Returns true if two segments that are nothing but runs can be one text.
     fn runs_meet(&self, other: &Segment) -> bool {
         let is_bare = |one: &Segment| one.prefix.is_empty() && one.suffix.is_empty();
         let (
@@ -180,7 +180,7 @@ impl Segment {
     }
 }
 
-/// Whether of two texts the longer one begins (or ends) with the shorter one.
+/// Returns true if the longer of two texts begins (or ends) with the shorter one.
 fn alike(one: &str, other: &str, holds: fn(&str, &str) -> bool) -> bool {
     match one.len() >= other.len() {
         true => holds(one, other),

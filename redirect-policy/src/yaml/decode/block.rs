@@ -72,7 +72,7 @@ fn join(decoded: &mut Decoded, line_end: Option<Range<usize>>, empty: &[Range<us
         .for_each(|place| decoded.written('\n', place.clone()));
 }
 
-/// How many spaces stand before each line: those before the first line with text that are not part of the text.
+/// Counts the spaces before each line: those before the first line with text that are not part of the text.
 fn indentation(body: &str, expected: &str) -> Option<usize> {
     let spaces = |line: &str| line.len() - line.trim_start_matches(' ').len();
     let is_text = |line: &&str| !line.trim_matches([' ', '\r']).is_empty();
