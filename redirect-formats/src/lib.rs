@@ -43,26 +43,17 @@
 //! writes them with `action: stop`: the site itself answers, and no later rule takes the URL.
 #![forbid(unsafe_code)]
 
-mod condition;
-mod convert;
-mod emit;
-mod marks;
-mod order;
-mod pattern;
+mod foreign;
+mod import;
 mod policy;
-mod read;
-mod reference;
 mod report;
-mod rule;
-mod run;
-mod table;
-mod template;
 mod text;
+mod translation;
 
-pub use read::Format;
+pub use import::Format;
 pub use report::{Reason, Remark};
 
-use rule::ForeignRule;
+use foreign::{ForeignRule, in_order_of_precedence};
 
 /// What to do with rows of status 418, "no target yet".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -124,7 +115,7 @@ pub fn convert(format: Format, file: &str, text: &str, options: &Options) -> Con
     let mut foreign = Vec::new();
     let mut policy_rules = Vec::new();
     let mut converted = 0;
-    let read = read::read(format, file, text);
+    let read = import::read(format, file, text);
     let count = read.len();
     for rule in read {
         match rule {
@@ -132,9 +123,9 @@ pub fn convert(format: Format, file: &str, text: &str, options: &Options) -> Con
             Err(remark) => refused.push(remark),
         }
     }
-    order::in_order_of_precedence(&mut foreign);
+    in_order_of_precedence(&mut foreign);
     for rule in &foreign {
-        match convert::convert_rule(rule, options) {
+        match translation::convert_rule(rule, options) {
             Ok(mut done) => {
                 converted += 1;
                 policy_rules.append(&mut done.rules);
@@ -148,7 +139,7 @@ pub fn convert(format: Format, file: &str, text: &str, options: &Options) -> Con
     }
     refused.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     approximated.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    let (policy, tables) = emit::emit(&policy_rules, &refused, &approximated, options);
+    let (policy, tables) = policy::emit(&policy_rules, &refused, &approximated, options);
     Conversion {
         policy,
         tables,

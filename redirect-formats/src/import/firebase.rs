@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::{Read, lines_of_keys, text_of, unread, unreadable};
-use crate::rule::{ForeignRule, Status, Syntax};
+use crate::foreign::{ForeignRule, Status, Syntax};
 
 pub(super) fn read(file: &str, text: &str) -> Vec<Read> {
     let whole: Json = match serde_json::from_str(text) {

@@ -1,14 +1,17 @@
 //! Parts of patterns, one behind the other.
 
-use super::Item;
-use super::lower::Lowered;
+use super::item::{Item, Variants};
 use crate::report::Reason;
 
 /// More patterns than this for one rule are refused.
 const MOST_VARIANTS: usize = 64;
 
 /// Each start, continued by each part.
-pub(super) fn joined(starts: &Lowered, parts: &Lowered, is_last: bool) -> Result<Lowered, Reason> {
+pub(super) fn joined(
+    starts: &Variants,
+    parts: &Variants,
+    is_last: bool,
+) -> Result<Variants, Reason> {
     let within_segment = with_slash(parts, is_last);
     let mut out = Vec::new();
     for start in starts {
@@ -37,7 +40,7 @@ fn ends_in_text(items: &[Item]) -> bool {
 }
 
 /// `.+` inside a segment may as well begin with the `/` that ends the segment.
-fn with_slash(parts: &Lowered, is_last: bool) -> Lowered {
+fn with_slash(parts: &Variants, is_last: bool) -> Variants {
     let mut out = Vec::new();
     for part in parts {
         let mut other = part.clone();

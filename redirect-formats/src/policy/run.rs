@@ -2,7 +2,7 @@
 
 use std::collections::HashSet;
 
-use crate::policy::{Action, PolicyRule};
+use super::{Action, PolicyRule};
 
 /// Fewer literal rows than this stay rules.
 const SHORTEST_TABLE: usize = 20;

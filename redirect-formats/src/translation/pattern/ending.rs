@@ -1,7 +1,6 @@
 //! What comes behind a part that takes all it can.
 
-use super::class::members;
-use super::{Class, Node, Repeat};
+use crate::foreign::{Class, Node, Repeat, members};
 
 /// An optional text after a greedy `.*`, or an optional part before a final one, takes part in no match.
 pub(super) fn drop_dead_endings(nodes: &mut Vec<Node>, used: &[String]) {

@@ -2,11 +2,11 @@
 
 use super::check::{TOUCHING, check};
 use super::ending::{close_open_classes, drop_dead_endings};
-use super::item::is_bound;
+use super::item::{Item, Kind, Variants, is_bound};
 use super::join::joined;
 use super::name::name_parameters;
 use super::wildcard::resolve_any;
-use super::{Class, Item, Kind, Node, Repeat};
+use crate::foreign::{Class, Node, Repeat, WHOLE};
 use crate::report::Reason;
 
 /// No pattern within 1 KiB has more parts.
@@ -14,15 +14,12 @@ const MOST_NODES: usize = 256;
 /// Enumerations are cut so that a pattern stays well within 1 KiB.
 const LONGEST_ENUMERATION: usize = 700;
 
-/// The patterns of a source, in the order in which the source tries them.
-pub(crate) type Lowered = Vec<Vec<Item>>;
-
 /// Lowers a source. `used` are the captures that the destination refers to; `notes` collects what is not to the letter.
 pub(crate) fn lower(
     node: &Node,
     used: &[String],
     notes: &mut Vec<String>,
-) -> Result<Lowered, Reason> {
+) -> Result<Variants, Reason> {
     let mut nodes = Vec::new();
     splice(node, &mut nodes);
     nodes.retain(|node| node.text().is_none_or(|text| !text.is_empty()));
@@ -48,13 +45,13 @@ fn patterns(
     used: &[String],
     spread: bool,
     notes: &mut Vec<String>,
-) -> Result<Lowered, Reason> {
-    let whole = used.iter().any(|key| key == super::WHOLE);
+) -> Result<Variants, Reason> {
+    let whole = used.iter().any(|key| key == WHOLE);
     let lowering = Lowering { used, spread };
     let mut out = Vec::new();
     for mut items in lowering.sequence(nodes, whole)? {
         if whole {
-            items = vec![Item::Capture(super::WHOLE.to_owned(), items)];
+            items = vec![Item::Capture(WHOLE.to_owned(), items)];
         }
         out.extend(resolve_any(items, used, notes));
     }
@@ -99,8 +96,8 @@ struct Lowering<'a> {
 }
 
 impl Lowering<'_> {
-    fn sequence(&self, nodes: &[Node], within_used: bool) -> Result<Lowered, Reason> {
-        let mut out: Lowered = vec![Vec::new()];
+    fn sequence(&self, nodes: &[Node], within_used: bool) -> Result<Variants, Reason> {
+        let mut out: Variants = vec![Vec::new()];
         for (index, node) in nodes.iter().enumerate() {
             let before_slash =
                 matches!(nodes.get(index + 1), Some(Node::Literal(text)) if text.starts_with('/'));
@@ -117,7 +114,7 @@ impl Lowering<'_> {
         Ok(out)
     }
 
-    fn node(&self, node: &Node, within_used: bool) -> Result<Lowered, Reason> {
+    fn node(&self, node: &Node, within_used: bool) -> Result<Variants, Reason> {
         Ok(match node {
             Node::Literal(text) => vec![vec![Item::Literal(text.clone())]],
             Node::Class(class, repeat) if repeat.min == 0 => {
@@ -156,9 +153,9 @@ impl Lowering<'_> {
     }
 
     /// Texts become an enumeration, the other choices a pattern each.
-    fn alternation(&self, nodes: &[Node], within_used: bool) -> Result<Lowered, Reason> {
+    fn alternation(&self, nodes: &[Node], within_used: bool) -> Result<Variants, Reason> {
         let mut values: Vec<String> = Vec::new();
-        let mut others: Lowered = Vec::new();
+        let mut others: Variants = Vec::new();
         let mut can_be_empty = false;
         for node in nodes {
             match node.text() {
@@ -182,7 +179,7 @@ impl Lowering<'_> {
     }
 
     /// A group where the language has one; else the patterns with it, then the one without.
-    fn optional(&self, mut present: Lowered, node: &Node, within_used: bool) -> Lowered {
+    fn optional(&self, mut present: Variants, node: &Node, within_used: bool) -> Variants {
         let mut keys = Vec::new();
         node.captures(&mut keys);
         let is_used = within_used || keys.iter().any(|key| self.used.contains(key));
@@ -221,7 +218,7 @@ fn parameter(class: Class, repeat: Repeat) -> Item {
     }
 }
 
-fn enumerations(values: Vec<String>) -> Lowered {
+fn enumerations(values: Vec<String>) -> Variants {
     let mut chunks: Vec<Vec<String>> = Vec::new();
     let mut length = 0;
     for value in values {

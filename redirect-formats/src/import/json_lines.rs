@@ -4,7 +4,7 @@ use serde_json::Value as Json;
 
 use super::netlify::query;
 use super::{Read, netlify_condition, route_conditions, text_of, unread, unreadable};
-use crate::rule::{Condition, ForeignRule, Precedence, Status, Syntax};
+use crate::foreign::{Condition, ForeignRule, Precedence, Status, Syntax};
 
 pub(super) fn read(file: &str, text: &str) -> Vec<Read> {
     let lines = text.lines().zip(1_u64..);

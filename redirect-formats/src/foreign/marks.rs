@@ -1,7 +1,6 @@
 //! What stands in an expression or a destination beside its text.
 
-use crate::pattern::FOLDED;
-use crate::rule::{ForeignRule, Syntax};
+use super::{FOLDED, ForeignRule, Syntax};
 
 /// What regular expressions and their destinations say by marks: `~*` and `(?i)` fold letters, a `?` at the end of the
 /// destination drops the query.

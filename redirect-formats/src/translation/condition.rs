@@ -1,8 +1,8 @@
 //! Conditions beside the path, written as YAML.
 
-use crate::pattern::{Anchoring, Kind, Node, parameter_name, parse_regex};
+use super::pattern::{Kind, parameter_name};
+use crate::foreign::{Anchoring, Condition, Node, Value, parse_regex};
 use crate::report::Reason;
-use crate::rule::{Condition, Value};
 use crate::text::{Place, form_decode, literal, quoted};
 
 /// Conditions in the words of the policy.

@@ -1,15 +1,13 @@
 //! `.*` and `.+` become `*`, a path, or two patterns.
 
-use super::item::flat;
-use super::lower::Lowered;
-use super::{Item, Kind};
+use super::item::{Item, Kind, Variants, flat};
 
 /// Decides which `.*` is the `*` of the pattern, and what `.+` becomes.
 pub(super) fn resolve_any(
     mut items: Vec<Item>,
     used: &[String],
     notes: &mut Vec<String>,
-) -> Lowered {
+) -> Variants {
     begin_with_slash(&mut items);
     let mut kinds = Vec::new();
     list_any(&items, &mut kinds);

@@ -1,8 +1,31 @@
 //! How destinations are written: the host, literal text and references.
 
-use crate::pattern::WHOLE;
+use crate::foreign::WHOLE;
 use crate::report::Reason;
-use crate::template::{Piece, Style, refused};
+
+/// How references are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Style {
+    /// There are none.
+    Literal,
+    /// `:name`, which takes no slash with it (Netlify).
+    Colon,
+    /// `:name`, `:name*`; the `/` before an absent one goes too (path-to-regexp).
+    Route,
+    /// `$1`, `$name`, and nginx's variables.
+    Dollar,
+    /// `{name}`.
+    Brace,
+    /// `<name>`, `<*>`.
+    Angle,
+}
+
+/// A piece of a destination.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Piece {
+    Literal(String),
+    Reference { key: String, written: String },
+}
 
 /// nginx's ways to say "this site": the location becomes relative.
 pub(crate) fn own_host_removed(text: &str) -> String {
@@ -142,4 +165,9 @@ fn dollar(text: &str) -> Result<Option<(String, &str)>, Reason> {
         }
         name => Some((name.to_owned(), rest)),
     })
+}
+
+/// A destination that can't be said.
+pub(crate) fn refused(text: &str) -> Reason {
+    Reason::new("destination", text)
 }

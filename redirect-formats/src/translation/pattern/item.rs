@@ -1,8 +1,10 @@
 //! Items of a pattern of the policy language, and how they are written.
 
-use super::class::{members, name};
-use super::{Class, Repeat};
+use crate::foreign::{Class, Repeat, members, name};
 use crate::text::{Place, literal, push_literal};
+
+/// The patterns of a source, in the order in which the source tries them.
+pub(crate) type Variants = Vec<Vec<Item>>;
 
 /// What a parameter matches.
 #[derive(Clone, Debug, PartialEq, Eq)]

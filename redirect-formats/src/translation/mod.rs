@@ -1,16 +1,22 @@
 //! One foreign rule to the rules of the policy that say the same.
 
-use crate::condition::{Conditions, conditions};
-use crate::marks::with_marks_read;
-use crate::pattern::{
-    Anchoring, FOLDED, Item, Node, lower, parse_amplify, parse_glob, parse_netlify, parse_rails,
-    parse_regex, parse_route, render_source,
+mod condition;
+mod pattern;
+mod reference;
+mod template;
+
+use condition::{Conditions, conditions};
+use pattern::{Item, lower, parameter_name, render_source};
+use reference::Style;
+use template::Destination;
+
+use crate::foreign::{
+    Anchoring, Condition, FOLDED, ForeignRule, Node, Status, Syntax, Value, parse_amplify,
+    parse_glob, parse_netlify, parse_rails, parse_regex, parse_route, with_marks_read,
 };
 use crate::policy::{Action, PolicyRule, Row, Traits};
 use crate::report::Reason;
-use crate::rule::{Condition, ForeignRule, Status, Syntax, Value};
-use crate::template::{Destination, Style};
-use crate::text::{Place, literal};
+use crate::text::{Place, literal, quoted};
 use crate::{Options, Status418};
 
 /// No request line is longer, so that no source need be.
@@ -176,9 +182,7 @@ fn unless(rule: &ForeignRule) -> Result<Vec<String>, Reason> {
     }
     let mut written = conditions(&rule.unless)?;
     if let Some(host) = written.hosts.pop() {
-        written
-            .clauses
-            .push(format!("host: {}", crate::text::quoted(&host)));
+        written.clauses.push(format!("host: {}", quoted(&host)));
     }
     Ok(written.clauses)
 }
@@ -252,11 +256,7 @@ fn policy_rule(
     };
     let mut names = Vec::new();
     list_names(items, &mut names);
-    names.extend(
-        when.bound
-            .iter()
-            .map(|name| crate::pattern::parameter_name(name)),
-    );
+    names.extend(when.bound.iter().map(|name| parameter_name(name)));
     Ok(PolicyRule {
         unused: names.iter().any(|name| !uses(used, name)),
         traits: Traits {

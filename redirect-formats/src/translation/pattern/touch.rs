@@ -1,6 +1,6 @@
 //! Two variables that touch and share a character can't be told apart: the policy language refuses them.
 
-use super::Item;
+use super::item::Item;
 
 /// What may stand right before a place in the pattern.
 #[derive(Clone, Copy, PartialEq)]

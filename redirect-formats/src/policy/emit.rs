@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 use std::fmt::Write as _;
 
-use crate::policy::{Action, PolicyRule, Traits};
+use super::run::{Run, runs};
+use super::table::csv;
+use super::{Action, PolicyRule, Traits};
 use crate::report::Remark;
-use crate::run::{Run, runs};
-use crate::table::csv;
 use crate::text::quoted;
 use crate::{Options, Table};
 

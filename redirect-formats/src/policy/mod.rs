@@ -1,4 +1,10 @@
-//! Rules of the policy, ready to be written.
+//! Rules of the policy, and the text that they are written as.
+
+mod emit;
+mod run;
+mod table;
+
+pub(crate) use emit::emit;
 
 /// A rule of the policy.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,6 +1,7 @@
 //! Names for the parameters of a pattern.
 
-use super::Item;
+use super::item::Item;
+use crate::foreign::WHOLE;
 
 /// Names parameters by their capture, else by a letter and a number.
 pub(super) fn name_parameters(items: &mut [Item], key: Option<&str>, taken: &mut Vec<String>) {
@@ -12,7 +13,7 @@ pub(super) fn name_parameters(items: &mut [Item], key: Option<&str>, taken: &mut
                 taken.push(name.clone());
             }
             Item::Group(inner) => name_parameters(inner, key, taken),
-            Item::Capture(key, inner) if key == super::WHOLE => {
+            Item::Capture(key, inner) if key == WHOLE => {
                 name_parameters(inner, None, taken);
             }
             Item::Capture(key, inner) => name_parameters(inner, Some(key), taken),

@@ -2,7 +2,7 @@
 
 use std::cmp::Reverse;
 
-use crate::rule::{Condition, ForeignRule, Precedence, Syntax};
+use super::{Condition, ForeignRule, Precedence, Syntax};
 
 /// Sorts rules by when their system tries them; the order of the file decides between equals.
 pub(crate) fn in_order_of_precedence(rules: &mut [ForeignRule]) {

@@ -1,33 +1,9 @@
 //! Destinations: literal text with references to what the source captured.
 
-use crate::pattern::{Item, find_capture, is_bound, parameter_name};
-use crate::reference::{own_host_removed, pieces, split_origin};
+use super::pattern::{Item, Kind, find_capture, is_bound, parameter_name};
+use super::reference::{Piece, Style, own_host_removed, pieces, refused, split_origin};
 use crate::report::Reason;
-use crate::text::{Place, literal, push_encoded, push_literal};
-
-/// How references are written.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Style {
-    /// There are none.
-    Literal,
-    /// `:name`, which takes no slash with it (Netlify).
-    Colon,
-    /// `:name`, `:name*`; the `/` before an absent one goes too (path-to-regexp).
-    Route,
-    /// `$1`, `$name`, and nginx's variables.
-    Dollar,
-    /// `{name}`.
-    Brace,
-    /// `<name>`, `<*>`.
-    Angle,
-}
-
-/// A piece of a destination.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Piece {
-    Literal(String),
-    Reference { key: String, written: String },
-}
+use crate::text::{Place, has_dot_segment, literal, push_encoded, push_literal};
 
 /// A destination, read.
 #[derive(Clone, Debug)]
@@ -47,7 +23,7 @@ impl Destination {
         };
         let (origin, rest) = split_origin(&text, style)?;
         let pieces = pieces(rest, style)?;
-        if crate::text::has_dot_segment(rest) {
+        if has_dot_segment(rest) {
             return Err(refused("the destination has a `.` or `..` segment"));
         }
         Ok(Self {
@@ -180,16 +156,11 @@ fn take_slash(items: &mut [Item], slash_follows: bool) -> bool {
     }
 }
 
-/// A destination that can't be said.
-pub(crate) fn refused(text: &str) -> Reason {
-    Reason::new("destination", text)
-}
-
 fn parameter(key: &str) -> Item {
     // The kind is the source's business.
     Item::Parameter {
         name: parameter_name(key),
-        kind: crate::pattern::Kind::Path,
+        kind: Kind::Path,
     }
 }
 

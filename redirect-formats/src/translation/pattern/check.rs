@@ -1,7 +1,6 @@
 //! What the policy language would refuse in a pattern.
 
-use super::Item;
-use super::item::flat;
+use super::item::{Item, flat, render_source};
 use super::touch::variables_touch;
 use crate::report::Reason;
 
@@ -23,7 +22,7 @@ pub(super) fn check(items: &[Item]) -> Result<(), Reason> {
             "two variable parts touch and share characters, so that nothing says where one ends",
         ));
     }
-    let pattern = super::render_source(&items);
+    let pattern = render_source(&items);
     if pattern.len() > 1024 {
         return Err(Reason::new(
             "too-long",

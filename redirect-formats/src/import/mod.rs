@@ -7,8 +7,8 @@ mod next;
 
 use serde_json::Value as Json;
 
+use crate::foreign::{Condition, ForeignRule, Value};
 use crate::report::{Reason, Remark};
-use crate::rule::{Condition, ForeignRule, Value};
 
 /// The formats that can be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

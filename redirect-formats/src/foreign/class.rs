@@ -140,7 +140,7 @@ fn any(repeat: Repeat) -> Node {
 }
 
 /// The kind's name in a pattern.
-pub(super) fn name(class: Class) -> &'static str {
+pub(crate) fn name(class: Class) -> &'static str {
     match class {
         Class::Int => "int",
         Class::Alpha => "alpha",
@@ -160,7 +160,7 @@ fn range(from: char, to: char) -> u128 {
 }
 
 /// The ASCII characters of a kind.
-pub(super) fn members(class: Class) -> u128 {
+pub(crate) fn members(class: Class) -> u128 {
     let digits = range('0', '9');
     let letters = range('A', 'Z') | range('a', 'z');
     match class {

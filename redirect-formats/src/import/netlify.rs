@@ -1,7 +1,7 @@
 //! `_redirects`: `from [key=value ...] to [status[!]] [Condition=value ...]` on each line.
 
 use super::{Read, netlify_condition, unreadable};
-use crate::rule::{Condition, ForeignRule, Status, Syntax, Value};
+use crate::foreign::{Condition, ForeignRule, Status, Syntax, Value};
 
 pub(super) fn read(file: &str, text: &str) -> Vec<Read> {
     let mut out = Vec::new();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use crate::policy::{Action, PolicyRule};
+use super::{Action, PolicyRule};
 
 /// The rows, under the columns that they need.
 pub(crate) fn csv(rules: &[&PolicyRule]) -> String {
