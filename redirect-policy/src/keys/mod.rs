@@ -2,12 +2,23 @@
 //!
 //! The reader knows no other keys and suggests these for misspelt ones; the JSON Schema for editors is made of them.
 
-mod maps;
+mod condition;
+mod coverage;
+mod entry;
+mod example;
+mod inherited;
+mod lookup;
+mod policy;
+mod rule;
 
-pub use maps::{
-    CONDITIONS, COVERAGE, DEFAULTS, DROPPED, EXAMPLE, EXPECTATION, GROUP, INCLUDE, INHERITED,
-    INVENTORY, LOOKUP, ON_FAILURE, POLICY, PREFIX, RULE, TABLE,
-};
+pub use condition::CONDITIONS;
+pub use coverage::{COVERAGE, DROPPED, INVENTORY};
+pub use entry::{GROUP, INCLUDE, PREFIX, TABLE};
+pub use example::{EXAMPLE, EXPECTATION};
+pub use inherited::{DEFAULTS, INHERITED, ON_FAILURE};
+pub use lookup::LOOKUP;
+pub use policy::POLICY;
+pub use rule::RULE;
 
 /// A map of a policy: which keys it may have.
 #[derive(Debug)]
@@ -84,5 +95,17 @@ impl Map {
     #[must_use]
     pub fn knows(&self, name: &str) -> bool {
         self.names().any(|known| known == name)
+    }
+}
+
+/// A text, or a list of texts.
+const TEXTS: Form = Form::Either(&[Form::Text, Form::List(&Form::Text)]);
+
+const fn key(name: &'static str, form: Form, doc: &'static str, example: &'static str) -> Key {
+    Key {
+        name,
+        doc,
+        example,
+        form,
     }
 }
