@@ -109,6 +109,45 @@ fn annotations_and_reports_of_other_systems() {
     );
 }
 
+/// Every log is valid by the standard's schema, formats of URIs included, whatever the policy's faults and file names are.
+#[test]
+fn sarif_is_valid_by_its_schema() {
+    let schema = include_str!("check/sarif-2.1.0.schema.json");
+    let schema = serde_json::from_str(schema).expect("a schema");
+    let validator = jsonschema::draft7::options()
+        .should_validate_formats(true)
+        .build(&schema)
+        .expect("a schema");
+    let folder = Folder::new("sarif");
+    let planted = std::fs::read_to_string(PLANTED).expect("a policy");
+    let odd = folder.write("동네 100% #1?.yml", &planted);
+    let mut policies = vec![odd, CHAINED.to_owned(), SOUND.to_owned()];
+    for entry in std::fs::read_dir("../tests/ui").expect("a folder") {
+        let path = entry.expect("an entry").path();
+        if path.extension().is_some_and(|ending| ending == "yml") {
+            policies.push(path.to_string_lossy().into_owned());
+        }
+    }
+    let (mut results, mut fixes) = (0, 0);
+    for policy in policies {
+        let run = ran(&["check", "--format", "sarif", &policy]);
+        if run.exit == Exit::Unknown {
+            assert!(run.err.contains("cannot read"), "{policy}: {}", run.err);
+            continue;
+        }
+        let log: serde_json::Value = serde_json::from_str(&run.out).expect("one object");
+        let faults: Vec<String> = validator
+            .iter_errors(&log)
+            .map(|fault| format!("{fault} at {}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{policy}: {faults:#?}");
+        let found = log["runs"][0]["results"].as_array().expect("results");
+        results += found.len();
+        fixes += found.iter().filter(|one| one["fixes"].is_array()).count();
+    }
+    assert!(results > 60 && fixes > 10, "{results} results, {fixes} fixes");
+}
+
 #[test]
 fn a_folder_and_several_policies() {
     let all = ran(&["check", "tests/policies", "--format", "json"]);
