@@ -10,6 +10,16 @@ const PLANTED: &str = "tests/policies/planted.yml";
 const CHAINED: &str = "tests/policies/chained.yml";
 const SOUND: &str = "tests/policies/sound.yml";
 
+/// The policies of the macro's own tests, most of which have faults.
+fn faulty() -> Vec<String> {
+    let entries = std::fs::read_dir("../tests/ui").expect("a folder");
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let paths = paths.filter(|path| path.extension().is_some_and(|ending| ending == "yml"));
+    paths
+        .map(|path| path.to_string_lossy().into_owned())
+        .collect()
+}
+
 #[test]
 fn people_see_what_the_compiler_says_and_a_summary() {
     let planted = ran(&["check", PLANTED]);
@@ -109,6 +119,41 @@ fn annotations_and_reports_of_other_systems() {
     );
 }
 
+/// The task of the documentation: its expression takes every line, and reads the place, the lint and the message.
+#[test]
+fn the_editors_problem_matcher_reads_every_line() {
+    let page = std::fs::read_to_string("../docs/tool/editors.md").expect("a page");
+    let tasks = page.split("```json\n").skip(1);
+    let tasks = tasks.filter_map(|block| block.split("```").next());
+    let task = tasks
+        .filter_map(|block| serde_json::from_str::<serde_json::Value>(block).ok())
+        .find_map(|value| value["tasks"].get(0).cloned())
+        .expect("a task");
+    let command = task["command"].as_str().expect("a command");
+    assert_eq!(command, "redirects check --format github redirects.yml");
+    let pattern = &task["problemMatcher"]["pattern"];
+    let expression = pattern["regexp"].as_str().expect("an expression");
+    let expression = regex::Regex::new(expression).expect("an expression");
+    let group = |name: &str| pattern[name].as_u64().expect("a group") as usize;
+    let mut policies = faulty();
+    policies.push(CHAINED.to_owned());
+    let mut seen = Vec::new();
+    for policy in policies {
+        for line in ran(&["check", "--format", "github", &policy]).out.lines() {
+            let read = expression.captures(line).expect(line);
+            let column = |name| read.get(group(name)).map_or("", |text| text.as_str());
+            let (from, to) = (column("column"), column("endColumn"));
+            let (file, line) = (&read[group("file")], &read[group("line")]);
+            let (level, code) = (&read[group("severity")], &read[group("code")]);
+            seen.push(format!("{file}:{line}:{from}-{to} {level} {code}"));
+            assert!(!read[group("message")].contains("%0A"), "{line}");
+        }
+    }
+    let chain = format!("{CHAINED}:4:38-45 warning chain");
+    assert!(seen.contains(&chain), "{seen:#?}");
+    assert!(seen.len() > 60, "{seen:#?}");
+}
+
 /// Every log is valid by the standard's schema, formats of URIs included, whatever the policy's faults and file names are.
 #[test]
 fn sarif_is_valid_by_its_schema() {
@@ -122,12 +167,7 @@ fn sarif_is_valid_by_its_schema() {
     let planted = std::fs::read_to_string(PLANTED).expect("a policy");
     let odd = folder.write("동네 100% #1?.yml", &planted);
     let mut policies = vec![odd, CHAINED.to_owned(), SOUND.to_owned()];
-    for entry in std::fs::read_dir("../tests/ui").expect("a folder") {
-        let path = entry.expect("an entry").path();
-        if path.extension().is_some_and(|ending| ending == "yml") {
-            policies.push(path.to_string_lossy().into_owned());
-        }
-    }
+    policies.extend(faulty());
     let (mut results, mut fixes) = (0, 0);
     for policy in policies {
         let run = ran(&["check", "--format", "sarif", &policy]);
@@ -145,7 +185,10 @@ fn sarif_is_valid_by_its_schema() {
         results += found.len();
         fixes += found.iter().filter(|one| one["fixes"].is_array()).count();
     }
-    assert!(results > 60 && fixes > 10, "{results} results, {fixes} fixes");
+    assert!(
+        results > 60 && fixes > 10,
+        "{results} results, {fixes} fixes"
+    );
 }
 
 #[test]
