@@ -44,6 +44,13 @@ fn a_miss_names_the_nearest_rules() {
 }
 
 #[test]
+fn a_lookup_shows_its_row_or_that_it_has_none() {
+    let policy = "tests/policies/lookups.yml";
+    let text = ran(&["explain", "--policy", policy, "/articles/01", "/articles/9"]).out;
+    snapbox::assert_data_eq!(text, file!["explain/lookup.txt"]);
+}
+
+#[test]
 fn a_trip_is_followed_to_its_end() {
     let text = explained(&["--follow", "https://shop.example/one"]);
     snapbox::assert_data_eq!(text, file!["explain/trip.txt"]);

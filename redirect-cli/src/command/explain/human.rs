@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use redirect_policy::model::{Action, QueryPolicy, Rule};
+use redirect_policy::model::{Action, Condition, QueryPolicy, Rule};
 use redirect_policy::reference::{Judgement, looked_at};
 
 use super::{Explanation, Trip, wording};
@@ -44,6 +44,16 @@ impl Page<'_, '_> {
         self.loaded.compiled.policy.rules.get(number)
     }
 
+    /// True for the rule behind one with a lookup that `onMissing` makes.
+    fn is_of_a_missing_row(&self, number: usize) -> bool {
+        let before = number.checked_sub(1).and_then(|at| self.rule(at));
+        let (Some(rule), Some(before)) = (self.rule(number), before) else {
+            return false;
+        };
+        let is_same = rule.source_span == before.source_span && rule.id == before.id;
+        is_same && before.lookups().next().is_some() && rule.lookups().next().is_none()
+    }
+
     fn request(&self, out: &mut dyn Write) -> io::Result<()> {
         let explanation = self.explanation;
         let asked = &explanation.asked;
@@ -83,6 +93,9 @@ impl Page<'_, '_> {
         if let Some(note) = &rule.note {
             writeln!(out, "  note: {note}")?;
         }
+        if self.is_of_a_missing_row(number) {
+            writeln!(out, "  its `onMissing`: the lookup has no row")?;
+        }
         writeln!(out, "  source `{}`", rule.source.text)?;
         if let Some((_, bound)) = explanation.matching.iter().find(|(at, _)| *at == number) {
             for (name, value) in bound {
@@ -91,13 +104,15 @@ impl Page<'_, '_> {
         }
         let asked = &explanation.asked;
         for condition in rule.when.iter() {
-            let found = looked_at(condition, &asked.view(), &asked.headers);
-            writeln!(
-                out,
-                "  {}: {}",
-                wording::condition(condition),
-                wording::is(condition, found.as_deref())
-            )?;
+            let is = match condition {
+                // The winner's own: its values stand among what is bound.
+                Condition::Lookup(_) => "it has one".to_owned(),
+                _ => {
+                    let found = looked_at(condition, &asked.view(), &asked.headers);
+                    wording::is(condition, found.as_deref())
+                }
+            };
+            writeln!(out, "  {}: {is}", wording::condition(condition))?;
         }
         if let Action::Redirect { destination, .. } = &rule.action {
             writeln!(out, "  destination `{}`", destination.text)?;
@@ -160,6 +175,9 @@ impl Page<'_, '_> {
         for (number, _) in others {
             if let Some(rule) = self.rule(*number) {
                 let why = match answer.handler {
+                    _ if self.is_of_a_missing_row(*number) => {
+                        "its `onMissing` would answer, had the lookup no row"
+                    }
                     Some(_) => "is tried next, should the handler pass on",
                     None => "would match too, but comes later",
                 };

@@ -160,12 +160,11 @@ pub(crate) fn condition(condition: &Condition) -> String {
             format!("the client must accept a language of `{}`", of.join("`, `"))
         }
         Condition::Scheme(scheme) => format!("the scheme must be `{scheme}`"),
-        Condition::Lookup(found) => {
-            format!(
-                "the lookup `{}` must have a row for it",
-                found.lookup.name.value
-            )
-        }
+        Condition::Lookup(found) => format!(
+            "the lookup `{}` must have a row for `:{}`",
+            found.lookup.name.value,
+            found.key.join("` and `:")
+        ),
         Condition::From(moment) => format!("it begins at {}", written(*moment)),
         Condition::Until(moment) => format!("it ends at {}", written(*moment)),
     }
@@ -223,6 +222,7 @@ pub(crate) fn is(condition: &Condition, found: Option<&str>) -> String {
         (Condition::Language(_), None) => "the client names none".to_owned(),
         (Condition::Accept(_), None) => "the client names none".to_owned(),
         (Condition::SiteStatus(_), None) => "it was not asked".to_owned(),
+        (Condition::Lookup(_), None) => "it has none".to_owned(),
         (_, None) => "it is not there".to_owned(),
         (_, Some(text)) => format!("it is `{text}`"),
     }
