@@ -54,11 +54,30 @@ const LANGUAGES: [&str; 7] = [
     "ko;q=2, en",
 ];
 
+/// Lookups whose rows are about half of what may be asked, some with an answer of their own.
+const LOOKUPS: &str = "  lookups:
+    ids:
+      key: { k: 'alnum{1}' }
+      values: { v: segment, 'o?': alnum }
+      rows: { a: { v: x y, o: q }, b: { v: z }, '1': { v: a., o: '2' }, '2': { v: 'a/b%' } }
+    set: { key: { k: 'alnum{1}' }, values: { }, rows: { a: {}, '7': {}, z: {} } }
+";
+/// Rules that ask them.
+const LOOKUP_RULES: [&str; 3] = [
+    "    - source: '/t/:k<alnum{1}>(/:rest)'\n      destination: '/x/(:o-):v(/:rest)'\n      lookup: ids\n",
+    "    - source: '/(:v-):c<alnum{1}>'\n      destination: '/:v/:c'\n      lookup: { ids: ':c' }\n      onMissing: { statusCode: 302, destination: '/none/:c' }\n",
+    "    - source: '/:k<alnum{1}>/*'\n      destination: '/in/*'\n      lookup: set\n      onMissing: gone\n",
+];
+
 /// A policy of a few rules of every kind, checked as any other but without proofs.
 fn policy(random: &mut Random) -> (Policy, Sources) {
-    let mut text = "redirectionPolicy:\n  version: 0.0.1\n  rules:\n".to_owned();
+    let mut text = format!("redirectionPolicy:\n  version: 0.0.1\n{LOOKUPS}  rules:\n");
     let wanted = 1 + random.below(8);
     for _ in 0..wanted {
+        if random.chance(12) {
+            text.push_str(random.text(&LOOKUP_RULES));
+            continue;
+        }
         text.push_str(&format!(
             "    - source: '{}'\n",
             source(random).replace('\'', "''")
@@ -161,7 +180,7 @@ fn times() -> usize {
 #[test]
 fn every_explanation_agrees_with_the_engine() {
     let mut random = Random(11);
-    let (mut cases, mut matched) = (0, 0);
+    let (mut cases, mut matched, mut rows) = (0, 0, 0);
     let wanted = 20_000 * times();
     while cases < wanted {
         let (policy, sources) = policy(&mut random);
@@ -193,9 +212,13 @@ fn every_explanation_agrees_with_the_engine() {
             };
             assert_eq!(explanation.difference, None, "{asked:?} to\n{}", text());
             cases += 1;
-            matched += usize::from(explanation.answer.rule.is_some());
+            let winner = explanation.answer.rule;
+            let winner = winner.and_then(|at| loaded.compiled.policy.rules.get(at));
+            matched += usize::from(winner.is_some());
+            rows += usize::from(winner.is_some_and(|rule| rule.lookups().next().is_some()));
         }
     }
-    println!("{matched} of {cases} cases matched");
+    println!("{matched} of {cases} cases matched, {rows} by a row of a lookup");
     assert!(matched * 5 > cases, "too few cases match to mean anything");
+    assert!(rows * 200 > cases, "too few rows are found");
 }
