@@ -4,7 +4,7 @@ use redirect_policy::reference;
 use redirect_runtime::canonical::canonical_path;
 
 use crate::engine::Lookup;
-use crate::paths::Target;
+use crate::request::Target;
 use crate::sets::RuleSet;
 
 /// The most pairs of a rule and a path that the slow matcher is asked about for one class.

@@ -8,7 +8,8 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use crate::engine::{self, Location, Lookup, Ours, table};
-use crate::paths::{Class, Target, classes, paths};
+use crate::paths::{Class, classes, paths};
+use crate::request::Target;
 use crate::sets;
 
 /// By how much a count may grow.

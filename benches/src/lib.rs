@@ -21,6 +21,7 @@ pub mod paths;
 pub mod plot;
 pub mod record;
 pub mod report;
+pub mod request;
 pub mod sets;
 pub mod tables;
 pub mod targets;

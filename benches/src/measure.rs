@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use crate::engine::Engine;
-use crate::paths::Target;
+use crate::request::Target;
 
 /// Time that one engine's turn should take.
 const TURN: Duration = Duration::from_micros(1_500);

@@ -5,17 +5,9 @@ use std::collections::HashSet;
 use redirect_policy::pattern::{Class as Characters, Item, Kind};
 
 use crate::engine::Lookup;
+use crate::request::Target;
 use crate::sets::{LONG, RuleSet, SHORT};
 use testkit::random::{ELSEWHERE, Random};
-
-/// A request: path, and host where the set looks at it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Target {
-    /// The host.
-    pub host: Option<String>,
-    /// The canonical path.
-    pub path: String,
-}
 
 /// A property that all paths of a workload share.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

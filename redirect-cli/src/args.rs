@@ -1,11 +1,11 @@
 //! The arguments of the tool.
 
 use std::path::PathBuf;
+use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 use redirect_policy::lint::LintLevel;
-
-use crate::generate::Generated;
 
 /// Checks, explains and shows redirect policies.
 ///
@@ -24,6 +24,30 @@ pub struct Arguments {
     /// complete-powershell, complete-elvish
     #[arg(long, value_name = "WHAT")]
     pub generate: Option<Generated>,
+}
+
+/// The files that `--generate` makes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Generated {
+    /// A manual page in roff.
+    Man,
+    /// A script that completes arguments in a shell.
+    Completion(Shell),
+}
+
+impl FromStr for Generated {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        if text == "man" {
+            return Ok(Generated::Man);
+        }
+        let shell = text.strip_prefix("complete-");
+        let shell = shell.and_then(|shell| shell.parse().ok());
+        shell.map(Generated::Completion).ok_or_else(|| {
+            "it is `man`, or `complete-` and one of bash, elvish, fish, powershell, zsh".to_owned()
+        })
+    }
 }
 
 /// Options that every command has.

@@ -1,36 +1,10 @@
 //! The manual page and the completions of shells, made from the very arguments that are read.
 
 use std::io::{self, Write};
-use std::str::FromStr;
 
 use clap::CommandFactory;
-use clap_complete::Shell;
 
-use crate::args::Arguments;
-
-/// The files that `--generate` makes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Generated {
-    /// A manual page in roff.
-    Man,
-    /// A script that completes arguments in a shell.
-    Completion(Shell),
-}
-
-impl FromStr for Generated {
-    type Err = String;
-
-    fn from_str(text: &str) -> Result<Self, String> {
-        if text == "man" {
-            return Ok(Generated::Man);
-        }
-        let shell = text.strip_prefix("complete-");
-        let shell = shell.and_then(|shell| shell.parse().ok());
-        shell.map(Generated::Completion).ok_or_else(|| {
-            "it is `man`, or `complete-` and one of bash, elvish, fish, powershell, zsh".to_owned()
-        })
-    }
-}
+use crate::args::{Arguments, Generated};
 
 /// Writes a manual page or a completion script.
 pub(crate) fn generate(what: Generated, out: &mut dyn Write) -> io::Result<()> {

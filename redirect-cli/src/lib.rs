@@ -16,6 +16,7 @@
 #![forbid(unsafe_code)]
 
 mod args;
+mod clock;
 pub mod command;
 mod exit;
 mod generate;
@@ -25,9 +26,8 @@ mod style;
 use std::fs::File;
 use std::io::{BufWriter, Read, Write};
 
-pub use args::{Arguments, Color, Command, Common, Format};
+pub use args::{Arguments, Color, Command, Common, Format, Generated};
 pub use exit::{Exit, Failure};
-pub use generate::Generated;
 
 /// The streams of a command. Text for people has ANSI styles; the stream removes them where they are not wanted.
 pub struct Io<'a> {

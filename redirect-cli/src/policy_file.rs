@@ -2,18 +2,15 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
-use redirect_policy::diagnostic::{Diagnostic, Level};
-use redirect_policy::lint::{self, LintArguments};
+use redirect_policy::diagnostic::Diagnostic;
+use redirect_policy::lint::LintArguments;
 use redirect_policy::source::Sources;
-use redirect_policy::{Compiled, compile_with, lower};
+use redirect_policy::{Compiled, compile_with};
 use redirect_runtime::Policy;
 
+use crate::Failure;
 use crate::args::Common;
-use crate::command::check::human;
-use crate::style::{RESET, WARNING};
-use crate::{Exit, Failure, Io};
 
 /// The name that is looked for.
 const NAME: &str = "redirects.yml";
@@ -229,57 +226,6 @@ fn files(folder: &Path, depth: usize, visit: &mut dyn FnMut(PathBuf)) -> std::io
     Ok(())
 }
 
-/// Loads a policy for a command that needs one without errors; `None`, and all of them on standard error, if it has any.
-///
-/// # Errors
-/// When the file cannot be read, or standard error cannot be written.
-pub fn sound(path: &Path, common: &Common, io: &mut Io<'_>) -> Result<Option<Loaded>, Failure> {
-    let loaded = Loaded::read(path, &LintArguments::default())?;
-    let has_errors = loaded.compiled.has_errors();
-    if has_errors || common.verbose {
-        human::diagnostics(&loaded, io.err)?;
-    }
-    if has_errors {
-        writeln!(
-            io.err,
-            "{}",
-            human::summary(std::slice::from_ref(&loaded), Exit::Found)
-        )?;
-    }
-    Ok((!has_errors).then_some(loaded))
-}
-
-/// Loads a policy for a command that shows how it works: what the proofs find is no hindrance, and counted on standard
-/// error. `None` if rules could not be read.
-///
-/// # Errors
-/// As [`sound`].
-pub fn readable(path: &Path, common: &Common, io: &mut Io<'_>) -> Result<Option<Loaded>, Failure> {
-    let mut loaded = Loaded::read(path, &LintArguments::default())?;
-    let diagnostics = &loaded.compiled.diagnostics;
-    let is_lint = |found: &Diagnostic| lint::names().any(|lint| lint == found.code);
-    let of_form = |found: &Diagnostic| found.level == Level::Error && !is_lint(found);
-    if diagnostics.iter().any(of_form) {
-        return sound(path, common, io);
-    }
-    let errors = diagnostics
-        .iter()
-        .filter(|found| found.level == Level::Error);
-    let errors = errors.count();
-    if errors > 0 {
-        loaded.compiled.table = lower::lower(&loaded.compiled.policy, &loaded.sources);
-        if !common.quiet {
-            let errors = human::plural(errors, "error");
-            writeln!(
-                io.err,
-                "{WARNING}note:{RESET} `redirects check` finds {errors} in {}",
-                path.display()
-            )?;
-        }
-    }
-    Ok(Some(loaded))
-}
-
 /// The table of a policy without errors, as the engine serves it; it is never freed.
 ///
 /// # Errors
@@ -290,20 +236,4 @@ pub fn table(loaded: &mut Loaded) -> Result<&'static Policy, Failure> {
         Failure::of("the compiler made a table that the engine refuses: please report this")
     })?;
     Ok(Box::leak(Box::new(policy)))
-}
-
-/// The system's clock in seconds since 1970.
-#[must_use]
-pub fn now() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH);
-    since.map_or(0, |since| {
-        i64::try_from(since.as_secs()).unwrap_or(i64::MAX)
-    })
-}
-
-/// A moment in seconds since 1970; those before it are 1970.
-#[must_use]
-pub fn clock(seconds: i64) -> SystemTime {
-    let seconds = Duration::from_secs(u64::try_from(seconds).unwrap_or(0));
-    UNIX_EPOCH.checked_add(seconds).unwrap_or(UNIX_EPOCH)
 }

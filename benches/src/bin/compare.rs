@@ -13,8 +13,9 @@ use std::time::Instant;
 use redirect_benches::arguments::Arguments;
 use redirect_benches::engine::{self, Built, Engine, Ours};
 use redirect_benches::measure::{alternate, median};
-use redirect_benches::paths::{Class, Target, classes, paths};
+use redirect_benches::paths::{Class, classes, paths};
 use redirect_benches::record::{self, Chain, Lookups, Row};
+use redirect_benches::request::Target;
 use redirect_benches::sets::{self, RuleSet};
 use redirect_benches::{check, report};
 

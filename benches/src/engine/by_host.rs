@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use foldhash::fast::FixedState;
 
 use super::{Lookup, Made, Numbered};
-use crate::paths::Target;
+use crate::request::Target;
 
 /// An engine for each host.
 pub(super) struct ByHost<L> {

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use foldhash::fast::FixedState;
 
 use super::{Lookup, Made, Numbered};
-use crate::paths::Target;
+use crate::request::Target;
 
 /// The literal paths.
 pub(super) struct Literals {

@@ -13,7 +13,7 @@ mod wayfind;
 
 use std::hint::black_box;
 
-use crate::paths::Target;
+use crate::request::Target;
 use crate::sets::RuleSet;
 
 pub use ours::{Candidates, Found, Location, Ours, policy, table};

@@ -14,7 +14,7 @@ use redirect_runtime::table::Layout;
 use redirect_runtime::{Match, Policy, Request, index};
 
 use super::Lookup;
-use crate::paths::Target;
+use crate::request::Target;
 use crate::sets::{Rule, RuleSet};
 
 /// A set as the model that is lowered.

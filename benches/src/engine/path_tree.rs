@@ -6,7 +6,7 @@ use ::path_tree::PathTree;
 
 use super::routes::{routes, written};
 use super::{Lookup, Made, Numbered};
-use crate::paths::Target;
+use crate::request::Target;
 
 /// A tree whose values are rules.
 pub(super) struct Tree {

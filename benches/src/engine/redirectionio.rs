@@ -7,7 +7,7 @@ use ::redirectionio::router::{Route, Router};
 
 use super::routes::{Part, routes};
 use super::{Lookup, Made, Numbered};
-use crate::paths::Target;
+use crate::request::Target;
 
 /// A router whose values are rules.
 pub(super) struct RedirectionIo {

@@ -6,7 +6,7 @@ use redirect_policy::pattern::{Class, Item, Kind};
 use regex::{Regex, RegexSet, RegexSetBuilder};
 
 use super::{Lookup, Made, Numbered};
-use crate::paths::Target;
+use crate::request::Target;
 
 /// Regular expressions in the order of the rules.
 pub(super) struct InOrder {

@@ -4,7 +4,7 @@ use ::urlpattern::{UrlPattern, UrlPatternInit, UrlPatternMatchInput, UrlPatternO
 use redirect_policy::pattern::Item;
 
 use super::{Lookup, Made, Numbered};
-use crate::paths::Target;
+use crate::request::Target;
 
 /// Patterns in the order of the rules.
 pub(super) struct UrlPatterns {

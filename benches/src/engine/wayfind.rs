@@ -6,7 +6,7 @@ use ::wayfind::{Router, RouterBuilder};
 
 use super::routes::{routes, written};
 use super::{Lookup, Made, Numbered};
-use crate::paths::Target;
+use crate::request::Target;
 
 /// A router whose values are rules.
 pub(super) struct Wayfind {

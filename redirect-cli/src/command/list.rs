@@ -5,7 +5,9 @@ use std::io::Write;
 use redirect_policy::model::{Action, Condition, Rule};
 use serde_json::json;
 
+use super::policy;
 use crate::args::{self, Common, Format};
+use crate::clock;
 use crate::command::explain::wording;
 use crate::policy_file::{self, Loaded};
 use crate::style::{FRAME, RESET, STRONG};
@@ -17,10 +19,10 @@ use crate::{Exit, Failure, Io};
 /// When the policy cannot be used, or a stream fails.
 pub fn run(arguments: &args::List, common: &Common, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let path = policy_file::one(arguments.file.as_deref(), common)?;
-    let Some(loaded) = policy_file::readable(&path, common, io)? else {
+    let Some(loaded) = policy::readable(&path, common, io)? else {
         return Ok(Exit::Unknown);
     };
-    let now = common.at.unwrap_or_else(policy_file::now);
+    let now = common.at.unwrap_or_else(clock::now);
     let rows = rows(&loaded, now);
     match common.format.unwrap_or(Format::Human) {
         Format::Human => table(&rows, io.out)?,

@@ -3,6 +3,7 @@
 pub mod check;
 pub mod explain;
 pub mod list;
+mod policy;
 pub mod report;
 pub mod resolve;
 pub mod schema;

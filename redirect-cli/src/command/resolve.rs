@@ -8,7 +8,9 @@ use http::{Method, StatusCode};
 use redirect_runtime::{Match, Outcome, Policy, Request};
 use serde_json::{Map, Value, json};
 
+use super::policy;
 use crate::args::{self, Common};
+use crate::clock;
 use crate::policy_file;
 use crate::{Exit, Failure, Io};
 
@@ -29,11 +31,11 @@ const KEYS: [&str; 7] = [
 /// When the policy cannot be used, or a stream fails.
 pub fn run(arguments: &args::Resolve, common: &Common, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let file = policy_file::one(arguments.file.as_deref(), common)?;
-    let Some(mut loaded) = policy_file::sound(&file, common, io)? else {
+    let Some(mut loaded) = policy::sound(&file, common, io)? else {
         return Ok(Exit::Unknown);
     };
     let policy = policy_file::table(&mut loaded)?;
-    let at = common.at.map(policy_file::clock);
+    let at = common.at.map(clock::at);
     let mut input = BufReader::new(&mut *io.input);
     let mut exit = Exit::Clean;
     let mut number = 0;
@@ -162,7 +164,7 @@ fn moment(value: &Value) -> Result<SystemTime, String> {
     match value {
         Value::String(text) => redirect_policy::timestamp::parse(text)
             .map_err(|fault| format!("`at` is no time: `{text}`, {fault}"))
-            .map(policy_file::clock),
+            .map(clock::at),
         value => value
             .as_u64()
             .and_then(|seconds| UNIX_EPOCH.checked_add(Duration::from_secs(seconds)))

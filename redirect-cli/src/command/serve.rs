@@ -9,7 +9,9 @@ use http::{Method, StatusCode};
 use redirect_runtime::{Outcome, Request};
 use redirects::{__private::NoHandlers, Decision, Redirector};
 
+use super::policy;
 use crate::args::{self, Common};
+use crate::clock;
 use crate::command::explain::Table;
 use crate::policy_file::{self, Loaded};
 use crate::{Exit, Failure, Io};
@@ -25,7 +27,7 @@ const PATIENCE: Duration = Duration::from_secs(10);
 /// When the policy cannot be used, or the port cannot be listened on.
 pub fn run(arguments: &args::Serve, common: &Common, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let path = policy_file::one(arguments.file.as_deref(), common)?;
-    let Some(mut loaded) = policy_file::sound(&path, common, io)? else {
+    let Some(mut loaded) = policy::sound(&path, common, io)? else {
         return Ok(Exit::Unknown);
     };
     let table = policy_file::table(&mut loaded)?;
@@ -99,7 +101,7 @@ impl Preview {
             .with_method(&head.method)
             .with_headers(&head.headers);
         match self.at {
-            Some(at) => view.at(policy_file::clock(at)),
+            Some(at) => view.at(clock::at(at)),
             None => view,
         }
     }

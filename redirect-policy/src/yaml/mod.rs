@@ -10,6 +10,7 @@ mod decode;
 mod explain;
 mod node;
 mod scalar;
+mod syntax;
 mod visit;
 
 use serde::Deserializer as _;
@@ -163,14 +164,14 @@ impl<'t> Reader<'t> {
         self.complete = false;
         let message = error.to_string();
         // Reading was given up because of what has been reported.
-        let given_up = message.contains(explain::LOST) && !self.diagnostics.is_empty();
+        let given_up = message.contains(syntax::LOST) && !self.diagnostics.is_empty();
         if given_up || self.passed_over > MAX_PASSED_OVER {
             return;
         }
         let offset = error
             .location()
             .map_or(self.cursor.at, |place| self.body + place.index());
-        let found = explain::syntax_error(self, offset, &message);
+        let found = syntax::syntax_error(self, offset, &message);
         self.diagnostics.push(found);
     }
 

@@ -9,7 +9,7 @@ use serde::de::{
 };
 
 use super::cursor::Place;
-use super::{Entry, MAX_DEPTH, Node, Pending, Reader, Scalar, Style, Value, explain};
+use super::{Entry, MAX_DEPTH, Node, Pending, Reader, Scalar, Style, Value, explain, syntax};
 
 /// Reads the value at one place.
 pub(super) struct NodeVisitor<'r, 't> {
@@ -34,7 +34,7 @@ impl<'r, 't> NodeVisitor<'r, 't> {
         let reader = &mut *self.reader;
         if reader.cursor.lost && reader.text().contains('&') {
             // An alias could not be told from a list or map, and might be expanded without end.
-            return Err(E::custom(explain::LOST));
+            return Err(E::custom(syntax::LOST));
         }
         reader.cursor.enter(self.place);
         if reader.cursor.is_alias() {

@@ -17,7 +17,9 @@ use redirect_runtime::{Policy, Request};
 pub use explanation::{Answer, Explanation, Nearby};
 pub use follow::{Hop, Trip, follow};
 
+use super::policy;
 use crate::args::{self, Common, Format};
+use crate::clock;
 use crate::policy_file::{self, Loaded};
 use crate::{Exit, Failure, Io};
 
@@ -42,7 +44,7 @@ impl Asked {
             .with_method(&self.method)
             .with_headers(&self.headers);
         match self.at {
-            Some(at) => view.at(policy_file::clock(at)),
+            Some(at) => view.at(clock::at(at)),
             None => view,
         }
     }
@@ -54,7 +56,7 @@ impl Asked {
 /// When the policy or a request cannot be used, or a stream fails.
 pub fn run(arguments: &args::Explain, common: &Common, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let path = policy_file::one(None, common)?;
-    let Some(mut loaded) = policy_file::readable(&path, common, io)? else {
+    let Some(mut loaded) = policy::readable(&path, common, io)? else {
         return Ok(Exit::Unknown);
     };
     let table = policy_file::table(&mut loaded)?;

@@ -13,6 +13,7 @@ use redirect_policy::timestamp;
 use serde::Serialize;
 
 use crate::args::{self, Common, Format};
+use crate::clock;
 use crate::command::check::human;
 use crate::command::list::{self, Row};
 use crate::policy_file::{self, Loaded};
@@ -37,7 +38,7 @@ pub fn run(arguments: &args::Report, common: &Common, io: &mut Io<'_>) -> Result
     }
     let path = policy_file::one(arguments.file.as_deref(), common)?;
     let loaded = Loaded::read(&path, &LintArguments::default())?;
-    let now = common.at.unwrap_or_else(policy_file::now);
+    let now = common.at.unwrap_or_else(clock::now);
     let page = page(&loaded, now)?;
     io.out.write_all(page.as_bytes())?;
     if loaded.compiled.has_errors() {
