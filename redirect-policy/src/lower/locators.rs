@@ -123,10 +123,10 @@ fn ends_segment(items: &[Item], top: bool) -> bool {
     }
 }
 
-/// A separator that is one byte, and never part of a triplet.
+/// A separator within a segment that is one byte, and never part of a triplet.
 fn separator_of(text: &str) -> Option<u8> {
     match text.as_bytes() {
-        [byte] if byte.is_ascii_punctuation() && *byte != b'%' => Some(*byte),
+        [byte] if byte.is_ascii_punctuation() && !matches!(byte, b'%' | b'/') => Some(*byte),
         _ => None,
     }
 }
