@@ -9,7 +9,7 @@ use redirect_policy::reference::{self, Bindings};
 use redirect_policy::source::{Sources, Span};
 use redirect_runtime::canonical::canonical_path;
 use testkit::Random;
-use testkit::patterns::{long_path, path, source};
+use testkit::patterns::{long_path, path, plain_source, source};
 
 /// A rule that a handler decides, or that redirects to one place: the next rule can be asked for after either.
 fn rule(random: &mut Random, pattern: Pattern, fold_case: bool) -> Rule {
@@ -57,10 +57,6 @@ enum Draw {
 
 fn policy(random: &mut Random, draw: Draw) -> Policy {
     const CROWDED: [&str; 6] = ["/a", "/a/b", "/A/b", "/a-b", "/:x", "/a/*"];
-    const PLAIN: [&str; 15] = [
-        "/", ":n", "-", "(:m-)", ".html", "a", "/a/", "--", "-a-", "(/)", "(/a)", "b", "(:m/)",
-        "(/:m)", "@",
-    ];
     const LONG: [&str; 12] = [
         "/:n<alnum{3,130}>-:s",
         "/:n<int{1,19}>*",
@@ -87,14 +83,7 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
             Draw::Patterns => source(random),
             Draw::Long => random.text(&LONG).to_owned(),
             Draw::Crowds => random.text(&CROWDED).to_owned(),
-            Draw::Plain | Draw::Plenty => {
-                (0..1 + random.below(6)).fold("/".to_owned(), |text, number| {
-                    let part = random.text(&PLAIN);
-                    text + &part
-                        .replace(":n", &format!(":n{number}"))
-                        .replace(":m", &format!(":m{number}"))
-                })
-            }
+            Draw::Plain | Draw::Plenty => plain_source(random),
         };
         if let Ok(pattern) = parse_source(&text, &SourceOptions::default()) {
             let folds = random.chance(10);
@@ -304,39 +293,56 @@ fn engine_and_reference_agree_on_long_paths() {
     compare(Draw::Long, 50, 20);
 }
 
+/// Compares what one source does with paths.
+fn compare_source(text: &str, paths: impl IntoIterator<Item = String>) {
+    let Ok(pattern) = parse_source(text, &SourceOptions::default()) else {
+        return;
+    };
+    let mut policy = Policy::default();
+    policy.rules.push(rule(&mut Random(1), pattern, false));
+    let table = lower(&policy, &Sources::default()).expect("small");
+    let compiled = redirect_runtime::Policy::from_bytes(table).expect("a table");
+    let nothing = Asked {
+        host: None,
+        query: [None, None],
+    };
+    for path in paths {
+        let expected = expected(&policy, &path, &nothing);
+        assert_eq!(answered(&compiled, &path), expected, "{path} on {text}");
+    }
+}
+
 #[test]
 fn engine_and_reference_agree_on_every_separator() {
-    for byte in b'!'..=b'~' {
-        let separator = char::from(byte);
-        for shape in ["/s/(:aX):b", "/s/(:aX):b/c", "/:aX:b", "/@/(:aX):b(/)"] {
-            for escape in ["", "\\"] {
-                let text = shape.replace('X', &format!("{escape}{separator}"));
-                let Ok(pattern) = parse_source(&text, &SourceOptions::default()) else {
-                    continue;
-                };
-                let mut policy = Policy::default();
-                policy.rules.push(rule(&mut Random(1), pattern, false));
-                let table = lower(&policy, &Sources::default()).expect("small");
-                let compiled = redirect_runtime::Policy::from_bytes(table).expect("a table");
-                let nothing = Asked {
-                    host: None,
-                    query: [None, None],
-                };
-                for segments in ["b", "qXb", "qXbX", "XqXXb", "q/b", "q/b/c", "/b", "bX"] {
-                    for front in ["/s/", "/", "/@/", "/%40/"] {
-                        for back in ["", "/", "/c", "%40"] {
-                            let segments = segments.replace('X', &separator.to_string());
-                            let path = format!("{front}{segments}{back}");
-                            // What `?` and `#` begin is no part of a path.
-                            if path.contains(['?', '#']) {
-                                continue;
-                            }
-                            let expected = expected(&policy, &path, &nothing);
-                            assert_eq!(answered(&compiled, &path), expected, "{path} on {text}");
-                        }
-                    }
+    for separator in ('!'..='~').map(String::from) {
+        let mut paths = Vec::new();
+        for segments in ["b", "qXb", "qXbX", "XqXXb", "q/b", "q/b/c", "/b", "bX"] {
+            for front in ["/s/", "/", "/@/", "/%40/"] {
+                for back in ["", "/", "/c", "%40"] {
+                    paths.push(format!("{front}{segments}{back}").replace('X', &separator));
                 }
             }
         }
+        // What `?` and `#` begin is no part of a path.
+        paths.retain(|path| !path.contains(['?', '#']));
+        for shape in ["/s/(:aX):b", "/s/(:aX):b/c", "/:aX:b", "/@/(:aX):b(/)"] {
+            for separator in [&separator, &format!("\\{separator}")] {
+                compare_source(&shape.replace('X', separator), paths.clone());
+            }
+        }
     }
+}
+
+#[test]
+fn groups_that_hold_slashes_come_first_at_either_end() {
+    let paths = ["/q/a", "/q", "/q/a/a", "/a/a", "/q/a/"];
+    for source in ["/(:m/):n(/a)", "/(:m/):n(/a)(/)", "/(:m/):n(-:o)(/a)"] {
+        compare_source(source, paths.map(str::to_owned));
+    }
+}
+
+#[test]
+fn names_that_encoded_delimiters_leave_unbound_are_unbound() {
+    let paths = ["/q-a-%40", "/q-r-a-%40", "/q-a-@", "/q-r-a-@"];
+    compare_source("/(:m-):n-a-@", paths.map(str::to_owned));
 }

@@ -7,7 +7,7 @@ use redirect_policy::source::Sources;
 use redirect_runtime::canonical::{canonical_path, delimiters};
 use redirect_runtime::pattern::strategy::Strategy;
 use testkit::Random;
-use testkit::patterns::{long_path, path, source};
+use testkit::patterns::{long_path, path, plain_source, source};
 
 /// A policy of one rule that stops.
 fn policy(pattern: Pattern, fold_case: bool) -> Policy {
@@ -38,8 +38,13 @@ fn times() -> usize {
     std::env::var("REDIRECTS_CASES").map_or(1, |times| times.parse().expect("a number"))
 }
 
-/// How many cases each strategy decided, by draws of paths.
-fn compare(seed: u64, cases: usize, path: fn(&mut Random, &[Item]) -> String) -> [usize; 3] {
+/// How many cases each strategy decided, by draws of sources and of paths.
+fn compare(
+    seed: u64,
+    cases: usize,
+    source: fn(&mut Random) -> String,
+    path: fn(&mut Random, &[Item]) -> String,
+) -> [usize; 3] {
     let mut random = Random(seed);
     let mut decided = [0; 3];
     for _ in 0..cases * times() {
@@ -93,12 +98,18 @@ fn compare(seed: u64, cases: usize, path: fn(&mut Random, &[Item]) -> String) ->
 
 #[test]
 fn every_strategy_agrees_with_the_reference() {
-    let decided = compare(21, 4_000, path);
+    let decided = compare(21, 4_000, source, path);
     assert!(decided.iter().all(|&count| count > 500), "{decided:?}");
 }
 
 #[test]
 fn every_strategy_agrees_with_the_reference_on_long_paths() {
-    let decided = compare(22, 400, long_path);
+    let decided = compare(22, 400, source, long_path);
     assert!(decided.iter().all(|&count| count > 20), "{decided:?}");
+}
+
+#[test]
+fn every_strategy_agrees_with_the_reference_on_plain_patterns() {
+    let decided = compare(23, 4_000, plain_source, path);
+    assert!(decided.iter().all(|&count| count > 500), "{decided:?}");
 }

@@ -65,6 +65,21 @@ pub fn source(random: &mut Random) -> String {
     text
 }
 
+/// The text of a source of literals and plain parameters, the shapes of most tables.
+pub fn plain_source(random: &mut Random) -> String {
+    const PARTS: [&str; 15] = [
+        "/", ":n", "-", "(:m-)", ".html", "a", "/a/", "--", "-a-", "(/)", "(/a)", "b", "(:m/)",
+        "(/:m)", "@",
+    ];
+    let mut text = String::from("/");
+    for number in 0..1 + random.below(6) {
+        let part = random.text(&PARTS);
+        let part = part.replace(":n", &format!(":n{number}"));
+        text += &part.replace(":m", &format!(":m{number}"));
+    }
+    text
+}
+
 fn items(random: &mut Random, length: usize, depth: usize, names: &mut usize, text: &mut String) {
     for _ in 0..length {
         match random.below(10) {

@@ -33,16 +33,13 @@ impl<'m, 'r> Bindings<'m, 'r> {
     pub(crate) fn captured(&self, number: u8) -> Option<Captured<'m>> {
         let (hit, path) = (self.hit, self.path);
         let place = hit.names().place(number, &hit.rule.table);
-        let kept = hit.kept(number, path);
-        let text = match place.is_none() {
-            // A lookup's row has no value for it, whatever the request said.
-            _ if kept == Some("") && hit.bound(number).is_some() => None,
-            _ if kept.is_some() => kept,
-            true => {
+        let text = match hit.kept(number, path) {
+            Some(kept) => kept,
+            None if place.is_none() => {
                 let captures = self.captures.get_or_init(|| hit.captures(path));
                 path.get(captures.range(usize::from(number))?)
             }
-            false => at_place(hit, path, place, hit.ends.behind_segments(place.number())),
+            None => at_place(hit, path, place, hit.ends.behind_segments(place.number())),
         };
         text.map(Captured::new)
     }
@@ -138,12 +135,9 @@ impl<'m, 'r> Iterator for Parameters<'m, 'r> {
             let number = self.next;
             // There are fewer names than these.
             self.next = number.wrapping_add(1);
-            let kept = hit.kept(number, path);
-            let text = match place.is_none() {
-                // A lookup's row has no value for it, whatever the request said.
-                _ if kept == Some("") && hit.bound(number).is_some() => None,
-                _ if kept.is_some() => kept,
-                true => {
+            let text = match hit.kept(number, path) {
+                Some(kept) => kept,
+                None if place.is_none() => {
                     // Returned, not made in its place: so the iterator needs no address.
                     let captures = match self.captures.take() {
                         Some(captures) => captures,
@@ -153,7 +147,7 @@ impl<'m, 'r> Iterator for Parameters<'m, 'r> {
                     self.captures = Some(captures);
                     range.and_then(|range| path.get(range))
                 }
-                false => at_place(hit, path, place, self.reach(hit, place.number())),
+                None => at_place(hit, path, place, self.reach(hit, place.number())),
             };
             if let Some(text) = text {
                 let name = if name == "*" { "wildcard" } else { name };

@@ -83,13 +83,17 @@ impl<'r> RuleMatch<'r> {
             .unwrap_or_default()
     }
 
-    /// What a name is bound to by a condition, or by the source where that was kept.
+    /// What a name is bound to, where a condition tells, or what the source binds was kept; `None` inside: to nothing.
     #[inline]
-    pub(crate) fn kept<'m>(&'m self, number: u8, path: &'m str) -> Option<&'m str> {
+    pub(crate) fn kept<'m>(&'m self, number: u8, path: &'m str) -> Option<Option<&'m str>> {
         let rest = self.kept.rest()?;
-        let captures = || rest.captures.as_ref()?.range(usize::from(number));
-        self.bound(number)
-            .or_else(|| captures().and_then(|range| path.get(range)))
+        if let Some(text) = self.bound(number) {
+            // A lookup's row has no value for it, whatever the request said.
+            return Some((!text.is_empty()).then_some(text));
+        }
+        let captures = rest.captures.as_ref()?;
+        let range = captures.range(usize::from(number));
+        Some(range.and_then(|range| path.get(range)))
     }
 
     /// What a condition binds a name to.

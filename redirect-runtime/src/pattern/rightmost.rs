@@ -7,7 +7,8 @@
 //! A group at the front is the first choice of all: it is there if it can be, with what follows. What follows matches
 //! with the groups behind it whenever it does without them, and only then, if it begins with a parameter: that takes
 //! what they would. So group by group is decided, each by itself. A group at the end that holds a `/`, which no parameter
-//! takes, is there or not by the number of `/` in the text; one behind a parameter that holds none is never there.
+//! takes, is there or not by the number of `/` in the text, unless a group at the front holds one too; one behind a
+//! parameter that holds none is never there.
 
 use super::captures::Captures;
 use super::program::{
@@ -137,7 +138,7 @@ impl<'a> Shape<'a> {
         let (end, tail) = tail(never_there(behind, &rest), &rest)?;
         // What follows groups has to take what they take.
         let takes = matches!(rest.held().first(), Some(Part::Parameter(_))) && !has_slash;
-        if end.first() != Some(&END) || count > 1 && !takes {
+        if end.first() != Some(&END) || count > 1 && !takes || has_slash && !tail.is_empty() {
             return None;
         }
         if !tail.is_empty() {
