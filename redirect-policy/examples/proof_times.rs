@@ -120,10 +120,22 @@ fn shapes() {
         ("one front", &[100, 300, 1_000], one_front),
         ("overlapping names", &[60, 120, 240], overlapping_names),
         ("optional locale", &[1_000, 3_000, 10_000], optional_locale),
-        ("optional segment", &[1_000, 3_000, 10_000], optional_segment),
-        ("prefix of a group", &[1_000, 3_000, 10_000], prefix_of_a_group),
+        (
+            "optional segment",
+            &[1_000, 3_000, 10_000],
+            optional_segment,
+        ),
+        (
+            "prefix of a group",
+            &[1_000, 3_000, 10_000],
+            prefix_of_a_group,
+        ),
         ("many parameters", &[300, 1_000, 3_000], many_parameters),
-        ("overlapping enumerations", &[30, 100, 300], overlapping_enumerations),
+        (
+            "overlapping enumerations",
+            &[30, 100, 300],
+            overlapping_enumerations,
+        ),
     ];
     for (name, sizes, make) in shapes {
         for &size in sizes {
@@ -185,7 +197,16 @@ fn overlapping_names(size: usize) -> (String, String) {
 /// A path of a site's documentation, and where it went.
 fn page(rule: usize) -> (String, String) {
     let areas = ["api", "css", "glossary", "guides", "html", "learn", "tools"];
-    let topics = ["basics", "events", "forms", "media", "motion", "selectors", "storage", "tables"];
+    let topics = [
+        "basics",
+        "events",
+        "forms",
+        "media",
+        "motion",
+        "selectors",
+        "storage",
+        "tables",
+    ];
     let area = areas[rule % areas.len()];
     let topic = topics[rule / 7 % topics.len()];
     let was = format!("/docs/{area}/{topic}/page-{rule}");
@@ -236,6 +257,8 @@ fn overlapping_enumerations(size: usize) -> (String, String) {
             values.join("|")
         };
         let (a, b) = (values(3), values(7));
-        format!("source: '/e/:a<{a}>/:b<{b}>(/:c<{a}>)', destination: '/f{rule}/:b/:a(/:c)', id: r{rule}")
+        format!(
+            "source: '/e/:a<{a}>/:b<{b}>(/:c<{a}>)', destination: '/f{rule}/:b/:a(/:c)', id: r{rule}"
+        )
     })
 }

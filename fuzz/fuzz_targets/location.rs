@@ -1,0 +1,10 @@
+//! Locations against the URL parser that browsers have.
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| redirects_fuzz::location::check(bytes));
+
+#[cfg(not(fuzzing))]
+fn main() {
+    redirects_fuzz::play(redirects_fuzz::location::check);
+}

@@ -1,0 +1,10 @@
+//! Bytes of YAML against the compiler.
+#![cfg_attr(fuzzing, no_main)]
+
+#[cfg(fuzzing)]
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| redirects_fuzz::policy::check(bytes));
+
+#[cfg(not(fuzzing))]
+fn main() {
+    redirects_fuzz::play(redirects_fuzz::policy::check);
+}
