@@ -98,6 +98,24 @@ impl Condition {
         }
     }
 
+    /// The place of the condition's key among those of a map of conditions.
+    pub(crate) fn rank(&self) -> u8 {
+        match self {
+            Condition::Host(_) => 0,
+            Condition::Method(_) | Condition::AnyMethod => 1,
+            Condition::Query { .. } | Condition::NoQuery => 2,
+            Condition::Header { .. } => 3,
+            Condition::Cookie { .. } => 4,
+            Condition::Language(_) => 5,
+            Condition::Accept(_) => 6,
+            Condition::Scheme(_) => 7,
+            Condition::SiteStatus(_) => 8,
+            Condition::From(_) => 9,
+            Condition::Until(_) => 10,
+            Condition::Lookup(_) => 11,
+        }
+    }
+
     /// The alternatives of which one must match, as the items that may bind names.
     pub(super) fn alternatives(&self) -> Vec<&[Item]> {
         match self {
