@@ -89,7 +89,7 @@ pub const FIRST_CHOICE: u8 = 0xff;
 /// In what rules looked at: the scheme, which the request does not tell.
 pub(crate) const UNKNOWN_SCHEME: u64 = 1 << 62;
 
-/// What conditions have found out.
+/// Findings of conditions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     /// Names bound outside the path, with their text.
@@ -98,7 +98,7 @@ pub(crate) struct Findings {
     pub(crate) vary: u64,
 }
 
-/// Whether a rule's conditions hold for a request with this canonical path; binds names and notes the headers looked
+/// Tells whether a rule's conditions hold for a request with this canonical path; binds names and notes the headers looked
 /// at.
 ///
 /// Hosts, queries and what else the URL says is looked at before headers, so that `vary` names only what mattered.
@@ -117,7 +117,7 @@ pub(crate) fn hold(
     }
 }
 
-/// Whether one of some lists holds in full. What it binds is for no one.
+/// Tells whether one of some lists holds in full. What it binds is for no one.
 fn exempt(
     lists: u8,
     mut rest: &[u8],
@@ -138,13 +138,13 @@ fn exempt(
     Some(false)
 }
 
-/// Whether a rule is asked only once the site has answered.
+/// Tells whether a rule is asked only once the site has answered.
 #[inline]
 pub(crate) fn asks_site(bytes: &[u8]) -> bool {
     matches!(bytes, [count, _, _, SITE_STATUS, ..] if *count > 0)
 }
 
-/// Whether what the URL says meets the conditions that must hold, whatever else the request is.
+/// Tells whether what the URL says meets the conditions that must hold, whatever else the request is.
 pub(crate) fn may_hold(bytes: &[u8], asked: &RequestContext<'_, '_>, path: &str) -> bool {
     each(bytes).all(|condition| match condition {
         [HOST | QUERY | NO_QUERY | SCHEME | EXCEPT, ..] => {
@@ -184,7 +184,7 @@ fn each(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Whether all conditions of a list hold, and what follows the list.
+/// Tells whether all conditions of a list hold, and what follows the list.
 fn all<'a>(
     bytes: &'a [u8],
     asked: &RequestContext<'_, '_>,
@@ -326,14 +326,14 @@ fn host(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) ->
     Some(false)
 }
 
-/// Whether a name of a host pattern would span labels.
+/// Tells whether a name of a host pattern would span labels.
 fn binds_dot(captures: &Captures, host: &str) -> bool {
     (0..program::MOST_NAMES)
         .filter_map(|name| captures.range(name))
         .any(|range| host.get(range).is_some_and(|text| text.contains('.')))
 }
 
-/// Whether a value is as its pattern says.
+/// Tells whether a value is as its pattern says.
 fn value(bytes: &[u8], found: Option<Cow<'_, str>>, findings: &mut Findings) -> Option<bool> {
     let (&count, mut rest) = bytes.split_first()?;
     match (count, found) {
@@ -355,7 +355,7 @@ fn value(bytes: &[u8], found: Option<Cow<'_, str>>, findings: &mut Findings) -> 
     }
 }
 
-/// Whether a value has one form; binds the names in it.
+/// Tells whether a value has one form; binds the names in it.
 fn is_value(form: &[u8], found: &str, findings: &mut Findings) -> Option<bool> {
     let (&form, rest) = form.split_first()?;
     let folds = form & FOLDED != 0;
@@ -374,7 +374,7 @@ fn is_value(form: &[u8], found: &str, findings: &mut Findings) -> Option<bool> {
     })
 }
 
-/// Whether a path is none of those that are excepted.
+/// Tells whether a path is none of those that are excepted.
 fn except(rest: &[u8], path: &str) -> Option<bool> {
     let (&folds, rest) = rest.split_first()?;
     let count = u16_at(rest, 0)?;

@@ -39,7 +39,7 @@ fn rule(random: &mut Random, pattern: Pattern, fold_case: bool) -> Rule {
     }
 }
 
-/// What kind of rules a policy is drawn from.
+/// The kind of rules that a policy is drawn from.
 #[derive(Clone, Copy, PartialEq)]
 enum Draw {
     /// Any patterns, some of which fold case.
@@ -49,7 +49,7 @@ enum Draw {
     Crowds,
     /// Literals and plain parameters, the shapes of most tables.
     Plain,
-    /// The same before hundreds of first segments, which begin alike.
+    /// Plain patterns before hundreds of first segments, which begin alike.
     Plenty,
     /// Kinds, lengths and wildcards, for paths of more than a hundred bytes.
     Long,
@@ -134,7 +134,7 @@ fn conditions(random: &mut Random) -> Vec<Condition> {
     conditions
 }
 
-/// What is asked for beside the path, and the target that says so.
+/// A request beside its path, and the target that says so.
 struct Asked {
     host: Option<&'static str>,
     /// The values of `p` and `q`.
@@ -204,7 +204,7 @@ fn expected(policy: &Policy, path: &str, asked: &Asked) -> Vec<(u32, Bindings)> 
         .collect()
 }
 
-/// The same by the engine.
+/// Every rule that the engine finds with what it binds.
 fn answered(policy: &redirect_runtime::Policy, path: &str) -> Vec<(u32, Bindings)> {
     let mut answers = Vec::new();
     let mut found = policy.find(path);
@@ -221,12 +221,12 @@ fn answered(policy: &redirect_runtime::Policy, path: &str) -> Vec<(u32, Bindings
     answers
 }
 
-/// How many times the usual number of cases is drawn: `REDIRECTS_CASES`, 1 by default.
+/// Returns how many times the usual number of cases is drawn: `REDIRECTS_CASES`, 1 by default.
 fn times() -> usize {
     std::env::var("REDIRECTS_CASES").map_or(1, |times| times.parse().expect("a number"))
 }
 
-/// What is added to the seeds of all draws: `REDIRECTS_SEED`, 0 by default.
+/// Returns what is added to the seeds of all draws: `REDIRECTS_SEED`, 0 by default.
 fn seed() -> u64 {
     std::env::var("REDIRECTS_SEED").map_or(0, |seed| seed.parse().expect("a number"))
 }

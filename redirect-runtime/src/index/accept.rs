@@ -1,4 +1,4 @@
-//! What becomes of the candidates that a path leads to.
+//! Collectors of the candidates that a path leads to.
 
 use super::candidate::{self, NOTHING};
 use super::candidates::Candidates;
@@ -70,7 +70,7 @@ pub(crate) struct First {
     first: u32,
     /// The names of its rule as the rule has them, if they are known; or 0.
     names: u32,
-    /// Whether there are others.
+    /// True if there are others.
     more: bool,
     undecided: bool,
 }
@@ -100,13 +100,13 @@ impl First {
         self.names
     }
 
-    /// Whether there are other candidates.
+    /// Tells whether there are other candidates.
     #[inline(always)]
     pub(crate) const fn has_more(&self) -> bool {
         self.more
     }
 
-    /// Whether the rest of the request has a say.
+    /// Tells whether the rest of the request has a say.
     #[inline(always)]
     pub(crate) const fn is_undecided(&self) -> bool {
         self.undecided

@@ -18,7 +18,7 @@ pub const fn rule_of(candidate: u32) -> u32 {
     candidate & !(VERIFY | SURE)
 }
 
-/// What candidates sort by: by rule, and of one rule the proven ones first.
+/// Returns the key that candidates sort by: by rule, and of one rule the proven ones first.
 ///
 /// ```
 /// use redirect_runtime::index::candidate::{VERIFY, order};

@@ -3,13 +3,13 @@
 use super::candidate::{ENCODED, of_order, order, rule_of};
 use crate::table::List;
 
-/// How many lists are merged without an allocation.
+/// The number of lists that are merged without an allocation.
 const INLINE: usize = 4;
 
 /// Candidates in file order, each rule once.
 #[derive(Clone, Debug, Default)]
 pub struct Candidates<'a> {
-    /// What has not been read yet of each list.
+    /// The unread rest of each list.
     lists: [List<'a>; INLINE],
     count: usize,
     /// All of them, once there are too many lists, as what they sort by: the last comes first.

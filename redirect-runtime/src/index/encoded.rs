@@ -11,7 +11,7 @@ use super::{Gather, Section, Table, literals, walk};
 use crate::canonical::delimiters;
 use crate::table::{DELIMITERS, ENCODED_ROOT, FOLDS};
 
-/// Whether literals may match a canonical path otherwise than as it stands.
+/// Tells whether literals may match a canonical path otherwise than as it stands.
 pub(crate) fn is_encoded(table: &Table<'_>, path: &str) -> bool {
     table.has(DELIMITERS) && delimiters::has_encoded(path)
 }

@@ -120,7 +120,7 @@ impl<'r> RuleMatch<'r> {
         Some(())
     }
 
-    /// What the rule says, or that it does not match after all.
+    /// Returns the decision of the rule; `None` if it does not match after all.
     #[inline]
     fn judge(&self, candidate: u32, target: Target<'_, '_>) -> Option<Verdict> {
         if self.row_status().is_some() {

@@ -1,4 +1,4 @@
-//! What the names of a rule that matched are bound to.
+//! Bindings: the texts that the names of a rule that matched are bound to.
 
 use std::cell::OnceCell;
 
@@ -11,7 +11,7 @@ use crate::simd::slash_mask::SegmentEnds;
 use crate::table::names::Names;
 use crate::table::rule::FOLD;
 
-/// What the names of a hit are bound to, found out when they are asked for.
+/// The bindings of a match, found when they are asked for.
 pub(crate) struct Bindings<'m, 'r> {
     hit: &'m RuleMatch<'r>,
     /// In canonical form.
@@ -29,7 +29,7 @@ impl<'m, 'r> Bindings<'m, 'r> {
         }
     }
 
-    /// What a name is bound to, by a condition or by the source.
+    /// Returns what a name is bound to, by a condition or by the source.
     pub(crate) fn captured(&self, number: u8) -> Option<Captured<'m>> {
         let (hit, path) = (self.hit, self.path);
         let place = hit.names().place(number, &hit.rule.table);
@@ -44,7 +44,7 @@ impl<'m, 'r> Bindings<'m, 'r> {
         text.map(Captured::new)
     }
 
-    /// What a destination writes for a name: what is bound, in the spelling of the enumeration that it came from.
+    /// Returns what a destination writes for a name: what is bound, in the spelling of the enumeration that it came from.
     pub(crate) fn spelled(&self, number: u8) -> Option<&'m str> {
         let bound = self.captured(number)?.as_str();
         let rule = &self.hit.rule;
@@ -56,7 +56,7 @@ impl<'m, 'r> Bindings<'m, 'r> {
     }
 }
 
-/// What stands at a place of a path, of which it is known where segments end from that of the place on.
+/// Returns the text at a place of a path, of which it is known where segments end from that of the place on.
 #[inline(always)]
 fn at_place<'m>(
     hit: &RuleMatch<'_>,
@@ -95,7 +95,7 @@ pub(crate) struct Parameters<'m, 'r> {
     next: u8,
     /// The number of a segment, and where segments end from that on: places mostly follow one another.
     reached: (u8, SegmentEnds),
-    /// What the program of the source tells, once it is asked.
+    /// The captures of the source's program, once it is asked.
     captures: Option<Captures>,
 }
 

@@ -1,4 +1,4 @@
-//! What the path of a GET request decides by itself: most of what a policy decides.
+//! Decisions that the path of a GET request makes by itself: most of what a policy decides.
 
 use super::rule_match::{Verdict, matches};
 use crate::canonical::common_path::is_common_path;
@@ -54,7 +54,7 @@ const FIRST: u64 = 7;
 const DIFFERS: u64 = 8;
 
 impl AtOnce {
-    /// What a candidate says.
+    /// The decision of a candidate.
     #[inline(always)]
     const fn new(said: u64, candidate: u32, names: u32, ends: SegmentEnds) -> Self {
         let rule = (rule_of(candidate) as u64) << SAID;
@@ -64,7 +64,7 @@ impl AtOnce {
         }
     }
 
-    /// What no rule says.
+    /// A decision that is no rule's.
     const fn none(said: u64) -> Self {
         AtOnce {
             said,
@@ -131,7 +131,7 @@ const MORE: u64 = u64::MAX - 1;
 /// The path is literal in no rule.
 const NO_RECORD: u64 = u64::MAX;
 
-/// What the record of a literal path says, as [`AtOnce`] has it; or that there is [`MORE`], or [`NO_RECORD`].
+/// Returns the decision of a literal path's record, as [`AtOnce`] has it; or that there is [`MORE`], or [`NO_RECORD`].
 #[inline(never)]
 fn by_record(policy: &Policy, target: &str) -> u64 {
     let table = policy.table();
@@ -154,7 +154,7 @@ fn by_record(policy: &Policy, target: &str) -> u64 {
     AtOnce::new(says, candidate, 0, SegmentEnds::NONE).said
 }
 
-/// What the rules say along a path; `literal` if it has a record that is not complete.
+/// Returns the decision of the rules along a path; `literal` if it has a record that is not complete.
 #[inline(never)]
 fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
     let (table, bytes) = (policy.table(), target.as_bytes());
@@ -186,7 +186,7 @@ fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
     }
 }
 
-/// What a candidate says to whoever reads a path.
+/// Returns the decision of a candidate for a GET or HEAD request.
 #[inline(always)]
 fn says(table: Table<'_>, candidate: u32, path: &str) -> u64 {
     if candidate & SURE != 0 {

@@ -17,7 +17,7 @@ use crate::request::context::RequestContext;
 use crate::table::rule::Rule;
 
 impl Policy {
-    /// What becomes of a request: the first rule that matches and does not pass on.
+    /// Finds the first rule that matches a request and does not pass on.
     ///
     /// Takes a request target such as `"/old/1?x=2"`, an [`http::Request`] or its parts. Linear in the length of the
     /// target; allocates nothing unless the path is not in canonical form, or so long that what it binds is kept.
@@ -68,7 +68,7 @@ impl<'r> Match<'r> {
         }
     }
 
-    /// What was found for a request whose target is a path.
+    /// Makes the match of a request whose target is a path.
     #[inline(always)]
     fn settled(request: Request<'r>, found: Option<Found<'r>>) -> Self {
         Match {

@@ -1,4 +1,4 @@
-//! What a match keeps on the heap.
+//! The parts of a match that are kept on the heap.
 
 use std::mem::ManuallyDrop;
 use std::sync::OnceLock;
@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 use crate::location::LocationError;
 use crate::pattern::Captures;
 
-/// What a match keeps on the heap, if anything: most keep nothing, and are dropped at a glance.
+/// The parts of a match that are kept on the heap, if any: most keep nothing, and are dropped at a glance.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     held: ManuallyDrop<Held>,
@@ -18,14 +18,14 @@ struct Held {
     rest: Option<Box<Rest>>,
 }
 
-/// What few matches have.
+/// The parts that few matches have.
 #[derive(Debug, Default)]
 pub(crate) struct Rest {
     /// The path in canonical form, where it is not as it came.
     pub(crate) path: Option<String>,
-    /// What the source binds in a long path.
+    /// The captures of the source in a long path, or one with encoded delimiters.
     pub(crate) captures: Option<Captures>,
-    /// What conditions bind: numbers of names, and texts.
+    /// The bindings of conditions: numbers of names, and texts.
     pub(crate) bound: Vec<(u8, String)>,
     /// The 410 or 451 of a lookup's row, in place of the rule's answer.
     pub(crate) row_status: Option<u16>,
@@ -34,7 +34,7 @@ pub(crate) struct Rest {
 }
 
 impl Kept {
-    /// What few matches have, if there is any of it.
+    /// The parts that few matches have, if there are any.
     #[inline]
     pub(crate) fn rest(&self) -> Option<&Rest> {
         self.held.rest.as_deref()

@@ -30,7 +30,7 @@ impl RuleMatch<'_> {
     }
 }
 
-/// What the lookups of a rule add to its match.
+/// The values that the lookups of a rule add to its match.
 #[derive(Debug, Default)]
 struct Found {
     /// Numbers of names with canonical text.

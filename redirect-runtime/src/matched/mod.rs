@@ -27,7 +27,7 @@ use outcome::Outcome;
 use rule_match::{RuleMatch, Target, Verdict};
 use slow_path::Found;
 
-/// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
+/// The answer of a policy to a request before any handler ran: a rule with its parameters, or nothing.
 ///
 /// The location is rendered when it is asked for.
 pub struct Match<'r> {
@@ -87,7 +87,7 @@ impl<'r> Match<'r> {
         self.hit().map(|(hit, _)| hit.rule)
     }
 
-    /// What becomes of the request.
+    /// The outcome of the request.
     #[inline]
     pub fn outcome(&self) -> Outcome<'_> {
         let Some((hit, target)) = self.hit() else {
@@ -126,14 +126,14 @@ impl<'r> Match<'r> {
         }
     }
 
-    /// Whether a handler decides.
+    /// Tells whether a handler decides.
     #[inline]
     #[doc(hidden)]
     pub fn asks(&self) -> bool {
         self.hit().is_some_and(|(hit, _)| hit.asks())
     }
 
-    /// Whether no rule matched, and none even looked at a header.
+    /// Tells whether no rule matched, and none even looked at a header.
     #[inline]
     #[doc(hidden)]
     pub fn is_untouched(&self) -> bool {
@@ -170,7 +170,7 @@ impl<'r> Match<'r> {
         Bindings::of(hit, target.path).captured(number)
     }
 
-    /// What a destination writes for a name of the rule.
+    /// Returns what a destination writes for a name of the rule.
     #[doc(hidden)]
     pub fn spelled(&self, number: u8) -> Option<&str> {
         let (hit, target) = self.hit()?;
@@ -183,7 +183,7 @@ impl<'r> Match<'r> {
         self.vary
     }
 
-    /// Whether a rule looked at the scheme, which the request does not tell.
+    /// Tells whether a rule looked at the scheme, which the request does not tell.
     #[doc(hidden)]
     pub fn lacks_scheme(&self) -> bool {
         self.vary & crate::condition::UNKNOWN_SCHEME != 0
@@ -207,7 +207,7 @@ impl<'r> Match<'r> {
         hit.render_bound(Some(template), target)
     }
 
-    /// Whether the handler of the rule may send to a host in canonical form.
+    /// Tells whether the handler of the rule may send to a host in canonical form.
     #[doc(hidden)]
     pub fn may_send_to(&self, host: &str) -> bool {
         self.hit()
@@ -221,7 +221,7 @@ impl<'r> Match<'r> {
         self.found.as_mut()?.hit.kept.take_location()
     }
 
-    /// Whether a location is where the request already is.
+    /// Tells whether a location is where the request already is.
     #[doc(hidden)]
     pub fn is_here(&self, location: &str) -> bool {
         self.hit().is_some_and(|(_, target)| target.is_at(location))

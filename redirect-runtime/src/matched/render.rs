@@ -9,7 +9,7 @@ use crate::request::{Request, query};
 use crate::table::rule::ELSEWHERE;
 
 impl RuleMatch<'_> {
-    /// What the rule says; a location where the request already is sends no one anywhere.
+    /// Returns the decision of the rule; a location where the request already is sends no one anywhere.
     pub(crate) fn verdict(&self, target: Target<'_, '_>) -> Verdict {
         let may_stay = self.verdict == Verdict::Redirect && !self.rule.has(ELSEWHERE);
         if may_stay && self.location(target).is_some_and(|at| target.is_at(at)) {

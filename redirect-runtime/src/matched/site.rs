@@ -12,7 +12,7 @@ use crate::table::ASKS_SITE;
 use crate::table::rule::Rule;
 
 impl Policy {
-    /// Whether some rule with `when.siteStatus` could match a request, whatever the site answers and the request's
+    /// Tells whether some rule with `when.siteStatus` could match a request, whatever the site answers and the request's
     /// headers say: then the request's head has to be kept until the site has answered.
     ///
     /// Free for policies without such rules; else linear in the path, for each rule that may match it.

@@ -43,9 +43,9 @@ impl<'r> Found<'r> {
 
 /// A path in canonical form with everything that is known of it before its candidates are looked at.
 pub(super) struct Look<'r> {
-    /// Whether it is known to hold no `%`.
+    /// True if it is known to hold no `%`.
     pub(super) plain: bool,
-    /// How literal paths and patterns begin.
+    /// The ways in which literal paths and patterns begin.
     pub(super) begins: u8,
     pub(super) literal: Option<Record<'r>>,
 }
@@ -126,7 +126,7 @@ fn look_at_encoded<'r>(
     Some(Found::of(hit, path))
 }
 
-/// Whether a target is a path: `*`, and the authority of CONNECT, are none.
+/// Tells whether a target is a path: `*`, and the authority of CONNECT, are none.
 fn is_path(request: &Request<'_>, path: &str) -> bool {
     path.starts_with('/') && !matches!(*request.method(), Method::CONNECT)
 }

@@ -39,9 +39,9 @@ const NOT_BOUND: u8 = TO_THE_END - 1;
 pub const MOST_SEGMENTS: u8 = TO_THE_END - 1;
 
 const WHOLE: u8 = 0;
-/// What stands before the separator; nothing is bound without one.
+/// The part before the separator; nothing is bound without one.
 const BEFORE: u8 = 1;
-/// What stands behind the separator; everything without one.
+/// The part behind the separator; everything without one.
 const BEHIND: u8 = 2;
 
 impl Place {
@@ -80,7 +80,7 @@ impl Place {
         }
     }
 
-    /// What stands before a separator, counted from the last one: each is the last that has a byte before it and one
+    /// Takes the part before a separator, counted from the last one: each is the last that has a byte before it and one
     /// behind it.
     #[must_use]
     pub const fn before(self, separator: u8, number: u8) -> Self {
@@ -90,7 +90,7 @@ impl Place {
         }
     }
 
-    /// What stands behind it, up to the next one; all, if there is none.
+    /// Takes the part behind a separator, up to the next one; all, if there is none.
     #[must_use]
     pub const fn behind(self, separator: u8, number: u8) -> Self {
         let [segment, front, back, ..] = self.bytes;
@@ -105,19 +105,19 @@ impl Place {
         self.bytes
     }
 
-    /// What the table holds.
+    /// Reads what the table holds.
     #[inline]
     pub(crate) const fn of_bytes(bytes: [u8; PLACE]) -> Self {
         Place { bytes }
     }
 
-    /// Whether there is one.
+    /// Tells whether there is one.
     #[inline]
     pub(crate) const fn is_none(self) -> bool {
         self.bytes[0] == NO_PLACE
     }
 
-    /// Whether the source does not bind the name.
+    /// Tells whether the source does not bind the name.
     #[inline]
     pub(crate) const fn is_absent(self) -> bool {
         self.bytes[0] == NOT_BOUND
@@ -129,7 +129,7 @@ impl Place {
         self.bytes[0] & !TO_THE_END
     }
 
-    /// Whether the name is bound to all from the segment on.
+    /// Tells whether the name is bound to all from the segment on.
     #[inline]
     pub(crate) const fn is_to_the_end(self) -> bool {
         self.bytes[0] & TO_THE_END != 0

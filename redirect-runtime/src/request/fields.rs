@@ -33,7 +33,7 @@ impl<'a> Request<'a> {
         }
     }
 
-    /// What has been read so far.
+    /// The parts that have been read so far.
     #[doc(hidden)]
     pub fn seen(&self) -> Seen {
         let seen = self.seen.get().and_then(|seen| seen.lock().ok());

@@ -54,7 +54,7 @@ pub const BEGINS_LITERAL: u8 = 1;
 /// Set in an entry of the filter when a pattern begins so.
 pub const BEGINS_PATTERN: u8 = 2;
 
-/// How many slots of `Literals` are a group.
+/// The number of slots of `Literals` that are a group.
 pub const TAGS: usize = 8;
 /// Bytes that tell where the records of a group are: the offset of the first, and how far behind it each is (`u16`, in
 /// [`UNIT`]s).
@@ -86,7 +86,7 @@ pub enum Section {
     Literals,
     /// Literal paths in lower case by hash, of rules that fold case.
     Folded,
-    /// What the slots point at.
+    /// The records that the slots point at.
     Records,
     /// Literal segments by hash.
     Edges,
@@ -108,7 +108,7 @@ pub const SECTIONS: usize = 11;
 /// Numbers that stand before the sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {
-    /// How many rules there are.
+    /// The number of rules.
     Rules,
     /// The shortest literal path in bytes.
     ShortestLiteral,
@@ -193,7 +193,7 @@ impl<'a> Table<'a> {
         (end as usize).wrapping_sub(start as usize)
     }
 
-    /// How many groups of slots a section of literal paths has.
+    /// Returns the number of groups of slots that a section of literal paths has.
     #[inline(always)]
     pub(crate) const fn groups(&self, section: Section) -> usize {
         let [exact, folded] = self.layout.header.groups;
@@ -203,7 +203,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// How literal paths and patterns begin: [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`] of a
+    /// Returns the ways in which literal paths and patterns begin: [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`] of a
     /// [`filter_key`](crate::index::segments::filter_key).
     #[inline(always)]
     pub(crate) fn begins(&self, key: u64) -> u8 {
@@ -214,7 +214,7 @@ impl<'a> Table<'a> {
         bits | self.begins_open(key)
     }
 
-    /// How literal paths and patterns begin, by the [`front`](crate::index::segments::front) and the length of the first segment:
+    /// Returns the ways in which literal paths and patterns begin, by the [`front`](crate::index::segments::front) and the length of the first segment:
     /// what remains of what its [`Table::begins`] says.
     #[inline]
     pub(crate) fn begins_segment(&self, front: (u64, u64), length: usize, begins: u8) -> u8 {
@@ -250,7 +250,7 @@ impl<'a> Table<'a> {
         self.layout.header.counts[count as usize]
     }
 
-    /// Whether a flag is set.
+    /// Tells whether a flag is set.
     #[inline]
     pub const fn has(&self, flag: u32) -> bool {
         self.count(Count::Flags) & flag != 0

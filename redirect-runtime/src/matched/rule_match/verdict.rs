@@ -1,9 +1,9 @@
-//! What a rule says once it has matched.
+//! The decision of a rule that matched.
 
 use super::target::renders;
 use crate::table::rule::{ASKS, Rule};
 
-/// What a rule says once it has matched.
+/// The decision of a rule that matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Verdict {
     Redirect,
@@ -13,7 +13,7 @@ pub(crate) enum Verdict {
 }
 
 impl Verdict {
-    /// What a rule says that has no location of its own to render.
+    /// Returns the decision of a rule that has no location of its own to render.
     #[inline(always)]
     pub(in crate::matched) fn without_location(rule: &Rule<'_>) -> Option<Self> {
         if rule.has(ASKS) {
@@ -28,7 +28,7 @@ impl Verdict {
         }
     }
 
-    /// What a rule says to a GET request whose path of moderate length it matches, where nothing else counts.
+    /// Returns the decision of a rule for a GET request whose path of moderate length it matches, where nothing else counts.
     #[inline(always)]
     pub(crate) fn of_path(rule: &Rule<'_>, path: &str) -> Option<Self> {
         if rule.is_conditional() {
