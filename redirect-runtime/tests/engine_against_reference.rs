@@ -7,6 +7,7 @@ use redirect_policy::model::{Action, Condition, HostPattern, Located, Policy, Ru
 use redirect_policy::pattern::{Pattern, SourceOptions, Template, parse_source, parse_value};
 use redirect_policy::reference::{self, Bindings};
 use redirect_policy::source::{Sources, Span};
+use redirect_runtime::Match;
 use redirect_runtime::canonical::canonical_path;
 use testkit::Random;
 use testkit::patterns::{long_path, path, plain_source, source};
@@ -204,17 +205,34 @@ fn expected(policy: &Policy, path: &str, asked: &Asked) -> Vec<(u32, Bindings)> 
         .collect()
 }
 
+/// Returns what the parameters of a match are bound to, by their names in the source.
+fn bound(found: &Match<'_>) -> Bindings {
+    let name = |name: &str| if name == "wildcard" { "*" } else { name }.to_owned();
+    let parameters = found.parameters();
+    let mut bound: Bindings = parameters
+        .map(|(key, value)| (name(key), value.as_str().to_owned()))
+        .collect();
+    bound.sort();
+    bound
+}
+
 /// Every rule that the engine finds with what it binds.
 fn answered(policy: &redirect_runtime::Policy, path: &str) -> Vec<(u32, Bindings)> {
     let mut answers = Vec::new();
     let mut found = policy.find(path);
     while let Some(rule) = found.rule() {
-        let name = |name: &str| if name == "wildcard" { "*" } else { name }.to_owned();
-        let mut bound: Bindings = found
-            .parameters()
-            .map(|(key, value)| (name(key), value.as_str().to_owned()))
-            .collect();
-        bound.sort();
+        let bound = bound(&found);
+        let paused = found.pause().expect("a rule");
+        let resumed = Match::resume(policy, path.into(), paused);
+        assert_eq!(
+            resumed.rule().map(|rule| rule.number()),
+            Some(rule.number())
+        );
+        assert_eq!(
+            self::bound(&resumed),
+            bound,
+            "{path}, put down and taken up"
+        );
         answers.push((rule.number(), bound));
         found.advance();
     }

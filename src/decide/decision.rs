@@ -110,7 +110,7 @@ fn cache_headers(options: &Options, serving: &Loaded, matched: &Match<'_>) -> Ca
         return CacheHeaders::default();
     }
     let looked_at = serving.fixed.looked_at(matched.vary());
-    CacheHeaders::new(looked_at, &matched.request().seen())
+    CacheHeaders::new(looked_at, &matched.request().header_reads())
 }
 
 /// The temporary status in place of a permanent one.

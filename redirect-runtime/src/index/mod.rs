@@ -45,7 +45,7 @@ use segments::{Path, filter_key};
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
 ///
 /// Of rules that are told apart by exact hosts and query values alone only those come that the request may select;
-/// without a request all do. A candidate with [`VERIFY`](crate::index::candidate::VERIFY) set has still to be matched by its program.
+/// without a request all do. A candidate that [must be matched](candidate::Candidate::must_be_matched) is matched by its program.
 #[inline]
 pub fn candidates<'a>(
     table: &Table<'a>,
@@ -60,7 +60,7 @@ pub fn candidates<'a>(
 pub(crate) fn gather<'a>(
     table: &Table<'a>,
     text: &str,
-    asked: Option<&RequestContext<'_, '_>>,
+    context: Option<&RequestContext<'_, '_>>,
 ) -> Candidates<'a> {
     let bytes = text.as_bytes();
     let begins = begins(table, bytes);
@@ -68,7 +68,7 @@ pub(crate) fn gather<'a>(
     let path = Path::new(bytes, false);
     let mut found = Candidates::default();
     let mut gather = Gather {
-        asked,
+        context,
         found: &mut found,
     };
     find(begins, literal.as_ref(), table, &path, &mut gather);

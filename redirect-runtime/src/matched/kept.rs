@@ -3,6 +3,7 @@
 use std::mem::ManuallyDrop;
 use std::sync::OnceLock;
 
+use crate::index::candidate::Candidate;
 use crate::location::LocationError;
 use crate::pattern::Captures;
 
@@ -30,7 +31,7 @@ pub(crate) struct Rest {
     /// The 410 or 451 of a lookup's row, in place of the rule's answer.
     pub(crate) row_status: Option<u16>,
     /// The candidates behind the rule, the next one last, once one of them has been asked for.
-    pub(crate) behind: Option<Vec<u32>>,
+    pub(crate) behind: Option<Vec<Candidate>>,
 }
 
 impl Kept {
@@ -53,13 +54,13 @@ impl Kept {
 
     /// Finds the candidates behind the rule, the next one last, unless that has been done.
     #[inline]
-    pub(crate) fn behind(&mut self, find: impl FnOnce() -> Vec<u32>) {
+    pub(crate) fn behind(&mut self, find: impl FnOnce() -> Vec<Candidate>) {
         self.rest_mut().behind.get_or_insert_with(find);
     }
 
     /// Takes the next candidate behind the rule.
     #[inline]
-    pub(crate) fn next_behind(&mut self) -> Option<u32> {
+    pub(crate) fn next_behind(&mut self) -> Option<Candidate> {
         self.held.rest.as_mut()?.behind.as_mut()?.pop()
     }
 

@@ -1,23 +1,23 @@
 //! The answer of a rule that matched: its status and its location.
 
 use super::bindings::Bindings;
-use super::rule_match::{RuleMatch, Target, Verdict};
+use super::rule_match::{OutcomeKind, RuleMatch, Target};
 use crate::condition;
 use crate::location::template::Value;
 use crate::location::{self, LocationError};
 use crate::request::{Request, query};
-use crate::table::rule::ELSEWHERE;
+use crate::table::rule::NEVER_SELF;
 
 impl RuleMatch<'_> {
     /// Returns the decision of the rule; a location where the request already is sends no one anywhere.
-    pub(crate) fn verdict(&self, target: Target<'_, '_>) -> Verdict {
-        let may_stay = self.verdict == Verdict::Redirect && !self.rule.has(ELSEWHERE);
+    pub(crate) fn kind(&self, target: Target<'_, '_>) -> OutcomeKind {
+        let may_stay = self.kind == OutcomeKind::Redirect && !self.rule.has(NEVER_SELF);
         if may_stay && self.location(target).is_some_and(|at| target.is_at(at)) {
-            return Verdict::Stop {
+            return OutcomeKind::Stop {
                 already_there: true,
             };
         }
-        self.verdict
+        self.kind
     }
 
     /// The status of the rule, or another in its place, now: temporary for as long as the rule says so.

@@ -1,10 +1,10 @@
 //! A rule that matched, with what it binds.
 
+mod outcome_kind;
 mod target;
-mod verdict;
 
+pub(crate) use outcome_kind::OutcomeKind;
 pub(crate) use target::Target;
-pub(crate) use verdict::Verdict;
 
 use super::kept::Kept;
 use crate::pattern::{Captures, solve};
@@ -19,7 +19,7 @@ use crate::table::rule::{FOLD, Rule};
 pub(crate) struct RuleMatch<'r> {
     pub(crate) rule: Rule<'r>,
     /// Without a look at where the location leads.
-    pub(super) verdict: Verdict,
+    pub(super) kind: OutcomeKind,
     /// True if the source is known to bind nothing.
     pub(super) bare: bool,
     /// The names of the rule as the rule has them, if they are known; or 0.
@@ -34,14 +34,14 @@ impl<'r> RuleMatch<'r> {
     #[inline(always)]
     pub(crate) fn known(
         rule: Rule<'r>,
-        verdict: Verdict,
+        kind: OutcomeKind,
         bare: bool,
         names: u32,
         ends: SegmentEnds,
     ) -> Self {
         RuleMatch {
             rule,
-            verdict,
+            kind,
             bare,
             names,
             ends,
@@ -62,7 +62,7 @@ impl<'r> RuleMatch<'r> {
     /// Tells whether a handler decides.
     #[inline]
     pub(crate) fn asks(&self) -> bool {
-        self.verdict == Verdict::Ask
+        self.kind == OutcomeKind::Handler
     }
 
     /// The path in canonical form, where it is not as it came.

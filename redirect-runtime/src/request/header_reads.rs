@@ -3,11 +3,11 @@
 /// The parts of the request that a handler read: names of header fields, each ended by a comma; cookies as `cookie`, what the
 /// application put into the extensions as `*`. Every request holds one, and most drop it unused.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub struct HeaderReads {
     names: String,
 }
 
-impl Seen {
+impl HeaderReads {
     pub(crate) fn add(&mut self, name: &str) {
         if !self.names().any(|known| known == name) {
             self.names.push_str(name);

@@ -18,7 +18,7 @@ use http::header::HeaderMap;
 use http::{Extensions, Method, StatusCode};
 
 use crate::canonical::common_path::is_common_path;
-use header_reads::Seen;
+use header_reads::HeaderReads;
 use target::{Parts, Scheme};
 
 /// Up to this many bytes of target a location that is certain stays within its limit.
@@ -55,12 +55,12 @@ pub struct Request<'a> {
     /// The status that the site has answered with, or 0.
     site_status: u16,
     /// The parts of it that were read, once any was.
-    seen: OnceLock<Box<Mutex<Seen>>>,
+    header_reads: OnceLock<Box<Mutex<HeaderReads>>>,
 }
 
 impl Clone for Request<'_> {
     fn clone(&self) -> Self {
-        self.with_seen(OnceLock::new())
+        self.with_header_reads(OnceLock::new())
     }
 }
 
@@ -78,19 +78,19 @@ impl<'a> Request<'a> {
             now: None,
             whole: false,
             site_status: 0,
-            seen: OnceLock::new(),
+            header_reads: OnceLock::new(),
         }
     }
 
     /// Takes the request apart field by field and gives it back: the original then never needs an address.
     #[inline(always)]
     pub(crate) fn moved(mut self) -> Self {
-        let seen = std::mem::take(&mut self.seen);
-        self.with_seen(seen)
+        let header_reads = std::mem::take(&mut self.header_reads);
+        self.with_header_reads(header_reads)
     }
 
     #[inline(always)]
-    fn with_seen(&self, seen: OnceLock<Box<Mutex<Seen>>>) -> Self {
+    fn with_header_reads(&self, header_reads: OnceLock<Box<Mutex<HeaderReads>>>) -> Self {
         Request {
             method: self.method,
             scheme: self.scheme,
@@ -102,7 +102,7 @@ impl<'a> Request<'a> {
             now: self.now,
             whole: self.whole,
             site_status: self.site_status,
-            seen,
+            header_reads,
         }
     }
 

@@ -8,9 +8,9 @@
 //! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::index::segments::filter_key) |
 //! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`] of the whole first segment; none for few segments |
 //! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), which is all that most misses look at; then of each group the [`PLACES`] of its records; looked for from [`slot_of`](crate::simd::hash::slot_of) on, to a group with an empty slot |
-//! | `Records` | of each literal path, at a multiple of [`UNIT`]: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the first candidate, the path, and if there are several candidates, all of them |
+//! | `Records` | of each literal path, at a multiple of [`UNIT`]: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`REDIRECTS_ALL`], the first candidate, the path, and if there are several candidates, all of them |
 //! | `Edges` | slots of [`EDGE`] bytes: state, length of the segment, its [`front`](crate::index::segments::front), the state that it leads to (0: empty), offset of its text in `Blob` if longer than 16 |
-//! | `States` | [`STATE`] bytes each: the first candidate that is accepted ([`NOTHING`](crate::index::candidate::NOTHING): none), the names of its rule as this state binds them (as the rule has them), offset plus one into `Lists` of all candidates if there are several; the states that an empty segment and any other that no edge has lead to (0: none, with [`SPLIT`], with [`TESTED`]); offset plus one of tests that each lead to a state of their own (0: none, with [`FEW`]); how edges are found: 0 (none), [`HASHED`], [`ONE_EDGE`] with the length of its text added, or [`ANYTHING`]; the state that one edge leads to; the [`front`](crate::index::segments::front) of one edge, or the masks of lengths and of first bytes of several |
+//! | `States` | [`STATE`] bytes each: the first candidate that is accepted ([`NONE`](crate::index::candidate::Candidate::NONE): none), the names of its rule as this state binds them (as the rule has them), offset plus one into `Lists` of all candidates if there are several; the states that an empty segment and any other that no edge has lead to (0: none, with [`SPLIT`], with [`TESTED`]); offset plus one of tests that each lead to a state of their own (0: none, with [`FEW`]); how edges are found: 0 (none), [`HASHED`], [`ONE_EDGE`] with the length of its text added, or [`ANYTHING`]; the state that one edge leads to; the [`front`](crate::index::segments::front) of one edge, or the masks of lengths and of first bytes of several |
 //! | `Lists` | see [`matcher`](crate::index) |
 //! | `Rules` | records of one size, see [`rule`](crate::table::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
@@ -45,9 +45,9 @@ pub const SELECTED: u16 = 1 << 14;
 
 /// Set in the number of candidates of a literal path when the first of them is a rule without parameters that
 /// redirects any GET or HEAD request of a moderate length that has this path.
-pub const AT_ONCE: u16 = 1 << 13;
+pub const REDIRECTS_ALL: u16 = 1 << 13;
 /// The bits of the number of candidates of a literal path that are the number.
-pub const HELD: u16 = AT_ONCE - 1;
+pub const HELD: u16 = REDIRECTS_ALL - 1;
 
 /// Set in an entry of the filter when a literal path begins so.
 pub const BEGINS_LITERAL: u8 = 1;

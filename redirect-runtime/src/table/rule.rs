@@ -35,18 +35,18 @@ pub const FOLD: u16 = 1 << 4;
 /// The first of two bits that are the number of the program's [`Strategy`].
 pub const STRATEGY: u32 = 12;
 /// The location can be rendered from any request of moderate length.
-pub const CERTAIN: u16 = 1 << 6;
+pub const RENDERS_ALWAYS: u16 = 1 << 6;
 /// The texts are those of a literal record.
 pub const KEYED: u16 = 1 << 7;
 /// The rule is a row of a table.
 pub const ROW: u16 = 1 << 8;
 
 /// It can be where the path has no dot but behind letters and digits.
-pub const CERTAIN_BUT_DOTS: u16 = 1 << 10;
+pub const RENDERS_UNLESS_DOTS: u16 = 1 << 10;
 /// A handler decides.
 pub const ASKS: u16 = 1 << 11;
 /// The location never equals the request.
-pub const ELSEWHERE: u16 = 1 << 9;
+pub const NEVER_SELF: u16 = 1 << 9;
 
 /// The bits of the flags that are the status.
 const STATUS: u16 = 0b111;

@@ -5,7 +5,7 @@ use crate::canonical::{canonical_path, is_plain, triplet, triplet_of};
 use crate::location::guard;
 use crate::request::Request;
 use crate::request::host;
-use crate::table::rule::{CERTAIN, CERTAIN_BUT_DOTS, Rule};
+use crate::table::rule::{RENDERS_ALWAYS, RENDERS_UNLESS_DOTS, Rule};
 
 /// A request, and its path in canonical form.
 #[derive(Clone, Copy)]
@@ -66,6 +66,6 @@ fn sent(query: &str) -> impl Iterator<Item = u8> {
 /// Tells whether it is certain that a rule has a location for a path of moderate length.
 #[inline(always)]
 pub(in crate::matched) fn renders(rule: &Rule<'_>, path: &str) -> bool {
-    rule.has(CERTAIN)
-        || rule.has(CERTAIN_BUT_DOTS) && has_dots_behind_alphanumerics(path.as_bytes())
+    rule.has(RENDERS_ALWAYS)
+        || rule.has(RENDERS_UNLESS_DOTS) && has_dots_behind_alphanumerics(path.as_bytes())
 }

@@ -5,25 +5,25 @@ use crate::table::rule::{ASKS, Rule};
 
 /// The decision of a rule that matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Verdict {
+pub(crate) enum OutcomeKind {
     Redirect,
     Gone,
     Stop { already_there: bool },
-    Ask,
+    Handler,
 }
 
-impl Verdict {
+impl OutcomeKind {
     /// Returns the decision of a rule that has no location of its own to render.
     #[inline(always)]
     pub(in crate::matched) fn without_location(rule: &Rule<'_>) -> Option<Self> {
         if rule.has(ASKS) {
-            return Some(Verdict::Ask);
+            return Some(OutcomeKind::Handler);
         }
         match rule.status() {
-            None => Some(Verdict::Stop {
+            None => Some(OutcomeKind::Stop {
                 already_there: false,
             }),
-            Some(410 | 451) => Some(Verdict::Gone),
+            Some(410 | 451) => Some(OutcomeKind::Gone),
             Some(_) => None,
         }
     }
@@ -34,9 +34,9 @@ impl Verdict {
         if rule.is_conditional() {
             return None;
         }
-        match Verdict::without_location(rule) {
-            None if renders(rule, path) => Some(Verdict::Redirect),
-            verdict => verdict,
+        match OutcomeKind::without_location(rule) {
+            None if renders(rule, path) => Some(OutcomeKind::Redirect),
+            kind => kind,
         }
     }
 }
