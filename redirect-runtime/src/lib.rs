@@ -46,3 +46,7 @@ pub mod serving {
     pub use crate::table::response_options::ResponseOptions;
     pub use crate::table::rule::Failure;
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;
