@@ -1,5 +1,6 @@
 //! Sources and the patterns of values.
 
+use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter, Write};
 
 use super::literal::write_text;
@@ -68,8 +69,7 @@ impl<'k> Spelling<'k> {
     fn write(self, items: &[Item], out: &mut String) -> fmt::Result {
         for (at, item) in items.iter().enumerate() {
             match item {
-                Item::Literal(text) if self.is_form => write_text(&text.replace('+', "%2B"), out)?,
-                Item::Literal(text) => write_text(text, out)?,
+                Item::Literal(text) => write_text(&self.text(text), out)?,
                 Item::Wildcard { .. } => out.write_char('*')?,
                 Item::Group(inner) => {
                     out.write_char('(')?;
@@ -90,6 +90,18 @@ impl<'k> Spelling<'k> {
             }
         }
         Ok(())
+    }
+
+    /// Text as it may stand here: a value has no query and no fragment behind it.
+    fn text(self, text: &str) -> Cow<'_, str> {
+        if self.class != Class::Value || !text.contains(['%', '+']) {
+            return Cow::Borrowed(text);
+        }
+        let text = text.replace("%3F", "?").replace("%23", "#");
+        Cow::Owned(match self.is_form {
+            true => text.replace('+', "%2B"),
+            false => text,
+        })
     }
 
     /// True for the kind of names without one.
