@@ -3,7 +3,7 @@
 use super::notation::{
     END, NAME, REPEATED, ROUTE, SPLAT, TITLE, group, is_anything, kind, route, run, step,
 };
-use super::{Sign, as_text, name, plain_name};
+use super::{Sign, as_text, plain_name};
 
 /// The meaning of a part of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
