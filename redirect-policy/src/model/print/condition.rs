@@ -30,7 +30,7 @@ impl Printer<'_> {
                     "cookie",
                     Some((key(name), self.value(value, Spelling::VALUE))),
                 ),
-                condition => (key_of(condition), None),
+                condition => (condition.key(), None),
             };
             let Some(written) = written else {
                 pairs.push((name.to_owned(), self.single(condition)));
@@ -109,23 +109,5 @@ impl Printer<'_> {
                 }
             }
         }
-    }
-}
-
-/// The key that a condition is written under.
-pub(super) fn key_of(condition: &Condition) -> &'static str {
-    match condition {
-        Condition::Host(_) => "host",
-        Condition::Method(_) | Condition::AnyMethod => "method",
-        Condition::Query { .. } | Condition::NoQuery => "query",
-        Condition::Header { .. } => "header",
-        Condition::Cookie { .. } => "cookie",
-        Condition::Language(_) => "language",
-        Condition::Accept(_) => "accept",
-        Condition::Scheme(_) => "scheme",
-        Condition::SiteStatus(_) => "siteStatus",
-        Condition::From(_) => "from",
-        Condition::Until(_) => "until",
-        Condition::Lookup(_) => "lookup",
     }
 }

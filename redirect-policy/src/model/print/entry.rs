@@ -2,7 +2,6 @@
 
 use std::rc::Rc;
 
-use super::condition::key_of;
 use crate::model::{Action, Condition, Example, Rule};
 
 /// An entry as it is printed.
@@ -123,7 +122,7 @@ fn layers(when: &[Condition]) -> Layers<'_> {
     let conditions = when.iter();
     for condition in conditions.filter(|one| !matches!(one, Condition::Lookup(_))) {
         // Conditions of one key keep their order.
-        let is_alike = |other: &&Condition| key_of(other) == key_of(condition);
+        let is_alike = |other: &&Condition| other.key() == condition.key();
         let last = layers.iter().rposition(|layer| layer.iter().any(is_alike));
         let place = last.unwrap_or_default();
         let fits = layers
@@ -148,6 +147,6 @@ fn is_one_key(one: &Condition, other: &Condition) -> bool {
         | (Condition::Cookie { name: one, .. }, Condition::Cookie { name: other, .. }) => {
             one == other
         }
-        (one, other) => key_of(one) == key_of(other),
+        (one, other) => one.key() == other.key(),
     }
 }

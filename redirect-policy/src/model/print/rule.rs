@@ -3,7 +3,7 @@
 use super::Printer;
 use super::entry::Entry;
 use super::scalar::{key, list, map, one_or_list, quoted};
-use crate::lint;
+use crate::diagnostic::lint;
 use crate::model::{Action, LookupUse, OnFailure, QueryPolicy, Rule};
 use crate::pattern::{
     Kinds, SourceOptions, Spelling, Template, foreign, parse_destination, parse_source,
