@@ -165,8 +165,9 @@ fn a_list_of_maps_is_a_choice() {
         [
             vec![host.clone(), Condition::AnyMethod],
             vec![host, Condition::NoQuery],
-            vec![scheme.clone(), Condition::AnyMethod],
-            vec![scheme, Condition::NoQuery],
+            // In the order of the keys, wherever they are written.
+            vec![Condition::AnyMethod, scheme.clone()],
+            vec![Condition::NoQuery, scheme],
         ]
     );
     let ids: Vec<_> = policy
