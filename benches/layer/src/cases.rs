@@ -12,7 +12,7 @@ use crate::site::{Nothing, Site, at_once, read, request, router};
 use crate::{actix, routes};
 
 /// Where the layer stands, what becomes of the request, and who decides it.
-pub(crate) const NAMES: [&str; 20] = [
+pub const NAMES: [&str; 20] = [
     "bare/passes/nothing",
     "bare/passes/redirects",
     "inside/passes/nothing",
@@ -36,7 +36,7 @@ pub(crate) const NAMES: [&str; 20] = [
 ];
 
 /// Sends a number of requests of one case.
-pub(crate) fn run(name: &str, times: usize) {
+pub fn run(name: &str, times: usize) {
     let mut parts = name.split('/');
     let (place, becomes, by) = (parts.next(), parts.next(), parts.next().unwrap_or_default());
     let target = match becomes {
