@@ -2,7 +2,7 @@
 #![forbid(unsafe_code)]
 
 mod decide;
-mod fixed_headers;
+mod fixed;
 mod handler;
 mod into_redirector;
 mod live;

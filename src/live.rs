@@ -4,7 +4,8 @@ use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::fixed_headers::FixedHeaders;
+use crate::fixed::answers::FixedAnswers;
+use crate::fixed::headers::FixedHeaders;
 use crate::observe::hit_counts::HitCounts;
 use crate::observe::not_found::Misses;
 use crate::observe::switches::Switches;
@@ -27,7 +28,8 @@ pub(crate) struct Loaded {
     /// Number of policies that were in place before.
     pub(crate) version: u64,
     pub(crate) hits: HitCounts,
-    pub(crate) fixed: FixedHeaders,
+    pub(crate) headers: FixedHeaders,
+    pub(crate) answers: FixedAnswers,
     /// True once it was told that a rule looked at a scheme that no one tells.
     pub(crate) scheme_told: AtomicBool,
 }
@@ -41,10 +43,12 @@ pub(crate) enum Source {
 
 impl Loaded {
     pub(crate) fn new(policy: Source, version: u64) -> Self {
+        let headers = FixedHeaders::new(&policy);
         Loaded {
             version,
             hits: HitCounts::new(&policy),
-            fixed: FixedHeaders::new(&policy),
+            answers: FixedAnswers::new(&policy, &headers),
+            headers,
             scheme_told: AtomicBool::new(false),
             policy,
         }

@@ -13,8 +13,7 @@ use crate::decide::{Decision, conclude, pass};
 use crate::handler::call::call;
 use crate::handler::{Dispatch, NoHandlers, Pending};
 use crate::live::{Loaded, Shared, Source};
-use crate::observe::Miss;
-use crate::observe::RuleHits;
+use crate::observe::{Miss, RuleHits, events};
 use crate::options::Options;
 
 /// A policy that serves, with its handlers. Cheap to clone; the clones are one service.
@@ -187,22 +186,26 @@ impl<D: Dispatch> Redirector<D> {
         self.watch(cache_headers, &Uri::try_from(path).ok()?)
     }
 
-    /// Returns the cache headers of a request that passes, told before its header fields are at hand: no rule matches,
-    /// and none looked at one.
+    /// Takes the search as far as it goes before the request's header fields are at hand; `None` where a rule looked at
+    /// one, or a proxy's are trusted.
     ///
-    /// The request must have its authority, or that of its `Host`. With a trusted proxy the fields are always needed.
+    /// The request must have its authority, or that of its `Host`; `agent` is its `User-Agent`, for counters.
     #[cfg(feature = "actix")]
     #[inline]
-    pub(crate) fn passes(&self, request: Request<'_>) -> Option<CacheHeaders> {
+    pub(crate) fn first_step_without_headers(
+        &self,
+        request: Request<'_>,
+        agent: Option<&str>,
+    ) -> Option<Step> {
         if self.shared.switches.is_all_off() {
-            return Some(CacheHeaders::default());
+            return Some(Step::Decided(Decision::Site(CacheHeaders::default())));
         }
         if self.options.proxy.is_some() {
             return None;
         }
         let serving = self.shared.serving();
         let matched = self.find(&serving, request);
-        matched.is_untouched().then(|| pass(&serving, &matched))
+        (matched.vary() == 0).then(|| self.step(&serving, &matched, agent))
     }
 
     /// Answers a request where no handler has to be asked; `None` where one has.
@@ -210,11 +213,20 @@ impl<D: Dispatch> Redirector<D> {
     /// Allocates nothing when no rule matches.
     #[inline]
     pub fn answer_now(&self, request: Request<'_>) -> Option<Decision> {
-        match self.first_step(request) {
-            Step::Pass => Some(Decision::Site(CacheHeaders::unmatched())),
-            Step::Decided(decision) => Some(decision),
-            Step::Ask(_) => None,
+        self.first_step(request).decided().ok()
+    }
+
+    /// Returns true if nothing is to be done about a request with this path, whatever else it says: no rule begins so.
+    /// Most requests to a site are such, and a longer look would cost more than this.
+    #[cfg(any(feature = "tower", feature = "actix"))]
+    #[inline]
+    pub(crate) fn is_foreign(&self, path: &str) -> bool {
+        let is_foreign = self.shared.serving().policy.is_foreign(path);
+        if is_foreign && self.options.misses.is_none() {
+            events::tell_passthrough(path);
+            return true;
         }
+        false
     }
 
     /// Takes the search as far as it goes without waiting. Part of the caller as far as most requests get.
@@ -225,26 +237,33 @@ impl<D: Dispatch> Redirector<D> {
         }
         let serving = self.shared.serving();
         let matched = self.find(&serving, request);
-        if matched.is_untouched() {
-            let cache_headers = pass(&serving, &matched);
-            if cache_headers.asks_site() || self.options.misses.is_some() {
-                return Step::Decided(Decision::Site(cache_headers));
-            }
-            return Step::Pass;
+        self.step(&serving, &matched, events::agent(matched.request()))
+    }
+
+    /// Takes a match as far as it goes without waiting.
+    #[inline]
+    fn step(&self, serving: &Loaded, matched: &Match<'_>, agent: Option<&str>) -> Step {
+        if !matched.is_untouched() {
+            return self.decide(serving, matched, agent);
         }
-        self.decide(&serving, matched)
+        let cache_headers = pass(serving, matched);
+        if cache_headers.asks_site() || self.options.misses.is_some() {
+            return Step::Decided(Decision::Site(cache_headers));
+        }
+        Step::Pass
     }
 
     #[inline(never)]
-    fn decide(&self, serving: &Loaded, mut matched: Match<'_>) -> Step {
+    fn decide(&self, serving: &Loaded, matched: &Match<'_>, agent: Option<&str>) -> Step {
         if matched.asks() {
             return Step::Ask(matched.pause().map(|paused| Waiting {
                 paused,
                 version: serving.version,
             }));
         }
-        let resolution = Resolution::of(&mut matched);
-        Step::Decided(conclude(&self.options, serving, &matched, resolution))
+        let mut resolution = Resolution::of(matched, &serving.answers);
+        let decision = conclude(&self.options, serving, matched, &mut resolution, agent);
+        Step::Decided(decision)
     }
 
     /// Answers a request, asking its handlers.
@@ -287,13 +306,15 @@ impl<D: Dispatch> Redirector<D> {
             .await;
             if let Some(mut resolution) = Resolution::from_handler(&matched, answer) {
                 resolution.took = Some(start.elapsed());
-                return conclude(&self.options, &serving, &matched, resolution);
+                let agent = events::agent(matched.request());
+                return conclude(&self.options, &serving, &matched, &mut resolution, agent);
             }
             matched.advance();
             self.skip(&mut matched);
         }
-        let resolution = Resolution::of(&mut matched);
-        conclude(&self.options, &serving, &matched, resolution)
+        let mut resolution = Resolution::of(&matched, &serving.answers);
+        let agent = events::agent(matched.request());
+        conclude(&self.options, &serving, &matched, &mut resolution, agent)
     }
 
     /// The request as the client made it.
@@ -342,6 +363,17 @@ pub(crate) enum Step {
         #[cfg_attr(not(any(feature = "tower", feature = "actix")), allow(dead_code))]
         Option<Waiting>,
     ),
+}
+
+impl Step {
+    /// Returns the decision, or the rule whose handler has to be asked.
+    pub(crate) fn decided(self) -> Result<Decision, Option<Waiting>> {
+        match self {
+            Step::Pass => Ok(Decision::Site(CacheHeaders::unmatched())),
+            Step::Decided(decision) => Ok(decision),
+            Step::Ask(waiting) => Err(waiting),
+        }
+    }
 }
 
 /// A rule that waits for its handler.

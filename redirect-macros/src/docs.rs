@@ -141,8 +141,7 @@ mod tests {
         let compiled = compile_with(&mut sources, file, &Default::default());
         assert!(compiled.table.is_some(), "{:?}", compiled.diagnostics);
         let doc = Docs::new("redirects.yml".to_owned(), &compiled.policy, &sources).policy();
-        let first =
-            "`when host x.example or *.y.example and query e = 1 unless cookie beta = true`";
+        let first = "`when host x.example or *.y.example and query e = 1 unless cookie beta`";
         assert!(doc.contains(first), "{doc}");
         assert!(doc.contains("`when siteStatus 404`"), "{doc}");
     }

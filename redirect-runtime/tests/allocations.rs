@@ -1,4 +1,4 @@
-//! Allocations of a lookup: none, up to the rendering of a location, which allocates once.
+//! What a lookup allocates: nothing, up to the rendering of a location, which allocates once.
 
 use redirect_policy::compile;
 use redirect_policy::source::Sources;

@@ -41,13 +41,14 @@ pub(crate) fn conclude(
     options: &Options,
     serving: &Loaded,
     matched: &Match<'_>,
-    mut resolution: Resolution,
+    resolution: &mut Resolution<'_>,
+    agent: Option<&str>,
 ) -> Decision {
     let request = matched.request();
     events::tell_unknown_scheme(matched, &serving.scheme_told);
     let mut cache_headers = cache_headers(options, serving, matched);
     let Some(rule) = matched.rule() else {
-        events::tell_passthrough(request);
+        events::tell_passthrough(request.path());
         cache_headers.unmatched = true;
         cache_headers.asks_site = asks_site(serving, matched);
         return Decision::Site(cache_headers);
@@ -60,6 +61,7 @@ pub(crate) fn conclude(
     serving.hits.count(&rule, request);
     Event {
         request,
+        agent,
         rule,
         outcome: resolution.name(),
         status: resolution.reply.as_ref().map(|reply| reply.status.as_u16()),
@@ -76,11 +78,10 @@ pub(crate) fn conclude(
     if failed {
         cache_headers.restrict(Storing::Nobody);
     }
-    let options = rule.terms().filter(|_| !failed);
-    let fields = options.and_then(|options| serving.fixed.of(options));
-    let response = resolution
-        .reply
-        .and_then(|reply| response::build(request.method(), reply, fields, &cache_headers));
+    let fixed = serving.headers.of(rule.terms().filter(|_| !failed));
+    let reply = resolution.reply.as_ref();
+    let response =
+        reply.and_then(|reply| response::build(request.method(), reply, fixed, &cache_headers));
     match response {
         Some(response) => Decision::Answered(response),
         None => Decision::Site(cache_headers),
@@ -90,7 +91,7 @@ pub(crate) fn conclude(
 /// Makes the decision on a request that no rule matches, and that none looked at more closely.
 #[inline]
 pub(crate) fn pass(serving: &Loaded, matched: &Match<'_>) -> CacheHeaders {
-    events::tell_passthrough(matched.request());
+    events::tell_passthrough(matched.request().path());
     CacheHeaders {
         asks_site: asks_site(serving, matched),
         ..CacheHeaders::unmatched()
@@ -109,8 +110,11 @@ fn cache_headers(options: &Options, serving: &Loaded, matched: &Match<'_>) -> Ca
     if options.observe {
         return CacheHeaders::default();
     }
-    let looked_at = serving.fixed.looked_at(matched.vary());
-    CacheHeaders::new(looked_at, &matched.request().header_reads())
+    let seen = matched.request().seen();
+    if matched.vary() == 0 && seen.is_empty() {
+        return CacheHeaders::default();
+    }
+    CacheHeaders::new(serving.headers.looked_at(matched.vary()), &seen)
 }
 
 /// The temporary status in place of a permanent one.

@@ -2,7 +2,7 @@
 
 pub(crate) mod cache_headers;
 mod decision;
-mod note;
+mod location;
 pub(crate) mod resolution;
 mod response;
 

@@ -4,6 +4,8 @@ use std::time::Duration;
 
 use http::{HeaderMap, StatusCode};
 
+use super::location::{Location, Rendered};
+use crate::fixed::answers::{FixedAnswer, FixedAnswers};
 use crate::handler::Failure;
 use crate::handler::answer::{Answer, AnswerError, Target};
 use redirect_runtime::serving::{
@@ -13,9 +15,9 @@ use redirect_runtime::{LocationError, Match, Outcome};
 
 /// The result of a matching rule, its handler asked.
 #[derive(Debug)]
-pub(crate) struct Resolution {
+pub(crate) struct Resolution<'s> {
     /// The reply; `None`: the site answers.
-    pub(crate) reply: Option<Reply>,
+    pub(crate) reply: Option<Reply<'s>>,
     /// The location is where the request already is.
     pub(crate) already_there: bool,
     /// Why the handler failed.
@@ -26,17 +28,45 @@ pub(crate) struct Resolution {
 
 /// A reply.
 #[derive(Debug)]
-pub(crate) struct Reply {
+pub(crate) struct Reply<'s> {
     pub(crate) status: StatusCode,
-    pub(crate) location: Option<String>,
-    /// Fields and cookies of the handler.
-    pub(crate) headers: HeaderMap,
+    pub(crate) location: Option<Location<'s>>,
+    /// Fields and cookies of the handler, if there are any. Boxed, since most replies have none.
+    pub(crate) own: Option<Box<HeaderMap>>,
     /// In seconds.
     pub(crate) retry_after: Option<u32>,
 }
 
-impl Resolution {
-    fn reply(reply: Option<Reply>) -> Self {
+impl<'s> Reply<'s> {
+    /// A reply without anything of a handler.
+    fn plain(status: StatusCode, location: Option<Location<'s>>) -> Self {
+        Reply {
+            status,
+            location,
+            own: None,
+            retry_after: None,
+        }
+    }
+
+    /// A reply with the fields and cookies of a handler.
+    fn of_handler(status: StatusCode, location: Option<String>, headers: HeaderMap) -> Self {
+        Reply {
+            own: (!headers.is_empty()).then(|| Box::new(headers)),
+            ..Reply::plain(status, location.map(Location::from))
+        }
+    }
+
+    /// The answer that was made when the policy was loaded, unless its status is no longer that of the reply.
+    pub(crate) fn fixed(&self) -> Option<&'s FixedAnswer> {
+        match self.location {
+            Some(Location::Fixed(answer)) if answer.status == self.status => Some(answer),
+            _ => None,
+        }
+    }
+}
+
+impl<'s> Resolution<'s> {
+    fn reply(reply: Option<Reply<'s>>) -> Self {
         Resolution {
             reply,
             already_there: false,
@@ -62,25 +92,24 @@ impl Resolution {
     }
 
     /// Returns the result of a rule without a handler.
-    pub(crate) fn of(matched: &mut Match<'_>) -> Self {
-        let (status, sends) = match matched.outcome() {
-            Outcome::Redirect { status, .. } => (status, true),
-            Outcome::Gone { status } => (status, false),
-            Outcome::Stop { already_there } => {
-                return Resolution {
-                    already_there,
-                    ..Resolution::reply(None)
-                };
+    pub(crate) fn of(matched: &Match<'_>, answers: &'s FixedAnswers) -> Self {
+        if let Some(answer) = matched.fixed().and_then(|rule| answers.of(rule)) {
+            let location = Location::Fixed(answer);
+            return Resolution::reply(Some(Reply::plain(answer.status, Some(location))));
+        }
+        let mut location = Rendered::spare();
+        match matched.outcome_into(location.text_mut()) {
+            Outcome::Redirect { status, .. } => {
+                let location = Location::Rendered(location);
+                Resolution::reply(Some(Reply::plain(status, Some(location))))
             }
-            Outcome::Handler { .. } | Outcome::Passthrough => return Resolution::reply(None),
-        };
-        let location = if sends { matched.take_location() } else { None };
-        Resolution::reply(Some(Reply {
-            status,
-            location,
-            headers: HeaderMap::new(),
-            retry_after: None,
-        }))
+            Outcome::Gone { status } => Resolution::reply(Some(Reply::plain(status, None))),
+            Outcome::Stop { already_there } => Resolution {
+                already_there,
+                ..Resolution::reply(None)
+            },
+            Outcome::Handler { .. } | Outcome::Passthrough => Resolution::reply(None),
+        }
     }
 
     /// Returns the result of a handler; `None` is *passthrough*.
@@ -101,11 +130,8 @@ impl Resolution {
     /// The answer in place of a handler that failed: nothing permanent, nothing that a cache keeps.
     fn failed(matched: &Match<'_>, cause: Failure) -> Self {
         let reply = failure_reply(matched);
-        let is_here = |location: &String| matched.is_here(location);
-        let already_there = reply
-            .as_ref()
-            .and_then(|reply| reply.location.as_ref())
-            .is_some_and(is_here);
+        let location = reply.as_ref().and_then(|reply| reply.location.as_deref());
+        let already_there = location.is_some_and(|location| matched.is_here(location));
         Resolution {
             reply: reply.filter(|_| !already_there),
             already_there,
@@ -116,17 +142,13 @@ impl Resolution {
 }
 
 /// Returns the result of a handler's answer; `None` is *passthrough*.
-fn accept(matched: &Match<'_>, answer: Answer) -> Result<Option<Resolution>, AnswerError> {
+fn accept(matched: &Match<'_>, answer: Answer) -> Result<Option<Resolution<'static>>, AnswerError> {
     let location = match answer.target {
         Target::Passthrough => return Ok(None),
         Target::Stop => return Ok(Some(Resolution::reply(None))),
         Target::Gone(status) => {
-            return Ok(Some(Resolution::reply(Some(Reply {
-                status,
-                location: None,
-                headers: answer.headers,
-                retry_after: None,
-            }))));
+            let reply = Reply::of_handler(status, None, answer.headers);
+            return Ok(Some(Resolution::reply(Some(reply))));
         }
         Target::Rendered(location) => location?,
         Target::Local(path) => local(&path)?,
@@ -138,12 +160,9 @@ fn accept(matched: &Match<'_>, answer: Answer) -> Result<Option<Resolution>, Ans
             ..Resolution::reply(None)
         }));
     }
-    Ok(Some(Resolution::reply(Some(Reply {
-        status: redirect_status(matched, answer.status),
-        location: Some(location),
-        headers: answer.headers,
-        retry_after: None,
-    }))))
+    let status = redirect_status(matched, answer.status);
+    let reply = Reply::of_handler(status, Some(location), answer.headers);
+    Ok(Some(Resolution::reply(Some(reply))))
 }
 
 /// A path of one's own, encoded and guarded.
@@ -192,7 +211,7 @@ fn redirect_status(matched: &Match<'_>, own: Option<StatusCode>) -> StatusCode {
 }
 
 /// The answer of `onFailure`; `None` where the site answers.
-fn failure_reply(matched: &Match<'_>) -> Option<Reply> {
+fn failure_reply(matched: &Match<'_>) -> Option<Reply<'static>> {
     let rule = matched.rule()?;
     let failure = rule.failure()?;
     let status = StatusCode::from_u16(failure.status).ok()?;
@@ -207,9 +226,7 @@ fn failure_reply(matched: &Match<'_>) -> Option<Reply> {
         _ => return None,
     };
     Some(Reply {
-        status,
-        location,
-        headers: HeaderMap::new(),
         retry_after: failure.retry_after,
+        ..Reply::plain(status, location.map(Location::from))
     })
 }

@@ -5,111 +5,63 @@
 //!
 //! A usual redirect takes four allocations: its location, two for the map of header fields, and its note.
 
-use bytes::Bytes;
-use http::header::{
-    CACHE_CONTROL, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue, LOCATION, RETRY_AFTER,
-    SET_COOKIE,
-};
+use http::header::{HeaderMap, HeaderValue, RETRY_AFTER, SET_COOKIE};
 use http::{Method, Response};
 
 use super::cache_headers::{CacheHeaders, Storing};
-use super::note::Note;
 use super::resolution::Reply;
-use crate::fixed_headers::Fields;
-
-/// As many header fields as usual answers have.
-const FIELDS: usize = 6;
-
-const HTML: HeaderValue = HeaderValue::from_static("text/html; charset=utf-8");
+use crate::fixed::headers::FixedFields;
+use crate::fixed::note::Note;
 
 /// The response to a request; `None` when its location is no header value, which the guard excludes.
 ///
-/// `fields` are the rule's, left out after a failure: what they say of caches would hold for the failure too.
+/// `fixed` are the rule's fields, those of a plain rule after a failure: what the rule says of caches would hold for the
+/// failure too.
 pub(crate) fn build(
     method: &Method,
-    reply: Reply,
-    fields: Option<&Fields>,
+    reply: &Reply<'_>,
+    fixed: &FixedFields,
     cache_headers: &CacheHeaders,
 ) -> Option<Response<String>> {
-    let mut headers = HeaderMap::with_capacity(FIELDS);
-    let mut content = String::new();
-    let mut length = 0;
-    if matches!(*method, Method::GET | Method::HEAD) {
-        let note = Note::new(reply.status, reply.location.as_deref());
-        length = note.len();
-        if *method == Method::GET {
-            content = note.write();
-        }
-    }
-    if let Some(location) = reply.location {
-        headers.insert(LOCATION, value_of(location)?);
-    }
+    let (mut headers, content) = head_and_note(method, reply, fixed)?;
     if let Some(seconds) = reply.retry_after {
         headers.insert(RETRY_AFTER, HeaderValue::from(seconds));
     }
-    if let Some(fields) = fields {
-        add_fields(fields, &mut headers);
+    let mut sets_cookie = false;
+    if let Some(own) = &reply.own {
+        add_own(own, &mut headers);
+        sets_cookie = own.contains_key(SET_COOKIE);
     }
-    add_own(&reply.headers, &mut headers);
     // A cookie is for one client.
-    let storing = match headers.contains_key(SET_COOKIE) {
+    let storing = match sets_cookie {
         true => Storing::Private,
         false => Storing::AsItSays,
     };
     cache_headers.add_restricted(storing, &mut headers);
-    headers.insert(CONTENT_LENGTH, number(length));
-    if length > 0 {
-        headers.insert(CONTENT_TYPE, HTML);
-    }
     let mut response = Response::new(content);
     *response.status_mut() = reply.status;
     *response.headers_mut() = headers;
     Some(response)
 }
 
-/// A text as a value, in the place that it has.
-fn value_of(text: String) -> Option<HeaderValue> {
-    // Without room left over, the bytes are taken as they are.
-    let bytes = Bytes::from(text.into_boxed_str().into_boxed_bytes());
-    HeaderValue::from_maybe_shared(bytes).ok()
-}
-
-/// A number of bytes as a value; those of usual notes take no allocation.
-fn number(number: usize) -> HeaderValue {
-    let digits = DIGITS.get(number).and_then(|digits| {
-        let zeros = match number {
-            100.. => 0,
-            10.. => 1,
-            _ => 2,
-        };
-        std::str::from_utf8(digits.get(zeros..)?).ok()
-    });
-    digits.map_or_else(|| HeaderValue::from(number), HeaderValue::from_static)
-}
-
-/// The numbers under a thousand, in three digits.
-static DIGITS: [[u8; 3]; 1000] = {
-    let mut digits = [[0; 3]; 1000];
-    let mut number = 0;
-    while number < digits.len() {
-        digits[number] = [
-            b'0' + (number / 100) as u8,
-            b'0' + (number / 10 % 10) as u8,
-            b'0' + (number % 10) as u8,
-        ];
-        number += 1;
+/// The header fields that the reply has by itself, and the note that goes with it.
+fn head_and_note(
+    method: &Method,
+    reply: &Reply<'_>,
+    fixed: &FixedFields,
+) -> Option<(HeaderMap, String)> {
+    let gets = *method == Method::GET;
+    if !gets && *method != Method::HEAD {
+        return Some((fixed.answer(reply.location.as_deref(), 0)?, String::new()));
     }
-    digits
-};
-
-/// The header fields of the rule.
-fn add_fields(fields: &Fields, headers: &mut HeaderMap) {
-    for (name, value) in &fields.fields {
-        headers.append(name.clone(), value.clone());
+    if let Some(answer) = reply.fixed() {
+        let note = if gets { answer.note.as_str() } else { "" };
+        return Some((answer.headers.clone(), note.to_owned()));
     }
-    if let Some(value) = &fields.cache_control {
-        headers.insert(CACHE_CONTROL, value.clone());
-    }
+    let note = Note::new(reply.status, reply.location.as_deref());
+    let headers = fixed.answer(reply.location.as_deref(), note.len())?;
+    let content = if gets { note.write() } else { String::new() };
+    Some((headers, content))
 }
 
 /// The header fields of the handler, in place of the rule's of the same name.

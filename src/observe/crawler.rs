@@ -1,7 +1,5 @@
 //! Which search engine's crawler a request comes from, by what it says of itself: enough for a label, proof of nothing.
 
-use redirect_runtime::Request;
-
 /// Texts of a `User-Agent` in lower case, and the family that each tells; the first that is held counts.
 const FAMILIES: [(&str, &str); 21] = [
     ("googlebot", "google"),
@@ -28,9 +26,8 @@ const FAMILIES: [(&str, &str); 21] = [
 ];
 
 /// The family of the crawler; `none` for people.
-pub(crate) fn family(request: &Request<'_>) -> &'static str {
-    // Not recorded: a label changes no answer.
-    let Some(agent) = request.unrecorded_headers("user-agent").next() else {
+pub(crate) fn family(agent: Option<&str>) -> &'static str {
+    let Some(agent) = agent else {
         return "none";
     };
     let agent = agent.get(..512).unwrap_or(agent).to_ascii_lowercase();

@@ -14,6 +14,9 @@ use crate::handler::Failure;
 #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
 pub(crate) struct Event<'a> {
     pub(crate) request: &'a Request<'a>,
+    /// The request's `User-Agent`, for counters.
+    #[cfg_attr(not(feature = "metrics"), allow(dead_code))]
+    pub(crate) agent: Option<&'a str>,
     pub(crate) rule: Rule<'a>,
     /// `redirect`, `gone`, `stop`, `already there` or `failure`.
     pub(crate) outcome: &'static str,
@@ -42,9 +45,6 @@ impl Event<'_> {
     #[cfg(feature = "tracing")]
     fn log(&self) {
         let rule = &self.rule;
-        let to = self.location.map(without_query);
-        let took = self.took.map(|took| took.as_secs_f64());
-        let error = self.failure.map(tracing::field::display);
         macro_rules! event {
             ($level:ident, $message:literal) => {
                 tracing::$level!(
@@ -53,11 +53,11 @@ impl Event<'_> {
                     outcome = self.outcome,
                     status = self.status,
                     from = self.request.path(),
-                    to,
+                    to = self.location.map(without_query),
                     handler = rule.handler(),
-                    handler_seconds = took,
+                    handler_seconds = self.took.map(|took| took.as_secs_f64()),
                     observed = self.observed,
-                    error,
+                    error = self.failure.map(tracing::field::display),
                     $message
                 )
             };
@@ -81,7 +81,7 @@ impl Event<'_> {
             "redirects_decisions_total",
             "rule" => rule.to_owned(),
             "outcome" => self.outcome,
-            "crawler" => super::crawler::family(self.request),
+            "crawler" => super::crawler::family(self.agent),
             "observed" => if self.observed { "true" } else { "false" },
         )
         .increment(1);
@@ -97,13 +97,22 @@ fn without_query(location: &str) -> &str {
     location.split(['?', '#']).next().unwrap_or_default()
 }
 
+/// The `User-Agent` of a request, where counters need it. Not recorded as read: a label changes no answer.
+#[inline]
+pub(crate) fn agent<'a>(request: &Request<'a>) -> Option<&'a str> {
+    match cfg!(feature = "metrics") {
+        true => request.unrecorded_headers("user-agent").next(),
+        false => None,
+    }
+}
+
 /// Tells of a request that no rule matched; at TRACE, because most are.
 #[inline]
-pub(crate) fn tell_passthrough(request: &Request<'_>) {
+pub(crate) fn tell_passthrough(path: &str) {
     #[cfg(feature = "tracing")]
-    tracing::trace!(from = request.path(), "no redirect rule matched");
+    tracing::trace!(from = path, "no redirect rule matched");
     #[cfg(not(feature = "tracing"))]
-    let _ = request;
+    let _ = path;
 }
 
 /// Tells, once, that a rule looked at a scheme that neither the request nor a proxy tells: it never matches then.

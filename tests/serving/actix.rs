@@ -13,6 +13,7 @@ use actix_web::{Error, HttpResponse};
 use redirects::actix::Redirect;
 use redirects::{Answer, Options, TrustedProxy};
 
+use crate::layer::{FOLDS, long_target, of_search};
 use crate::support::{self, with_handler};
 
 const RULES: &str =
@@ -204,6 +205,24 @@ fn a_request_that_nothing_matches_allocates_nothing_more() {
     }
     let old = TestRequest::get().uri("/old");
     assert_ne!(allocations(&middleware, old), 0);
+}
+
+#[test]
+fn a_rule_with_a_handler_is_searched_for_once() {
+    assert_ne!(of_search(), 0);
+    let target = long_target();
+    let [exact, folds] = FOLDS.map(|rules| {
+        let redirect = Redirect::new(with_handler(rules, |_, _| Ok(Answer::stop())));
+        let inner = fn_service(site as Inner);
+        let middleware = block_on(redirect.new_transform(inner)).unwrap();
+        let request = || {
+            let request = TestRequest::get().uri(&target);
+            request.append_header(("host", "a"))
+        };
+        allocations(&middleware, request());
+        allocations(&middleware, request())
+    });
+    assert_eq!(folds - exact, of_search());
 }
 
 fn allocations<S, B>(service: &S, request: TestRequest) -> u64

@@ -1,6 +1,7 @@
 //! Answers as HTTP wants them.
 
 use http::{Method, StatusCode};
+use redirects::Options;
 
 use crate::support::{answer, field, get, marked, request, service, site};
 
@@ -141,4 +142,53 @@ fn vary_that_says_all_stays_alone() {
         .insert("vary", http::HeaderValue::from_static("*"));
     cache_headers.add_to(response.headers_mut());
     assert_eq!(field(&response, "vary"), "*");
+}
+
+/// Answers of the first thousand literal rules are made when the policy is loaded, those of later rules for each request.
+#[test]
+fn answers_made_in_advance_are_those_that_a_request_makes() {
+    let rules = |from: usize, to: usize| -> String {
+        let rule = |number: usize| match number % 4 {
+            0 => {
+                format!("    - {{ source: '/{number}', destination: '/new?a=1&b={number}#it' }}\n")
+            }
+            1 => format!(
+                "    - {{ source: '/{number}', destination: 'https://a.example/', statusCode: 307 }}\n"
+            ),
+            2 => format!(
+                "    - {{ source: '/{number}', destination: '/new', cacheControl: 'max-age=9', headers: {{ X-A: '1', Link: '</new>' }} }}\n"
+            ),
+            _ => format!(
+                "    - {{ source: '/{number}', destination: '/ko', when: {{ language: ko }}, statusCode: 302 }}\n"
+            ),
+        };
+        (from..to).map(rule).collect()
+    };
+    // The same four rules, first and behind a thousand others.
+    let first = service(&rules(0, 4));
+    let last = service(&format!("{}{}", rules(4, 2004), rules(0, 4)));
+    for options in [Options::new(), Options::new().permanent(false)] {
+        let (first, last) = (
+            first.clone().options(options),
+            last.clone().options(options),
+        );
+        for target in ["/0", "/1", "/2", "/3", "/0?c=2", "/1?c=2", "/2?", "/3?c=2"] {
+            for method in [Method::GET, Method::HEAD] {
+                let asked = request(method.clone(), target, &[("accept-language", "ko")]);
+                let (early, late) = (answer(&first, &asked), answer(&last, &asked));
+                assert_eq!(early.status(), late.status(), "{method} {target}");
+                assert_eq!(early.headers(), late.headers(), "{method} {target}");
+                assert_eq!(early.body(), late.body(), "{method} {target}");
+            }
+        }
+        let asked = request(Method::POST, "/1", &[]);
+        let (early, late) = (answer(&first, &asked), answer(&last, &asked));
+        assert_eq!(
+            (early.headers(), early.body()),
+            (late.headers(), late.body())
+        );
+        assert_eq!(field(&early, "content-length"), "0");
+    }
+    let asked = request(Method::GET, "/2", &[]);
+    assert_eq!(field(&answer(&first, &asked), "cache-control"), "max-age=9");
 }

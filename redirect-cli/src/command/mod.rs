@@ -1,7 +1,6 @@
 //! The commands, one file each.
 
 pub mod check;
-pub mod expand;
 pub mod explain;
 pub mod list;
 mod policy;

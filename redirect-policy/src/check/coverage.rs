@@ -4,7 +4,7 @@
 mod sitemap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Coverage, Inventory, Located, UrlFile, Urls};
+use crate::model::{Coverage, Inventory, Located, Urls};
 use crate::pattern::{self, SourceOptions};
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Scalar, Value};
@@ -142,7 +142,6 @@ impl Checker<'_> {
         Some(Inventory {
             span: written.span,
             urls: Urls::Matching(pattern),
-            file: None,
         })
     }
 
@@ -180,8 +179,7 @@ impl Checker<'_> {
             }
         }
         self.any_url(written, file, before, &urls)?;
-        let named = UrlFile::Lines(written.text.clone());
-        self.listed_urls(written, urls, named)
+        self.listed_urls(written, urls)
     }
 
     /// One URL of an inventory.
@@ -214,16 +212,10 @@ impl Checker<'_> {
         Some(())
     }
 
-    fn listed_urls(
-        &mut self,
-        written: &Scalar,
-        urls: Vec<Located<String>>,
-        file: UrlFile,
-    ) -> Option<Inventory> {
+    fn listed_urls(&mut self, written: &Scalar, urls: Vec<Located<String>>) -> Option<Inventory> {
         Some(Inventory {
             span: written.span,
             urls: Urls::Listed(urls),
-            file: Some(file),
         })
     }
 
@@ -241,11 +233,7 @@ impl Checker<'_> {
             .filter_map(|cell| self.url(&cell.value, cell.span))
             .collect();
         self.any_url(written, file, before, &urls)?;
-        let named = UrlFile::Column {
-            file: written.text.clone(),
-            column: column.text.clone(),
-        };
-        self.listed_urls(written, urls, named)
+        self.listed_urls(written, urls)
     }
 
     #[cfg(not(feature = "table"))]

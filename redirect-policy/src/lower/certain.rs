@@ -60,7 +60,7 @@ pub(super) fn of_literal(rule: &Rule, path: &str) -> Certainty {
             .map(|segment| Segment::Literal(segment.to_owned()))
             .collect(),
         tail: None,
-        locators: Vec::new(),
+        places: Vec::new(),
     };
     of_pattern(rule, &[variant])
 }

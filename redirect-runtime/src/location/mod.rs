@@ -7,12 +7,14 @@ pub mod template;
 use crate::canonical::{is_unreserved, push_triplet};
 use crate::request::query::{decoded, key_value, pairs};
 use crate::table::response_options::ResponseOptions;
+use crate::table::rule::{ASKS, Rule};
 pub use error::{LONGEST, LocationError};
 
 use guard::{check_segments, guard, path_start};
-use template::{Value, emit};
+use template::{Value, emit, is_literal};
 
-/// Renders a template with the values of its names, then adds what is forwarded of the request's query.
+/// Renders a template with the values of its names in place of a text, then adds what is forwarded of the request's
+/// query.
 ///
 /// `used` says whether a form-decoded key of the request's query is used up.
 ///
@@ -24,16 +26,32 @@ pub(crate) fn render<'v>(
     request_query: Option<&str>,
     terms: Option<ResponseOptions<'_>>,
     used: &dyn Fn(&str) -> bool,
-) -> Result<String, LocationError> {
+    out: &mut String,
+) -> Result<(), LocationError> {
+    out.clear();
     // Most locations fit without growing.
     let query = request_query.map_or(0, str::len);
-    let mut out = String::with_capacity(query.saturating_add(128));
-    emit(template, value, &mut out)?;
-    collapse_front(&mut out);
-    check_segments(&out)?;
-    forward_query(&mut out, request_query, terms, used);
-    guard(&out)?;
-    Ok(out)
+    out.reserve(query.saturating_add(128));
+    emit(template, value, out)?;
+    collapse_front(out);
+    check_segments(out)?;
+    forward_query(out, request_query, terms, used);
+    guard(out)
+}
+
+impl Rule<'_> {
+    /// The location to which the rule sends every request without a query, if it sends it anywhere, and always with the
+    /// status as written; `None` where it depends on more.
+    #[doc(hidden)]
+    pub fn fixed_location(&self) -> Option<String> {
+        if self.has(ASKS) || self.permanent_after().is_some() {
+            return None;
+        }
+        let template = self.template().filter(|ops| is_literal(ops))?;
+        let mut out = String::new();
+        render(template, &|_| None, None, None, &|_| false, &mut out).ok()?;
+        Some(out)
+    }
 }
 
 /// A run of slashes at the front of the path becomes one.

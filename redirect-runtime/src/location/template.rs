@@ -7,7 +7,7 @@ use crate::canonical::regular_path::is_regular;
 use crate::canonical::{push_triplet, triplet};
 use crate::table::template::{FRAGMENT, Op, PATH, VALUE, first};
 
-/// The value of a name in a template.
+/// What a name of a template stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value<'v> {
     /// Canonical text that a rule bound: triplets stay.
@@ -16,9 +16,20 @@ pub enum Value<'v> {
     Text {
         /// Any text.
         text: &'v str,
-        /// True if a `/` in it separates segments.
+        /// Whether a `/` in it separates segments.
         slashes: bool,
     },
+}
+
+/// Returns true if a template holds neither names nor groups.
+pub(crate) fn is_literal(mut ops: &[u8]) -> bool {
+    loop {
+        match first(ops) {
+            Some((Op::End, _)) => return true,
+            Some((Op::Literal(_), rest)) => ops = rest,
+            _ => return false,
+        }
+    }
 }
 
 /// Groups within groups: the language allows as many, and a damaged table gets no more.
@@ -65,7 +76,7 @@ fn emit_within<'v>(
     }
 }
 
-/// Tells whether some name inside a group is bound to something, or `*` to anything.
+/// Whether some name inside a group is bound to something, or `*` to anything.
 fn is_bound<'v>(
     levels: u8,
     mut ops: &[u8],

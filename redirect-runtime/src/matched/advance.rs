@@ -1,9 +1,9 @@
 //! From candidates to the first that has an answer.
 
-use super::rule_match::{OutcomeKind, RuleMatch, Target, capture, capture_encoded};
+use super::rule_match::{RuleMatch, Target, Verdict, capture, capture_encoded};
 use crate::condition::{self, Findings};
 use crate::index;
-use crate::index::candidate::Candidate;
+use crate::index::candidate::{ENCODED, VERIFY, rule_of};
 use crate::request::context::RequestContext;
 use crate::request::{MODERATE, Request};
 use crate::simd::slash_mask::SegmentEnds;
@@ -15,19 +15,15 @@ impl<'r> RuleMatch<'r> {
     pub(crate) fn first(
         table: Table<'r>,
         target: Target<'_, 'r>,
-        context: &RequestContext<'_, '_>,
-        candidates: impl Iterator<Item = Candidate>,
+        asked: &RequestContext<'_, '_>,
+        candidates: impl Iterator<Item = u32>,
         ends: SegmentEnds,
         vary: &mut u64,
     ) -> Option<Self> {
-        let mut rule_match =
-            RuleMatch::known(Rule::read(table, 0)?, OutcomeKind::Redirect, false, 0, ends);
+        let mut hit = RuleMatch::known(Rule::read(table, 0)?, Verdict::Redirect, false, 0, ends);
         for candidate in candidates {
-            if rule_match
-                .becomes(candidate, target, context, vary)
-                .is_some()
-            {
-                return Some(rule_match);
+            if hit.becomes(candidate, target, asked, vary).is_some() {
+                return Some(hit);
             }
         }
         None
@@ -43,12 +39,12 @@ impl<'r> RuleMatch<'r> {
             request,
             path: own.as_deref().unwrap_or(path),
         };
-        let context = RequestContext::new(request);
+        let asked = RequestContext::new(request);
         let (table, number) = (self.rule.table, self.rule.number);
         self.kept.behind(|| {
-            let mut candidates = index::gather(&table, target.path, Some(&context));
-            let _ = candidates.find(|candidate| candidate.rule() == number);
-            let mut behind: Vec<Candidate> = candidates.collect();
+            let mut candidates = index::gather(&table, target.path, Some(&asked));
+            let _ = candidates.find(|&candidate| rule_of(candidate) == number);
+            let mut behind: Vec<u32> = candidates.collect();
             behind.reverse();
             behind
         });
@@ -57,7 +53,7 @@ impl<'r> RuleMatch<'r> {
             let Some(candidate) = self.kept.next_behind() else {
                 break;
             };
-            found = self.becomes(candidate, target, &context, vary).is_some();
+            found = self.becomes(candidate, target, &asked, vary).is_some();
         }
         if let Some(path) = own {
             self.keep_path(path);
@@ -70,12 +66,12 @@ impl<'r> RuleMatch<'r> {
     #[inline(always)]
     fn becomes(
         &mut self,
-        candidate: Candidate,
+        candidate: u32,
         target: Target<'_, 'r>,
-        context: &RequestContext<'_, '_>,
+        asked: &RequestContext<'_, '_>,
         vary: &mut u64,
     ) -> Option<()> {
-        let rule = Rule::read(self.rule.table, candidate.rule())?;
+        let rule = Rule::read(self.rule.table, rule_of(candidate))?;
         if !allows_method(&rule, target.request) {
             return None;
         }
@@ -85,9 +81,9 @@ impl<'r> RuleMatch<'r> {
             return None;
         }
         let mut keeps = target.path.len() > MODERATE;
-        let captures = if candidate.must_be_matched() {
+        let captures = if candidate & VERIFY != 0 {
             // What delimiters are encoded where, the path alone does not tell.
-            let encoded = candidate.must_be_matched_encoded();
+            let encoded = candidate & ENCODED == ENCODED;
             keeps |= encoded;
             Some(match encoded {
                 true => capture_encoded(&rule, target.path)?,
@@ -108,7 +104,7 @@ impl<'r> RuleMatch<'r> {
         }
         if let Some(bytes) = conditions {
             let mut findings = Findings::default();
-            let holds = condition::hold(bytes, context, target.path, &mut findings);
+            let holds = condition::hold(bytes, asked, target.path, &mut findings);
             *vary |= findings.vary;
             if !holds {
                 return None;
@@ -120,24 +116,24 @@ impl<'r> RuleMatch<'r> {
                 self.look_up(bytes, target.path)?;
             }
         }
-        self.kind = self.judge(candidate, target)?;
+        self.verdict = self.judge(candidate, target)?;
         Some(())
     }
 
-    /// Returns the decision of the rule; `None` if it does not match after all.
+    /// What the rule says, or that it does not match after all.
     #[inline]
-    fn judge(&self, candidate: Candidate, target: Target<'_, '_>) -> Option<OutcomeKind> {
+    fn judge(&self, candidate: u32, target: Target<'_, '_>) -> Option<Verdict> {
         if self.row_status().is_some() {
-            return Some(OutcomeKind::Gone);
+            return Some(Verdict::Gone);
         }
-        if let Some(kind) = OutcomeKind::without_location(&self.rule) {
-            return Some(kind);
+        if let Some(verdict) = Verdict::without_location(&self.rule) {
+            return Some(verdict);
         }
         // What is certain of a path does not hold where literals match encoded delimiters.
-        if candidate.must_be_matched_encoded() || !target.renders(&self.rule) {
+        if candidate & ENCODED == ENCODED || !target.renders(&self.rule) {
             self.location(target)?;
         }
-        Some(OutcomeKind::Redirect)
+        Some(Verdict::Redirect)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Captured text: what a parameter is bound to.
+//! What a parameter is bound to.
 
 use std::borrow::Cow;
 

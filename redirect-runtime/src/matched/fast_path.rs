@@ -1,20 +1,20 @@
-//! Decisions that the path of a GET request makes by itself: most of what a policy decides.
+//! What the path of a GET request decides by itself: most of what a policy decides.
 
-use super::rule_match::{OutcomeKind, matches};
+use super::rule_match::{Verdict, matches};
 use crate::canonical::common_path::is_common_path;
 use crate::canonical::regular_path::is_regular_path;
 use crate::index;
 use crate::index::First;
-use crate::index::candidate::Candidate;
+use crate::index::candidate::{SURE, VERIFY, rule_of};
 use crate::index::segments::Path;
 use crate::policy::Policy;
 use crate::simd::slash_mask::SegmentEnds;
 use crate::table::rule::Rule;
-use crate::table::{BEGINS_PATTERN, COMPLETE, FOLDS, REDIRECTS_ALL, SELECTED, SELECTS, Table};
+use crate::table::{AT_ONCE, BEGINS_PATTERN, COMPLETE, FOLDS, SELECTED, SELECTS, Table};
 
 /// The decision about a path in two numbers, which stay in registers.
 #[derive(Clone, Copy)]
-pub(super) struct Packed {
+pub(super) struct AtOnce {
     /// In three bits what is said, in thirty the number of the rule that says it, in the others its names, as the rule
     /// has them, if they are known.
     said: u64,
@@ -27,7 +27,7 @@ const RULE: u32 = 30;
 
 /// A decision about a path alone.
 #[derive(Clone, Copy)]
-pub(super) enum PathDecision {
+pub(super) enum Said {
     /// The rest of the request has to be looked at.
     Nothing,
     /// The target has to be taken apart, or its path put into canonical form.
@@ -37,7 +37,7 @@ pub(super) enum PathDecision {
     /// No rule matches.
     Passthrough,
     /// A rule answers, which may be known to bind nothing.
-    Answer { kind: OutcomeKind, bare: bool },
+    Answer { verdict: Verdict, bare: bool },
 }
 
 const NOTHING: u64 = 0;
@@ -53,41 +53,41 @@ const FIRST: u64 = 7;
 /// The rule's source does not match after all.
 const DIFFERS: u64 = 8;
 
-impl Packed {
-    /// The decision of a candidate.
+impl AtOnce {
+    /// What a candidate says.
     #[inline(always)]
-    const fn new(said: u64, candidate: Candidate, names: u32, ends: SegmentEnds) -> Self {
-        let rule = (candidate.rule() as u64) << SAID;
-        Packed {
+    const fn new(said: u64, candidate: u32, names: u32, ends: SegmentEnds) -> Self {
+        let rule = (rule_of(candidate) as u64) << SAID;
+        AtOnce {
             said: said | rule | (names as u64) << (SAID + RULE),
             ends,
         }
     }
 
-    /// A decision that is no rule's.
+    /// What no rule says.
     const fn none(said: u64) -> Self {
-        Packed {
+        AtOnce {
             said,
             ends: SegmentEnds::NONE,
         }
     }
 
     #[inline(always)]
-    pub(super) const fn said(self) -> PathDecision {
-        let kind = match self.said & 7 {
-            NOTHING if self.said == ODD => return PathDecision::Odd,
-            NOTHING => return PathDecision::Nothing,
-            PASSTHROUGH => return PathDecision::Passthrough,
-            FIRST => return PathDecision::First,
-            GONE => OutcomeKind::Gone,
-            STOP => OutcomeKind::Stop {
+    pub(super) const fn said(self) -> Said {
+        let verdict = match self.said & 7 {
+            NOTHING if self.said == ODD => return Said::Odd,
+            NOTHING => return Said::Nothing,
+            PASSTHROUGH => return Said::Passthrough,
+            FIRST => return Said::First,
+            GONE => Verdict::Gone,
+            STOP => Verdict::Stop {
                 already_there: false,
             },
-            ASK => OutcomeKind::Handler,
-            _ => OutcomeKind::Redirect,
+            ASK => Verdict::Ask,
+            _ => Verdict::Redirect,
         };
-        PathDecision::Answer {
-            kind,
+        Said::Answer {
+            verdict,
             bare: self.said & 7 == REDIRECT_BARE,
         }
     }
@@ -95,7 +95,7 @@ impl Packed {
     /// The number of the rule that says it.
     #[inline(always)]
     pub(super) const fn rule(self) -> u32 {
-        Candidate::of_bits((self.said >> SAID) as u32).rule()
+        rule_of((self.said >> SAID) as u32)
     }
 
     /// The names of the rule as the rule has them, if they are known; or 0.
@@ -107,13 +107,13 @@ impl Packed {
 
 /// Decides about the target of a GET or HEAD request of moderate length that begins in one of these ways.
 #[inline(always)]
-pub(super) fn decide(policy: &Policy, target: &str, begins: u8) -> Packed {
+pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
     // Most paths that a policy holds come as it holds them: then they need no closer look.
     let mut literal = NO_RECORD;
     if index::may_be_literal(begins, &policy.table(), target.as_bytes()) {
         literal = by_record(policy, target);
         if literal < MORE {
-            return Packed {
+            return AtOnce {
                 said: literal,
                 ends: SegmentEnds::NONE,
             };
@@ -121,7 +121,7 @@ pub(super) fn decide(policy: &Policy, target: &str, begins: u8) -> Packed {
     }
     // Where many rules match the same paths, the rest of the request decides.
     if policy.table().has(SELECTS) {
-        return Packed::none(NOTHING);
+        return AtOnce::none(NOTHING);
     }
     along(policy, target, begins, literal == MORE)
 }
@@ -131,15 +131,15 @@ const MORE: u64 = u64::MAX - 1;
 /// The path is literal in no rule.
 const NO_RECORD: u64 = u64::MAX;
 
-/// Returns the decision of a literal path's record, as [`AtOnce`] has it; or that there is [`MORE`], or [`NO_RECORD`].
+/// What the record of a literal path says, as [`AtOnce`] has it; or that there is [`MORE`], or [`NO_RECORD`].
 #[inline(never)]
 fn by_record(policy: &Policy, target: &str) -> u64 {
     let table = policy.table();
     let Some(record) = index::record(&table, target.as_bytes()) else {
         return NO_RECORD;
     };
-    let candidate = record.first().unwrap_or(Candidate::NONE);
-    let says = if record.has(REDIRECTS_ALL) {
+    let candidate = record.first().unwrap_or(u32::MAX);
+    let says = if record.has(AT_ONCE) {
         REDIRECT_BARE
     } else if record.has(COMPLETE) && !record.has(SELECTED) {
         match says(table, candidate, target) {
@@ -151,25 +151,25 @@ fn by_record(policy: &Policy, target: &str) -> u64 {
     } else {
         return MORE;
     };
-    Packed::new(says, candidate, 0, SegmentEnds::NONE).said
+    AtOnce::new(says, candidate, 0, SegmentEnds::NONE).said
 }
 
-/// Returns the decision of the rules along a path; `literal` if it has a record that is not complete.
+/// What the rules say along a path; `literal` if it has a record that is not complete.
 #[inline(never)]
-fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> Packed {
+fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
     let (table, bytes) = (policy.table(), target.as_bytes());
     let plain = is_common_path(bytes);
     if !plain && !is_regular_path(bytes) {
-        return Packed::none(ODD);
+        return AtOnce::none(ODD);
     }
     let is_none = |begins: u8| begins & BEGINS_PATTERN == 0 && !literal && !table.has(FOLDS);
     if is_none(begins) {
-        return Packed::none(PASSTHROUGH);
+        return AtOnce::none(PASSTHROUGH);
     }
     let path = Path::new(bytes, plain);
     let begins = index::begins_segment(&table, &path, begins);
     if is_none(begins) {
-        return Packed::none(PASSTHROUGH);
+        return AtOnce::none(PASSTHROUGH);
     }
     let record = literal.then(|| index::record(&table, bytes)).flatten();
     let mut first = First::new();
@@ -177,32 +177,32 @@ fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> Packed {
     match first.candidate() {
         Some(candidate) => match says(table, candidate, target) {
             // The one rule that could match does not.
-            DIFFERS if !first.has_more() => Packed::none(PASSTHROUGH),
-            DIFFERS => Packed::none(NOTHING),
-            said => Packed::new(said, candidate, first.names(), path.ends),
+            DIFFERS if !first.has_more() => AtOnce::none(PASSTHROUGH),
+            DIFFERS => AtOnce::none(NOTHING),
+            said => AtOnce::new(said, candidate, first.names(), path.ends),
         },
-        None if first.is_undecided() => Packed::none(NOTHING),
-        None => Packed::none(PASSTHROUGH),
+        None if first.is_undecided() => AtOnce::none(NOTHING),
+        None => AtOnce::none(PASSTHROUGH),
     }
 }
 
-/// Returns the decision of a candidate for a GET or HEAD request.
+/// What a candidate says to whoever reads a path.
 #[inline(always)]
-fn says(table: Table<'_>, candidate: Candidate, path: &str) -> u64 {
-    if candidate.redirects() {
+fn says(table: Table<'_>, candidate: u32, path: &str) -> u64 {
+    if candidate & SURE != 0 {
         return REDIRECT;
     }
-    let Some(rule) = Rule::read(table, candidate.rule()) else {
+    let Some(rule) = Rule::read(table, rule_of(candidate)) else {
         return NOTHING;
     };
-    if candidate.must_be_matched() && !matches(&rule, path) {
+    if candidate & VERIFY != 0 && !matches(&rule, path) {
         return DIFFERS;
     }
-    match OutcomeKind::of_path(&rule, path) {
+    match Verdict::of_path(&rule, path) {
         None => FIRST,
-        Some(OutcomeKind::Redirect) => REDIRECT,
-        Some(OutcomeKind::Gone) => GONE,
-        Some(OutcomeKind::Stop { .. }) => STOP,
-        Some(OutcomeKind::Handler) => ASK,
+        Some(Verdict::Redirect) => REDIRECT,
+        Some(Verdict::Gone) => GONE,
+        Some(Verdict::Stop { .. }) => STOP,
+        Some(Verdict::Ask) => ASK,
     }
 }

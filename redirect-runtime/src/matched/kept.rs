@@ -1,13 +1,12 @@
-//! The parts of a match that are kept on the heap.
+//! What a match keeps on the heap.
 
 use std::mem::ManuallyDrop;
 use std::sync::OnceLock;
 
-use crate::index::candidate::Candidate;
 use crate::location::LocationError;
 use crate::pattern::Captures;
 
-/// The parts of a match that are kept on the heap, if any: most keep nothing, and are dropped at a glance.
+/// What a match keeps on the heap, if anything: most keep nothing, and are dropped at a glance.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     held: ManuallyDrop<Held>,
@@ -19,23 +18,23 @@ struct Held {
     rest: Option<Box<Rest>>,
 }
 
-/// The parts that few matches have.
+/// What few matches have.
 #[derive(Debug, Default)]
 pub(crate) struct Rest {
     /// The path in canonical form, where it is not as it came.
     pub(crate) path: Option<String>,
-    /// The captures of the source in a long path, or one with encoded delimiters.
+    /// What the source binds in a long path.
     pub(crate) captures: Option<Captures>,
-    /// The bindings of conditions: numbers of names, and texts.
+    /// What conditions bind: numbers of names, and texts.
     pub(crate) bound: Vec<(u8, String)>,
     /// The 410 or 451 of a lookup's row, in place of the rule's answer.
     pub(crate) row_status: Option<u16>,
     /// The candidates behind the rule, the next one last, once one of them has been asked for.
-    pub(crate) behind: Option<Vec<Candidate>>,
+    pub(crate) behind: Option<Vec<u32>>,
 }
 
 impl Kept {
-    /// The parts that few matches have, if there are any.
+    /// What few matches have, if there is any of it.
     #[inline]
     pub(crate) fn rest(&self) -> Option<&Rest> {
         self.held.rest.as_deref()
@@ -54,13 +53,13 @@ impl Kept {
 
     /// Finds the candidates behind the rule, the next one last, unless that has been done.
     #[inline]
-    pub(crate) fn behind(&mut self, find: impl FnOnce() -> Vec<Candidate>) {
+    pub(crate) fn behind(&mut self, find: impl FnOnce() -> Vec<u32>) {
         self.rest_mut().behind.get_or_insert_with(find);
     }
 
     /// Takes the next candidate behind the rule.
     #[inline]
-    pub(crate) fn next_behind(&mut self) -> Option<Candidate> {
+    pub(crate) fn next_behind(&mut self) -> Option<u32> {
         self.held.rest.as_mut()?.behind.as_mut()?.pop()
     }
 
@@ -77,10 +76,11 @@ impl Kept {
         }
     }
 
-    /// Takes the location, if it is rendered.
+    /// The location, if it was rendered.
     #[inline]
-    pub(crate) fn take_location(&mut self) -> Option<String> {
-        self.held.location.take()?.ok()
+    pub(crate) fn rendered(&self) -> Option<Result<&str, LocationError>> {
+        let location = self.held.location.get()?;
+        Some(location.as_deref().map_err(|error| *error))
     }
 
     /// The location, rendered once.

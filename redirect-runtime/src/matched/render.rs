@@ -1,23 +1,35 @@
 //! The answer of a rule that matched: its status and its location.
 
 use super::bindings::Bindings;
-use super::rule_match::{OutcomeKind, RuleMatch, Target};
+use super::rule_match::{RuleMatch, Target, Verdict};
 use crate::condition;
 use crate::location::template::Value;
 use crate::location::{self, LocationError};
 use crate::request::{Request, query};
-use crate::table::rule::NEVER_SELF;
+use crate::table::rule::ELSEWHERE;
 
 impl RuleMatch<'_> {
-    /// Returns the decision of the rule; a location where the request already is sends no one anywhere.
-    pub(crate) fn kind(&self, target: Target<'_, '_>) -> OutcomeKind {
-        let may_stay = self.kind == OutcomeKind::Redirect && !self.rule.has(NEVER_SELF);
+    /// What the rule says; a location where the request already is sends no one anywhere.
+    pub(crate) fn verdict(&self, target: Target<'_, '_>) -> Verdict {
+        let may_stay = self.redirects() && self.may_stay();
         if may_stay && self.location(target).is_some_and(|at| target.is_at(at)) {
-            return OutcomeKind::Stop {
+            return Verdict::Stop {
                 already_there: true,
             };
         }
-        self.kind
+        self.verdict
+    }
+
+    /// Returns true if the rule sends the client somewhere, if only to where it is.
+    #[inline]
+    pub(crate) fn redirects(&self) -> bool {
+        self.verdict == Verdict::Redirect
+    }
+
+    /// Returns true if the location may be where the request already is.
+    #[inline]
+    pub(crate) fn may_stay(&self) -> bool {
+        !self.rule.has(ELSEWHERE)
     }
 
     /// The status of the rule, or another in its place, now: temporary for as long as the rule says so.
@@ -59,6 +71,34 @@ impl RuleMatch<'_> {
         request: &Request<'_>,
         values: &dyn Fn(u8) -> Option<Value<'v>>,
     ) -> Result<String, LocationError> {
+        let mut out = String::new();
+        self.render_into(template, request, values, &mut out)?;
+        Ok(out)
+    }
+
+    /// Renders the rule's own location in place of a text, unless it was rendered before: then it is copied.
+    pub(crate) fn location_into(
+        &self,
+        target: Target<'_, '_>,
+        out: &mut String,
+    ) -> Result<(), LocationError> {
+        if let Some(location) = self.kept.rendered() {
+            out.clear();
+            out.push_str(location?);
+            return Ok(());
+        }
+        let bindings = Bindings::of(self, target.path);
+        let values = |name| bindings.spelled(name).map(Value::Captured);
+        self.render_into(self.rule.template(), target.request, &values, out)
+    }
+
+    fn render_into<'v>(
+        &self,
+        template: Option<&[u8]>,
+        request: &Request<'_>,
+        values: &dyn Fn(u8) -> Option<Value<'v>>,
+        out: &mut String,
+    ) -> Result<(), LocationError> {
         let conditions = self.rule.conditions().unwrap_or_default();
         location::render(
             template.ok_or(LocationError::Template)?,
@@ -66,6 +106,7 @@ impl RuleMatch<'_> {
             request.query(),
             self.rule.terms(),
             &|key| condition::query_keys(conditions).any(|used| query::is_key(key, used)),
+            out,
         )
     }
 }

@@ -1,13 +1,13 @@
-//! The parts of a request that a handler read.
+//! What a handler read of a request.
 
-/// The parts of the request that a handler read: names of header fields, each ended by a comma; cookies as `cookie`, what the
+/// What a handler read of the request: names of header fields, each ended by a comma; cookies as `cookie`, what the
 /// application put into the extensions as `*`. Every request holds one, and most drop it unused.
 #[derive(Clone, Debug, Default)]
-pub struct HeaderReads {
+pub struct Seen {
     names: String,
 }
 
-impl HeaderReads {
+impl Seen {
     pub(crate) fn add(&mut self, name: &str) {
         if !self.names().any(|known| known == name) {
             self.names.push_str(name);
@@ -19,12 +19,18 @@ impl HeaderReads {
         self.names.split_terminator(',')
     }
 
+    /// Returns true if nothing was read.
+    #[inline]
+    pub fn is_empty(&self) -> bool {
+        self.names.is_empty()
+    }
+
     /// The names of header fields.
     pub fn headers(&self) -> impl Iterator<Item = &str> {
         self.names().filter(|name| *name != PRIVATE)
     }
 
-    /// Tells whether anything was read that only this client has, so that no cache may share the answer.
+    /// Whether anything was read that only this client has, so that no cache may share the answer.
     pub fn is_private(&self) -> bool {
         self.names().any(|name| name == PRIVATE)
     }

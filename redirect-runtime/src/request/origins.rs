@@ -1,4 +1,4 @@
-//! Types that a request can be made from.
+//! What a request can be made from.
 
 use http::Uri;
 

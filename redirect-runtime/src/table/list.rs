@@ -15,7 +15,7 @@ impl<'a> List<'a> {
         List { bytes }
     }
 
-    /// Returns the number of numbers.
+    /// How many numbers there are.
     #[inline]
     pub(crate) const fn len(&self) -> usize {
         self.bytes.len() / 4

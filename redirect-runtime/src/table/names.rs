@@ -5,20 +5,20 @@
 //! `Names`, and its [place](crate::pattern::locator).
 
 use super::Table;
-use crate::pattern::locator::{CaptureLocator, LOCATOR};
+use crate::pattern::locator::{PLACE, Place};
 
 /// Bytes of a name.
-const NAME: usize = 6 + LOCATOR;
+const NAME: usize = 6 + PLACE;
 
 /// Writes names: the offset and length of the text of each, and its place.
 #[must_use]
-pub fn write(names: &[(u32, u16, CaptureLocator)]) -> Vec<u8> {
+pub fn write(names: &[(u32, u16, Place)]) -> Vec<u8> {
     let count = u8::try_from(names.len()).unwrap_or(u8::MAX);
     let mut out = vec![count];
-    for (start, length, locator) in names.iter().take(usize::from(count)) {
+    for (start, length, place) in names.iter().take(usize::from(count)) {
         out.extend_from_slice(&start.to_le_bytes());
         out.extend_from_slice(&length.to_le_bytes());
-        out.extend_from_slice(&locator.bytes());
+        out.extend_from_slice(&place.bytes());
     }
     out
 }
@@ -47,28 +47,24 @@ impl<'a> Names<'a> {
 
     /// The next name, and its place.
     #[inline]
-    pub(crate) fn next(&mut self, table: &Table<'a>) -> Option<(&'a str, CaptureLocator)> {
+    pub(crate) fn next(&mut self, table: &Table<'a>) -> Option<(&'a str, Place)> {
         let (entry, rest) = self.entries.split_first_chunk::<NAME>()?;
         self.entries = rest;
         let (start, rest) = entry.split_first_chunk()?;
-        let (length, locator) = rest.split_first_chunk()?;
+        let (length, place) = rest.split_first_chunk()?;
         let (start, length) = (u32::from_le_bytes(*start), u16::from_le_bytes(*length));
         let name = table.name(start, length)?;
-        Some((name, CaptureLocator::of_bytes(*locator.first_chunk()?)))
+        Some((name, Place::of_bytes(*place.first_chunk()?)))
     }
 
     /// Where a name is bound, by its number.
-    pub(crate) fn locator(self, number: u8, table: &Table<'a>) -> CaptureLocator {
+    pub(crate) fn place(self, number: u8, table: &Table<'a>) -> Place {
         self.nth(number, table)
-            .map_or(CaptureLocator::NONE, |(_, locator)| locator)
+            .map_or(Place::NONE, |(_, place)| place)
     }
 
     /// A name by its number, and its place.
-    pub(crate) fn nth(
-        mut self,
-        number: u8,
-        table: &Table<'a>,
-    ) -> Option<(&'a str, CaptureLocator)> {
+    pub(crate) fn nth(mut self, number: u8, table: &Table<'a>) -> Option<(&'a str, Place)> {
         self.entries = self.entries.get(usize::from(number) * NAME..)?;
         self.next(table)
     }

@@ -10,9 +10,9 @@
 //!
 //! The middleware that is wrapped last runs first: wrap redirects last, so that they see a request before the others do.
 //!
-//! A request that no rule matches, and of which none looks at a header field, costs the search. Only for others are the
-//! fields copied to the types of `http` 1, and only a request that a handler decides is moved into a box. A request that
-//! cannot be copied is the site's.
+//! A request that no rule matches costs the search. The header fields are copied to the types of `http` 1 only where a rule
+//! looks at one, which is searched for again then, or a handler decides; only what a handler decides is moved into a box.
+//! A request that cannot be copied is the site's.
 
 mod parts;
 
@@ -147,13 +147,20 @@ where
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
         let service = &self.redirect.service;
-        let method = parts::method(request.method());
-        let passes = method
-            .as_deref()
-            .map(|method| service.passes(parts::bare(request.head(), method)));
-        let state = match passes {
+        if service.is_foreign(request.uri().path()) {
+            let (after, inner) = (None, self.inner.call(request));
+            return RedirectFuture {
+                state: State::Site { after, inner },
+            };
+        }
+        let head = request.head();
+        let method = parts::method(&head.method);
+        let step = method.as_deref().map(|method| {
+            service.first_step_without_headers(parts::bare(head, method), parts::agent(head))
+        });
+        let state = match step {
+            Some(Some(step)) => self.follow(step, request, None),
             Some(None) => self.decide(request),
-            Some(Some(cache_headers)) => self.site(request, cache_headers),
             None => self.site(request, CacheHeaders::default()),
         };
         RedirectFuture { state }
@@ -166,13 +173,26 @@ where
     B: MessageBody + 'static,
     D: Dispatch,
 {
-    /// A request that some rule matches, or looked at more closely.
+    /// Takes a request of which a rule looks at header fields as far as it goes without waiting.
     fn decide(&self, request: ServiceRequest) -> State<S::Future, B> {
         let Some(parts) = self.redirect.parts(&request) else {
             return self.site(request, CacheHeaders::default());
         };
-        let service = &self.redirect.service;
-        match service.first_step(parts.request(request.head())) {
+        let step = self
+            .redirect
+            .service
+            .first_step(parts.request(request.head()));
+        self.follow(step, request, Some(parts))
+    }
+
+    /// Does what a step says; `parts` are those of the request, if they have been copied.
+    fn follow(
+        &self,
+        step: Step,
+        request: ServiceRequest,
+        parts: Option<Parts>,
+    ) -> State<S::Future, B> {
+        match step {
             Step::Pass => State::Site {
                 after: None,
                 inner: self.inner.call(request),
@@ -184,14 +204,17 @@ where
                 },
                 None => self.site(request, CacheHeaders::default()),
             },
-            Step::Ask(waiting) => State::Asking {
-                future: Box::pin(ask(
-                    Rc::clone(&self.redirect),
-                    waiting,
-                    Rc::clone(&self.inner),
-                    request,
-                    parts,
-                )),
+            Step::Ask(waiting) => match parts.or_else(|| self.redirect.parts(&request)) {
+                Some(parts) => State::Asking {
+                    future: Box::pin(ask(
+                        Rc::clone(&self.redirect),
+                        waiting,
+                        Rc::clone(&self.inner),
+                        request,
+                        parts,
+                    )),
+                },
+                None => self.site(request, CacheHeaders::default()),
             },
         }
     }

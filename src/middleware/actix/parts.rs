@@ -67,6 +67,14 @@ pub(crate) fn bare<'a>(head: &'a RequestHead, method: &'a Method) -> Request<'a>
     target(head).with_method(method).with_authority(host)
 }
 
+/// The `User-Agent` of a request, where counters need it.
+pub(crate) fn agent(head: &RequestHead) -> Option<&str> {
+    match cfg!(feature = "metrics") {
+        true => head.headers.get(old::header::USER_AGENT)?.to_str().ok(),
+        false => None,
+    }
+}
+
 fn target(head: &RequestHead) -> Request<'_> {
     let uri = &head.uri;
     let authority = uri.authority().map(old::uri::Authority::as_str);

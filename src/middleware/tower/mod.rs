@@ -11,6 +11,7 @@
 //! handler answers at once. Only a request that a handler decides is moved into a box, with a clone of the inner service
 //! left in place of the ready one.
 
+mod after;
 mod body;
 
 use std::future::Future;
@@ -18,18 +19,18 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use http::{Request, Response, StatusCode};
+use http::{Request, Response};
 use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
 pub use body::RedirectBody;
 
-use crate::decide::CacheHeaders;
+use after::{After, Replacing};
+
 use crate::decide::Decision;
 use crate::handler::{Dispatch, NoHandlers};
 use crate::into_redirector::IntoRedirector;
-use crate::observe::Miss;
 use crate::options::Options;
 use crate::redirector::{Redirector, Step, Waiting};
 
@@ -128,7 +129,29 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let state = match self.service.first_step((&request).into()) {
+        let state = match self.service.is_foreign(request.uri().path()) {
+            true => State::Site {
+                after: None,
+                inner: self.inner.call(request),
+            },
+            false => self.decide(request),
+        };
+        RedirectFuture { state }
+    }
+}
+
+impl<S, D: Dispatch> RedirectService<S, D> {
+    /// Takes a request of which the policy may say something as far as it goes without waiting.
+    // Apart, so that what most requests need is small enough to be part of its caller.
+    #[inline(never)]
+    fn decide<B, R>(&mut self, request: Request<B>) -> State<S::Future, R, S::Error>
+    where
+        S: Service<Request<B>, Response = Response<R>> + Clone + Send + 'static,
+        S::Future: Send + 'static,
+        B: Send + 'static,
+        R: Send + 'static,
+    {
+        match self.service.first_step((&request).into()) {
             Step::Pass => State::Site {
                 after: None,
                 inner: self.inner.call(request),
@@ -149,8 +172,7 @@ where
                     future: Box::pin(ask(Arc::clone(&self.service), waiting, inner, request)),
                 }
             }
-        };
-        RedirectFuture { state }
+        }
     }
 }
 
@@ -174,114 +196,15 @@ where
             let request = Request::from_parts(parts, body);
             let after = After::of(&service, cache_headers, &request);
             let response = inner.call(request).await?;
-            match done(response, after) {
-                Ok(response) => Ok(response),
-                Err(asking) => Ok(asking.await),
-            }
+            let Some(after) = after else {
+                return Ok(response.map(RedirectBody::site));
+            };
+            Ok(match after.done(response) {
+                Ok(response) => response,
+                Err(asking) => asking.await,
+            })
         }
     }
-}
-
-/// The work that is left once the site has answered.
-enum After<R> {
-    /// The cache headers are added, and a miss is told.
-    Add(CacheHeaders, Option<Miss>),
-    /// The rules with `when.siteStatus` are asked.
-    Ask(Again<R>),
-}
-
-/// Asks the rules with `when.siteStatus`; the future is of a rule with a handler.
-type Again<R> =
-    Box<dyn FnOnce(Response<R>) -> Result<Response<RedirectBody<R>>, Replacing<R>> + Send>;
-
-/// The answer that is sent in the end.
-type Replacing<R> = Pin<Box<dyn Future<Output = Response<RedirectBody<R>>> + Send>>;
-
-impl<R: Send + 'static> After<R> {
-    #[inline]
-    fn of<D: Dispatch, B>(
-        service: &Arc<Redirector<D>>,
-        cache_headers: CacheHeaders,
-        request: &Request<B>,
-    ) -> Option<Self> {
-        let miss = service.watch(&cache_headers, request.uri());
-        if cache_headers.asks_site() {
-            return Some(After::asking(service, cache_headers, miss, request));
-        }
-        (miss.is_some() || !cache_headers.is_empty()).then_some(After::Add(cache_headers, miss))
-    }
-
-    /// Keeps the request's head, since the site takes the request.
-    #[inline(never)]
-    fn asking<D: Dispatch, B>(
-        service: &Arc<Redirector<D>>,
-        cache_headers: CacheHeaders,
-        miss: Option<Miss>,
-        request: &Request<B>,
-    ) -> Self {
-        let (mut head, ()) = Request::new(()).into_parts();
-        head.method = request.method().clone();
-        head.uri = request.uri().clone();
-        head.headers = request.headers().clone();
-        head.extensions = request.extensions().clone();
-        let service = Arc::clone(service);
-        After::Ask(Box::new(move |response| {
-            let status = response.status();
-            if let Some(decision) = service.answer_now(answered(&head, status)) {
-                return Ok(replaced(response, decision, &cache_headers, miss.as_ref()));
-            }
-            Err(Box::pin(async move {
-                let decision = service.answer(answered(&head, status)).await;
-                replaced(response, decision, &cache_headers, miss.as_ref())
-            }))
-        }))
-    }
-}
-
-/// A request that the site has answered.
-fn answered(head: &http::request::Parts, status: StatusCode) -> crate::Request<'_> {
-    crate::Request::from(head).with_site_status(status)
-}
-
-/// The site's answer, or that of a rule which took its place.
-fn replaced<R>(
-    mut response: Response<R>,
-    decision: Decision,
-    cache_headers: &CacheHeaders,
-    miss: Option<&Miss>,
-) -> Response<RedirectBody<R>> {
-    match decision {
-        Decision::Answered(mut answer) => {
-            cache_headers.add_to(answer.headers_mut());
-            answer.map(RedirectBody::note)
-        }
-        Decision::Site(more) => {
-            more.add_to(response.headers_mut());
-            cache_headers.add_to(response.headers_mut());
-            if let Some(miss) = miss.filter(|_| more.unmatched) {
-                miss.answered(response.status());
-            }
-            response.map(RedirectBody::site)
-        }
-    }
-}
-
-#[inline]
-fn done<R>(
-    mut response: Response<R>,
-    after: Option<After<R>>,
-) -> Result<Response<RedirectBody<R>>, Replacing<R>> {
-    match after {
-        None => {}
-        Some(After::Add(cache_headers, miss)) => {
-            cache_headers.add_to(response.headers_mut());
-            if let Some(miss) = miss {
-                miss.answered(response.status());
-            }
-        }
-        Some(After::Ask(again)) => return again(response),
-    }
-    Ok(response.map(RedirectBody::site))
 }
 
 type Asking<R, E> = Pin<Box<dyn Future<Output = Result<Response<RedirectBody<R>>, E>> + Send>>;
@@ -313,13 +236,31 @@ where
     #[inline]
     fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let mut state = self.project().state;
-        let mut asking = match state.as_mut().project() {
+        match state.as_mut().project() {
+            StateProjection::Site { inner, after: None } => {
+                let response = ready!(inner.poll(context))?;
+                Poll::Ready(Ok(response.map(RedirectBody::site)))
+            }
+            _ => state.poll_rest(context),
+        }
+    }
+}
+
+impl<F, R, E> State<F, R, E>
+where
+    F: Future<Output = Result<Response<R>, E>>,
+{
+    /// Polls all but the site after which nothing is left to do.
+    // Apart, so that what most requests need is small enough to be part of its caller.
+    #[inline(never)]
+    fn poll_rest(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Result<Response<RedirectBody<R>>, E>> {
+        let (response, after) = match self.as_mut().project() {
             StateProjection::Site { inner, after } => {
                 let response = ready!(inner.poll(context))?;
-                match done(response, after.take().map(|after| *after)) {
-                    Ok(response) => return Poll::Ready(Ok(response)),
-                    Err(asking) => asking,
-                }
+                (response, after.take())
             }
             StateProjection::Answered { response } => {
                 return match response.take() {
@@ -333,9 +274,17 @@ where
                 return future.as_mut().poll(context).map(Ok);
             }
         };
-        let polled = asking.as_mut().poll(context);
-        state.set(State::Replacing { future: asking });
-        polled.map(Ok)
+        let Some(after) = after else {
+            return Poll::Ready(Ok(response.map(RedirectBody::site)));
+        };
+        match after.done(response) {
+            Ok(response) => Poll::Ready(Ok(response)),
+            Err(mut future) => {
+                let polled = future.as_mut().poll(context);
+                self.set(State::Replacing { future });
+                polled.map(Ok)
+            }
+        }
     }
 }
 
