@@ -21,9 +21,9 @@ use redirect_policy::model::Policy;
 use redirect_policy::source::Sources;
 use redirect_runtime::Request;
 
-/// How many rules, and how many requests, are read.
+/// The most rules, and the most requests, that are read.
 const MOST: usize = 12;
-/// How long a line may be: the reference takes long over long paths.
+/// The most bytes of a line: the reference takes long over long paths.
 const LONGEST: usize = 240;
 
 /// A policy with its table, and requests.
@@ -32,7 +32,7 @@ pub struct Case {
     pub policy: Policy,
     /// The table of these rules.
     pub compiled: redirect_runtime::Policy,
-    /// What is asked.
+    /// The requests.
     pub requests: Vec<Asked>,
 }
 

@@ -1,4 +1,4 @@
-//! What must hold for every input, each an ordinary function: fuzz targets call it with what the fuzzer draws, tests
+//! Properties that hold for every input, each an ordinary function: fuzz targets call it with the fuzzer's input, tests
 //! with the cases that are kept, and the programs of this crate with the files that they are given.
 //!
 //! | check | an input | what must hold |

@@ -5,7 +5,7 @@ use redirect_policy::lint::LintArguments;
 use redirect_policy::source::Sources;
 use redirect_policy::{Budget, compile_within};
 
-/// How many steps the proofs have.
+/// Number of steps that the proofs have.
 const STEPS: u64 = 100_000;
 
 /// Checks that a text is compiled or refused, and that all that is said of it can be shown.

@@ -1,4 +1,4 @@
-//! What fuzz targets began with, and what they have found.
+//! Inputs that fuzz targets began with, and those with which they have found something.
 
 use std::fs;
 use std::path::Path;

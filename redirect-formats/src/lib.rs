@@ -55,7 +55,7 @@ pub use report::{Reason, Remark};
 
 use foreign::{ForeignRule, in_order_of_precedence};
 
-/// What to do with rows of status 418, "no target yet".
+/// The treatment of rows of status 418, "no target yet".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status418 {
     /// `action: stop`: the site answers.
@@ -67,12 +67,12 @@ pub enum Status418 {
     Gone,
 }
 
-/// How to convert.
+/// Options of a conversion.
 #[derive(Clone, Debug, Default)]
 pub struct Options {
     /// Writes runs of at least 20 literal rows to CSV tables named `STEM-1.csv` and so on.
     pub table: Option<String>,
-    /// What to do with rows of status 418.
+    /// The treatment of rows of status 418.
     pub status_418: Status418,
     /// The site's own hosts, for the policy's `hosts`.
     pub hosts: Vec<String>,
@@ -83,7 +83,7 @@ pub struct Options {
 pub struct Table {
     /// The file's name, as the policy has it.
     pub name: String,
-    /// How many rows it has.
+    /// Number of rows.
     pub rows: usize,
     /// Its text.
     pub csv: String,
@@ -96,9 +96,9 @@ pub struct Conversion {
     pub policy: String,
     /// The tables that it names.
     pub tables: Vec<Table>,
-    /// How many rules the input has.
+    /// Number of rules in the input.
     pub read: usize,
-    /// How many of them are in the policy.
+    /// Number of those that are in the policy.
     pub converted: usize,
     /// Source and destination of every rule of the policy, tables included, in order; no destination for 410 and stop.
     pub patterns: Vec<(String, Option<String>)>,

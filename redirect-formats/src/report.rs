@@ -1,4 +1,4 @@
-//! What could not be said, and what was said otherwise than it stood.
+//! Rules that could not be said, and those that were said otherwise than they stood.
 
 use serde_json::json;
 
@@ -29,7 +29,7 @@ pub struct Remark {
     pub line: u64,
     /// The rule as written.
     pub rule: String,
-    /// What there is to say.
+    /// The reason.
     pub reason: Reason,
 }
 

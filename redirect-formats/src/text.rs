@@ -62,7 +62,7 @@ fn starts_with_hex_pair(text: &str) -> bool {
     hex() && hex()
 }
 
-/// Whether a path holds a `.` or `..` segment in any spelling; no request ever does.
+/// Returns true if a path holds a `.` or `..` segment in any spelling; no request ever does.
 pub(crate) fn has_dot_segment(path: &str) -> bool {
     let path = path.split(['?', '#']).next().unwrap_or_default();
     path.split('/').any(|segment| {

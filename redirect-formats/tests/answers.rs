@@ -17,7 +17,7 @@ use url::Url;
 /// A pair that no row names.
 const EXTRA: &str = "some-campaign=1";
 
-/// What came of the rows of one table.
+/// Counts of the rows of one table by their answers.
 #[derive(Default)]
 struct Tally {
     as_the_row_says: usize,
@@ -149,7 +149,8 @@ impl<'t> Judge<'t> {
         }
     }
 
-    /// Whether a row is rightly answered as an earlier row or pattern says: the slow matcher finds the same rule.
+    /// Returns true if a row is rightly answered as an earlier row or pattern says: the slow matcher finds the same
+    /// rule.
     fn is_by_an_earlier_rule(&self, row: &Row, found: &Match<'_>) -> bool {
         let winner = found.rule().map(|rule| rule.number() as usize);
         let slow = judge::first(self.rules, &Asked::new(&row.url));
@@ -166,7 +167,7 @@ impl<'t> Judge<'t> {
     }
 }
 
-/// What rows that ask for the same have in common.
+/// Returns the part of a URL that rows for the same requests share.
 fn exact(url: &Url) -> String {
     let mut pairs: Vec<_> = url.query_pairs().collect();
     pairs.sort();
@@ -181,7 +182,7 @@ fn without_slash(url: &Url) -> String {
     format!("{} or not", exact(&url))
 }
 
-/// Whether a key that the row does not know is handed on: last in the query, before the fragment.
+/// Returns true if a key that the row does not know is handed on: last in the query, before the fragment.
 fn keeps_query(row: &Row, policy: &Policy, rules: &[Rule]) -> bool {
     let Some(destination) = &row.destination else {
         return true;

@@ -18,7 +18,7 @@ struct Known {
     name: &'static str,
     /// The chains that were listed.
     listed: usize,
-    /// How many there are by the search that is made here.
+    /// Number of those that this search finds.
     sought: usize,
     /// The lines of rows that are listed, and no chains to the proofs.
     not_found: &'static [u64],
@@ -109,7 +109,7 @@ fn listed(text: &str) -> BTreeMap<u64, Vec<String>> {
     chained.map(|row| (row.line, asked(row))).collect()
 }
 
-/// What is asked for by a row, as messages show it.
+/// Returns the demands of a row, as messages show them.
 fn asked(row: &Original) -> Vec<String> {
     let with_query = |path: String| {
         let path = redirect_runtime::canonical::canonical_path(&path).into_owned();

@@ -17,7 +17,7 @@ use support::judge::{self, Asked};
 use support::rows::HOST;
 use url::Url;
 
-/// What is found in each table; tables without a line have no fault.
+/// The faults of each table; tables without a line have none.
 const FOUND: &str = include_str!("faults.txt");
 
 #[test]
@@ -152,7 +152,7 @@ impl Replay<'_> {
         }
     }
 
-    /// Whether a rule wins a request, by the matcher that ships and by the slow one.
+    /// Checks that a rule wins a request, by the matcher that ships and by the slow one.
     fn winner(&self, url: &Url, rule: usize) -> Result<(), String> {
         let fast = self
             .policy

@@ -14,7 +14,7 @@ use support::rows::HOST;
 use support::sample::{Dice, matching, near};
 use url::Url;
 
-/// How many matching paths are made of a pattern.
+/// Number of matching paths that are made of a pattern.
 const PATHS: usize = 10;
 
 #[derive(Default)]

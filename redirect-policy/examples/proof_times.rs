@@ -33,7 +33,7 @@ fn main() {
     }
 }
 
-/// What a policy costs.
+/// The cost of a policy.
 struct Cost {
     rules: usize,
     read: Duration,
@@ -41,7 +41,7 @@ struct Cost {
     proofs: Duration,
     errors: usize,
     warnings: usize,
-    /// How many questions the proofs left open, in their own words.
+    /// The questions that the proofs left open, in their own words.
     undecided: Option<String>,
 }
 

@@ -12,7 +12,7 @@ pub(super) struct CharSet {
 pub(super) struct Choice {
     /// The node.
     pub(super) node: Node,
-    /// What differs, if anything.
+    /// The difference, if there is any.
     pub(super) note: Option<String>,
 }
 

@@ -1,8 +1,8 @@
-//! What stands in an expression or a destination beside its text.
+//! Marks in an expression or a destination beside its text.
 
 use super::{FOLDED, ForeignRule, Syntax};
 
-/// What regular expressions and their destinations say by marks: `~*` and `(?i)` fold letters, a `?` at the end of the
+/// Reads the marks of regular expressions and their destinations: `~*` and `(?i)` fold letters, a `?` at the end of the
 /// destination drops the query.
 pub(crate) fn with_marks_read(rule: &ForeignRule) -> ForeignRule {
     let mut rule = rule.clone();

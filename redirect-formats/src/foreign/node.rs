@@ -14,7 +14,7 @@ pub(crate) enum Class {
     Segment,
 }
 
-/// How often a class repeats.
+/// The fewest and the most times that a class repeats.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Repeat {
     pub(crate) min: u32,
@@ -96,7 +96,7 @@ impl Node {
         }
     }
 
-    /// Whether the node ends in a greedy `.*`, which leaves nothing for what follows.
+    /// Returns true if the node ends in a greedy `.*`, which leaves nothing for what follows.
     pub(crate) fn ends_greedily(&self) -> bool {
         match self {
             Self::Any { lazy, .. } => !lazy,
@@ -135,7 +135,7 @@ impl Node {
         }
     }
 
-    /// Whether the node begins with anything at all.
+    /// Returns true if the node begins with anything at all.
     pub(crate) fn begins_with_any(&self) -> bool {
         match self {
             Self::Any { .. } => true,
@@ -145,7 +145,7 @@ impl Node {
         }
     }
 
-    /// Whether every way through the node begins with `/`.
+    /// Returns true if every way through the node begins with `/`.
     pub(crate) fn begins_with_slash(&self) -> bool {
         match self {
             Self::Literal(text) => text.starts_with('/'),

@@ -28,7 +28,7 @@ fn specificity(rule: &ForeignRule) -> usize {
     host.unwrap_or(rule.source.len())
 }
 
-/// How many keys of the query a rule asks for.
+/// Counts the keys of the query that a rule asks for.
 fn query_keys(rule: &ForeignRule) -> usize {
     let written = rule.source.split_once('?').map_or("", |(_, query)| query);
     let written = written.split('&').filter(|pair| !pair.is_empty()).count();

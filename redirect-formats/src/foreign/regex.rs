@@ -10,7 +10,7 @@ use super::class::{CharSet, members};
 use super::{Class, Node, Repeat};
 use crate::report::Reason;
 
-/// What a regular expression without anchors covers.
+/// The part of a text that a regular expression without anchors covers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Anchoring {
     /// The whole text.
@@ -21,10 +21,10 @@ pub(crate) enum Anchoring {
     Search,
 }
 
-/// How often a literal of `0*` is read: enough for the leading zeros of ids.
+/// The most times that a literal of `0*` is read: enough for the leading zeros of ids.
 const MOST_LITERALS: usize = 4;
 
-/// What stands in front of an expression whose letters match in either case.
+/// The mark in front of an expression whose letters match in either case.
 pub(crate) const FOLDED: &str = "(?i)";
 
 /// Reads a regular expression; `notes` collects what is not taken to the letter.
@@ -64,9 +64,9 @@ fn unsupported(text: impl Into<String>) -> Reason {
 
 struct Parser<'a, 'n> {
     rest: Peekable<Chars<'a>>,
-    /// Whether letters match in either case.
+    /// True if letters match in either case.
     folded: bool,
-    /// Whether the last character was a letter or a digit that means itself.
+    /// True if the last character was a letter or a digit that means itself.
     after_word: bool,
     /// The kind that takes more than the class that came last.
     after_loose: Option<Class>,
@@ -244,7 +244,7 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// What follows `(`: the name or number under which the group is captured.
+    /// Reads what follows `(`: the name or number under which the group is captured.
     fn group_key(&mut self) -> Result<Option<String>, Reason> {
         if self.rest.next_if_eq(&'?').is_none() {
             self.captures += 1;
@@ -271,7 +271,7 @@ impl Parser<'_, '_> {
     }
 }
 
-/// Whether a text consists of characters of a kind.
+/// Returns true if a text consists of characters of a kind.
 fn takes(kind: Class, node: &Node) -> bool {
     let is_taken = |byte: u8| byte.is_ascii() && members(kind) & (1 << byte) != 0;
     node.text().is_some_and(|text| text.bytes().all(is_taken))

@@ -113,7 +113,7 @@ pub(super) fn push_parameter(
     Ok(())
 }
 
-/// What is optional as a whole need not be empty, too.
+/// Leaves out the empty choice of a node that is optional as a whole.
 fn without_empty_choice(node: Node) -> Node {
     match node {
         Node::Sequence(mut nodes) if nodes.len() == 1 => match nodes.pop() {

@@ -1,6 +1,6 @@
 //! A rule as another system writes it, before anything is made of it.
 
-/// How the source of a rule is written, and with it what its destination may refer to.
+/// The notation of a rule's source, and with it the references of its destination.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Syntax {
     /// Literal text.
@@ -29,7 +29,7 @@ pub(crate) enum Syntax {
     Prefix,
 }
 
-/// How a system decides between several rules that match.
+/// A system's decision between several rules that match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Precedence {
     /// An exact rule that is tried before all others.
@@ -59,7 +59,7 @@ pub(crate) enum Condition {
     Unknown(String),
 }
 
-/// What the value of a condition must be.
+/// The demand on the value of a condition.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Value {
     /// Present, whatever it is.
@@ -72,7 +72,7 @@ pub(crate) enum Value {
     Regex(String),
 }
 
-/// What a rule does.
+/// A rule's action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
     /// A status code.
@@ -88,9 +88,9 @@ pub(crate) struct ForeignRule {
     pub(crate) source: String,
     /// The destination as written.
     pub(crate) destination: Option<String>,
-    /// What the rule answers.
+    /// The rule's answer.
     pub(crate) status: Status,
-    /// How source and destination are written.
+    /// The notation of source and destination.
     pub(crate) syntax: Syntax,
     /// When the system tries the rule.
     pub(crate) precedence: Precedence,
@@ -98,11 +98,11 @@ pub(crate) struct ForeignRule {
     pub(crate) when: Vec<Condition>,
     /// None of these may hold.
     pub(crate) unless: Vec<Condition>,
-    /// Whether letters match in either case.
+    /// True if letters match in either case.
     pub(crate) fold_case: bool,
-    /// Whether the system drops the request's query.
+    /// True if the system drops the request's query.
     pub(crate) drop_query: bool,
-    /// Whether the system takes `/a` and `/a/` for the same.
+    /// True if the system takes `/a` and `/a/` for the same.
     pub(crate) optional_slash: bool,
     /// The file that the rule comes from.
     pub(crate) file: String,
@@ -110,7 +110,7 @@ pub(crate) struct ForeignRule {
     pub(crate) line: u64,
     /// The rule as written, for the report.
     pub(crate) raw: String,
-    /// What stands beside the rule and was not read.
+    /// Parts beside the rule that were not read.
     pub(crate) notes: Vec<String>,
 }
 

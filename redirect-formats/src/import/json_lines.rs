@@ -50,7 +50,7 @@ fn rule(file: &str, number: u64, written: &str, object: &Json) -> Read {
     Ok(rule)
 }
 
-/// What makes a rule, and what only tells where it comes from.
+/// Keys that make a rule, and those that only tell where it comes from.
 const KEYS: [&str; 20] = [
     "source",
     "destination",

@@ -19,11 +19,11 @@ pub(crate) struct PolicyRule {
     pub(crate) when: Vec<String>,
     pub(crate) unless: Vec<String>,
     pub(crate) traits: Traits,
-    /// Whether a name is bound that the destination does not use.
+    /// True if a name is bound that the destination does not use.
     pub(crate) unused: bool,
 }
 
-/// What a rule does.
+/// A rule's action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Redirect { status: u16, destination: String },
@@ -41,7 +41,7 @@ pub(crate) struct Row {
     pub(crate) destination: String,
 }
 
-/// What all rows of a table must have in common.
+/// Properties that all rows of a table must share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Traits {
     pub(crate) fold_case: bool,

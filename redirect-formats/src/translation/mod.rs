@@ -22,7 +22,7 @@ use crate::{Options, Status418};
 /// No request line is longer, so that no source need be.
 const LONGEST_SOURCE: usize = 8192;
 
-/// What a rule became, and what is not to the letter.
+/// A rule's translation, with the differences that are not to the letter.
 pub(crate) struct Converted {
     pub(crate) rules: Vec<PolicyRule>,
     pub(crate) notes: Vec<String>,
@@ -77,7 +77,7 @@ pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Conv
     Ok(Converted { rules, notes })
 }
 
-/// What the rule answers, its destination read.
+/// The rule's answer, its destination read.
 enum Outcome {
     Redirect(u16, Destination),
     Gone(u16),
@@ -284,7 +284,7 @@ fn list_names(items: &[Item], out: &mut Vec<String>) {
     }
 }
 
-/// Whether a template has this name.
+/// Returns true if a template has this name.
 fn uses(template: &str, name: &str) -> bool {
     template.split(':').skip(1).any(|text| {
         text.strip_prefix(name)

@@ -1,9 +1,9 @@
-//! How destinations are written: the host, literal text and references.
+//! References in destinations: in the host, and in text.
 
 use crate::foreign::WHOLE;
 use crate::report::Reason;
 
-/// How references are written.
+/// The notation of references.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Style {
     /// There are none.

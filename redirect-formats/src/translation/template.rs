@@ -135,7 +135,7 @@ impl Destination {
     }
 }
 
-/// Whether the path begins with `/`, whichever groups are there.
+/// Returns true if the path begins with `/`, whichever groups are there.
 fn begins_with_slash(items: &[Item]) -> bool {
     match items.split_first() {
         Some((Item::Literal(text), _)) => text.starts_with('/'),

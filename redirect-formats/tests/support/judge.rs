@@ -35,7 +35,7 @@ pub(crate) fn first(rules: &[Rule], asked: &Asked) -> Option<usize> {
     rules.iter().position(|rule| matches(rule, asked))
 }
 
-/// Whether a rule matches a request.
+/// Returns true if a rule matches a request.
 pub(crate) fn matches(rule: &Rule, asked: &Asked) -> bool {
     begins(rule, &asked.path)
         && rule.when.iter().all(|condition| holds(condition, asked))

@@ -1,11 +1,11 @@
-//! Whether two locations are one.
+//! Comparison of locations.
 
 use std::collections::BTreeMap;
 
 use url::Url;
 
-/// Whether a location is what a row promises: characters may be percent-encoded in one of them, and slashes in front
-/// become one.
+/// Returns true if a location is what a row promises: characters may be percent-encoded in one of them, and slashes in
+/// front become one.
 pub(crate) fn same(wanted: &Url, given: &Url) -> bool {
     let mut wanted = wanted.clone();
     if wanted.path().starts_with("//") {

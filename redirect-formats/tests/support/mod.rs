@@ -1,4 +1,4 @@
-//! What the tests share: the language's own judgement of a conversion, and the tables beside the workspace.
+//! Parts that the tests share: the language's own judgement of a conversion, and the tables beside the workspace.
 #![allow(dead_code, unreachable_pub)]
 
 pub(crate) mod judge;

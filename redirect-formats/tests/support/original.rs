@@ -44,7 +44,7 @@ pub(crate) struct Host {
     pub(crate) is_wildcard: bool,
 }
 
-/// How a destination refers to what the source matched.
+/// The notation in which a destination refers to what the source matched.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Style {
     Literal,
@@ -190,7 +190,7 @@ impl Original {
     }
 }
 
-/// What a name, a number or `*` is bound to; nothing is not bound.
+/// Returns the text that a name, a number or `*` is bound to; nothing is not bound.
 fn named<'c>(captures: &Captures<'c>, name: &str) -> Option<&'c str> {
     let found = match (name, name.parse::<usize>()) {
         ("*", _) => captures.name("splat"),

@@ -18,7 +18,7 @@ pub(crate) struct Row {
     pub(crate) line: usize,
 }
 
-/// What a corpus holds, by whether a row can be asked for just as it stands.
+/// The rows of a corpus, by the fact that a row can be asked for just as it stands.
 #[derive(Default)]
 pub(crate) struct Rows {
     pub(crate) literal: Vec<Row>,

@@ -4,7 +4,7 @@ use super::{CharSet, Parser, unsupported};
 use crate::report::Reason;
 
 impl Parser<'_, '_> {
-    /// What stands behind `[`; `written` is the class as it was read.
+    /// Reads a class behind its `[`; `written` becomes the class as it was read.
     pub(super) fn class(&mut self, written: &mut String) -> Result<CharSet, Reason> {
         written.push('[');
         let mut set = CharSet::new(self.rest.next_if_eq(&'^').is_some());

@@ -1,4 +1,4 @@
-//! How often a part of an expression may stand: `?`, `*`, `+` and counts in braces.
+//! Repetitions of a part of an expression: `?`, `*`, `+` and counts in braces.
 
 use super::{Parser, Repeat, unsupported};
 use crate::report::Reason;

@@ -1,4 +1,4 @@
-//! What the policy language would refuse in a pattern.
+//! Patterns that the policy language would refuse.
 
 use super::item::{Item, flat, render_source};
 use super::touch::variables_touch;
@@ -7,7 +7,7 @@ use crate::report::Reason;
 /// The code for two variables side by side.
 pub(super) const TOUCHING: &str = "touching-variables";
 
-/// What the language would refuse.
+/// Returns the reason for which the language would refuse a pattern.
 pub(super) fn check(items: &[Item]) -> Result<(), Reason> {
     let items = flat(items);
     if !begins_rightly(&items) {

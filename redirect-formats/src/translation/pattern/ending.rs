@@ -1,4 +1,4 @@
-//! What comes behind a part that takes all it can.
+//! Endings behind a part that takes all it can.
 
 use crate::foreign::{Class, Node, Repeat, members};
 
@@ -76,7 +76,7 @@ fn is_segment(node: &Node, min: u32) -> bool {
     }
 }
 
-/// What stands in a path besides percent-encoded characters.
+/// Characters of a path besides percent-encoded ones.
 const PATH_CHARACTERS: &str =
     "/-._~!$&'()*+,;=:@0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 

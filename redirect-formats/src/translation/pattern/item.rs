@@ -6,7 +6,7 @@ use crate::text::{Place, literal, push_literal};
 /// The patterns of a source, in the order in which the source tries them.
 pub(crate) type Variants = Vec<Vec<Item>>;
 
-/// What a parameter matches.
+/// The texts that a parameter matches.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Kind {
     Class(Class, Repeat),
@@ -72,7 +72,7 @@ impl Kind {
         }
     }
 
-    /// Whether all values have one length.
+    /// Returns true if all values have one length.
     pub(super) fn has_fixed_length(&self) -> bool {
         match self {
             Self::Class(_, repeat) => repeat.max == Some(repeat.min),
@@ -157,7 +157,7 @@ pub(crate) fn find_capture<'a>(items: &'a [Item], key: &str) -> Option<(&'a [Ite
     })
 }
 
-/// Whether the items bind anything.
+/// Returns true if the items bind anything.
 pub(crate) fn is_bound(items: &[Item]) -> bool {
     items.iter().any(|item| match item {
         Item::Parameter { .. } | Item::Any { .. } | Item::Wildcard => true,

@@ -30,7 +30,7 @@ pub(super) fn joined(
     Ok(out)
 }
 
-/// Whether the items end in a text that a segment goes on behind.
+/// Returns true if the items end in a text that a segment goes on behind.
 fn ends_in_text(items: &[Item]) -> bool {
     match items.last() {
         Some(Item::Literal(text)) => !text.ends_with('/'),

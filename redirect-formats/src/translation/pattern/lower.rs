@@ -91,7 +91,7 @@ fn keep_first_slash(nodes: &mut Vec<Node>) {
 
 struct Lowering<'a> {
     used: &'a [String],
-    /// Whether choices become patterns, not enumerations.
+    /// True if choices become patterns, not enumerations.
     spread: bool,
 }
 
@@ -200,7 +200,7 @@ impl Lowering<'_> {
     }
 }
 
-/// Whether every capture that the destination uses binds something, whatever else it holds.
+/// Returns true if every capture that the destination uses binds something, whatever else it holds.
 fn captures_bind(items: &[Item], used: &[String], within_used: bool) -> bool {
     let mut inside = items.iter().filter_map(|item| match item {
         Item::Capture(key, inner) => Some((inner, used.contains(key))),

@@ -2,7 +2,7 @@
 
 use super::item::Item;
 
-/// What may stand right before a place in the pattern.
+/// A text that may stand right before a place in the pattern.
 #[derive(Clone, Copy, PartialEq)]
 enum Before {
     /// A literal, or the start.
@@ -11,7 +11,7 @@ enum Before {
     Variable(u128, bool),
 }
 
-/// Whether in some expansion two variables touch and share a character.
+/// Returns true if in some expansion two variables touch and share a character.
 pub(super) fn variables_touch(items: &[Item]) -> bool {
     let mut touch = false;
     walk(items, vec![Before::Literal], &mut touch);

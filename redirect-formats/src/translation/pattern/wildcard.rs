@@ -37,7 +37,8 @@ pub(super) fn resolve_any(
     }
 }
 
-/// Whether what stands behind the `*` could also be found further on, in a parameter that takes the same characters.
+/// Returns true if what stands behind the `*` could also be found further on, in a parameter that takes the same
+/// characters.
 fn could_end_later(items: &[Item]) -> bool {
     let mut behind = items
         .iter()
@@ -53,8 +54,8 @@ fn could_end_later(items: &[Item]) -> bool {
     }
 }
 
-/// Whether a `.+` that becomes a path stands where it could begin or end with a slash. Behind a text, one that begins
-/// with a slash has a pattern of its own; at the end of the source, so has one that ends with a slash.
+/// Returns true if a `.+` that becomes a path stands where it could begin or end with a slash. Behind a text, one that
+/// begins with a slash has a pattern of its own; at the end of the source, so has one that ends with a slash.
 fn loses_slashes(items: &[Item], in_group: bool) -> bool {
     items.iter().enumerate().any(|(at, item)| match item {
         Item::Any { some: true } => {
@@ -104,7 +105,7 @@ fn list_any(items: &[Item], out: &mut Vec<bool>) {
     }
 }
 
-/// Whether the items end in `.+`, and if so whether the destination uses it.
+/// Finds `.+` at the end of the items, and tells if the destination uses it.
 fn trailing_some(items: &[Item], used: &[String]) -> Option<bool> {
     match items.last()? {
         Item::Any { some: true } => Some(false),

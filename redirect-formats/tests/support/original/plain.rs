@@ -1,6 +1,6 @@
 //! Sources that are text with placeholders, and expressions.
 
-/// Whether an expression is more than a text, with or without a slash at its end.
+/// Returns true if an expression is more than a text, with or without a slash at its end.
 pub(super) fn is_pattern(written: &str) -> bool {
     let body = written.trim_start_matches('^').trim_end_matches('$');
     let body = body.trim_end_matches("/?");
