@@ -146,6 +146,8 @@ pub enum Command {
     Explain(Explain),
     /// List the rules, as a table, CSV, Markdown or JSON
     List(List),
+    /// Write a policy as one file in which every rule stands by itself
+    Expand(Expand),
     /// Show a policy as one HTML page
     Report(Report),
     /// Answer requests on this machine, as a preview
@@ -202,6 +204,14 @@ pub struct Explain {
 /// Arguments of `list`.
 #[derive(Args, Clone, Debug, Default)]
 pub struct List {
+    /// The policy
+    #[arg(value_name = "POLICY")]
+    pub file: Option<PathBuf>,
+}
+
+/// Arguments of `expand`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Expand {
     /// The policy
     #[arg(value_name = "POLICY")]
     pub file: Option<PathBuf>,

@@ -141,7 +141,8 @@ mod tests {
         let compiled = compile_with(&mut sources, file, &Default::default());
         assert!(compiled.table.is_some(), "{:?}", compiled.diagnostics);
         let doc = Docs::new("redirects.yml".to_owned(), &compiled.policy, &sources).policy();
-        let first = "`when host x.example or *.y.example and query e = 1 unless cookie beta`";
+        let first =
+            "`when host x.example or *.y.example and query e = 1 unless cookie beta = true`";
         assert!(doc.contains(first), "{doc}");
         assert!(doc.contains("`when siteStatus 404`"), "{doc}");
     }

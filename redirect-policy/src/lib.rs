@@ -148,3 +148,7 @@ pub fn compile_text_within(yaml: &str, budget: Budget) -> Result<redirect_runtim
                 .collect(),
         })
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

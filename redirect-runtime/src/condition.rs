@@ -89,7 +89,7 @@ pub const FIRST_CHOICE: u8 = 0xff;
 /// In what rules looked at: the scheme, which the request does not tell.
 pub(crate) const UNKNOWN_SCHEME: u64 = 1 << 62;
 
-/// What conditions have found out.
+/// Findings of conditions.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Findings {
     /// Names bound outside the path, with their text.
@@ -98,36 +98,36 @@ pub(crate) struct Findings {
     pub(crate) vary: u64,
 }
 
-/// Whether a rule's conditions hold for a request with this canonical path; binds names and notes the headers looked
+/// Tells whether a rule's conditions hold for a request with this canonical path; binds names and notes the headers looked
 /// at.
 ///
 /// Hosts, queries and what else the URL says is looked at before headers, so that `vary` names only what mattered.
 pub(crate) fn hold(
     bytes: &[u8],
-    asked: &RequestContext<'_, '_>,
+    context: &RequestContext<'_, '_>,
     path: &str,
     findings: &mut Findings,
 ) -> bool {
-    let Some((true, rest)) = all(bytes, asked, path, findings) else {
+    let Some((true, rest)) = all(bytes, context, path, findings) else {
         return false;
     };
     match rest.split_first() {
         None | Some((0, _)) => true,
-        Some((&lists, rest)) => !exempt(lists, rest, asked, path, findings).unwrap_or(true),
+        Some((&lists, rest)) => !exempt(lists, rest, context, path, findings).unwrap_or(true),
     }
 }
 
-/// Whether one of some lists holds in full. What it binds is for no one.
+/// Tells whether one of some lists holds in full. What it binds is for no one.
 fn exempt(
     lists: u8,
     mut rest: &[u8],
-    asked: &RequestContext<'_, '_>,
+    context: &RequestContext<'_, '_>,
     path: &str,
     findings: &mut Findings,
 ) -> Option<bool> {
     for _ in 0..lists {
         let mut excluded = Findings::default();
-        let exempt = all(rest, asked, path, &mut excluded);
+        let exempt = all(rest, context, path, &mut excluded);
         findings.vary |= excluded.vary;
         let (holds, tail) = exempt?;
         if holds {
@@ -138,17 +138,17 @@ fn exempt(
     Some(false)
 }
 
-/// Whether a rule is asked only once the site has answered.
+/// Tells whether a rule is asked only once the site has answered.
 #[inline]
 pub(crate) fn asks_site(bytes: &[u8]) -> bool {
     matches!(bytes, [count, _, _, SITE_STATUS, ..] if *count > 0)
 }
 
-/// Whether what the URL says meets the conditions that must hold, whatever else the request is.
-pub(crate) fn may_hold(bytes: &[u8], asked: &RequestContext<'_, '_>, path: &str) -> bool {
+/// Tells whether what the URL says meets the conditions that must hold, whatever else the request is.
+pub(crate) fn may_hold(bytes: &[u8], context: &RequestContext<'_, '_>, path: &str) -> bool {
     each(bytes).all(|condition| match condition {
         [HOST | QUERY | NO_QUERY | SCHEME | EXCEPT, ..] => {
-            one(condition, asked, path, &mut Findings::default()).unwrap_or(false)
+            one(condition, context, path, &mut Findings::default()).unwrap_or(false)
         }
         _ => true,
     })
@@ -184,10 +184,10 @@ fn each(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Whether all conditions of a list hold, and what follows the list.
+/// Tells whether all conditions of a list hold, and what follows the list.
 fn all<'a>(
     bytes: &'a [u8],
-    asked: &RequestContext<'_, '_>,
+    context: &RequestContext<'_, '_>,
     path: &str,
     findings: &mut Findings,
 ) -> Option<(bool, &'a [u8])> {
@@ -196,7 +196,7 @@ fn all<'a>(
     for _ in 0..count {
         let length = usize::from(u16_at(rest, 0)?);
         let (condition, tail) = rest.get(2..)?.split_at_checked(length)?;
-        holds = holds && one(condition, asked, path, findings).unwrap_or(false);
+        holds = holds && one(condition, context, path, findings).unwrap_or(false);
         rest = tail;
     }
     Some((holds, rest))
@@ -204,32 +204,33 @@ fn all<'a>(
 
 fn one(
     condition: &[u8],
-    asked: &RequestContext<'_, '_>,
+    context: &RequestContext<'_, '_>,
     path: &str,
     findings: &mut Findings,
 ) -> Option<bool> {
     let (&kind, rest) = condition.split_first()?;
     match kind {
-        HOST => host(rest, asked, findings),
+        HOST => host(rest, context, findings),
         METHOD => {
             let (&count, rest) = rest.split_first()?;
-            let method = asked.request.method().as_str();
+            let method = context.request.method().as_str();
             Some(texts(count, rest).any(|one| one == method || one == "GET" && method == "HEAD"))
         }
         QUERY => {
             let (key, rest) = text(rest)?;
-            let found = query::first_value(asked.request.query(), key).map(query::canonical_value);
+            let found =
+                query::first_value(context.request.query(), key).map(query::canonical_value);
             value(rest, found, findings)
         }
         NO_QUERY => {
-            let query = asked.request.query().unwrap_or_default();
+            let query = context.request.query().unwrap_or_default();
             Some(query::pairs(query).next().is_none())
         }
         HEADER => {
             let (&number, rest) = rest.split_first()?;
             findings.look_at(number);
             let (name, rest) = text(rest)?;
-            let mut lines = asked.request.unrecorded_headers(name);
+            let mut lines = context.request.unrecorded_headers(name);
             // Several lines are one list (RFC 9110, 5.3).
             let found = lines
                 .next()
@@ -240,23 +241,23 @@ fn one(
             let (&number, rest) = rest.split_first()?;
             findings.look_at(number);
             let (name, rest) = text(rest)?;
-            let found = asked.request.unrecorded_cookie(name);
+            let found = context.request.unrecorded_cookie(name);
             value(rest, found.map(query::canonical_text), findings)
         }
         LANGUAGE => {
             let (&number, rest) = rest.split_first()?;
             findings.look_at(number);
-            language(rest, asked, findings)
+            language(rest, context, findings)
         }
         ACCEPT => {
             let (&number, rest) = rest.split_first()?;
             findings.look_at(number);
             let (&count, rest) = rest.split_first()?;
-            let accepted = || asked.request.unrecorded_headers("accept");
+            let accepted = || context.request.unrecorded_headers("accept");
             Some(texts(count, rest).any(|one| accept::prefers(one, accepted)))
         }
         SITE_STATUS => {
-            let status = asked.request.site_status()?.as_u16();
+            let status = context.request.site_status()?.as_u16();
             Some(
                 rest.chunks_exact(2)
                     .any(|one| u16_at(one, 0) == Some(status)),
@@ -265,14 +266,14 @@ fn one(
         EXCEPT => except(rest, path),
         LOOKUP => Some(true),
         SCHEME => {
-            let scheme = asked.request.scheme();
+            let scheme = context.request.scheme();
             if scheme.is_none() {
                 findings.vary |= UNKNOWN_SCHEME;
             }
             Some(scheme == Some(text(rest)?.0))
         }
-        FROM => Some(u64_at(rest, 0)? as i64 <= asked.request.seconds()),
-        UNTIL => Some(asked.request.seconds() < u64_at(rest, 0)? as i64),
+        FROM => Some(u64_at(rest, 0)? as i64 <= context.request.seconds()),
+        UNTIL => Some(context.request.seconds() < u64_at(rest, 0)? as i64),
         _ => None,
     }
 }
@@ -295,8 +296,8 @@ impl Findings {
     }
 }
 
-fn host(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) -> Option<bool> {
-    let Some(host) = asked.host() else {
+fn host(rest: &[u8], context: &RequestContext<'_, '_>, findings: &mut Findings) -> Option<bool> {
+    let Some(host) = context.host() else {
         return Some(false);
     };
     let count = u16_at(rest, 0)?;
@@ -326,14 +327,14 @@ fn host(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) ->
     Some(false)
 }
 
-/// Whether a name of a host pattern would span labels.
+/// Tells whether a name of a host pattern would span labels.
 fn binds_dot(captures: &Captures, host: &str) -> bool {
     (0..program::MOST_NAMES)
         .filter_map(|name| captures.range(name))
         .any(|range| host.get(range).is_some_and(|text| text.contains('.')))
 }
 
-/// Whether a value is as its pattern says.
+/// Tells whether a value is as its pattern says.
 fn value(bytes: &[u8], found: Option<Cow<'_, str>>, findings: &mut Findings) -> Option<bool> {
     let (&count, mut rest) = bytes.split_first()?;
     match (count, found) {
@@ -355,7 +356,7 @@ fn value(bytes: &[u8], found: Option<Cow<'_, str>>, findings: &mut Findings) -> 
     }
 }
 
-/// Whether a value has one form; binds the names in it.
+/// Tells whether a value has one form; binds the names in it.
 fn is_value(form: &[u8], found: &str, findings: &mut Findings) -> Option<bool> {
     let (&form, rest) = form.split_first()?;
     let folds = form & FOLDED != 0;
@@ -374,7 +375,7 @@ fn is_value(form: &[u8], found: &str, findings: &mut Findings) -> Option<bool> {
     })
 }
 
-/// Whether a path is none of those that are excepted.
+/// Tells whether a path is none of those that are excepted.
 fn except(rest: &[u8], path: &str) -> Option<bool> {
     let (&folds, rest) = rest.split_first()?;
     let count = u16_at(rest, 0)?;
@@ -395,7 +396,11 @@ fn except(rest: &[u8], path: &str) -> Option<bool> {
     Some(true)
 }
 
-fn language(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings) -> Option<bool> {
+fn language(
+    rest: &[u8],
+    context: &RequestContext<'_, '_>,
+    findings: &mut Findings,
+) -> Option<bool> {
     let (&name, rest) = rest.split_first()?;
     let (only, rest) = match u16_at(rest, 0)? {
         0xffff => (None, rest.get(2..)?),
@@ -403,7 +408,7 @@ fn language(rest: &[u8], asked: &RequestContext<'_, '_>, findings: &mut Findings
     };
     let count = u16_at(rest, 0)?;
     let known = texts(u8::try_from(count).ok()?, rest.get(2..)?);
-    let accepted = asked.request.unrecorded_headers("accept-language");
+    let accepted = context.request.unrecorded_headers("accept-language");
     if name == FIRST_CHOICE {
         let first = language::first_choice(accepted);
         let mut known = known;

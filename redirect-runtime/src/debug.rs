@@ -1,4 +1,4 @@
-//! How the public types show themselves to whoever debugs a service: in a few lines, whatever the policy holds.
+//! `Debug` of the public types: a few lines each, whatever the policy holds.
 
 use std::fmt::{self, Debug, Formatter};
 
@@ -7,7 +7,7 @@ use crate::policy::Policy;
 use crate::request::Request;
 use crate::table::rule::Rule;
 
-/// How many bytes of a text are shown.
+/// The most bytes of a text that are shown.
 const SHOWN: usize = 120;
 
 /// A text of which only the beginning is shown.

@@ -41,8 +41,12 @@ pub mod serving {
     pub use crate::location::guard::{check_segments, encoded, guard, parts};
     pub use crate::location::template::Value;
     pub use crate::matched::resume::Paused;
-    pub use crate::request::header_reads::Seen;
+    pub use crate::request::header_reads::HeaderReads;
     pub use crate::request::host::{canonical_host, split_port};
     pub use crate::table::response_options::ResponseOptions;
     pub use crate::table::rule::Failure;
 }
+
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

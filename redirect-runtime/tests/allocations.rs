@@ -1,4 +1,4 @@
-//! What a lookup allocates: nothing, up to the rendering of a location, which allocates once.
+//! Allocations of a lookup: none, up to the rendering of a location, which allocates once.
 
 use redirect_policy::compile;
 use redirect_policy::source::Sources;

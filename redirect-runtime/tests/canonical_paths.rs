@@ -3,7 +3,7 @@
 use redirect_runtime::canonical::{canonical_path, is_canonical, is_unreserved};
 use testkit::Random;
 
-/// What a path is made of; `^`, which the standard encodes, the parser leaves.
+/// Parts of paths; `^`, which the standard encodes, the parser leaves.
 const PIECES: [&str; 30] = [
     "/",
     "/",

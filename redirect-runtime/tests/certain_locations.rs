@@ -1,4 +1,4 @@
-//! What is certain of locations, against the renderer: a rule that looks at nothing but the path, of which the table may say
+//! Claims that locations are certain, against the renderer: a rule that looks at nothing but the path, of which the table may say
 //! that its location never fails and never is where the request is, beside the same rule with a condition that always
 //! holds, whose location is rendered before it matches.
 

@@ -7,6 +7,7 @@ use redirect_policy::model::{Action, Condition, HostPattern, Located, Policy, Ru
 use redirect_policy::pattern::{Pattern, SourceOptions, Template, parse_source, parse_value};
 use redirect_policy::reference::{self, Bindings};
 use redirect_policy::source::{Sources, Span};
+use redirect_runtime::Match;
 use redirect_runtime::canonical::canonical_path;
 use testkit::Random;
 use testkit::patterns::{long_path, path, plain_source, source};
@@ -39,7 +40,7 @@ fn rule(random: &mut Random, pattern: Pattern, fold_case: bool) -> Rule {
     }
 }
 
-/// What kind of rules a policy is drawn from.
+/// The kind of rules that a policy is drawn from.
 #[derive(Clone, Copy, PartialEq)]
 enum Draw {
     /// Any patterns, some of which fold case.
@@ -49,7 +50,7 @@ enum Draw {
     Crowds,
     /// Literals and plain parameters, the shapes of most tables.
     Plain,
-    /// The same before hundreds of first segments, which begin alike.
+    /// Plain patterns before hundreds of first segments, which begin alike.
     Plenty,
     /// Kinds, lengths and wildcards, for paths of more than a hundred bytes.
     Long,
@@ -134,7 +135,7 @@ fn conditions(random: &mut Random) -> Vec<Condition> {
     conditions
 }
 
-/// What is asked for beside the path, and the target that says so.
+/// A request beside its path, and the target that says so.
 struct Asked {
     host: Option<&'static str>,
     /// The values of `p` and `q`.
@@ -204,29 +205,46 @@ fn expected(policy: &Policy, path: &str, asked: &Asked) -> Vec<(u32, Bindings)> 
         .collect()
 }
 
-/// The same by the engine.
+/// Returns what the parameters of a match are bound to, by their names in the source.
+fn bound(found: &Match<'_>) -> Bindings {
+    let name = |name: &str| if name == "wildcard" { "*" } else { name }.to_owned();
+    let parameters = found.parameters();
+    let mut bound: Bindings = parameters
+        .map(|(key, value)| (name(key), value.as_str().to_owned()))
+        .collect();
+    bound.sort();
+    bound
+}
+
+/// Every rule that the engine finds with what it binds.
 fn answered(policy: &redirect_runtime::Policy, path: &str) -> Vec<(u32, Bindings)> {
     let mut answers = Vec::new();
     let mut found = policy.find(path);
     while let Some(rule) = found.rule() {
-        let name = |name: &str| if name == "wildcard" { "*" } else { name }.to_owned();
-        let mut bound: Bindings = found
-            .parameters()
-            .map(|(key, value)| (name(key), value.as_str().to_owned()))
-            .collect();
-        bound.sort();
+        let bound = bound(&found);
+        let paused = found.pause().expect("a rule");
+        let resumed = Match::resume(policy, path.into(), paused);
+        assert_eq!(
+            resumed.rule().map(|rule| rule.number()),
+            Some(rule.number())
+        );
+        assert_eq!(
+            self::bound(&resumed),
+            bound,
+            "{path}, put down and taken up"
+        );
         answers.push((rule.number(), bound));
         found.advance();
     }
     answers
 }
 
-/// How many times the usual number of cases is drawn: `REDIRECTS_CASES`, 1 by default.
+/// Returns how many times the usual number of cases is drawn: `REDIRECTS_CASES`, 1 by default.
 fn times() -> usize {
     std::env::var("REDIRECTS_CASES").map_or(1, |times| times.parse().expect("a number"))
 }
 
-/// What is added to the seeds of all draws: `REDIRECTS_SEED`, 0 by default.
+/// Returns what is added to the seeds of all draws: `REDIRECTS_SEED`, 0 by default.
 fn seed() -> u64 {
     std::env::var("REDIRECTS_SEED").map_or(0, |seed| seed.parse().expect("a number"))
 }

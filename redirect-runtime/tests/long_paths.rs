@@ -1,4 +1,4 @@
-//! What is decided for paths of every length up to some hundred bytes, at every place in them.
+//! Paths of every length up to some hundred bytes, with something odd at every place in them.
 
 use redirect_policy::source::Sources;
 use redirect_runtime::Policy;
@@ -14,7 +14,7 @@ fn policy(source: &str) -> Policy {
     Policy::from_bytes(table.expect("a sound policy")).expect("a table")
 }
 
-/// What the names of the rule are bound to, if it matches.
+/// Returns what the names of the rule are bound to, if it matches.
 fn bound(policy: &Policy, path: &str) -> Option<Vec<String>> {
     let found = policy.find(path);
     found.rule()?;

@@ -33,12 +33,12 @@ fn names(items: &[Item], names: &mut Vec<String>) {
     }
 }
 
-/// How many times the usual number of cases is drawn: `REDIRECTS_CASES`, 1 by default.
+/// Returns how many times the usual number of cases is drawn: `REDIRECTS_CASES`, 1 by default.
 fn times() -> usize {
     std::env::var("REDIRECTS_CASES").map_or(1, |times| times.parse().expect("a number"))
 }
 
-/// How many cases each strategy decided, by draws of sources and of paths.
+/// Compares draws of sources and of paths; returns how many cases each strategy decided.
 fn compare(
     seed: u64,
     cases: usize,

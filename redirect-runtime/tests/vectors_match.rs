@@ -33,7 +33,7 @@ fn policy_for(pattern: &str, options: &Value) -> Result<Policy, redirect_policy:
     ))
 }
 
-/// What is bound, by the names of the vectors; `None` when nothing matches.
+/// Returns the bindings by the names of the vectors; `None` when nothing matches.
 fn bound(policy: &Policy, input: &str) -> Option<BTreeMap<String, String>> {
     let found = policy.find(Request::from(input));
     found.rule()?;
@@ -46,7 +46,7 @@ fn bound(policy: &Policy, input: &str) -> Option<BTreeMap<String, String>> {
     )
 }
 
-/// Whether an entry holds: `same`, but for those with `|`, which is encoded before kinds are tested. The entries with `^`,
+/// Tells whether an entry holds: `same`, but for those with `|`, which is encoded before kinds are tested. The entries with `^`,
 /// of which the same is true, are marked as differing.
 fn holds(entry: &Value) -> bool {
     entry["policy_layer"] == "same" && !entry["input"].as_str().unwrap().contains('|')

@@ -7,7 +7,7 @@
 use http::HeaderMap;
 use http::header::{CACHE_CONTROL, HeaderName, HeaderValue, VARY};
 
-use redirect_runtime::serving::Seen;
+use redirect_runtime::serving::HeaderReads;
 
 /// Header fields to add to an answer, also to the site's own, so that caches keep it for those it is meant for.
 #[derive(Clone, Debug, Default)]
@@ -34,7 +34,10 @@ pub(crate) enum Storing {
 
 impl CacheHeaders {
     /// Names of the fields looked at, by conditions and by a handler, and who may store the answer.
-    pub(crate) fn new<'a>(conditions: impl Iterator<Item = &'a HeaderName>, seen: &Seen) -> Self {
+    pub(crate) fn new<'a>(
+        conditions: impl Iterator<Item = &'a HeaderName>,
+        seen: &HeaderReads,
+    ) -> Self {
         let mut headers = CacheHeaders::default();
         let read = seen
             .headers()

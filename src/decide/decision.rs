@@ -110,11 +110,11 @@ fn cache_headers(options: &Options, serving: &Loaded, matched: &Match<'_>) -> Ca
     if options.observe {
         return CacheHeaders::default();
     }
-    let seen = matched.request().seen();
-    if matched.vary() == 0 && seen.is_empty() {
+    let read = matched.request().header_reads();
+    if matched.vary() == 0 && read.is_empty() {
         return CacheHeaders::default();
     }
-    CacheHeaders::new(serving.headers.looked_at(matched.vary()), &seen)
+    CacheHeaders::new(serving.headers.looked_at(matched.vary()), &read)
 }
 
 /// The temporary status in place of a permanent one.

@@ -1,6 +1,7 @@
 //! The pages that people read: their policies compile, and their links lead somewhere.
 
 mod examples;
+mod keys;
 mod readme;
 
 use std::fs;
@@ -8,7 +9,7 @@ use std::path::{Path, PathBuf};
 
 use redirects::Request;
 
-/// README, SECURITY and the pages of `docs`, with their texts.
+/// The pages of the top folder, of each crate and of `docs`, with their texts.
 fn pages() -> Vec<(PathBuf, String)> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut files = vec![
@@ -17,10 +18,17 @@ fn pages() -> Vec<(PathBuf, String)> {
         root.join("BENCHMARKS.md"),
         root.join("ARCHITECTURE.md"),
         root.join("CONTRIBUTING.md"),
+        root.join("redirect-runtime/README.md"),
+        root.join("redirect-policy/README.md"),
+        root.join("redirect-macros/README.md"),
+        root.join("redirect-cli/README.md"),
+        root.join("redirect-lookup-sqlite/README.md"),
     ];
-    let docs = fs::read_dir(root.join("docs")).unwrap();
-    let pages = docs.map(|file| file.unwrap().path());
-    files.extend(pages.filter(|file| file.extension().is_some_and(|kind| kind == "md")));
+    for folder in ["docs", "docs/tool"] {
+        let docs = fs::read_dir(root.join(folder)).unwrap();
+        let pages = docs.map(|file| file.unwrap().path());
+        files.extend(pages.filter(|file| file.extension().is_some_and(|kind| kind == "md")));
+    }
     let text = |file: PathBuf| (file.clone(), fs::read_to_string(file).unwrap());
     files.into_iter().map(text).collect()
 }
@@ -115,21 +123,36 @@ fn anchor(heading: &str) -> String {
     kept.collect::<String>().replace(' ', "-")
 }
 
+/// The links of a page: those in parentheses, and the definitions of those by name.
+fn links(page: &str) -> impl Iterator<Item = &str> {
+    let inline = page.match_indices("](").map(|(at, _)| {
+        let (_, behind) = page.split_at(at + 2);
+        behind.split(')').next().unwrap_or_default()
+    });
+    let defined = page.lines().filter_map(|line| {
+        let (_, link) = line.strip_prefix('[')?.split_once("]: ")?;
+        Some(link)
+    });
+    inline.chain(defined).filter(|link| !link.contains('\n'))
+}
+
+/// Pages that are shown elsewhere too, such as docs.rs, link to the repository by its whole address.
 #[test]
 fn links_lead_somewhere() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let repository = concat!(env!("CARGO_PKG_REPOSITORY"), "/blob/main/");
+    let mut checked = 0;
     for (file, page) in pages() {
-        for (_, behind) in page
-            .match_indices("](")
-            .map(|(at, _)| page.split_at(at + 2))
-        {
-            let link = behind.split(')').next().unwrap();
-            if link.contains("://") || link.contains('\n') {
-                continue;
-            }
+        for link in links(&page) {
+            let (folder, link) = match link.strip_prefix(repository) {
+                Some(within) => (root, within),
+                None if link.contains("://") => continue,
+                None => (file.parent().unwrap(), link),
+            };
             let (path, part) = link.split_once('#').unwrap_or((link, ""));
             let target = match path {
                 "" => file.clone(),
-                path => file.parent().unwrap().join(path),
+                path => folder.join(path),
             };
             assert!(target.exists(), "{}: {link}", file.display());
             if !part.is_empty() {
@@ -139,6 +162,18 @@ fn links_lead_somewhere() {
                     .any(|line| line.starts_with('#') && anchor(line) == part);
                 assert!(found, "{}: {link}", file.display());
             }
+            checked += 1;
         }
     }
+    assert!(checked > 100, "only {checked}");
+}
+
+/// The README is the first page of docs.rs, where a path of the repository leads nowhere.
+#[test]
+fn the_front_page_has_whole_addresses() {
+    let readme = include_str!("../../README.md");
+    let relative: Vec<&str> = links(readme)
+        .filter(|link| !link.contains("://") && !link.starts_with('#'))
+        .collect();
+    assert_eq!(relative, [] as [&str; 0]);
 }

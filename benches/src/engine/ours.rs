@@ -9,7 +9,6 @@ use redirect_policy::model::{Action, Condition, HostPattern, Located, Terms};
 use redirect_policy::model::{Policy as Model, Rule as Meant};
 use redirect_policy::source::Sources;
 use redirect_policy::source::Span;
-use redirect_runtime::index::candidate::rule_of;
 use redirect_runtime::table::Layout;
 use redirect_runtime::{Match, Policy, Request, index};
 
@@ -209,6 +208,6 @@ impl Lookup for Candidates {
     fn lookup(&self, target: &Target) -> u32 {
         index::candidates(&self.layout.of(&self.table), &target.path, None)
             .next()
-            .map_or(0, |candidate| rule_of(candidate) + 1)
+            .map_or(0, |candidate| candidate.rule() + 1)
     }
 }

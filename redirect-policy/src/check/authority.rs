@@ -1,20 +1,24 @@
 //! Names in the host of a destination: the rule stands for each value that they can have, so that every origin is text
 //! of the policy.
 
+use std::rc::Rc;
+
 use crate::diagnostic::Diagnostic;
 use crate::model::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
 use crate::pattern::{self, Item, Kind, Pattern, Template};
 use crate::source::Span;
 
-use super::Checker;
+use super::{Checker, conditions};
 
 /// The most rules that one stands for so.
 const MOST_HOSTS: usize = 256;
 
 impl Checker<'_> {
     /// A rule for each host that its destination can have; none, and a report, where a request could choose others.
-    pub(super) fn hosts_of(&mut self, rule: Rule) -> Vec<Rule> {
+    pub(super) fn hosts_of(&mut self, mut rule: Rule) -> Vec<Rule> {
+        conditions::order(&mut rule);
         let names = names_in_hosts(&rule);
+        let unsplit = (!names.is_empty()).then(|| Rc::new(rule.clone()));
         let mut rules = vec![rule];
         for name in names {
             let Some(values) = rules.first().and_then(|rule| values(rule, &name)) else {
@@ -57,6 +61,9 @@ impl Checker<'_> {
                     .help("use values of letters, digits and hyphens"),
             );
             return Vec::new();
+        }
+        for rule in &mut rules {
+            rule.unsplit.clone_from(&unsplit);
         }
         rules
     }

@@ -6,7 +6,7 @@ use std::rc::Rc;
 use redirect_runtime::request::query::canonical_value;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Condition, Reads, ValuePattern};
+use crate::model::{Condition, Reads, Rule, ValuePattern};
 use crate::pattern::{Class, Item, Kind, Pattern};
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Scalar, Value};
@@ -297,6 +297,13 @@ impl Checker<'_> {
                 );
             }
         }
+    }
+}
+
+/// Puts the conditions of a rule in the order of their keys, wherever they were written.
+pub(super) fn order(rule: &mut Rule) {
+    if !rule.when.is_sorted_by_key(Condition::rank) {
+        Rc::make_mut(&mut rule.when).sort_by_key(Condition::rank);
     }
 }
 

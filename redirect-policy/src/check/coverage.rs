@@ -4,7 +4,7 @@
 mod sitemap;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Coverage, Inventory, Located, Urls};
+use crate::model::{Coverage, Inventory, Located, UrlFile, Urls};
 use crate::pattern::{self, SourceOptions};
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Scalar, Value};
@@ -142,6 +142,7 @@ impl Checker<'_> {
         Some(Inventory {
             span: written.span,
             urls: Urls::Matching(pattern),
+            file: None,
         })
     }
 
@@ -179,7 +180,8 @@ impl Checker<'_> {
             }
         }
         self.any_url(written, file, before, &urls)?;
-        self.listed_urls(written, urls)
+        let named = UrlFile::Lines(written.text.clone());
+        self.listed_urls(written, urls, named)
     }
 
     /// One URL of an inventory.
@@ -212,10 +214,16 @@ impl Checker<'_> {
         Some(())
     }
 
-    fn listed_urls(&mut self, written: &Scalar, urls: Vec<Located<String>>) -> Option<Inventory> {
+    fn listed_urls(
+        &mut self,
+        written: &Scalar,
+        urls: Vec<Located<String>>,
+        file: UrlFile,
+    ) -> Option<Inventory> {
         Some(Inventory {
             span: written.span,
             urls: Urls::Listed(urls),
+            file: Some(file),
         })
     }
 
@@ -233,7 +241,11 @@ impl Checker<'_> {
             .filter_map(|cell| self.url(&cell.value, cell.span))
             .collect();
         self.any_url(written, file, before, &urls)?;
-        self.listed_urls(written, urls)
+        let named = UrlFile::Column {
+            file: written.text.clone(),
+            column: column.text.clone(),
+        };
+        self.listed_urls(written, urls, named)
     }
 
     #[cfg(not(feature = "table"))]

@@ -123,6 +123,7 @@ impl Checker<'_> {
         }
         if let Some(entry) = fields.find("kinds") {
             self.kinds = self.own_kinds(entry);
+            self.checked.policy.kinds = self.kinds.clone();
         }
         if let Some(entry) = fields.find("hosts") {
             self.checked.policy.hosts = self.own_hosts(entry);

@@ -3,8 +3,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
-use crate::timestamp;
+use crate::model::{Condition, Rule};
 
 /// Gives each rule without an `id` of its own a name that no rule before it has, where its conditions make one.
 pub(super) fn derive(rules: &mut [Rule]) {
@@ -77,49 +76,11 @@ fn facts(rule: &Rule) -> Vec<(String, String)> {
     facts
 }
 
+/// A condition as its key and its value.
 fn fact(condition: &Condition) -> (String, String) {
-    let of = |key: &str, value: String| (key.to_owned(), value);
-    match condition {
-        Condition::Host(hosts) => {
-            let hosts: Vec<String> = hosts.iter().map(host).collect();
-            of("host", hosts.join("|"))
-        }
-        Condition::Method(methods) => of("method", methods.join("|")),
-        Condition::AnyMethod => of("method", "any".to_owned()),
-        Condition::Query { key, value } => (format!("query.{key}"), spelled(value)),
-        Condition::NoQuery => of("query", "none".to_owned()),
-        Condition::Header { name, value } => (format!("header.{name}"), spelled(value)),
-        Condition::Cookie { name, value } => (format!("cookie.{name}"), spelled(value)),
-        Condition::Language(LanguagePattern::First(tags)) => of("language", tags.join("|")),
-        Condition::Language(LanguagePattern::Best { name, of: tags, .. }) => {
-            of("language", format!(":{name}<{}>", tags.join("|")))
-        }
-        Condition::Accept(types) => of("accept", types.join("|")),
-        Condition::Scheme(scheme) => of("scheme", scheme.clone()),
-        Condition::From(moment) => of("from", timestamp::written(*moment)),
-        Condition::Until(moment) => of("until", timestamp::written(*moment)),
-        Condition::Lookup(found) => of("lookup", found.lookup.name.value.clone()),
-        Condition::SiteStatus(statuses) => {
-            let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
-            of("siteStatus", statuses.join("|"))
-        }
-    }
-}
-
-fn host(pattern: &HostPattern) -> String {
-    match pattern {
-        HostPattern::Exact(host) => host.clone(),
-        HostPattern::Subdomains(suffix) => format!("*{suffix}"),
-        HostPattern::Binding(pattern) => pattern.text.clone(),
-    }
-}
-
-fn spelled(value: &ValuePattern) -> String {
-    match value {
-        ValuePattern::Present(present) => present.to_string(),
-        ValuePattern::OneOf(patterns) => {
-            let texts: Vec<&str> = patterns.iter().map(|one| one.text.as_str()).collect();
-            texts.join("|")
-        }
-    }
+    let key = match condition.name() {
+        Some(name) => format!("{}.{name}", condition.key()),
+        None => condition.key().to_owned(),
+    };
+    (key, condition.values().join("|"))
 }

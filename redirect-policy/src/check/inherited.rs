@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Located, QueryPolicy, Terms};
+use crate::model::{Action, Located, QueryPolicy, Rule, Terms};
 use crate::pattern::{self, Class, Kind, Kinds, Pattern, SourceOptions, Template};
 use crate::source::Span;
 use crate::yaml::{Entry, Scalar};
@@ -79,6 +79,21 @@ impl Scope {
             trailing_slash_optional: self.trailing_slash_optional,
             kinds: kinds.clone(),
         }
+    }
+}
+
+/// Leaves a rule after which the site answers only what does not speak of an answer.
+pub(super) fn without_answer(rule: &mut Rule) {
+    let terms = &rule.terms;
+    let says_nothing = !terms.explicit_query
+        && terms.query == QueryPolicy::Keep
+        && terms.headers.is_empty()
+        && terms.cache_control.is_none();
+    if matches!(rule.action, Action::Stop) && !says_nothing {
+        rule.terms = Rc::new(Terms {
+            owner: terms.owner.clone(),
+            ..Terms::default()
+        });
     }
 }
 

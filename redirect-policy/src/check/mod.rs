@@ -92,6 +92,10 @@ pub fn check_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -
     checker.document(file);
     let mut checked = checker.checked;
     ids::derive(&mut checked.policy.rules);
+    for rule in &mut checked.policy.rules {
+        conditions::order(rule);
+        inherited::without_answer(rule);
+    }
     // Keys are read in an order of their own; people read a file from the top.
     let diagnostics = &mut checked.diagnostics;
     diagnostics.sort_by_key(|diagnostic| (diagnostic.span.file, diagnostic.span.start));

@@ -60,7 +60,7 @@ pub(super) fn of_literal(rule: &Rule, path: &str) -> Certainty {
             .map(|segment| Segment::Literal(segment.to_owned()))
             .collect(),
         tail: None,
-        places: Vec::new(),
+        locators: Vec::new(),
     };
     of_pattern(rule, &[variant])
 }

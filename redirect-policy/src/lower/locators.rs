@@ -1,20 +1,20 @@
 //! Where names are bound: parts of segments that need no program to tell.
 
-use redirect_runtime::pattern::locator::{MOST_SEGMENTS, Place};
+use redirect_runtime::pattern::locator::{CaptureLocator, MOST_SEGMENTS};
 
 use crate::lower::token::Token;
 use crate::pattern::{Class, Item, Kind, Parameter};
 
 /// The names of a variant with their places.
-pub(in crate::lower) type Places<'p> = Vec<(&'p str, Place)>;
+pub(in crate::lower) type Locators<'p> = Vec<(&'p str, CaptureLocator)>;
 
 /// Adds the names of a segment, which is the one with this number.
-pub(in crate::lower) fn add<'p>(tokens: &[Token<'p>], number: usize, places: &mut Places<'p>) {
+pub(in crate::lower) fn add<'p>(tokens: &[Token<'p>], number: usize, locators: &mut Locators<'p>) {
     let names = tokens.iter().filter_map(Token::name);
     let found = in_segment(tokens, number);
-    places.extend(names.enumerate().map(|(at, name)| {
-        let place = found.as_ref().and_then(|found| found.get(at));
-        (name, place.copied().unwrap_or(Place::NONE))
+    locators.extend(names.enumerate().map(|(at, name)| {
+        let locator = found.as_ref().and_then(|found| found.get(at));
+        (name, locator.copied().unwrap_or(CaptureLocator::NONE))
     }));
 }
 
@@ -23,16 +23,17 @@ pub(in crate::lower) fn add_spanning<'p>(
     name: &'p str,
     front: &[Token<'p>],
     number: usize,
-    places: &mut Places<'p>,
+    locators: &mut Locators<'p>,
 ) {
     let front = match front {
         [] => u8::try_from(0).ok(),
         [Token::Literal(text)] => u8::try_from(text.len()).ok(),
         _ => None,
     };
-    let place = front.zip(numbered(number));
-    let place = place.map(|(front, number)| Place::from_segment(number).trimmed(front, 0));
-    places.push((name, place.unwrap_or(Place::NONE)));
+    let locator = front.zip(numbered(number));
+    let locator =
+        locator.map(|(front, number)| CaptureLocator::from_segment(number).trimmed(front, 0));
+    locators.push((name, locator.unwrap_or(CaptureLocator::NONE)));
 }
 
 fn numbered(number: usize) -> Option<u8> {
@@ -41,7 +42,7 @@ fn numbered(number: usize) -> Option<u8> {
 }
 
 /// The places of the names of a segment, in order.
-fn in_segment(tokens: &[Token<'_>], number: usize) -> Option<Vec<Place>> {
+fn in_segment(tokens: &[Token<'_>], number: usize) -> Option<Vec<CaptureLocator>> {
     let (front, tokens) = match tokens {
         [Token::Literal(text), rest @ ..] => (text.len(), rest),
         _ => (0, tokens),
@@ -50,7 +51,7 @@ fn in_segment(tokens: &[Token<'_>], number: usize) -> Option<Vec<Place>> {
         [rest @ .., Token::Literal(text)] => (text.len(), rest),
         _ => (0, tokens),
     };
-    let whole = Place::segment(numbered(number)?)
+    let whole = CaptureLocator::segment(numbered(number)?)
         .trimmed(u8::try_from(front).ok()?, u8::try_from(back).ok()?);
     match tokens {
         [Token::Parameter(_)] => Some(vec![whole]),
@@ -64,7 +65,7 @@ fn in_segment(tokens: &[Token<'_>], number: usize) -> Option<Vec<Place>> {
 
 /// The places of parameters with one separator between any two: each parameter takes as much as it can, so that the
 /// separators are the last ones, where any byte may stand beside them.
-fn separated(tokens: &[Token<'_>], whole: Place) -> Option<Vec<Place>> {
+fn separated(tokens: &[Token<'_>], whole: CaptureLocator) -> Option<Vec<CaptureLocator>> {
     let mut separator = None;
     let mut count = 0_u8;
     for (at, token) in tokens.iter().enumerate() {

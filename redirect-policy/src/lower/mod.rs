@@ -12,7 +12,7 @@ mod self_redirect;
 mod token;
 mod variants;
 
-use redirect_runtime::index::candidate::SURE;
+use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::table::{
     ASKS_SITE, COUNTS, DELIMITERS, FOLDS, Layout, SECTIONS, SELECTS, assemble,
 };
@@ -59,8 +59,8 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
         let variants = variants(&rule.source.items);
         let certainty = certain::of_pattern(rule, &variants);
         let candidate = match certainty.redirects_all(rule) {
-            true => at | SURE,
-            false => at,
+            true => Candidate::of_rule(at).redirecting(),
+            false => Candidate::of_rule(at),
         };
         let (names_of_variants, names_of_rule) = names.write(rule, &variants, &mut blob);
         names_of.push(names_of_rule);

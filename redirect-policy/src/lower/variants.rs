@@ -1,8 +1,8 @@
 //! The ways in which a source can be present: with and without each of its groups, cut into segments.
 
-use redirect_runtime::pattern::locator::Place;
+use redirect_runtime::pattern::locator::CaptureLocator;
 
-use super::locators::{self, Places};
+use super::locators::{self, Locators};
 use super::token::Token;
 use crate::pattern::{Item, Kind};
 
@@ -18,7 +18,7 @@ pub(super) struct Variant<'p> {
     /// The rest behind them, where a segment does not end at the next `/`.
     pub(super) tail: Option<Tail>,
     /// The names that it binds, and where.
-    pub(super) places: Places<'p>,
+    pub(super) locators: Locators<'p>,
 }
 
 /// One segment of a variant.
@@ -74,19 +74,19 @@ fn open_variant(items: &[Item]) -> Variant<'_> {
         tokens.insert(0, Token::Literal(text.clone()));
     }
     let mut variant = cut(tokens).unwrap_or_default();
-    variant.places.clear();
-    add_names(items, &mut variant.places);
+    variant.locators.clear();
+    add_names(items, &mut variant.locators);
     variant
 }
 
 /// Adds the names of items, without a place.
-fn add_names<'p>(items: &'p [Item], places: &mut Places<'p>) {
+fn add_names<'p>(items: &'p [Item], locators: &mut Locators<'p>) {
     for item in items {
         match item {
             Item::Literal(_) => {}
-            Item::Parameter(parameter) => places.push((&parameter.name, Place::NONE)),
-            Item::Wildcard { .. } => places.push(("*", Place::NONE)),
-            Item::Group(inner) => add_names(inner, places),
+            Item::Parameter(parameter) => locators.push((&parameter.name, CaptureLocator::NONE)),
+            Item::Wildcard { .. } => locators.push(("*", CaptureLocator::NONE)),
+            Item::Group(inner) => add_names(inner, locators),
         }
     }
 }
@@ -142,12 +142,12 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
         // `*` may begin with the slash: everything has to be verified.
         token => {
             let front_name = token.name();
-            let mut places = Vec::new();
-            places.extend(
+            let mut locators = Vec::new();
+            locators.extend(
                 front_name
                     .into_iter()
                     .chain(tokens.filter_map(|token| token.name()))
-                    .map(|name| (name, Place::NONE)),
+                    .map(|name| (name, CaptureLocator::NONE)),
             );
             return Some(Variant {
                 segments: Vec::new(),
@@ -155,12 +155,12 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
                     prefix: String::new(),
                     verify: true,
                 }),
-                places,
+                locators,
             });
         }
     };
     let mut segments = Vec::new();
-    let mut places = Vec::new();
+    let mut locators = Vec::new();
     let mut open: Vec<Token<'_>> = Vec::new();
     let mut rest = std::iter::once(Token::Literal(front))
         .chain(tokens)
@@ -173,7 +173,7 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
                     push(Token::Literal(part.to_owned()), &mut open);
                 }
                 for part in parts {
-                    locators::add(&open, segments.len(), &mut places);
+                    locators::add(&open, segments.len(), &mut locators);
                     segments.push(segment(std::mem::take(&mut open)));
                     if !part.is_empty() {
                         push(Token::Literal(part.to_owned()), &mut open);
@@ -187,15 +187,15 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
                 let is_last = rest.peek().is_none();
                 let last = spanning == Token::Wildcard && is_last;
                 let front = open.iter().filter_map(Token::name);
-                places.extend(front.map(|name| (name, Place::NONE)));
+                locators.extend(front.map(|name| (name, CaptureLocator::NONE)));
                 let name = spanning.name().unwrap_or_default();
                 match is_last {
-                    true => locators::add_spanning(name, &open, segments.len(), &mut places),
-                    false => places.push((name, Place::NONE)),
+                    true => locators::add_spanning(name, &open, segments.len(), &mut locators),
+                    false => locators.push((name, CaptureLocator::NONE)),
                 }
-                places.extend(
+                locators.extend(
                     rest.filter_map(|token| token.name())
-                        .map(|name| (name, Place::NONE)),
+                        .map(|name| (name, CaptureLocator::NONE)),
                 );
                 let (prefix, plain) = match open.as_slice() {
                     [] => (String::new(), true),
@@ -209,17 +209,17 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
                         prefix,
                         verify: !(last && plain),
                     }),
-                    places,
+                    locators,
                 });
             }
         }
     }
-    locators::add(&open, segments.len(), &mut places);
+    locators::add(&open, segments.len(), &mut locators);
     segments.push(segment(open));
     Some(Variant {
         segments,
         tail: None,
-        places,
+        locators,
     })
 }
 

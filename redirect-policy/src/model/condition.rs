@@ -5,6 +5,7 @@ use std::rc::Rc;
 
 use super::LookupUse;
 use crate::pattern::{HostPattern, Item, Kind, LanguagePattern, Parameter, Pattern};
+use crate::timestamp;
 
 /// One thing that `when` or `unless` looks at.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +99,96 @@ impl Condition {
         }
     }
 
+    /// The place of the condition's key among those of a map of conditions.
+    pub(crate) fn rank(&self) -> u8 {
+        match self {
+            Condition::Host(_) => 0,
+            Condition::Method(_) | Condition::AnyMethod => 1,
+            Condition::Query { .. } | Condition::NoQuery => 2,
+            Condition::Header { .. } => 3,
+            Condition::Cookie { .. } => 4,
+            Condition::Language(_) => 5,
+            Condition::Accept(_) => 6,
+            Condition::Scheme(_) => 7,
+            Condition::SiteStatus(_) => 8,
+            Condition::From(_) => 9,
+            Condition::Until(_) => 10,
+            Condition::Lookup(_) => 11,
+        }
+    }
+
+    /// The key of `when` or `unless` that the condition is written under.
+    pub fn key(&self) -> &'static str {
+        match self {
+            Condition::Host(_) => "host",
+            Condition::Method(_) | Condition::AnyMethod => "method",
+            Condition::Query { .. } | Condition::NoQuery => "query",
+            Condition::Header { .. } => "header",
+            Condition::Cookie { .. } => "cookie",
+            Condition::Language(_) => "language",
+            Condition::Accept(_) => "accept",
+            Condition::Scheme(_) => "scheme",
+            Condition::SiteStatus(_) => "siteStatus",
+            Condition::From(_) => "from",
+            Condition::Until(_) => "until",
+            Condition::Lookup(_) => "lookup",
+        }
+    }
+
+    /// The name below the key: of a query key, a header field or a cookie.
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Condition::Query { key: name, .. }
+            | Condition::Header { name, .. }
+            | Condition::Cookie { name, .. } => Some(name),
+            Condition::Host(_)
+            | Condition::Method(_)
+            | Condition::AnyMethod
+            | Condition::NoQuery
+            | Condition::Language(_)
+            | Condition::Accept(_)
+            | Condition::Scheme(_)
+            | Condition::SiteStatus(_)
+            | Condition::From(_)
+            | Condition::Until(_)
+            | Condition::Lookup(_) => None,
+        }
+    }
+
+    /// The values under the key, as the policy writes them; one of several suffices.
+    ///
+    /// ```
+    /// use redirect_policy::model::Condition;
+    /// let condition = Condition::SiteStatus(vec![404, 410]);
+    /// assert_eq!((condition.key(), condition.name()), ("siteStatus", None));
+    /// assert_eq!(condition.values(), ["404", "410"]);
+    /// ```
+    pub fn values(&self) -> Vec<String> {
+        match self {
+            Condition::Host(hosts) => hosts.iter().map(written_host).collect(),
+            Condition::Method(methods) => methods.clone(),
+            Condition::AnyMethod => vec!["any".to_owned()],
+            Condition::NoQuery => vec!["none".to_owned()],
+            Condition::Query { value, .. }
+            | Condition::Header { value, .. }
+            | Condition::Cookie { value, .. } => match value {
+                ValuePattern::Present(present) => vec![present.to_string()],
+                ValuePattern::OneOf(patterns) => {
+                    patterns.iter().map(|one| one.text.clone()).collect()
+                }
+            },
+            Condition::Language(LanguagePattern::First(tags)) => tags.clone(),
+            Condition::Language(best @ LanguagePattern::Best { .. }) => vec![best.to_string()],
+            Condition::Accept(types) => types.clone(),
+            Condition::Scheme(scheme) => vec![scheme.clone()],
+            Condition::SiteStatus(statuses) => statuses.iter().map(u16::to_string).collect(),
+            Condition::From(moment) | Condition::Until(moment) => {
+                vec![timestamp::written(*moment)]
+            }
+            Condition::Lookup(found) => vec![found.lookup.name.value.clone()],
+        }
+    }
+
     /// The alternatives of which one must match, as the items that may bind names.
     pub(super) fn alternatives(&self) -> Vec<&[Item]> {
         match self {
@@ -148,5 +239,13 @@ fn items_of_host(host: &HostPattern) -> &[Item] {
     match host {
         HostPattern::Binding(pattern) => &pattern.items,
         HostPattern::Exact(_) | HostPattern::Subdomains(_) => &[],
+    }
+}
+
+/// A host as the policy writes it; names keep their spelling.
+fn written_host(host: &HostPattern) -> String {
+    match host {
+        HostPattern::Binding(pattern) => pattern.text.clone(),
+        HostPattern::Exact(_) | HostPattern::Subdomains(_) => host.to_string(),
     }
 }

@@ -18,6 +18,8 @@ pub struct Lookup {
     pub values: Vec<Column>,
     /// The rows, compiled in.
     pub rows: Vec<Row>,
+    /// The file of the rows, by a path from the policy's folder; `None` if they are written in the policy.
+    pub compiled: Option<String>,
 }
 
 /// A column of a lookup.

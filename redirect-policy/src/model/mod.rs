@@ -9,9 +9,10 @@ pub use lookup::{Column, Lookup, LookupUse, Row as LookupRow};
 mod bindings;
 mod condition;
 mod lookup;
+mod print;
 
 use crate::diagnostic::lint::LintLevel;
-use crate::pattern::{Pattern, Template};
+use crate::pattern::{Kinds, Pattern, Template};
 use crate::source::Span;
 
 /// A whole policy: rules in file order, includes and tables spliced in.
@@ -27,6 +28,8 @@ pub struct Policy {
     pub external_hosts: Vec<Located<String>>,
     /// Levels set in the policy's `lints`.
     pub lints: Vec<(Located<String>, LintLevel)>,
+    /// Choices under a name.
+    pub kinds: Kinds,
     /// The lookups that are whole.
     pub lookups: Vec<Rc<Lookup>>,
     /// The policy's own examples.
@@ -83,6 +86,9 @@ pub struct Rule {
     pub entry: u32,
     /// The group's prefix before the source.
     pub prefix: Option<Rc<Prefix>>,
+    /// The rule as it was written, where this one is its part for one of the hosts that it can send to. The parts of a
+    /// rule follow each other.
+    pub unsplit: Option<Rc<Rule>>,
 }
 
 /// A group's prefix before the sources of its rules.
@@ -232,6 +238,24 @@ pub struct Inventory {
     pub span: Span,
     /// The listed URLs.
     pub urls: Urls,
+    /// The file that lists them; `None` for a pattern.
+    pub file: Option<UrlFile>,
+}
+
+/// A file of URLs, as the policy names it: by a path from the policy's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UrlFile {
+    /// One URL a line.
+    Lines(String),
+    /// A sitemap.
+    Sitemap(String),
+    /// A column of a CSV file.
+    Column {
+        /// The file.
+        file: String,
+        /// The name of the column.
+        column: String,
+    },
 }
 
 /// The URLs of an inventory.
@@ -288,6 +312,7 @@ impl Rule {
             from_table: false,
             entry: 0,
             prefix: None,
+            unsplit: None,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use super::print::write_values;
 use super::{Class, Kind};
 
 impl fmt::Display for Kind {
@@ -10,7 +11,7 @@ impl fmt::Display for Kind {
         let (class, min, max) = match self {
             Kind::Uuid => return f.write_str("uuid"),
             Kind::Path => return f.write_str("path"),
-            Kind::Enumeration(values) => return f.write_str(&values.join("|")),
+            Kind::Enumeration(values) => return write_values(values, f),
             Kind::Class { class, min, max } => (class, min, max),
         };
         let name = match class {

@@ -43,8 +43,14 @@ impl Kinds {
         self.known.get(name).map(|choice| &choice.kind)
     }
 
+    /// The names with their kinds.
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &Kind)> {
+        let kinds = self.known.iter();
+        kinds.map(|(name, choice)| (name.as_str(), &choice.kind))
+    }
+
     /// The values of a name in the order in which they are written.
-    pub(super) fn written(&self, name: &str) -> Option<&[String]> {
+    pub(crate) fn written(&self, name: &str) -> Option<&[String]> {
         self.known.get(name).map(|choice| choice.written.as_slice())
     }
 

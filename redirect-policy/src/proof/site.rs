@@ -5,7 +5,6 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use http::StatusCode;
-use redirect_runtime::index::candidate::rule_of;
 use redirect_runtime::index::candidates;
 use redirect_runtime::table::Layout;
 use redirect_runtime::{Match, Outcome, Request};
@@ -184,19 +183,19 @@ impl<'p> Site<'p> {
     /// The first rule that may match a path, whatever else the request is; by the index alone.
     pub(crate) fn first_candidate(&self, path: &str) -> Option<usize> {
         let candidate = candidates(&self.layout.of(self.table), path, None).next()?;
-        Some(rule_of(candidate) as usize)
+        Some(candidate.rule() as usize)
     }
 
     /// The first rule that may match a request; by the index alone.
     pub(crate) fn first_candidate_of(&self, path: &str, request: &Request<'_>) -> Option<usize> {
         let candidate = candidates(&self.layout.of(self.table), path, Some(request)).next()?;
-        Some(rule_of(candidate) as usize)
+        Some(candidate.rule() as usize)
     }
 
     /// All rules that may match a path, whatever else the request is.
     pub(crate) fn candidates(&self, path: &str) -> impl Iterator<Item = usize> {
         candidates(&self.layout.of(self.table), path, None)
-            .map(|candidate| rule_of(candidate) as usize)
+            .map(|candidate| candidate.rule() as usize)
     }
 
     /// Returns the standing of a rule for a request, by the matcher that ships.

@@ -71,13 +71,13 @@ pub(super) fn push(text: &[u8], out: &mut Vec<u8>) {
     out.truncate(at);
 }
 
-/// Whether all bytes of a stretch are known to stay as they are.
+/// Tells whether all bytes of a stretch are known to stay as they are.
 #[inline]
 fn stays(stretch: &Stretch) -> bool {
     is_every_lane(&stretch.map(is_regular_byte))
 }
 
-/// What bytes become: up to three bytes, and above [`LENGTH`] how many they are.
+/// The canonical form of each byte: up to three bytes, and above [`LENGTH`] their number.
 const WRITTEN: [u32; 256] = {
     let mut written = [SPECIAL; 256];
     let mut number = 0;
@@ -93,7 +93,7 @@ const WRITTEN: [u32; 256] = {
     written
 };
 const LENGTH: u32 = 24;
-/// What follows has a say in what the byte becomes, or it is a backslash.
+/// Marks a byte whose form the next ones decide, or a backslash.
 const SPECIAL: u32 = 0;
 
 const fn itself(byte: u8) -> u32 {

@@ -87,7 +87,7 @@ fn look_at(before: &Stretch, bytes: &Stretch, common: &mut Stretch) {
     }
 }
 
-/// Whether all lanes are marked.
+/// Tells whether all lanes are marked.
 #[inline(always)]
 pub(crate) fn is_every_lane(lanes: &Stretch) -> bool {
     let mut none = false;
@@ -106,7 +106,7 @@ const fn is_common_byte(byte: u8) -> u8 {
 /// Letters.
 const FILL: u128 = u128::from_ne_bytes([b'a'; STRETCH]);
 
-/// Whether each dot of a path stands behind a letter or a digit.
+/// Tells whether each dot of a path stands behind a letter or a digit.
 pub(crate) fn has_dots_behind_alphanumerics(bytes: &[u8]) -> bool {
     let mut at = find_byte(bytes, b'.', 0);
     while at < bytes.len() {

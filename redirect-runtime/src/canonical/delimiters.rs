@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use super::triplet;
 use crate::simd::find::find_byte;
 
-/// Whether a byte is a delimiter.
+/// Tells whether a byte is a delimiter.
 #[must_use]
 pub const fn is_delimiter(byte: u8) -> bool {
     matches!(byte, b'!' | b'$' | b'&' | b'\''..=b',' | b'=' | b':' | b'@')
@@ -29,7 +29,7 @@ fn next(path: &[u8], from: usize) -> Option<(usize, u8)> {
     None
 }
 
-/// Whether a path holds an encoded delimiter. Linear in its length.
+/// Tells whether a path holds an encoded delimiter. Linear in its length.
 #[must_use]
 pub fn has_encoded(path: &str) -> bool {
     next(path.as_bytes(), 0).is_some()

@@ -3,7 +3,7 @@
 use crate::simd::chunks::{STRETCH, chunk_at, cover, is, within};
 use crate::simd::find::{equal_bits, slashes};
 
-/// Whether a segment of a path in canonical characters is `.` or `..`.
+/// Tells whether a segment of a path in canonical characters is `.` or `..`.
 pub(super) fn has_dot_segment(path: &[u8]) -> bool {
     let mut segments = DotSegments::default();
     segments.next(path).is_some()
@@ -14,7 +14,7 @@ pub(super) fn has_dot_segment(path: &[u8]) -> bool {
 struct DotSegments {
     /// Where the 64 bytes begin that are looked at next.
     from: usize,
-    /// Whether a slash stands before them.
+    /// True if a slash stands before them.
     slash_before: u64,
     /// Dots behind slashes in those before, as bits.
     dots: u64,
@@ -41,7 +41,7 @@ impl DotSegments {
     }
 }
 
-/// Whether a segment of a path as it came may be `.` or `..` in its canonical form, a dot being `%2e` too and a slash
+/// Tells whether a segment of a path as it came may be `.` or `..` in its canonical form, a dot being `%2e` too and a slash
 /// `\`: a test that compiles to some vector instructions.
 pub(crate) fn may_have_dot_segment(path: &[u8]) -> bool {
     const WINDOW: usize = STRETCH + 2;
@@ -82,7 +82,7 @@ const fn begins_dot_segment(before: u8, byte: u8, behind: u8) -> u8 {
     (is(before, b'/') | is(before, b'\\')) & dot
 }
 
-/// How many dots there are in the segment that a text begins with, if it holds nothing else, and one or two.
+/// Returns the number of dots in the segment that a text begins with, if it holds nothing else, and one or two.
 fn dots_of(text: &[u8]) -> Option<usize> {
     match text {
         [b'.'] | [b'.', b'/', ..] => Some(1),
@@ -138,7 +138,7 @@ mod tests {
     use super::*;
     use crate::canonical::canonical_path;
 
-    /// What the standard says, segment by segment.
+    /// Resolves dot segments as the standard says, segment by segment.
     fn resolved(path: &str) -> String {
         let mut kept: Vec<&str> = Vec::new();
         let mut segments = path.split('/').skip(1).peekable();

@@ -21,7 +21,7 @@ use regular_path::is_regular_front;
 
 pub use characters::push_characters;
 
-/// Whether a byte of a path may stand in the canonical form as it is (a `%` may, where it begins a triplet; `/` and `.`
+/// Tells whether a byte of a path may stand in the canonical form as it is (a `%` may, where it begins a triplet; `/` and `.`
 /// too).
 pub const fn is_plain(byte: u8) -> bool {
     !matches!(
@@ -30,7 +30,7 @@ pub const fn is_plain(byte: u8) -> bool {
     )
 }
 
-/// Whether a byte is unreserved (RFC 3986, 2.3).
+/// Tells whether a byte is unreserved (RFC 3986, 2.3).
 pub const fn is_unreserved(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~')
 }
@@ -122,21 +122,21 @@ pub(crate) fn canonical_odd_path(path: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8(canonical).unwrap_or_default())
 }
 
-/// Whether it is certain that the front of a target, all that the filter looks at, is that of its path in canonical
+/// Tells whether it is certain that the front of a target, all that the filter looks at, is that of its path in canonical
 /// form.
 #[inline(never)]
 pub(crate) fn keeps_front(target: &[u8]) -> bool {
     is_regular_front(target) && !may_have_dot_segment(target)
 }
 
-/// Whether a path is in canonical form: every byte is plain, every triplet stays encoded and has upper-case
+/// Tells whether a path is in canonical form: every byte is plain, every triplet stays encoded and has upper-case
 /// digits, and no segment is `.` or `..`.
 pub fn is_canonical(path: &str) -> bool {
     let bytes = path.as_bytes();
     is_common(bytes) || has_canonical_characters(bytes) && !has_dot_segment(bytes)
 }
 
-/// Whether every byte is plain, and every triplet stays encoded and has upper-case digits.
+/// Tells whether every byte is plain, and every triplet stays encoded and has upper-case digits.
 fn has_canonical_characters(bytes: &[u8]) -> bool {
     let plain = bytes
         .iter()
@@ -144,7 +144,7 @@ fn has_canonical_characters(bytes: &[u8]) -> bool {
     plain && has_canonical_triplets(bytes)
 }
 
-/// Whether each `%` begins a triplet that stays encoded and has upper-case digits.
+/// Tells whether each `%` begins a triplet that stays encoded and has upper-case digits.
 fn has_canonical_triplets(bytes: &[u8]) -> bool {
     for (number, chunk) in bytes.chunks(64).enumerate() {
         let mut percents = equal_bits(chunk, b'%');

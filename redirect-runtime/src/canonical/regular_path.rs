@@ -66,7 +66,7 @@ fn is_regular_long(text: &[u8]) -> bool {
     text.last_chunk().is_some_and(is_regular_block)
 }
 
-/// Whether windows are regular, and no triplet begins in them.
+/// Tells whether windows are regular, and no triplet begins in them.
 #[inline(always)]
 fn has_no_triplets(windows: [&[u8; WINDOW]; 4]) -> bool {
     let mut stay = [0xff; STRETCH];
@@ -78,7 +78,7 @@ fn has_no_triplets(windows: [&[u8; WINDOW]; 4]) -> bool {
     is_every_lane(&stay)
 }
 
-/// Whether the bytes that the filter looks at stay as they are, a dot behind a slash too.
+/// Tells whether the bytes that the filter looks at stay as they are, a dot behind a slash too.
 #[inline]
 pub(crate) fn is_regular_front(path: &[u8]) -> bool {
     // In a path of some length, as many as there are lanes.
@@ -97,7 +97,7 @@ pub(crate) fn is_regular_front(path: &[u8]) -> bool {
     path.starts_with(b"/") && (1..9).all(stays)
 }
 
-/// Whether a part of a path is regular, its first byte excepted.
+/// Tells whether a part of a path is regular, its first byte excepted.
 fn is_regular_part(part: &[u8]) -> bool {
     let mut rest = part;
     while let [before, behind @ ..] = rest {
@@ -109,7 +109,7 @@ fn is_regular_part(part: &[u8]) -> bool {
     true
 }
 
-/// Whether the first byte of a text is regular behind another.
+/// Tells whether the first byte of a text is regular behind another.
 #[inline(always)]
 fn is_regular_at(before: u8, text: &[u8]) -> bool {
     match text {

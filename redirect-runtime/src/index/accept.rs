@@ -1,6 +1,6 @@
-//! What becomes of the candidates that a path leads to.
+//! Collectors of the candidates that a path leads to.
 
-use super::candidate::{self, NOTHING};
+use super::candidate::Candidate;
 use super::candidates::Candidates;
 use super::selector::{self, SELECTED};
 use crate::request::context::RequestContext;
@@ -33,7 +33,7 @@ pub(super) fn add<'a>(table: &Table<'a>, reference: u32, found: &mut impl Accept
 
 /// Gathers all of them; of a selector those that the request selects, or all without a request.
 pub(crate) struct Gather<'g, 'a, 'r> {
-    pub(crate) asked: Option<&'g RequestContext<'g, 'r>>,
+    pub(crate) context: Option<&'g RequestContext<'g, 'r>>,
     pub(crate) found: &'g mut Candidates<'a>,
 }
 
@@ -53,24 +53,24 @@ impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
     #[inline]
     fn accept(&mut self, table: &Table<'a>, first: List<'a>, _: u32, all: u32) {
         match all {
-            0 if first.first() == Some(NOTHING) => {}
+            0 if first.first() == Some(Candidate::NONE.bits()) => {}
             0 => self.found.add(first),
             _ => add(table, all, self),
         }
     }
 
     fn selector(&mut self, table: &Table<'a>, selector: List<'a>) {
-        selector::select(table, selector, self.asked, self.found);
+        selector::select(table, selector, self.context, self.found);
     }
 }
 
 /// Keeps the first of them, as far as the path alone tells.
 pub(crate) struct First {
-    /// As [`order`](candidate::order) has it.
+    /// As [`Candidate::order`] has it.
     first: u32,
     /// The names of its rule as the rule has them, if they are known; or 0.
     names: u32,
-    /// Whether there are others.
+    /// True if there are others.
     more: bool,
     undecided: bool,
 }
@@ -87,11 +87,11 @@ impl First {
 
     /// The first candidate, if the path alone tells.
     #[inline(always)]
-    pub(crate) const fn candidate(&self) -> Option<u32> {
+    pub(crate) const fn candidate(&self) -> Option<Candidate> {
         if self.undecided || self.first == u32::MAX {
             return None;
         }
-        Some(candidate::of_order(self.first))
+        Some(Candidate::of_order(self.first))
     }
 
     /// The names of its rule as the rule has them, if they are known; or 0.
@@ -100,13 +100,13 @@ impl First {
         self.names
     }
 
-    /// Whether there are other candidates.
+    /// Tells whether there are other candidates.
     #[inline(always)]
     pub(crate) const fn has_more(&self) -> bool {
         self.more
     }
 
-    /// Whether the rest of the request has a say.
+    /// Tells whether the rest of the request has a say.
     #[inline(always)]
     pub(crate) const fn is_undecided(&self) -> bool {
         self.undecided
@@ -136,7 +136,8 @@ impl<'a> Accept<'a> for First {
 impl First {
     #[inline(always)]
     fn take(&mut self, list: List<'_>, names: u32) {
-        let first = list.first().map_or(u32::MAX, candidate::order);
+        let first = list.first().unwrap_or(u32::MAX);
+        let first = Candidate::of_bits(first).order();
         if self.first == u32::MAX {
             (self.first, self.names) = (first, names);
         } else {
@@ -147,7 +148,7 @@ impl First {
     /// Takes another candidate. Where a rule is accepted in several ways its program tells which counts.
     #[inline(never)]
     fn join(&mut self, first: u32, names: u32) {
-        let rule = |order| candidate::rule_of(candidate::of_order(order));
+        let rule = |order| Candidate::of_order(order).rule();
         let names = match rule(first) == rule(self.first) {
             true if names != self.names => 0,
             _ if first < self.first => names,

@@ -1,21 +1,21 @@
 //! Several sorted lists of candidates, read as one.
 
-use super::candidate::{ENCODED, of_order, order, rule_of};
+use super::candidate::Candidate;
 use crate::table::List;
 
-/// How many lists are merged without an allocation.
+/// The number of lists that are merged without an allocation.
 const INLINE: usize = 4;
 
 /// Candidates in file order, each rule once.
 #[derive(Clone, Debug, Default)]
 pub struct Candidates<'a> {
-    /// What has not been read yet of each list.
+    /// The unread rest of each list.
     lists: [List<'a>; INLINE],
     count: usize,
     /// All of them, once there are too many lists, as what they sort by: the last comes first.
     gathered: Vec<u32>,
-    /// Bits that each has, whatever its list says: [`ENCODED`] or none.
-    all: u32,
+    /// True if each has to be matched with encoded delimiters, whatever its list says.
+    encoded: bool,
     /// No rule before this one comes any more.
     from: u32,
 }
@@ -31,19 +31,19 @@ impl<'a> Candidates<'a> {
             *slot = list;
             self.count += 1;
         } else {
-            self.gathered.extend(list.iter().map(order));
+            self.gathered.extend(orders(list));
         }
     }
 
     /// From now on each candidate has still to be matched, with encoded delimiters.
     pub(super) const fn match_encoded(&mut self) {
-        self.all |= ENCODED;
+        self.encoded = true;
     }
 
     /// Sorts what did not fit and what did.
     fn gather(&mut self) {
         for list in self.lists.iter_mut().map(std::mem::take) {
-            self.gathered.extend(list.iter().map(order));
+            self.gathered.extend(orders(list));
         }
         self.count = 0;
         self.gathered.sort_unstable();
@@ -52,16 +52,16 @@ impl<'a> Candidates<'a> {
 
     /// The next one: of two that name one rule the proven one.
     #[inline(always)]
-    fn next_held(&mut self) -> Option<u32> {
+    fn next_held(&mut self) -> Option<Candidate> {
         if !self.gathered.is_empty() {
             if self.count > 0 {
                 self.gather();
             }
-            let next = of_order(self.gathered.pop()?);
+            let next = Candidate::of_order(self.gathered.pop()?);
             while self
                 .gathered
                 .last()
-                .is_some_and(|&other| rule_of(of_order(other)) == rule_of(next))
+                .is_some_and(|&other| Candidate::of_order(other).rule() == next.rule())
             {
                 self.gathered.pop();
             }
@@ -72,16 +72,17 @@ impl<'a> Candidates<'a> {
         if let [list] = lists {
             let next = list.first()?;
             *list = list.rest();
-            return Some(next);
+            return Some(Candidate::of_bits(next));
         }
         let next = lists
             .iter()
             .filter_map(List::first)
-            .min_by_key(|&candidate| order(candidate))?;
+            .map(Candidate::of_bits)
+            .min_by_key(|candidate| candidate.order())?;
         for list in lists {
             while list
                 .first()
-                .is_some_and(|head| rule_of(head) == rule_of(next))
+                .is_some_and(|head| Candidate::of_bits(head).rule() == next.rule())
             {
                 *list = list.rest();
             }
@@ -90,17 +91,25 @@ impl<'a> Candidates<'a> {
     }
 }
 
+/// The candidates of a list, as what they sort by.
+fn orders(list: List<'_>) -> impl Iterator<Item = u32> {
+    list.iter().map(|bits| Candidate::of_bits(bits).order())
+}
+
 impl Iterator for Candidates<'_> {
-    type Item = u32;
+    type Item = Candidate;
 
     #[inline]
-    fn next(&mut self) -> Option<u32> {
+    fn next(&mut self) -> Option<Candidate> {
         let next = self.next_held()?;
         // The lists of a damaged table may name rules again and again.
-        if rule_of(next) < self.from {
+        if next.rule() < self.from {
             return None;
         }
-        self.from = rule_of(next).saturating_add(1);
-        Some(next | self.all)
+        self.from = next.rule().saturating_add(1);
+        Some(match self.encoded {
+            true => next.to_be_matched_encoded(),
+            false => next,
+        })
     }
 }

@@ -3,7 +3,7 @@
 //! Such requests are rare, and take a way of their own, so that others need not ask. A rule can match them differently from how its
 //! literals stand only if these hold delimiters. Where some rule's do ([`DELIMITERS`]), its candidates are found by the
 //! decoded path: literal ones as ever; patterns stand once more under [`ENCODED_ROOT`], all their kinds being any segment, as
-//! these test what the request wrote. All candidates come as [`ENCODED`] and are then matched by their programs, with the
+//! these test what the request wrote. All candidates come as to be matched encoded, and are then matched by their programs, with the
 //! path as it is.
 
 use super::segments::Path;
@@ -11,7 +11,7 @@ use super::{Gather, Section, Table, literals, walk};
 use crate::canonical::delimiters;
 use crate::table::{DELIMITERS, ENCODED_ROOT, FOLDS};
 
-/// Whether literals may match a canonical path otherwise than as it stands.
+/// Tells whether literals may match a canonical path otherwise than as it stands.
 pub(crate) fn is_encoded(table: &Table<'_>, path: &str) -> bool {
     table.has(DELIMITERS) && delimiters::has_encoded(path)
 }

@@ -1,6 +1,7 @@
 //! Literal paths: one hash of the whole path, one look at the tags of a group of slots, one comparison.
 
 use super::accept::{self, Accept};
+use super::candidate::Candidate;
 use crate::simd::chunks::{same, u16_at, u32_at};
 use crate::simd::find::{equal_bytes, has_empty_tag};
 use crate::simd::hash::{hash, next_slot, slot_of, tag};
@@ -15,7 +16,7 @@ pub(crate) struct Record<'a> {
 }
 
 impl<'a> Record<'a> {
-    /// Whether a flag is set.
+    /// Tells whether a flag is set.
     #[inline]
     pub(crate) const fn has(&self, flag: u16) -> bool {
         self.flags & flag != 0
@@ -23,8 +24,8 @@ impl<'a> Record<'a> {
 
     /// The first candidate.
     #[inline]
-    pub(crate) fn first(&self) -> Option<u32> {
-        self.candidates.first()
+    pub(crate) fn first(&self) -> Option<Candidate> {
+        self.candidates.first().map(Candidate::of_bits)
     }
 
     /// Hands on the record's candidates.

@@ -45,7 +45,7 @@ use segments::{Path, filter_key};
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
 ///
 /// Of rules that are told apart by exact hosts and query values alone only those come that the request may select;
-/// without a request all do. A candidate with [`VERIFY`](crate::index::candidate::VERIFY) set has still to be matched by its program.
+/// without a request all do. A candidate that [must be matched](candidate::Candidate::must_be_matched) is matched by its program.
 #[inline]
 pub fn candidates<'a>(
     table: &Table<'a>,
@@ -60,7 +60,7 @@ pub fn candidates<'a>(
 pub(crate) fn gather<'a>(
     table: &Table<'a>,
     text: &str,
-    asked: Option<&RequestContext<'_, '_>>,
+    context: Option<&RequestContext<'_, '_>>,
 ) -> Candidates<'a> {
     let bytes = text.as_bytes();
     let begins = begins(table, bytes);
@@ -68,7 +68,7 @@ pub(crate) fn gather<'a>(
     let path = Path::new(bytes, false);
     let mut found = Candidates::default();
     let mut gather = Gather {
-        asked,
+        context,
         found: &mut found,
     };
     find(begins, literal.as_ref(), table, &path, &mut gather);
@@ -78,7 +78,7 @@ pub(crate) fn gather<'a>(
     found
 }
 
-/// Whether a path that begins in one of these ways may be literal in some rule: one question, as the answer to a part of
+/// Tells whether a path that begins in one of these ways may be literal in some rule: one question, as the answer to a part of
 /// it cannot be foretold.
 #[inline(always)]
 pub(crate) fn may_be_literal(begins: u8, table: &Table<'_>, path: &[u8]) -> bool {
@@ -159,13 +159,13 @@ fn add_folded<'a>(table: &Table<'a>, path: &Path<'_>, begins: u8, found: &mut im
 /// Up to this many bytes a path is folded without an allocation.
 const LOWERED: usize = 256;
 
-/// Whether literal paths, or patterns, begin as a canonical path does: most requests end here.
+/// Tells whether literal paths, or patterns, begin as a canonical path does: most requests end here.
 #[inline(always)]
 pub(crate) fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
     table.begins(filter_key(path, 1))
 }
 
-/// How literal paths and patterns begin by the whole first segment, which takes a longer look.
+/// Returns the ways in which literal paths and patterns begin by the whole first segment, which takes a longer look.
 #[inline]
 pub(crate) fn begins_segment(table: &Table<'_>, path: &Path<'_>, begins: u8) -> u8 {
     if table.length(Section::Segments) == 0 {
@@ -177,7 +177,7 @@ pub(crate) fn begins_segment(table: &Table<'_>, path: &Path<'_>, begins: u8) -> 
     table.begins_segment(front, length, begins)
 }
 
-/// Whether a length is that of some literal path.
+/// Tells whether a length is that of some literal path.
 #[inline]
 fn is_literal_length(table: &Table<'_>, length: usize) -> bool {
     let shortest = table.count(Count::ShortestLiteral) as usize;

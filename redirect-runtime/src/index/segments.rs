@@ -18,7 +18,7 @@ pub fn front(text: &[u8]) -> (u64, u64) {
 pub(crate) struct Path<'p> {
     /// In canonical form.
     pub(crate) bytes: &'p [u8],
-    /// Whether it is known to hold no `%`.
+    /// True if it is known to hold no `%`.
     pub(crate) plain: bool,
     /// Where in the first 64 bytes segments end, as bits.
     pub(crate) ends: SegmentEnds,
@@ -126,7 +126,7 @@ const BELOW: [(u64, u64); STRETCH + 1] = {
     masks
 };
 
-/// What the filter looks at: up to eight bytes of a segment, letters folded.
+/// Returns what the filter looks at: up to eight bytes of a segment, letters folded.
 #[inline]
 pub fn filter_key(text: &[u8], start: usize) -> u64 {
     let word = word_at(text, start);

@@ -25,13 +25,13 @@ pub fn key_hash<'t>(parts: impl Iterator<Item = &'t [u8]>) -> u64 {
 pub(super) fn select<'a>(
     table: &Table<'a>,
     list: List<'a>,
-    asked: Option<&RequestContext<'_, '_>>,
+    context: Option<&RequestContext<'_, '_>>,
     found: &mut Candidates<'a>,
 ) -> Option<()> {
     if let Some(rest) = table.list(list.at(0)?) {
         found.add(rest);
     }
-    let host = asked.and_then(RequestContext::host);
+    let host = context.and_then(RequestContext::host);
     let mut at = 1usize;
     while at < list.len() {
         let by_host = list.at(at)? == 1;
@@ -41,14 +41,14 @@ pub(super) fn select<'a>(
         let count = list.at(slots)? as usize;
         let slots = slots.checked_add(1)?;
         at = slots.checked_add(count.checked_mul(2)?)?;
-        match asked {
+        match context {
             None => all(table, list, slots, count, found),
-            Some(asked) => {
+            Some(context) => {
                 let host = host.filter(|_| by_host);
                 if by_host && host.is_none() {
                     continue;
                 }
-                if let Some(hash) = key_of(table, list, first, keys, host, asked.request) {
+                if let Some(hash) = key_of(table, list, first, keys, host, context.request) {
                     probe(table, list, slots, count, hash, found);
                 }
             }

@@ -58,7 +58,7 @@ impl<'a> State<'a> {
         self.field(5)
     }
 
-    /// How edges are found: see [`table`](crate::table).
+    /// The way in which edges are found: see [`table`](crate::table).
     #[inline(always)]
     pub(super) fn edges(self) -> u32 {
         self.field(6)
@@ -125,7 +125,7 @@ impl Edge {
         })
     }
 
-    /// Whether it leads on from a state behind a segment with this front.
+    /// Tells whether it leads on from a state behind a segment with this front.
     #[inline(always)]
     fn is(&self, state: u32, (first, second): (u64, u64), length: usize) -> bool {
         let place = u64::from(state) | (length as u64) << 32;

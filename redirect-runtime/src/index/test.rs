@@ -71,7 +71,7 @@ pub(super) fn each(
     Some(())
 }
 
-/// Whether a segment passes a test.
+/// Tells whether a segment passes a test.
 #[inline]
 fn passes(
     table: &Table<'_>,
@@ -97,7 +97,7 @@ fn passes(
     Some(may && matches(table, u32_at(test, 20)?, text, plain))
 }
 
-/// Whether a segment matches a program, if there is one.
+/// Tells whether a segment matches a program, if there is one.
 #[inline]
 fn matches(table: &Table<'_>, program: u32, text: &[u8], plain: bool) -> bool {
     match program.checked_sub(1) {

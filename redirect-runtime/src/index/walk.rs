@@ -11,7 +11,7 @@ use crate::index::segments::{Path, Rest};
 use crate::pattern::steps;
 use crate::table::{ANYTHING, HASHED, ONE_EDGE, SPLIT, STATE, Section, TESTED, Table};
 
-/// How many states wait without an allocation.
+/// The number of states that wait without an allocation.
 const INLINE: usize = 4;
 
 /// A state that waits for the rest of the path.

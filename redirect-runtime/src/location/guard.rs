@@ -66,7 +66,7 @@ pub(crate) fn path_of(location: &str) -> &str {
     rest.get(..find(b'?').min(find(b'#'))).unwrap_or_default()
 }
 
-/// Whether a segment is `.` or `..`, encoded dots too.
+/// Tells whether a segment is `.` or `..`, encoded dots too.
 fn has_dot_segment(path: &str) -> bool {
     const LONGEST_DOTS: usize = "%2e%2e".len();
     let may = |segment: &str| {

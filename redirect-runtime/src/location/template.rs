@@ -7,7 +7,7 @@ use crate::canonical::regular_path::is_regular;
 use crate::canonical::{push_triplet, triplet};
 use crate::table::template::{FRAGMENT, Op, PATH, VALUE, first};
 
-/// What a name of a template stands for.
+/// The value of a name in a template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Value<'v> {
     /// Canonical text that a rule bound: triplets stay.
@@ -16,7 +16,7 @@ pub enum Value<'v> {
     Text {
         /// Any text.
         text: &'v str,
-        /// Whether a `/` in it separates segments.
+        /// True if a `/` in it separates segments.
         slashes: bool,
     },
 }
@@ -76,7 +76,7 @@ fn emit_within<'v>(
     }
 }
 
-/// Whether some name inside a group is bound to something, or `*` to anything.
+/// Tells whether some name inside a group is bound to something, or `*` to anything.
 fn is_bound<'v>(
     levels: u8,
     mut ops: &[u8],

@@ -1,9 +1,9 @@
 //! From candidates to the first that has an answer.
 
-use super::rule_match::{RuleMatch, Target, Verdict, capture, capture_encoded};
+use super::rule_match::{OutcomeKind, RuleMatch, Target, capture, capture_encoded};
 use crate::condition::{self, Findings};
 use crate::index;
-use crate::index::candidate::{ENCODED, VERIFY, rule_of};
+use crate::index::candidate::Candidate;
 use crate::request::context::RequestContext;
 use crate::request::{MODERATE, Request};
 use crate::simd::slash_mask::SegmentEnds;
@@ -15,15 +15,19 @@ impl<'r> RuleMatch<'r> {
     pub(crate) fn first(
         table: Table<'r>,
         target: Target<'_, 'r>,
-        asked: &RequestContext<'_, '_>,
-        candidates: impl Iterator<Item = u32>,
+        context: &RequestContext<'_, '_>,
+        candidates: impl Iterator<Item = Candidate>,
         ends: SegmentEnds,
         vary: &mut u64,
     ) -> Option<Self> {
-        let mut hit = RuleMatch::known(Rule::read(table, 0)?, Verdict::Redirect, false, 0, ends);
+        let mut rule_match =
+            RuleMatch::known(Rule::read(table, 0)?, OutcomeKind::Redirect, false, 0, ends);
         for candidate in candidates {
-            if hit.becomes(candidate, target, asked, vary).is_some() {
-                return Some(hit);
+            if rule_match
+                .becomes(candidate, target, context, vary)
+                .is_some()
+            {
+                return Some(rule_match);
             }
         }
         None
@@ -39,12 +43,12 @@ impl<'r> RuleMatch<'r> {
             request,
             path: own.as_deref().unwrap_or(path),
         };
-        let asked = RequestContext::new(request);
+        let context = RequestContext::new(request);
         let (table, number) = (self.rule.table, self.rule.number);
         self.kept.behind(|| {
-            let mut candidates = index::gather(&table, target.path, Some(&asked));
-            let _ = candidates.find(|&candidate| rule_of(candidate) == number);
-            let mut behind: Vec<u32> = candidates.collect();
+            let mut candidates = index::gather(&table, target.path, Some(&context));
+            let _ = candidates.find(|candidate| candidate.rule() == number);
+            let mut behind: Vec<Candidate> = candidates.collect();
             behind.reverse();
             behind
         });
@@ -53,7 +57,7 @@ impl<'r> RuleMatch<'r> {
             let Some(candidate) = self.kept.next_behind() else {
                 break;
             };
-            found = self.becomes(candidate, target, &asked, vary).is_some();
+            found = self.becomes(candidate, target, &context, vary).is_some();
         }
         if let Some(path) = own {
             self.keep_path(path);
@@ -66,12 +70,12 @@ impl<'r> RuleMatch<'r> {
     #[inline(always)]
     fn becomes(
         &mut self,
-        candidate: u32,
+        candidate: Candidate,
         target: Target<'_, 'r>,
-        asked: &RequestContext<'_, '_>,
+        context: &RequestContext<'_, '_>,
         vary: &mut u64,
     ) -> Option<()> {
-        let rule = Rule::read(self.rule.table, rule_of(candidate))?;
+        let rule = Rule::read(self.rule.table, candidate.rule())?;
         if !allows_method(&rule, target.request) {
             return None;
         }
@@ -81,9 +85,9 @@ impl<'r> RuleMatch<'r> {
             return None;
         }
         let mut keeps = target.path.len() > MODERATE;
-        let captures = if candidate & VERIFY != 0 {
+        let captures = if candidate.must_be_matched() {
             // What delimiters are encoded where, the path alone does not tell.
-            let encoded = candidate & ENCODED == ENCODED;
+            let encoded = candidate.must_be_matched_encoded();
             keeps |= encoded;
             Some(match encoded {
                 true => capture_encoded(&rule, target.path)?,
@@ -104,7 +108,7 @@ impl<'r> RuleMatch<'r> {
         }
         if let Some(bytes) = conditions {
             let mut findings = Findings::default();
-            let holds = condition::hold(bytes, asked, target.path, &mut findings);
+            let holds = condition::hold(bytes, context, target.path, &mut findings);
             *vary |= findings.vary;
             if !holds {
                 return None;
@@ -116,24 +120,24 @@ impl<'r> RuleMatch<'r> {
                 self.look_up(bytes, target.path)?;
             }
         }
-        self.verdict = self.judge(candidate, target)?;
+        self.kind = self.judge(candidate, target)?;
         Some(())
     }
 
-    /// What the rule says, or that it does not match after all.
+    /// Returns the decision of the rule; `None` if it does not match after all.
     #[inline]
-    fn judge(&self, candidate: u32, target: Target<'_, '_>) -> Option<Verdict> {
+    fn judge(&self, candidate: Candidate, target: Target<'_, '_>) -> Option<OutcomeKind> {
         if self.row_status().is_some() {
-            return Some(Verdict::Gone);
+            return Some(OutcomeKind::Gone);
         }
-        if let Some(verdict) = Verdict::without_location(&self.rule) {
-            return Some(verdict);
+        if let Some(kind) = OutcomeKind::without_location(&self.rule) {
+            return Some(kind);
         }
         // What is certain of a path does not hold where literals match encoded delimiters.
-        if candidate & ENCODED == ENCODED || !target.renders(&self.rule) {
+        if candidate.must_be_matched_encoded() || !target.renders(&self.rule) {
             self.location(target)?;
         }
-        Some(Verdict::Redirect)
+        Some(OutcomeKind::Redirect)
     }
 }
 

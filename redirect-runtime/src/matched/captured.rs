@@ -1,4 +1,4 @@
-//! What a parameter is bound to.
+//! Captured text: what a parameter is bound to.
 
 use std::borrow::Cow;
 

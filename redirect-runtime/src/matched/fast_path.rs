@@ -1,20 +1,20 @@
-//! What the path of a GET request decides by itself: most of what a policy decides.
+//! Decisions that the path of a GET request makes by itself: most of what a policy decides.
 
-use super::rule_match::{Verdict, matches};
+use super::rule_match::{OutcomeKind, matches};
 use crate::canonical::common_path::is_common_path;
 use crate::canonical::regular_path::is_regular_path;
 use crate::index;
 use crate::index::First;
-use crate::index::candidate::{SURE, VERIFY, rule_of};
+use crate::index::candidate::Candidate;
 use crate::index::segments::Path;
 use crate::policy::Policy;
 use crate::simd::slash_mask::SegmentEnds;
 use crate::table::rule::Rule;
-use crate::table::{AT_ONCE, BEGINS_PATTERN, COMPLETE, FOLDS, SELECTED, SELECTS, Table};
+use crate::table::{BEGINS_PATTERN, COMPLETE, FOLDS, REDIRECTS_ALL, SELECTED, SELECTS, Table};
 
 /// The decision about a path in two numbers, which stay in registers.
 #[derive(Clone, Copy)]
-pub(super) struct AtOnce {
+pub(super) struct Packed {
     /// In three bits what is said, in thirty the number of the rule that says it, in the others its names, as the rule
     /// has them, if they are known.
     said: u64,
@@ -27,7 +27,7 @@ const RULE: u32 = 30;
 
 /// A decision about a path alone.
 #[derive(Clone, Copy)]
-pub(super) enum Said {
+pub(super) enum PathDecision {
     /// The rest of the request has to be looked at.
     Nothing,
     /// The target has to be taken apart, or its path put into canonical form.
@@ -37,7 +37,7 @@ pub(super) enum Said {
     /// No rule matches.
     Passthrough,
     /// A rule answers, which may be known to bind nothing.
-    Answer { verdict: Verdict, bare: bool },
+    Answer { kind: OutcomeKind, bare: bool },
 }
 
 const NOTHING: u64 = 0;
@@ -53,41 +53,41 @@ const FIRST: u64 = 7;
 /// The rule's source does not match after all.
 const DIFFERS: u64 = 8;
 
-impl AtOnce {
-    /// What a candidate says.
+impl Packed {
+    /// The decision of a candidate.
     #[inline(always)]
-    const fn new(said: u64, candidate: u32, names: u32, ends: SegmentEnds) -> Self {
-        let rule = (rule_of(candidate) as u64) << SAID;
-        AtOnce {
+    const fn new(said: u64, candidate: Candidate, names: u32, ends: SegmentEnds) -> Self {
+        let rule = (candidate.rule() as u64) << SAID;
+        Packed {
             said: said | rule | (names as u64) << (SAID + RULE),
             ends,
         }
     }
 
-    /// What no rule says.
+    /// A decision that is no rule's.
     const fn none(said: u64) -> Self {
-        AtOnce {
+        Packed {
             said,
             ends: SegmentEnds::NONE,
         }
     }
 
     #[inline(always)]
-    pub(super) const fn said(self) -> Said {
-        let verdict = match self.said & 7 {
-            NOTHING if self.said == ODD => return Said::Odd,
-            NOTHING => return Said::Nothing,
-            PASSTHROUGH => return Said::Passthrough,
-            FIRST => return Said::First,
-            GONE => Verdict::Gone,
-            STOP => Verdict::Stop {
+    pub(super) const fn said(self) -> PathDecision {
+        let kind = match self.said & 7 {
+            NOTHING if self.said == ODD => return PathDecision::Odd,
+            NOTHING => return PathDecision::Nothing,
+            PASSTHROUGH => return PathDecision::Passthrough,
+            FIRST => return PathDecision::First,
+            GONE => OutcomeKind::Gone,
+            STOP => OutcomeKind::Stop {
                 already_there: false,
             },
-            ASK => Verdict::Ask,
-            _ => Verdict::Redirect,
+            ASK => OutcomeKind::Handler,
+            _ => OutcomeKind::Redirect,
         };
-        Said::Answer {
-            verdict,
+        PathDecision::Answer {
+            kind,
             bare: self.said & 7 == REDIRECT_BARE,
         }
     }
@@ -95,7 +95,7 @@ impl AtOnce {
     /// The number of the rule that says it.
     #[inline(always)]
     pub(super) const fn rule(self) -> u32 {
-        rule_of((self.said >> SAID) as u32)
+        Candidate::of_bits((self.said >> SAID) as u32).rule()
     }
 
     /// The names of the rule as the rule has them, if they are known; or 0.
@@ -107,13 +107,13 @@ impl AtOnce {
 
 /// Decides about the target of a GET or HEAD request of moderate length that begins in one of these ways.
 #[inline(always)]
-pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
+pub(super) fn decide(policy: &Policy, target: &str, begins: u8) -> Packed {
     // Most paths that a policy holds come as it holds them: then they need no closer look.
     let mut literal = NO_RECORD;
     if index::may_be_literal(begins, &policy.table(), target.as_bytes()) {
         literal = by_record(policy, target);
         if literal < MORE {
-            return AtOnce {
+            return Packed {
                 said: literal,
                 ends: SegmentEnds::NONE,
             };
@@ -121,7 +121,7 @@ pub(super) fn at_once(policy: &Policy, target: &str, begins: u8) -> AtOnce {
     }
     // Where many rules match the same paths, the rest of the request decides.
     if policy.table().has(SELECTS) {
-        return AtOnce::none(NOTHING);
+        return Packed::none(NOTHING);
     }
     along(policy, target, begins, literal == MORE)
 }
@@ -131,15 +131,15 @@ const MORE: u64 = u64::MAX - 1;
 /// The path is literal in no rule.
 const NO_RECORD: u64 = u64::MAX;
 
-/// What the record of a literal path says, as [`AtOnce`] has it; or that there is [`MORE`], or [`NO_RECORD`].
+/// Returns the decision of a literal path's record, as [`AtOnce`] has it; or that there is [`MORE`], or [`NO_RECORD`].
 #[inline(never)]
 fn by_record(policy: &Policy, target: &str) -> u64 {
     let table = policy.table();
     let Some(record) = index::record(&table, target.as_bytes()) else {
         return NO_RECORD;
     };
-    let candidate = record.first().unwrap_or(u32::MAX);
-    let says = if record.has(AT_ONCE) {
+    let candidate = record.first().unwrap_or(Candidate::NONE);
+    let says = if record.has(REDIRECTS_ALL) {
         REDIRECT_BARE
     } else if record.has(COMPLETE) && !record.has(SELECTED) {
         match says(table, candidate, target) {
@@ -151,25 +151,25 @@ fn by_record(policy: &Policy, target: &str) -> u64 {
     } else {
         return MORE;
     };
-    AtOnce::new(says, candidate, 0, SegmentEnds::NONE).said
+    Packed::new(says, candidate, 0, SegmentEnds::NONE).said
 }
 
-/// What the rules say along a path; `literal` if it has a record that is not complete.
+/// Returns the decision of the rules along a path; `literal` if it has a record that is not complete.
 #[inline(never)]
-fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
+fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> Packed {
     let (table, bytes) = (policy.table(), target.as_bytes());
     let plain = is_common_path(bytes);
     if !plain && !is_regular_path(bytes) {
-        return AtOnce::none(ODD);
+        return Packed::none(ODD);
     }
     let is_none = |begins: u8| begins & BEGINS_PATTERN == 0 && !literal && !table.has(FOLDS);
     if is_none(begins) {
-        return AtOnce::none(PASSTHROUGH);
+        return Packed::none(PASSTHROUGH);
     }
     let path = Path::new(bytes, plain);
     let begins = index::begins_segment(&table, &path, begins);
     if is_none(begins) {
-        return AtOnce::none(PASSTHROUGH);
+        return Packed::none(PASSTHROUGH);
     }
     let record = literal.then(|| index::record(&table, bytes)).flatten();
     let mut first = First::new();
@@ -177,32 +177,32 @@ fn along(policy: &Policy, target: &str, begins: u8, literal: bool) -> AtOnce {
     match first.candidate() {
         Some(candidate) => match says(table, candidate, target) {
             // The one rule that could match does not.
-            DIFFERS if !first.has_more() => AtOnce::none(PASSTHROUGH),
-            DIFFERS => AtOnce::none(NOTHING),
-            said => AtOnce::new(said, candidate, first.names(), path.ends),
+            DIFFERS if !first.has_more() => Packed::none(PASSTHROUGH),
+            DIFFERS => Packed::none(NOTHING),
+            said => Packed::new(said, candidate, first.names(), path.ends),
         },
-        None if first.is_undecided() => AtOnce::none(NOTHING),
-        None => AtOnce::none(PASSTHROUGH),
+        None if first.is_undecided() => Packed::none(NOTHING),
+        None => Packed::none(PASSTHROUGH),
     }
 }
 
-/// What a candidate says to whoever reads a path.
+/// Returns the decision of a candidate for a GET or HEAD request.
 #[inline(always)]
-fn says(table: Table<'_>, candidate: u32, path: &str) -> u64 {
-    if candidate & SURE != 0 {
+fn says(table: Table<'_>, candidate: Candidate, path: &str) -> u64 {
+    if candidate.redirects() {
         return REDIRECT;
     }
-    let Some(rule) = Rule::read(table, rule_of(candidate)) else {
+    let Some(rule) = Rule::read(table, candidate.rule()) else {
         return NOTHING;
     };
-    if candidate & VERIFY != 0 && !matches(&rule, path) {
+    if candidate.must_be_matched() && !matches(&rule, path) {
         return DIFFERS;
     }
-    match Verdict::of_path(&rule, path) {
+    match OutcomeKind::of_path(&rule, path) {
         None => FIRST,
-        Some(Verdict::Redirect) => REDIRECT,
-        Some(Verdict::Gone) => GONE,
-        Some(Verdict::Stop { .. }) => STOP,
-        Some(Verdict::Ask) => ASK,
+        Some(OutcomeKind::Redirect) => REDIRECT,
+        Some(OutcomeKind::Gone) => GONE,
+        Some(OutcomeKind::Stop { .. }) => STOP,
+        Some(OutcomeKind::Handler) => ASK,
     }
 }

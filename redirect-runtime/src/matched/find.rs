@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 
 use super::Match;
-use super::fast_path::{AtOnce, Said, at_once};
+use super::fast_path::{Packed, PathDecision, decide};
 use super::rule_match::{RuleMatch, Target};
 use super::slow_path::{Found, Look, look_at_odd};
 use crate::canonical::common_path::is_common_path;
 use crate::canonical::keeps_front;
 use crate::canonical::regular_path::is_regular_path;
 use crate::index;
+use crate::index::candidate::Candidate;
 use crate::index::segments::Path;
 use crate::policy::Policy;
 use crate::request::Request;
@@ -17,7 +18,7 @@ use crate::request::context::RequestContext;
 use crate::table::rule::Rule;
 
 impl Policy {
-    /// What becomes of a request: the first rule that matches and does not pass on.
+    /// Finds the first rule that matches a request and does not pass on.
     ///
     /// Takes a request target such as `"/old/1?x=2"`, an [`http::Request`] or its parts. Linear in the length of the
     /// target; allocates nothing unless the path is not in canonical form, or so long that what it binds is kept.
@@ -61,23 +62,23 @@ impl<'r> Match<'r> {
         if !request.reads() || !request.is_moderate() {
             return Match::search(policy, request.moved(), begins);
         }
-        let at_once = at_once(policy, target, begins);
-        match at_once.said() {
-            Said::Passthrough => Match::settled(request, None),
-            Said::Answer { verdict, bare } => {
-                let found = Rule::read(table, at_once.rule()).map(|rule| Found {
-                    hit: RuleMatch::known(rule, verdict, bare, at_once.names(), at_once.ends),
+        let packed = decide(policy, target, begins);
+        match packed.said() {
+            PathDecision::Passthrough => Match::settled(request, None),
+            PathDecision::Answer { kind, bare } => {
+                let found = Rule::read(table, packed.rule()).map(|rule| Found {
+                    rule_match: RuleMatch::known(rule, kind, bare, packed.names(), packed.ends),
                     path: target,
                 });
                 Match::settled(request, found)
             }
-            Said::First => Match::ask_first(policy, request.path_only(), begins, at_once),
-            Said::Nothing => Match::search(policy, request.moved(), begins),
-            Said::Odd => Match::odd(policy, request.moved()),
+            PathDecision::First => Match::ask_first(policy, request.path_only(), begins, packed),
+            PathDecision::Nothing => Match::search(policy, request.moved(), begins),
+            PathDecision::Odd => Match::odd(policy, request.moved()),
         }
     }
 
-    /// What was found for a request whose target is a path.
+    /// Makes the match of a request whose target is a path.
     #[inline(always)]
     fn settled(request: Request<'r>, found: Option<Found<'r>>) -> Self {
         Match {
@@ -99,22 +100,22 @@ impl<'r> Match<'r> {
 
     /// The answer of the rule that comes first for a target that is a path, or of those behind it.
     #[inline(never)]
-    fn ask_first(policy: &'r Policy, request: Request<'r>, begins: u8, at_once: AtOnce) -> Self {
+    fn ask_first(policy: &'r Policy, request: Request<'r>, begins: u8, packed: Packed) -> Self {
         let (mut vary, path) = (0, request.target());
         let target = Target {
             request: &request,
             path,
         };
-        let first = std::iter::once(at_once.rule());
-        let asked = RequestContext::new(&request);
+        let first = std::iter::once(Candidate::of_rule(packed.rule()));
+        let context = RequestContext::new(&request);
         let table = policy.table();
-        let hit = RuleMatch::first(table, target, &asked, first, at_once.ends, &mut vary);
-        drop(asked);
-        match hit {
+        let rule_match = RuleMatch::first(table, target, &context, first, packed.ends, &mut vary);
+        drop(context);
+        match rule_match {
             None => Match::search(policy, request, begins),
-            Some(hit) => Match {
+            Some(rule_match) => Match {
                 request,
-                found: Some(Found { hit, path }),
+                found: Some(Found { rule_match, path }),
                 vary,
             },
         }

@@ -1,12 +1,13 @@
-//! What a match keeps on the heap.
+//! The parts of a match that are kept on the heap.
 
 use std::mem::ManuallyDrop;
 use std::sync::OnceLock;
 
+use crate::index::candidate::Candidate;
 use crate::location::LocationError;
 use crate::pattern::Captures;
 
-/// What a match keeps on the heap, if anything: most keep nothing, and are dropped at a glance.
+/// The parts of a match that are kept on the heap, if any: most keep nothing, and are dropped at a glance.
 #[derive(Debug, Default)]
 pub(crate) struct Kept {
     held: ManuallyDrop<Held>,
@@ -18,23 +19,23 @@ struct Held {
     rest: Option<Box<Rest>>,
 }
 
-/// What few matches have.
+/// The parts that few matches have.
 #[derive(Debug, Default)]
 pub(crate) struct Rest {
     /// The path in canonical form, where it is not as it came.
     pub(crate) path: Option<String>,
-    /// What the source binds in a long path.
+    /// The captures of the source in a long path, or one with encoded delimiters.
     pub(crate) captures: Option<Captures>,
-    /// What conditions bind: numbers of names, and texts.
+    /// The bindings of conditions: numbers of names, and texts.
     pub(crate) bound: Vec<(u8, String)>,
     /// The 410 or 451 of a lookup's row, in place of the rule's answer.
     pub(crate) row_status: Option<u16>,
     /// The candidates behind the rule, the next one last, once one of them has been asked for.
-    pub(crate) behind: Option<Vec<u32>>,
+    pub(crate) behind: Option<Vec<Candidate>>,
 }
 
 impl Kept {
-    /// What few matches have, if there is any of it.
+    /// The parts that few matches have, if there are any.
     #[inline]
     pub(crate) fn rest(&self) -> Option<&Rest> {
         self.held.rest.as_deref()
@@ -53,13 +54,13 @@ impl Kept {
 
     /// Finds the candidates behind the rule, the next one last, unless that has been done.
     #[inline]
-    pub(crate) fn behind(&mut self, find: impl FnOnce() -> Vec<u32>) {
+    pub(crate) fn behind(&mut self, find: impl FnOnce() -> Vec<Candidate>) {
         self.rest_mut().behind.get_or_insert_with(find);
     }
 
     /// Takes the next candidate behind the rule.
     #[inline]
-    pub(crate) fn next_behind(&mut self) -> Option<u32> {
+    pub(crate) fn next_behind(&mut self) -> Option<Candidate> {
         self.held.rest.as_mut()?.behind.as_mut()?.pop()
     }
 

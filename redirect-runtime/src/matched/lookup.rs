@@ -30,7 +30,7 @@ impl RuleMatch<'_> {
     }
 }
 
-/// What the lookups of a rule add to its match.
+/// The values that the lookups of a rule add to its match.
 #[derive(Debug, Default)]
 struct Found {
     /// Numbers of names with canonical text.
@@ -42,10 +42,10 @@ struct Found {
 /// Asks the lookups of a rule, in order; `None` where one of them has no row, so that the rule does not match.
 ///
 /// A row's own status ends the search for values: nothing is rendered then.
-fn look_up(hit: &RuleMatch<'_>, conditions: &[u8], path: &str) -> Option<Found> {
+fn look_up(rule_match: &RuleMatch<'_>, conditions: &[u8], path: &str) -> Option<Found> {
     let mut found = Found::default();
     for operands in condition::lookups(conditions) {
-        let row = find(hit, operands, path, &found.bound)?;
+        let row = find(rule_match, operands, path, &found.bound)?;
         if row.status.is_some() {
             found.status = row.status;
             return Some(found);
@@ -71,14 +71,14 @@ fn parts(operands: &[u8]) -> Option<(&[u8], &[u8])> {
 }
 
 fn find<'t>(
-    hit: &RuleMatch<'t>,
+    rule_match: &RuleMatch<'t>,
     operands: &[u8],
     path: &str,
     bound: &[(u8, String)],
 ) -> Option<FoundRow<'t>> {
-    let lookup = Lookup::read(hit.rule.table.blob(u32_at(operands, 0)?))?;
+    let lookup = Lookup::read(rule_match.rule.table.blob(u32_at(operands, 0)?))?;
     let (names, _) = parts(operands)?;
-    let bindings = Bindings::of(hit, path);
+    let bindings = Bindings::of(rule_match, path);
     let mut key: Vec<Cow<'_, str>> = Vec::with_capacity(names.len());
     for (number, name) in names.iter().enumerate() {
         let own = bound.iter().find(|(bound, _)| bound == name);

@@ -24,10 +24,10 @@ use crate::table::rule::Rule;
 use bindings::{Bindings, Parameters};
 use captured::Captured;
 use outcome::Outcome;
-use rule_match::{RuleMatch, Target, Verdict};
+use rule_match::{OutcomeKind, RuleMatch, Target};
 use slow_path::Found;
 
-/// What a policy says of a request before any handler ran: a rule with its parameters, or nothing.
+/// The answer of a policy to a request before any handler ran: a rule with its parameters, or nothing.
 ///
 /// The location is rendered when it is asked for.
 pub struct Match<'r> {
@@ -56,23 +56,23 @@ impl<'r> Match<'r> {
     /// }
     /// ```
     pub fn advance(&mut self) {
-        let Some(Found { hit, path }) = &mut self.found else {
+        let Some(Found { rule_match, path }) = &mut self.found else {
             return;
         };
-        if !hit.advance(&self.request, path, &mut self.vary) {
+        if !rule_match.advance(&self.request, path, &mut self.vary) {
             self.found = None;
         }
     }
 
     /// The rule that matched, and what was asked.
     #[inline]
-    fn hit(&self) -> Option<(&RuleMatch<'r>, Target<'_, 'r>)> {
+    fn rule_match(&self) -> Option<(&RuleMatch<'r>, Target<'_, 'r>)> {
         let found = self.found.as_ref()?;
         let target = Target {
             request: &self.request,
             path: found.path(),
         };
-        Some((&found.hit, target))
+        Some((&found.rule_match, target))
     }
 
     /// The request.
@@ -84,24 +84,24 @@ impl<'r> Match<'r> {
     /// The rule that matches.
     #[inline]
     pub fn rule(&self) -> Option<Rule<'r>> {
-        self.hit().map(|(hit, _)| hit.rule)
+        self.rule_match().map(|(rule_match, _)| rule_match.rule)
     }
 
-    /// What becomes of the request.
+    /// The outcome of the request.
     #[inline]
     pub fn outcome(&self) -> Outcome<'_> {
-        let Some((hit, target)) = self.hit() else {
+        let Some((rule_match, target)) = self.rule_match() else {
             return Outcome::Passthrough;
         };
-        match hit.verdict(target) {
-            Verdict::Stop { already_there } => Outcome::Stop { already_there },
-            Verdict::Ask => Outcome::Handler {
-                name: hit.rule.handler().unwrap_or_default(),
+        match rule_match.kind(target) {
+            OutcomeKind::Stop { already_there } => Outcome::Stop { already_there },
+            OutcomeKind::Handler => Outcome::Handler {
+                name: rule_match.rule.handler().unwrap_or_default(),
             },
-            Verdict::Gone => Outcome::Gone {
+            OutcomeKind::Gone => Outcome::Gone {
                 status: self.status_code(),
             },
-            Verdict::Redirect => match hit.location(target) {
+            OutcomeKind::Redirect => match rule_match.location(target) {
                 Some(location) => Outcome::Redirect {
                     status: self.status_code(),
                     location,
@@ -116,18 +116,18 @@ impl<'r> Match<'r> {
     /// What becomes of the request, with the location rendered in place of a text that is at hand: it is not kept.
     #[doc(hidden)]
     pub fn outcome_into<'o>(&'o self, location: &'o mut String) -> Outcome<'o> {
-        let Some((hit, target)) = self.hit() else {
+        let Some((rule_match, target)) = self.rule_match() else {
             return Outcome::Passthrough;
         };
-        if !hit.redirects() {
+        if !rule_match.redirects() {
             return self.outcome();
         }
-        if hit.location_into(target, location).is_err() {
+        if rule_match.location_into(target, location).is_err() {
             return Outcome::Stop {
                 already_there: false,
             };
         }
-        if hit.may_stay() && target.is_at(location) {
+        if rule_match.may_stay() && target.is_at(location) {
             return Outcome::Stop {
                 already_there: true,
             };
@@ -142,9 +142,10 @@ impl<'r> Match<'r> {
     #[doc(hidden)]
     #[inline]
     pub fn fixed(&self) -> Option<u32> {
-        let (hit, target) = self.hit()?;
-        let fixed = hit.redirects() && !hit.may_stay() && target.request.query().is_none();
-        fixed.then_some(hit.rule.number)
+        let (rule_match, target) = self.rule_match()?;
+        let fixed =
+            rule_match.redirects() && !rule_match.may_stay() && target.request.query().is_none();
+        fixed.then_some(rule_match.rule.number)
     }
 
     fn status_code(&self) -> StatusCode {
@@ -160,14 +161,15 @@ impl<'r> Match<'r> {
         }
     }
 
-    /// Whether a handler decides.
+    /// Tells whether a handler decides.
     #[inline]
     #[doc(hidden)]
     pub fn asks(&self) -> bool {
-        self.hit().is_some_and(|(hit, _)| hit.asks())
+        self.rule_match()
+            .is_some_and(|(rule_match, _)| rule_match.asks())
     }
 
-    /// Whether no rule matched, and none even looked at a header.
+    /// Tells whether no rule matched, and none even looked at a header.
     #[inline]
     #[doc(hidden)]
     pub fn is_untouched(&self) -> bool {
@@ -177,38 +179,41 @@ impl<'r> Match<'r> {
     /// The rule's status, or another in its place, now: temporary for as long as the rule says so.
     #[doc(hidden)]
     pub fn status_now(&self, own: Option<u16>) -> Option<StatusCode> {
-        let (hit, _) = self.hit()?;
-        StatusCode::from_u16(hit.status_now(own, &self.request)?).ok()
+        let (rule_match, _) = self.rule_match()?;
+        StatusCode::from_u16(rule_match.status_now(own, &self.request)?).ok()
     }
 
     /// Where the request is sent, without a handler.
     #[inline]
     pub fn location(&self) -> Option<&str> {
-        let (hit, target) = self.hit()?;
-        if hit.verdict(target) != Verdict::Redirect {
+        let (rule_match, target) = self.rule_match()?;
+        if rule_match.kind(target) != OutcomeKind::Redirect {
             return None;
         }
-        hit.location(target)
+        rule_match.location(target)
     }
 
     /// The parameters by their names in the policy, in order; `*` is `wildcard`.
     #[inline]
     pub fn parameters(&self) -> impl Iterator<Item = (&'r str, Captured<'_>)> {
-        Parameters::of(self.hit().map(|(hit, target)| (hit, target.path)))
+        Parameters::of(
+            self.rule_match()
+                .map(|(rule_match, target)| (rule_match, target.path)),
+        )
     }
 
     /// A parameter by its number among the rule's names.
     #[doc(hidden)]
     pub fn captured(&self, number: u8) -> Option<Captured<'_>> {
-        let (hit, target) = self.hit()?;
-        Bindings::of(hit, target.path).captured(number)
+        let (rule_match, target) = self.rule_match()?;
+        Bindings::of(rule_match, target.path).captured(number)
     }
 
-    /// What a destination writes for a name of the rule.
+    /// Returns what a destination writes for a name of the rule.
     #[doc(hidden)]
     pub fn spelled(&self, number: u8) -> Option<&str> {
-        let (hit, target) = self.hit()?;
-        Bindings::of(hit, target.path).spelled(number)
+        let (rule_match, target) = self.rule_match()?;
+        Bindings::of(rule_match, target.path).spelled(number)
     }
 
     /// The numbers of the headers that rules looked at, as bits.
@@ -217,7 +222,7 @@ impl<'r> Match<'r> {
         self.vary
     }
 
-    /// Whether a rule looked at the scheme, which the request does not tell.
+    /// Tells whether a rule looked at the scheme, which the request does not tell.
     #[doc(hidden)]
     pub fn lacks_scheme(&self) -> bool {
         self.vary & crate::condition::UNKNOWN_SCHEME != 0
@@ -230,27 +235,28 @@ impl<'r> Match<'r> {
         &'v self,
         values: &dyn Fn(u8) -> Option<Value<'v>>,
     ) -> Result<String, LocationError> {
-        let (hit, _) = self.hit().ok_or(LocationError::Template)?;
-        hit.render(hit.rule.template(), &self.request, values)
+        let (rule_match, _) = self.rule_match().ok_or(LocationError::Template)?;
+        rule_match.render(rule_match.rule.template(), &self.request, values)
     }
 
     /// Renders a template with what the request binds.
     #[doc(hidden)]
     pub fn render_plain(&self, template: &[u8]) -> Result<String, LocationError> {
-        let (hit, target) = self.hit().ok_or(LocationError::Template)?;
-        hit.render_bound(Some(template), target)
+        let (rule_match, target) = self.rule_match().ok_or(LocationError::Template)?;
+        rule_match.render_bound(Some(template), target)
     }
 
-    /// Whether the handler of the rule may send to a host in canonical form.
+    /// Tells whether the handler of the rule may send to a host in canonical form.
     #[doc(hidden)]
     pub fn may_send_to(&self, host: &str) -> bool {
-        self.hit()
-            .is_some_and(|(hit, _)| is_external(&hit.rule.table, host))
+        self.rule_match()
+            .is_some_and(|(rule_match, _)| is_external(&rule_match.rule.table, host))
     }
 
-    /// Whether a location is where the request already is.
+    /// Tells whether a location is where the request already is.
     #[doc(hidden)]
     pub fn is_here(&self, location: &str) -> bool {
-        self.hit().is_some_and(|(_, target)| target.is_at(location))
+        self.rule_match()
+            .is_some_and(|(_, target)| target.is_at(location))
     }
 }

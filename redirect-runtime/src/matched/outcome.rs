@@ -1,8 +1,8 @@
-//! What becomes of a request.
+//! Outcomes: what becomes of a request.
 
 use http::StatusCode;
 
-/// What becomes of a request.
+/// The outcome of a request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Outcome<'m> {
     /// It is sent elsewhere.
@@ -12,7 +12,7 @@ pub enum Outcome<'m> {
         /// Where to.
         location: &'m str,
     },
-    /// What it asks for is gone (410), or unavailable for legal reasons (451).
+    /// The resource is gone (410), or unavailable for legal reasons (451).
     Gone {
         /// 410 or 451.
         status: StatusCode,

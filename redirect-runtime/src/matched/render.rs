@@ -1,35 +1,35 @@
 //! The answer of a rule that matched: its status and its location.
 
 use super::bindings::Bindings;
-use super::rule_match::{RuleMatch, Target, Verdict};
+use super::rule_match::{OutcomeKind, RuleMatch, Target};
 use crate::condition;
 use crate::location::template::Value;
 use crate::location::{self, LocationError};
 use crate::request::{Request, query};
-use crate::table::rule::ELSEWHERE;
+use crate::table::rule::NEVER_SELF;
 
 impl RuleMatch<'_> {
-    /// What the rule says; a location where the request already is sends no one anywhere.
-    pub(crate) fn verdict(&self, target: Target<'_, '_>) -> Verdict {
+    /// Returns the decision of the rule; a location where the request already is sends no one anywhere.
+    pub(crate) fn kind(&self, target: Target<'_, '_>) -> OutcomeKind {
         let may_stay = self.redirects() && self.may_stay();
         if may_stay && self.location(target).is_some_and(|at| target.is_at(at)) {
-            return Verdict::Stop {
+            return OutcomeKind::Stop {
                 already_there: true,
             };
         }
-        self.verdict
+        self.kind
     }
 
     /// Returns true if the rule sends the client somewhere, if only to where it is.
     #[inline]
     pub(crate) fn redirects(&self) -> bool {
-        self.verdict == Verdict::Redirect
+        self.kind == OutcomeKind::Redirect
     }
 
     /// Returns true if the location may be where the request already is.
     #[inline]
     pub(crate) fn may_stay(&self) -> bool {
-        !self.rule.has(ELSEWHERE)
+        !self.rule.has(NEVER_SELF)
     }
 
     /// The status of the rule, or another in its place, now: temporary for as long as the rule says so.

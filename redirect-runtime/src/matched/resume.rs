@@ -4,6 +4,8 @@ use super::Match;
 use super::rule_match::{RuleMatch, Target};
 use super::slow_path::Found;
 use crate::canonical::canonical_path;
+use crate::index;
+use crate::index::candidate::Candidate;
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::request::context::RequestContext;
@@ -32,25 +34,29 @@ impl<'r> Match<'r> {
     #[doc(hidden)]
     pub fn resume(policy: &'r Policy, request: Request<'r>, paused: Paused) -> Self {
         let path = canonical_path(request.path());
-        let asked = RequestContext::new(&request);
+        let context = RequestContext::new(&request);
         let target = Target {
             request: &request,
             path: &path,
         };
         let mut vary = paused.vary;
-        let rule = std::iter::once(paused.rule);
-        let hit = RuleMatch::first(
+        let rule = Candidate::of_rule(paused.rule);
+        let rule = match index::is_encoded(&policy.table(), &path) {
+            true => rule.to_be_matched_encoded(),
+            false => rule,
+        };
+        let rule_match = RuleMatch::first(
             policy.table(),
             target,
-            &asked,
-            rule,
+            &context,
+            std::iter::once(rule),
             SegmentEnds::NONE,
             &mut vary,
         );
-        drop(asked);
-        match hit {
-            Some(hit) => Match {
-                found: Some(Found::of(hit, path)),
+        drop(context);
+        match rule_match {
+            Some(rule_match) => Match {
+                found: Some(Found::of(rule_match, path)),
                 request,
                 vary,
             },

@@ -1,10 +1,10 @@
 //! A rule that matched, with what it binds.
 
+mod outcome_kind;
 mod target;
-mod verdict;
 
+pub(crate) use outcome_kind::OutcomeKind;
 pub(crate) use target::Target;
-pub(crate) use verdict::Verdict;
 
 use super::kept::Kept;
 use crate::pattern::{Captures, solve};
@@ -14,13 +14,13 @@ use crate::table::rule::{FOLD, Rule};
 
 /// A rule that matched.
 ///
-/// What the source binds is not kept: it is taken from the path when it is asked for, so that a match stays small.
+/// The captures of the source are not kept: they are taken from the path when they are asked for, so that a match stays small.
 #[derive(Debug)]
 pub(crate) struct RuleMatch<'r> {
     pub(crate) rule: Rule<'r>,
     /// Without a look at where the location leads.
-    pub(super) verdict: Verdict,
-    /// Whether the source is known to bind nothing.
+    pub(super) kind: OutcomeKind,
+    /// True if the source is known to bind nothing.
     pub(super) bare: bool,
     /// The names of the rule as the rule has them, if they are known; or 0.
     pub(super) names: u32,
@@ -30,18 +30,18 @@ pub(crate) struct RuleMatch<'r> {
 }
 
 impl<'r> RuleMatch<'r> {
-    /// What a rule says, where that is known.
+    /// Makes the match of a rule whose decision is known.
     #[inline(always)]
     pub(crate) fn known(
         rule: Rule<'r>,
-        verdict: Verdict,
+        kind: OutcomeKind,
         bare: bool,
         names: u32,
         ends: SegmentEnds,
     ) -> Self {
         RuleMatch {
             rule,
-            verdict,
+            kind,
             bare,
             names,
             ends,
@@ -59,10 +59,10 @@ impl<'r> RuleMatch<'r> {
         }
     }
 
-    /// Whether a handler decides.
+    /// Tells whether a handler decides.
     #[inline]
     pub(crate) fn asks(&self) -> bool {
-        self.verdict == Verdict::Ask
+        self.kind == OutcomeKind::Handler
     }
 
     /// The path in canonical form, where it is not as it came.
@@ -76,14 +76,14 @@ impl<'r> RuleMatch<'r> {
         self.kept.rest_mut().path = Some(path);
     }
 
-    /// What the source binds in a path that it matches.
+    /// Returns what the source binds in a path that it matches.
     pub(crate) fn captures(&self, path: &str) -> Captures {
         let kept = self.kept.rest().and_then(|rest| rest.captures.clone());
         kept.or_else(|| capture(&self.rule, path))
             .unwrap_or_default()
     }
 
-    /// What a name is bound to, where a condition tells, or what the source binds was kept; `None` inside: to nothing.
+    /// Returns what a name is bound to, where a condition tells, or what the source binds was kept; `None` inside: to nothing.
     #[inline]
     pub(crate) fn kept<'m>(&'m self, number: u8, path: &'m str) -> Option<Option<&'m str>> {
         let rest = self.kept.rest()?;
@@ -96,7 +96,7 @@ impl<'r> RuleMatch<'r> {
         Some(range.and_then(|range| path.get(range)))
     }
 
-    /// What a condition binds a name to.
+    /// Returns what a condition binds a name to.
     #[inline]
     pub(crate) fn bound(&self, number: u8) -> Option<&str> {
         let bound = &self.kept.rest()?.bound;
@@ -105,20 +105,20 @@ impl<'r> RuleMatch<'r> {
     }
 }
 
-/// Whether a rule's source matches a path.
+/// Tells whether a rule's source matches a path.
 #[inline(never)]
 pub(crate) fn matches(rule: &Rule<'_>, path: &str) -> bool {
     capture(rule, path).is_some()
 }
 
-/// What a rule's source binds in a path that it matches.
+/// Returns what a rule's source binds in a path that it matches.
 pub(super) fn capture(rule: &Rule<'_>, path: &str) -> Option<Captures> {
     let program = rule.program()?;
     rule.strategy()
         .captures(program, path.as_bytes(), rule.has(FOLD))
 }
 
-/// What a source binds in a path whose encoded delimiters its literals match.
+/// Returns what a source binds in a path whose encoded delimiters its literals match.
 pub(super) fn capture_encoded(rule: &Rule<'_>, path: &str) -> Option<Captures> {
     let Some(program) = rule.program() else {
         // A literal path, which was looked up decoded.

@@ -4,7 +4,6 @@ use super::rule_match::matches;
 use crate::canonical::canonical_path;
 use crate::condition;
 use crate::index;
-use crate::index::candidate::{ENCODED, VERIFY, rule_of};
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::request::context::RequestContext;
@@ -12,7 +11,7 @@ use crate::table::ASKS_SITE;
 use crate::table::rule::Rule;
 
 impl Policy {
-    /// Whether some rule with `when.siteStatus` could match a request, whatever the site answers and the request's
+    /// Tells whether some rule with `when.siteStatus` could match a request, whatever the site answers and the request's
     /// headers say: then the request's head has to be kept until the site has answered.
     ///
     /// Free for policies without such rules; else linear in the path, for each rule that may match it.
@@ -35,16 +34,16 @@ impl Policy {
         if !path.starts_with('/') {
             return false;
         }
-        let asked = RequestContext::new(request);
-        index::gather(&table, &path, Some(&asked)).any(|candidate| {
-            let Some(rule) = Rule::read(table, rule_of(candidate)) else {
+        let context = RequestContext::new(request);
+        index::gather(&table, &path, Some(&context)).any(|candidate| {
+            let Some(rule) = Rule::read(table, candidate.rule()) else {
                 return false;
             };
             rule.conditions().is_some_and(|bytes| {
                 condition::asks_site(bytes)
-                    && condition::may_hold(bytes, &asked, &path)
-                    && (candidate & VERIFY == 0
-                        || candidate & ENCODED == ENCODED
+                    && condition::may_hold(bytes, &context, &path)
+                    && (!candidate.must_be_matched()
+                        || candidate.must_be_matched_encoded()
                         || matches(&rule, &path))
             })
         })

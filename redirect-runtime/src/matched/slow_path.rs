@@ -16,36 +16,36 @@ use crate::table::Table;
 /// A rule that matched, and the path that it matched.
 #[derive(Debug)]
 pub(super) struct Found<'r> {
-    pub(super) hit: RuleMatch<'r>,
+    pub(super) rule_match: RuleMatch<'r>,
     /// The path in canonical form, unless the hit keeps it.
     pub(super) path: &'r str,
 }
 
 impl<'r> Found<'r> {
     #[inline]
-    pub(super) fn of(mut hit: RuleMatch<'r>, path: Cow<'r, str>) -> Self {
+    pub(super) fn of(mut rule_match: RuleMatch<'r>, path: Cow<'r, str>) -> Self {
         let path = match path {
             Cow::Borrowed(path) => path,
             Cow::Owned(path) => {
-                hit.keep_path(path);
+                rule_match.keep_path(path);
                 ""
             }
         };
-        Found { hit, path }
+        Found { rule_match, path }
     }
 
     /// The path in canonical form.
     #[inline]
     pub(super) fn path(&self) -> &str {
-        self.hit.path().unwrap_or(self.path)
+        self.rule_match.path().unwrap_or(self.path)
     }
 }
 
 /// A path in canonical form with everything that is known of it before its candidates are looked at.
 pub(super) struct Look<'r> {
-    /// Whether it is known to hold no `%`.
+    /// True if it is known to hold no `%`.
     pub(super) plain: bool,
-    /// How literal paths and patterns begin.
+    /// The ways in which literal paths and patterns begin.
     pub(super) begins: u8,
     pub(super) literal: Option<Record<'r>>,
 }
@@ -62,11 +62,11 @@ impl<'r> Look<'r> {
         if self.begins == 0 || !is_path(request, &path) {
             return None;
         }
-        let asked = RequestContext::new(request);
+        let context = RequestContext::new(request);
         let along = Path::new(path.as_bytes(), self.plain);
         let mut candidates = Candidates::default();
         let mut gather = Gather {
-            asked: Some(&asked),
+            context: Some(&context),
             found: &mut candidates,
         };
         index::find(
@@ -80,8 +80,8 @@ impl<'r> Look<'r> {
             request,
             path: &path,
         };
-        let hit = RuleMatch::first(table, target, &asked, candidates, along.ends, vary)?;
-        Some(Found::of(hit, path))
+        let rule_match = RuleMatch::first(table, target, &context, candidates, along.ends, vary)?;
+        Some(Found::of(rule_match, path))
     }
 }
 
@@ -115,18 +115,18 @@ fn look_at_encoded<'r>(
     if !is_path(request, &path) {
         return None;
     }
-    let asked = RequestContext::new(request);
-    let candidates = index::gather(&table, &path, Some(&asked));
+    let context = RequestContext::new(request);
+    let candidates = index::gather(&table, &path, Some(&context));
     let target = Target {
         request,
         path: &path,
     };
     let ends = Path::new(path.as_bytes(), false).ends;
-    let hit = RuleMatch::first(table, target, &asked, candidates, ends, vary)?;
-    Some(Found::of(hit, path))
+    let rule_match = RuleMatch::first(table, target, &context, candidates, ends, vary)?;
+    Some(Found::of(rule_match, path))
 }
 
-/// Whether a target is a path: `*`, and the authority of CONNECT, are none.
+/// Tells whether a target is a path: `*`, and the authority of CONNECT, are none.
 fn is_path(request: &Request<'_>, path: &str) -> bool {
     path.starts_with('/') && !matches!(*request.method(), Method::CONNECT)
 }

@@ -1,8 +1,8 @@
-//! What names are bound to.
+//! Captures: the ranges that names are bound to.
 
 use super::program::MOST_NAMES;
 
-/// What the names of a rule are bound to: ranges of a text, in bytes.
+/// The ranges of a text, in bytes, that the names of a rule are bound to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Captures {
     /// Start and end of the first names; a name that is not bound starts at `u32::MAX`.

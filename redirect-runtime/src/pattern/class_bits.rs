@@ -18,12 +18,12 @@ pub(crate) fn class_bits(class: u8, text: &[u8]) -> u64 {
     }
 }
 
-/// How many of 64 bits stand for no byte of a text.
+/// Returns the number of those of 64 bits that stand for no byte of a text.
 const fn unused(text: &[u8]) -> u32 {
     64_u32.saturating_sub(text.len() as u32)
 }
 
-/// How many bytes at the front of a text belong to a class.
+/// Returns the number of bytes at the front of a text that belong to a class.
 pub(crate) fn run(class: u8, text: &[u8]) -> usize {
     let mut length = 0;
     for chunk in text.chunks(64) {

@@ -2,7 +2,7 @@
 
 use super::program::text;
 
-/// Whether a value has these texts in it, each with a length of two bytes: the first at its front, the last at its end,
+/// Tells whether a value has these texts in it, each with a length of two bytes: the first at its front, the last at its end,
 /// the others anywhere between. Linear in the value for each text.
 ///
 /// A triplet (`%2F`) is one character: no text begins inside of one.
@@ -44,7 +44,7 @@ fn find(text: &[u8], part: &[u8]) -> Option<usize> {
     }
 }
 
-/// Whether a place is behind a `%` that begins a triplet: in canonical text every `%` does.
+/// Tells whether a place is behind a `%` that begins a triplet: in canonical text every `%` does.
 fn is_inside_triplet(text: &[u8], at: usize) -> bool {
     let start = at.saturating_sub(2);
     text.get(start..at)

@@ -1,4 +1,4 @@
-//! Places: where names are bound that need no program to tell.
+//! Locators: where names are bound that need no program to tell.
 
 use crate::simd::find::rfind_byte;
 
@@ -16,21 +16,21 @@ use crate::simd::find::rfind_byte;
 /// | 5 | which separator, counted from the last; each has a byte on either side |
 ///
 /// ```
-/// use redirect_runtime::pattern::locator::Place;
-/// let id = Place::segment(1).trimmed(0, 5).behind(b'-', 1);
+/// use redirect_runtime::pattern::locator::CaptureLocator;
+/// let id = CaptureLocator::segment(1).trimmed(0, 5).behind(b'-', 1);
 /// assert_eq!(id.part_of("a-b-12.html"), Some("12"));
 /// assert_eq!(id.part_of("12.html"), Some("12"));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
-    bytes: [u8; PLACE],
+pub struct CaptureLocator {
+    bytes: [u8; LOCATOR],
 }
 
 /// Bytes of a place.
-pub const PLACE: usize = 6;
+pub const LOCATOR: usize = 6;
 
 /// In place of a segment's number: the name is bound by the program of the source, by a condition, or not at all.
-const NO_PLACE: u8 = 0xff;
+const NO_LOCATOR: u8 = 0xff;
 /// Set in a segment's number when the name is bound to all from the segment on.
 const TO_THE_END: u8 = 0x80;
 /// In place of a segment's number: the source does not bind the name.
@@ -39,26 +39,26 @@ const NOT_BOUND: u8 = TO_THE_END - 1;
 pub const MOST_SEGMENTS: u8 = TO_THE_END - 1;
 
 const WHOLE: u8 = 0;
-/// What stands before the separator; nothing is bound without one.
+/// The part before the separator; nothing is bound without one.
 const BEFORE: u8 = 1;
-/// What stands behind the separator; everything without one.
+/// The part behind the separator; everything without one.
 const BEHIND: u8 = 2;
 
-impl Place {
+impl CaptureLocator {
     /// Bound by the program of the source, by a condition, or not at all.
-    pub const NONE: Self = Place {
-        bytes: [NO_PLACE, 0, 0, 0, 0, 0],
+    pub const NONE: Self = CaptureLocator {
+        bytes: [NO_LOCATOR, 0, 0, 0, 0, 0],
     };
 
     /// Not bound by the source as it is present.
-    pub const ABSENT: Self = Place {
+    pub const ABSENT: Self = CaptureLocator {
         bytes: [NOT_BOUND, 0, 0, 0, 0, 0],
     };
 
     /// A segment by its number, less than [`MOST_SEGMENTS`].
     #[must_use]
     pub const fn segment(number: u8) -> Self {
-        Place {
+        CaptureLocator {
             bytes: [number, 0, 0, WHOLE, 0, 0],
         }
     }
@@ -66,7 +66,7 @@ impl Place {
     /// All from a segment on.
     #[must_use]
     pub const fn from_segment(number: u8) -> Self {
-        Place {
+        CaptureLocator {
             bytes: [number | TO_THE_END, 0, 0, WHOLE, 0, 0],
         }
     }
@@ -75,49 +75,49 @@ impl Place {
     #[must_use]
     pub const fn trimmed(self, front: u8, back: u8) -> Self {
         let [segment, _, _, side, separator, _] = self.bytes;
-        Place {
+        CaptureLocator {
             bytes: [segment, front, back, side, separator, 0],
         }
     }
 
-    /// What stands before a separator, counted from the last one: each is the last that has a byte before it and one
+    /// Takes the part before a separator, counted from the last one: each is the last that has a byte before it and one
     /// behind it.
     #[must_use]
     pub const fn before(self, separator: u8, number: u8) -> Self {
         let [segment, front, back, ..] = self.bytes;
-        Place {
+        CaptureLocator {
             bytes: [segment, front, back, BEFORE, separator, number],
         }
     }
 
-    /// What stands behind it, up to the next one; all, if there is none.
+    /// Takes the part behind a separator, up to the next one; all, if there is none.
     #[must_use]
     pub const fn behind(self, separator: u8, number: u8) -> Self {
         let [segment, front, back, ..] = self.bytes;
-        Place {
+        CaptureLocator {
             bytes: [segment, front, back, BEHIND, separator, number],
         }
     }
 
     /// As the table holds it.
     #[must_use]
-    pub const fn bytes(self) -> [u8; PLACE] {
+    pub const fn bytes(self) -> [u8; LOCATOR] {
         self.bytes
     }
 
-    /// What the table holds.
+    /// Reads what the table holds.
     #[inline]
-    pub(crate) const fn of_bytes(bytes: [u8; PLACE]) -> Self {
-        Place { bytes }
+    pub(crate) const fn of_bytes(bytes: [u8; LOCATOR]) -> Self {
+        CaptureLocator { bytes }
     }
 
-    /// Whether there is one.
+    /// Tells whether there is one.
     #[inline]
     pub(crate) const fn is_none(self) -> bool {
-        self.bytes[0] == NO_PLACE
+        self.bytes[0] == NO_LOCATOR
     }
 
-    /// Whether the source does not bind the name.
+    /// Tells whether the source does not bind the name.
     #[inline]
     pub(crate) const fn is_absent(self) -> bool {
         self.bytes[0] == NOT_BOUND
@@ -129,7 +129,7 @@ impl Place {
         self.bytes[0] & !TO_THE_END
     }
 
-    /// Whether the name is bound to all from the segment on.
+    /// Tells whether the name is bound to all from the segment on.
     #[inline]
     pub(crate) const fn is_to_the_end(self) -> bool {
         self.bytes[0] & TO_THE_END != 0
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn parts_of_segments() {
-        let whole = Place::segment(0).trimmed(2, 1);
+        let whole = CaptureLocator::segment(0).trimmed(2, 1);
         let title = whole.before(b'-', 1);
         let id = whole.behind(b'-', 1);
         for (segment, of_whole, of_title, of_id) in [
@@ -198,7 +198,7 @@ mod tests {
 
     #[test]
     fn parts_between_separators() {
-        let whole = Place::segment(0).trimmed(1, 0);
+        let whole = CaptureLocator::segment(0).trimmed(1, 0);
         let [first, second, third] = [
             whole.before(b'-', 2),
             whole.behind(b'-', 2),

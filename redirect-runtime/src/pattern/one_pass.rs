@@ -66,7 +66,7 @@ pub(super) fn captures(mut program: &[u8], text: &[u8], fold: bool) -> Option<Ca
     }
 }
 
-/// Whether a text is one or more segments, none of them empty.
+/// Tells whether a text is one or more segments, none of them empty.
 fn is_path(text: &[u8]) -> bool {
     // A slash stands before it.
     let mut before = 1;
@@ -80,7 +80,7 @@ fn is_path(text: &[u8]) -> bool {
     before == 0
 }
 
-/// Whether a text begins with the literal that a group begins with, as far as one byte tells.
+/// Tells whether a text begins with the literal that a group begins with, as far as one byte tells.
 fn enters(group: &[u8], text: &[u8], fold: bool) -> bool {
     match (item(group), text.first()) {
         (Some((Item::Literal([first, ..]), _)), Some(byte)) => {
@@ -90,7 +90,7 @@ fn enters(group: &[u8], text: &[u8], fold: bool) -> bool {
     }
 }
 
-/// What follows the group whose items begin here.
+/// Returns the program behind the group whose items begin here.
 fn behind_group(mut program: &[u8]) -> Option<&[u8]> {
     let mut depth = 1usize;
     while depth > 0 {

@@ -28,7 +28,7 @@ pub(super) struct Positions<'a> {
     width: usize,
     /// Rows of items, the end included.
     items: usize,
-    /// Whether triplets make some positions invalid.
+    /// True if triplets make some positions invalid.
     triplets: bool,
     nullable: bool,
     /// The class whose members stand in the row `CLASS`.
@@ -36,7 +36,7 @@ pub(super) struct Positions<'a> {
     words: &'a mut [u64],
 }
 
-/// How many words the rows for a text and a program of `length` items take.
+/// Returns the number of words that the rows for a text and a program of `length` items take.
 pub(super) fn words_for(text: &[u8], length: usize, nullable: bool) -> Option<usize> {
     let layers = if nullable { 2 } else { 1 };
     let rows = FIRST.checked_add(length.checked_add(1)?.checked_mul(layers)?)?;
@@ -158,13 +158,13 @@ impl<'a> Positions<'a> {
         }
     }
 
-    /// Whether the items from `index` on can match from `position` to the end.
+    /// Tells whether the items from `index` on can match from `position` to the end.
     #[inline]
     pub(super) fn holds(&self, index: usize, position: usize) -> bool {
         self.bit(self.row(index, false), position)
     }
 
-    /// Whether `text` stands at a position.
+    /// Tells whether `text` stands at a position.
     #[inline]
     pub(super) fn text_at(&self, position: usize, text: &[u8], fold: bool) -> bool {
         let here = position
@@ -180,7 +180,7 @@ fn triplet_bits(text: &[u8]) -> u64 {
     equal_bits(text, b'%') & class_bits(HEX, behind(1)) & class_bits(HEX, behind(2))
 }
 
-/// Whether 36 bytes are a UUID.
+/// Tells whether 36 bytes are a UUID.
 pub(super) fn is_uuid(text: &[u8]) -> bool {
     text.len() == 36
         && text.iter().enumerate().all(|(at, &byte)| match at {

@@ -56,7 +56,7 @@ pub const MOST_NAMES: usize = 32;
 /// The most groups of a pattern.
 pub const MOST_GROUPS: usize = 16;
 
-/// Whether a byte belongs to a class.
+/// Tells whether a byte belongs to a class.
 #[inline]
 pub const fn in_class(class: u8, byte: u8) -> bool {
     match class {
@@ -146,7 +146,7 @@ pub(crate) fn values(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// How an enumeration spells what a name is bound to, where letters match in either case.
+/// Returns an enumeration's spelling of what a name is bound to, where letters match in either case.
 pub(crate) fn spelling<'p>(mut program: &'p [u8], name: u8, bound: &str) -> Option<&'p str> {
     while let Some((next, rest)) = item(program) {
         program = rest;
@@ -165,13 +165,13 @@ pub(crate) fn spelling<'p>(mut program: &'p [u8], name: u8, bound: &str) -> Opti
     None
 }
 
-/// Whether a literal stands at the front of an equally long text.
+/// Tells whether a literal stands at the front of an equally long text.
 #[inline]
 pub(crate) fn equal(text: &[u8], literal: &[u8], fold: bool) -> bool {
     text == literal || fold && text.eq_ignore_ascii_case(literal)
 }
 
-/// Whether a literal that stands in a text, wherever it does, begins and ends at no position within a triplet: a
+/// Tells whether a literal that stands in a text, wherever it does, begins and ends at no position within a triplet: a
 /// triplet is indivisible. It begins with no digit of one, and ends with no beginning of one.
 #[inline]
 pub fn splits_no_triplet(literal: &[u8]) -> bool {

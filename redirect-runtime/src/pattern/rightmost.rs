@@ -40,9 +40,9 @@ impl Part<'_> {
 struct Parts<'a> {
     held: [Part<'a>; MOST_PARTS],
     count: usize,
-    /// Whether the text holds no `%`, so that every literal may stand anywhere.
+    /// True if the text holds no `%`, so that every literal may stand anywhere.
     plain: bool,
-    /// Whether letters match in either case.
+    /// True if letters match in either case.
     fold: bool,
 }
 
@@ -78,7 +78,7 @@ impl<'a> Parts<'a> {
         self.held().last().copied()
     }
 
-    /// Whether a literal can be looked for as it stands.
+    /// Tells whether a literal can be looked for as it stands.
     fn looks_for(&self, literal: &[u8]) -> Option<()> {
         let anywhere = self.plain || splits_no_triplet(literal);
         let folds = self.fold && literal.iter().any(u8::is_ascii_alphabetic);
@@ -110,7 +110,7 @@ struct Shape<'a> {
     /// The items of each group at the front.
     groups: [&'a [u8]; MOST_GROUPS],
     count: usize,
-    /// What follows them, as a program and as parts.
+    /// The rest behind them, as a program and as parts.
     program: &'a [u8],
     rest: Parts<'a>,
     /// The text of a group at the end, empty when there is none.
@@ -154,12 +154,12 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// Whether a program is of this shape.
+/// Tells whether a program is of this shape.
 pub(super) fn takes(program: &[u8], fold: bool) -> bool {
     Shape::of(program, true, fold).is_some()
 }
 
-/// What the names are bound to, as ranges that count from the start of `text`, plus `offset`; `None` inside when the
+/// Returns what the names are bound to, as ranges that count from the start of `text`, plus `offset`; `None` inside when the
 /// text does not match, outside when the program is of another shape, or a literal of it could split a triplet.
 pub(super) fn captures(
     program: &[u8],
@@ -182,7 +182,7 @@ pub(super) fn captures(
     Some(None)
 }
 
-/// What follows the groups that are never there: behind a parameter, which takes what they would before they can.
+/// Returns the program behind the groups that are never there: behind a parameter, which takes what they would before they can.
 fn never_there<'a>(mut program: &'a [u8], parts: &Parts<'a>) -> &'a [u8] {
     let is_behind_parameter = matches!(parts.last(), Some(Part::Parameter(_)));
     while let (true, [GROUP, inside @ ..]) = (is_behind_parameter, program) {
@@ -287,7 +287,7 @@ fn place(parts: &Parts<'_>, text: &[u8]) -> Option<Starts> {
     whole.then_some(starts)
 }
 
-/// Whether a parameter can take what stands between two positions: something, without `/`.
+/// Tells whether a parameter can take what stands between two positions: something, without `/`.
 fn is_value(text: &[u8], start: usize, end: usize) -> bool {
     steps::count(end.saturating_sub(start));
     let front = text.get(..end).unwrap_or_default();

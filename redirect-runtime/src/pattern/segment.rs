@@ -1,4 +1,4 @@
-//! Whether one segment matches a parameter, or a mix of literals and parameters.
+//! Matching one segment with a parameter, or a mix of literals and parameters.
 
 use super::positions::is_uuid;
 use super::program::{CLASS, END, LITERAL, SEGMENT, UUID, WILDCARD, splits_no_triplet};
@@ -6,7 +6,7 @@ use super::strategy::Strategy;
 use super::{class_bits, steps, substring};
 use crate::simd::chunks::u16_at;
 
-/// Whether a segment matches a program of literals and parameters; `plain` segments are known to hold no `%`.
+/// Tells whether a segment matches a program of literals and parameters; `plain` segments are known to hold no `%`.
 ///
 /// Linear in the length of the segment.
 pub fn matches(program: &[u8], segment: &[u8], plain: bool) -> bool {
@@ -24,7 +24,7 @@ fn solve(program: &[u8], segment: &[u8]) -> bool {
     }
 }
 
-/// Whether a segment matches a program of literals and parameters, where that is decided by taking for each
+/// Tells whether a segment matches a program of literals and parameters, where that is decided by taking for each
 /// parameter as little as possible. `plain` segments are known to hold no `%`.
 ///
 /// It is when all parameters are of one class without limits and the whole segment belongs to it, or is of the

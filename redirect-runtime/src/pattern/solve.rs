@@ -26,11 +26,11 @@ struct Run<'a> {
     nullable: bool,
     text: &'a [u8],
     fold: bool,
-    /// Whether literals match encoded delimiters too.
+    /// True if literals match encoded delimiters too.
     encoded: bool,
 }
 
-/// What a program binds in a text that it matches as a whole.
+/// Returns what a program binds in a text that it matches as a whole.
 ///
 /// `fold` lets ASCII letters of literals and enumerations match in either case. Ranges count from the start of
 /// `text`, plus `offset`. Linear in the length of the text, and in the program.
@@ -94,7 +94,7 @@ impl<'a> Run<'a> {
         Some(item(self.program.get(start..)?)?.0)
     }
 
-    /// Whether the text ends with the literal that the program ends with, if it does: nor does that need sets.
+    /// Tells whether the text ends with the literal that the program ends with, if it does: nor does that need sets.
     fn ends_well(&self) -> bool {
         let last = self.length.checked_sub(1).and_then(|last| self.item(last));
         let Some(Item::Literal(literal)) = last else {

@@ -1,10 +1,10 @@
-//! How the program of a rule is matched: chosen by the policy compiler, stored in the rule.
+//! Strategies of matching a rule's program: chosen by the policy compiler, stored in the rule.
 
 use super::captures::Captures;
 use super::program::{Item, equal, item};
 use super::{one_pass, rightmost, solve};
 
-/// How a program is matched. All are exact and linear in the text; the first that takes a program is the fastest.
+/// A way of matching a program. All are exact and linear in the text; the first that takes a program is the fastest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Strategy {
     /// Each choice is decided by the next byte: one pass without a look back.
@@ -52,7 +52,7 @@ impl Strategy {
         }
     }
 
-    /// What a program binds in a text that it matches as a whole; `fold` lets ASCII letters of literals and
+    /// Returns what a program binds in a text that it matches as a whole; `fold` lets ASCII letters of literals and
     /// enumerations match in either case. A program that the strategy does not take matches nothing, or as it should.
     pub(crate) fn captures(self, program: &[u8], text: &[u8], fold: bool) -> Option<Captures> {
         if self == Strategy::OnePass {

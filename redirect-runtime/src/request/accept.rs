@@ -41,7 +41,7 @@ fn quality_of<'a>(wanted: &str, fields: impl Iterator<Item = &'a str>) -> Option
     Some((best.1, best.0 > 0))
 }
 
-/// Whether a client names a type, not by `*/*` alone, with a quality above zero and not below that of `text/html`.
+/// Tells whether a client names a type, not by `*/*` alone, with a quality above zero and not below that of `text/html`.
 pub(crate) fn prefers<'a, F: Iterator<Item = &'a str>>(
     wanted: &str,
     fields: impl Fn() -> F,

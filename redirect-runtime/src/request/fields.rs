@@ -3,7 +3,7 @@
 use http::header::{HeaderMap, HeaderName, HeaderValue};
 
 use super::Request;
-use super::header_reads::{PRIVATE, Seen};
+use super::header_reads::{HeaderReads, PRIVATE};
 
 impl<'a> Request<'a> {
     /// A header field that occurs once, recorded as read.
@@ -28,16 +28,21 @@ impl<'a> Request<'a> {
     }
 
     fn record(&self, name: &str) {
-        if let Ok(mut seen) = self.seen.get_or_init(Box::default).lock() {
-            seen.add(name);
+        if let Ok(mut header_reads) = self.header_reads.get_or_init(Box::default).lock() {
+            header_reads.add(name);
         }
     }
 
-    /// What has been read so far.
+    /// The parts that have been read so far.
     #[doc(hidden)]
-    pub fn seen(&self) -> Seen {
-        let seen = self.seen.get().and_then(|seen| seen.lock().ok());
-        seen.map(|seen| seen.clone()).unwrap_or_default()
+    pub fn header_reads(&self) -> HeaderReads {
+        let header_reads = self
+            .header_reads
+            .get()
+            .and_then(|header_reads| header_reads.lock().ok());
+        header_reads
+            .map(|header_reads| header_reads.clone())
+            .unwrap_or_default()
     }
 
     /// The values of a header field, one a line, those that are visible ASCII.

@@ -1,13 +1,13 @@
-//! What a handler read of a request.
+//! The parts of a request that a handler read.
 
-/// What a handler read of the request: names of header fields, each ended by a comma; cookies as `cookie`, what the
+/// The parts of the request that a handler read: names of header fields, each ended by a comma; cookies as `cookie`, what the
 /// application put into the extensions as `*`. Every request holds one, and most drop it unused.
 #[derive(Clone, Debug, Default)]
-pub struct Seen {
+pub struct HeaderReads {
     names: String,
 }
 
-impl Seen {
+impl HeaderReads {
     pub(crate) fn add(&mut self, name: &str) {
         if !self.names().any(|known| known == name) {
             self.names.push_str(name);
@@ -30,7 +30,7 @@ impl Seen {
         self.names().filter(|name| *name != PRIVATE)
     }
 
-    /// Whether anything was read that only this client has, so that no cache may share the answer.
+    /// Tells whether anything was read that only this client has, so that no cache may share the answer.
     pub fn is_private(&self) -> bool {
         self.names().any(|name| name == PRIVATE)
     }

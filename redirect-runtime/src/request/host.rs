@@ -63,7 +63,7 @@ pub fn canonical_host(host: &str) -> Option<Cow<'_, str>> {
     })
 }
 
-/// Whether a host of moderate length is in canonical form, as most are.
+/// Tells whether a host of moderate length is in canonical form, as most are.
 fn is_canonical(host: &[u8]) -> bool {
     let Some(last) = host.len().checked_sub(1).filter(|&last| last < 63) else {
         return false;

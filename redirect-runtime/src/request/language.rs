@@ -47,7 +47,7 @@ pub(crate) fn first_choice<'a>(fields: impl Iterator<Item = &'a str>) -> Option<
     first.map(|(range, _)| range)
 }
 
-/// Whether a range asks for a language: the tag itself, or a narrower tag of it (`ko-KR` for `ko`).
+/// Tells whether a range asks for a language: the tag itself, or a narrower tag of it (`ko-KR` for `ko`).
 pub(crate) fn is(tag: &str, range: &str) -> bool {
     range.get(..tag.len()).is_some_and(|front| {
         front.eq_ignore_ascii_case(tag)

@@ -1,4 +1,4 @@
-//! What a rule may look at: a request without its body.
+//! A request without its body: everything that a rule may look at.
 
 pub(crate) mod accept;
 mod authority;
@@ -18,7 +18,7 @@ use http::header::HeaderMap;
 use http::{Extensions, Method, StatusCode};
 
 use crate::canonical::common_path::is_common_path;
-use header_reads::Seen;
+use header_reads::HeaderReads;
 use target::{Parts, Scheme};
 
 /// Up to this many bytes of target a location that is certain stays within its limit.
@@ -40,7 +40,7 @@ pub const MODERATE: usize = 1024;
 /// ```
 pub struct Request<'a> {
     method: &'a Method,
-    /// What goes before what the target says, or what it says once it is split.
+    /// The authority that goes before the target's, or the target's own once it is split.
     authority: Option<&'a str>,
     /// The path, or the whole target when it is not split yet.
     path: &'a str,
@@ -48,19 +48,19 @@ pub struct Request<'a> {
     headers: Option<&'a HeaderMap>,
     extensions: Option<&'a Extensions>,
     now: Option<SystemTime>,
-    /// Whether the path may still hold scheme, authority, query and fragment: most targets have none, and most
+    /// True if the path may still hold scheme, authority, query and fragment: most targets have none, and most
     /// requests end before it matters.
     whole: bool,
     scheme: Scheme,
-    /// What the site has answered, or 0.
+    /// The status that the site has answered with, or 0.
     site_status: u16,
-    /// What was read of it, once anything was.
-    seen: OnceLock<Box<Mutex<Seen>>>,
+    /// The parts of it that were read, once any was.
+    header_reads: OnceLock<Box<Mutex<HeaderReads>>>,
 }
 
 impl Clone for Request<'_> {
     fn clone(&self) -> Self {
-        self.with_seen(OnceLock::new())
+        self.with_header_reads(OnceLock::new())
     }
 }
 
@@ -78,19 +78,19 @@ impl<'a> Request<'a> {
             now: None,
             whole: false,
             site_status: 0,
-            seen: OnceLock::new(),
+            header_reads: OnceLock::new(),
         }
     }
 
     /// Takes the request apart field by field and gives it back: the original then never needs an address.
     #[inline(always)]
     pub(crate) fn moved(mut self) -> Self {
-        let seen = std::mem::take(&mut self.seen);
-        self.with_seen(seen)
+        let header_reads = std::mem::take(&mut self.header_reads);
+        self.with_header_reads(header_reads)
     }
 
     #[inline(always)]
-    fn with_seen(&self, seen: OnceLock<Box<Mutex<Seen>>>) -> Self {
+    fn with_header_reads(&self, header_reads: OnceLock<Box<Mutex<HeaderReads>>>) -> Self {
         Request {
             method: self.method,
             scheme: self.scheme,
@@ -102,7 +102,7 @@ impl<'a> Request<'a> {
             now: self.now,
             whole: self.whole,
             site_status: self.site_status,
-            seen,
+            header_reads,
         }
     }
 
@@ -168,7 +168,7 @@ impl<'a> Request<'a> {
         self.path
     }
 
-    /// Whether path and query are short enough for a location that is certain to stay within its limit, and the site
+    /// Tells whether path and query are short enough for a location that is certain to stay within its limit, and the site
     /// has not been asked: then nothing but the path may decide.
     #[inline]
     pub(crate) fn is_moderate(&self) -> bool {
@@ -178,13 +178,13 @@ impl<'a> Request<'a> {
         self.path.len().saturating_add(query).saturating_add(status) <= MODERATE
     }
 
-    /// Whether the site has answered.
+    /// Tells whether the site has answered.
     #[inline]
     pub(crate) fn has_site_status(&self) -> bool {
         self.site_status != 0
     }
 
-    /// Whether the method is GET or HEAD.
+    /// Tells whether the method is GET or HEAD.
     #[inline]
     pub(crate) fn reads(&self) -> bool {
         matches!(*self.method, Method::GET | Method::HEAD)
@@ -275,7 +275,7 @@ impl<'a> Request<'a> {
         self
     }
 
-    /// What the site has answered, where that was said.
+    /// The status that the site has answered with, where that was said.
     pub fn site_status(&self) -> Option<StatusCode> {
         StatusCode::from_u16(self.site_status).ok()
     }

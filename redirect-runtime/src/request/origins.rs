@@ -1,4 +1,4 @@
-//! What a request can be made from.
+//! Types that a request can be made from.
 
 use http::Uri;
 

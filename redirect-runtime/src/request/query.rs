@@ -45,7 +45,7 @@ fn decode(text: &str, plus: u8) -> impl Iterator<Item = u8> {
     })
 }
 
-/// Whether a key as it came is a decoded one.
+/// Tells whether a key as it came is a decoded one.
 pub(crate) fn is_key(raw: &str, key: &str) -> bool {
     decoded(raw).eq(key.bytes())
 }

@@ -104,7 +104,7 @@ pub(crate) fn words(text: &[u8]) -> u128 {
     u128::from(head) | u128::from(tail).wrapping_shl(shift)
 }
 
-/// Whether two texts are the same.
+/// Tells whether two texts are the same.
 #[inline(always)]
 pub(crate) fn same(one: &[u8], other: &[u8]) -> bool {
     if one.len() != other.len() {

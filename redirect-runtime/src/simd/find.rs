@@ -125,7 +125,7 @@ fn leap(text: &[u8], wanted: u8, mut at: usize) -> usize {
     at
 }
 
-/// Whether a chunk holds a byte.
+/// Tells whether a chunk holds a byte.
 #[inline]
 fn holds<const N: usize>(chunk: &[u8; N], wanted: u8) -> bool {
     let mut found = false;
@@ -177,7 +177,7 @@ fn last_words(text: &[u8], fill: u8, at: usize) -> (u64, u64) {
     (filled as u64, (filled >> 64) as u64)
 }
 
-/// Whether one of eight tags is that of an empty slot.
+/// Tells whether one of eight tags is that of an empty slot.
 #[inline]
 pub(crate) const fn has_empty_tag(tags: u64) -> bool {
     tags & HIGH != HIGH

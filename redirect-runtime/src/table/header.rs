@@ -12,7 +12,7 @@ use std::sync::Arc;
 
 use super::{COUNTS, FIRSTS, GROUP, SECTIONS, Section, Table, TableError};
 
-/// What every table begins with.
+/// The bytes that every table begins with.
 const MAGIC: [u8; 7] = *b"redirec";
 
 /// The version of the layout. It changes with every change of a record: a table says what its compiler wrote, and a
@@ -117,7 +117,7 @@ impl Layout {
     }
 }
 
-/// What the header of a table says, checked.
+/// The header of a table, checked.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Header {
     /// The first byte of each section and the one behind its last.
@@ -127,7 +127,7 @@ pub(crate) struct Header {
     pub(super) firsts: [u64; 4],
     /// The first byte of the filter's entries, and how many entries there are.
     pub(super) entries: (u32, u32),
-    /// How many groups of slots there are of exact and of folded literal paths.
+    /// The numbers of groups of slots of exact and of folded literal paths.
     pub(super) groups: [u32; 2],
 }
 
@@ -239,7 +239,7 @@ impl Header {
     }
 }
 
-/// How many groups of slots fit into a section.
+/// Returns the number of groups of slots that fit into a section.
 const fn groups((start, end): (u32, u32)) -> u32 {
     end.saturating_sub(start) / GROUP as u32
 }

@@ -15,7 +15,7 @@ impl<'a> List<'a> {
         List { bytes }
     }
 
-    /// How many numbers there are.
+    /// Returns the number of numbers.
     #[inline]
     pub(crate) const fn len(&self) -> usize {
         self.bytes.len() / 4

@@ -8,9 +8,9 @@
 //! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::index::segments::filter_key) |
 //! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`] of the whole first segment; none for few segments |
 //! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), which is all that most misses look at; then of each group the [`PLACES`] of its records; looked for from [`slot_of`](crate::simd::hash::slot_of) on, to a group with an empty slot |
-//! | `Records` | of each literal path, at a multiple of [`UNIT`]: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`AT_ONCE`], the first candidate, the path, and if there are several candidates, all of them |
+//! | `Records` | of each literal path, at a multiple of [`UNIT`]: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`REDIRECTS_ALL`], the first candidate, the path, and if there are several candidates, all of them |
 //! | `Edges` | slots of [`EDGE`] bytes: state, length of the segment, its [`front`](crate::index::segments::front), the state that it leads to (0: empty), offset of its text in `Blob` if longer than 16 |
-//! | `States` | [`STATE`] bytes each: the first candidate that is accepted ([`NOTHING`](crate::index::candidate::NOTHING): none), the names of its rule as this state binds them (as the rule has them), offset plus one into `Lists` of all candidates if there are several; the states that an empty segment and any other that no edge has lead to (0: none, with [`SPLIT`], with [`TESTED`]); offset plus one of tests that each lead to a state of their own (0: none, with [`FEW`]); how edges are found: 0 (none), [`HASHED`], [`ONE_EDGE`] with the length of its text added, or [`ANYTHING`]; the state that one edge leads to; the [`front`](crate::index::segments::front) of one edge, or the masks of lengths and of first bytes of several |
+//! | `States` | [`STATE`] bytes each: the first candidate that is accepted ([`NONE`](crate::index::candidate::Candidate::NONE): none), the names of its rule as this state binds them (as the rule has them), offset plus one into `Lists` of all candidates if there are several; the states that an empty segment and any other that no edge has lead to (0: none, with [`SPLIT`], with [`TESTED`]); offset plus one of tests that each lead to a state of their own (0: none, with [`FEW`]); how edges are found: 0 (none), [`HASHED`], [`ONE_EDGE`] with the length of its text added, or [`ANYTHING`]; the state that one edge leads to; the [`front`](crate::index::segments::front) of one edge, or the masks of lengths and of first bytes of several |
 //! | `Lists` | see [`matcher`](crate::index) |
 //! | `Rules` | records of one size, see [`rule`](crate::table::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
@@ -45,16 +45,16 @@ pub const SELECTED: u16 = 1 << 14;
 
 /// Set in the number of candidates of a literal path when the first of them is a rule without parameters that
 /// redirects any GET or HEAD request of a moderate length that has this path.
-pub const AT_ONCE: u16 = 1 << 13;
+pub const REDIRECTS_ALL: u16 = 1 << 13;
 /// The bits of the number of candidates of a literal path that are the number.
-pub const HELD: u16 = AT_ONCE - 1;
+pub const HELD: u16 = REDIRECTS_ALL - 1;
 
 /// Set in an entry of the filter when a literal path begins so.
 pub const BEGINS_LITERAL: u8 = 1;
 /// Set in an entry of the filter when a pattern begins so.
 pub const BEGINS_PATTERN: u8 = 2;
 
-/// How many slots of `Literals` are a group.
+/// The number of slots of `Literals` that are a group.
 pub const TAGS: usize = 8;
 /// Bytes that tell where the records of a group are: the offset of the first, and how far behind it each is (`u16`, in
 /// [`UNIT`]s).
@@ -86,7 +86,7 @@ pub enum Section {
     Literals,
     /// Literal paths in lower case by hash, of rules that fold case.
     Folded,
-    /// What the slots point at.
+    /// The records that the slots point at.
     Records,
     /// Literal segments by hash.
     Edges,
@@ -108,7 +108,7 @@ pub const SECTIONS: usize = 11;
 /// Numbers that stand before the sections.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Count {
-    /// How many rules there are.
+    /// The number of rules.
     Rules,
     /// The shortest literal path in bytes.
     ShortestLiteral,
@@ -193,7 +193,7 @@ impl<'a> Table<'a> {
         (end as usize).wrapping_sub(start as usize)
     }
 
-    /// How many groups of slots a section of literal paths has.
+    /// Returns the number of groups of slots that a section of literal paths has.
     #[inline(always)]
     pub(crate) const fn groups(&self, section: Section) -> usize {
         let [exact, folded] = self.layout.header.groups;
@@ -203,7 +203,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// How literal paths and patterns begin: [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`] of a
+    /// Returns the ways in which literal paths and patterns begin: [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`] of a
     /// [`filter_key`](crate::index::segments::filter_key).
     #[inline(always)]
     pub(crate) fn begins(&self, key: u64) -> u8 {
@@ -214,7 +214,7 @@ impl<'a> Table<'a> {
         bits | self.begins_open(key)
     }
 
-    /// How literal paths and patterns begin, by the [`front`](crate::index::segments::front) and the length of the first segment:
+    /// Returns the ways in which literal paths and patterns begin, by the [`front`](crate::index::segments::front) and the length of the first segment:
     /// what remains of what its [`Table::begins`] says.
     #[inline]
     pub(crate) fn begins_segment(&self, front: (u64, u64), length: usize, begins: u8) -> u8 {
@@ -250,7 +250,7 @@ impl<'a> Table<'a> {
         self.layout.header.counts[count as usize]
     }
 
-    /// Whether a flag is set.
+    /// Tells whether a flag is set.
     #[inline]
     pub const fn has(&self, flag: u32) -> bool {
         self.count(Count::Flags) & flag != 0

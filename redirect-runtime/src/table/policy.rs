@@ -69,7 +69,7 @@ pub(crate) fn header_bits<'a>(table: &Table<'a>) -> impl Iterator<Item = (u64, &
     names.map(|(number, name)| (header_bit(number), name))
 }
 
-/// Whether a handler may send to a host.
+/// Tells whether a handler may send to a host.
 pub(crate) fn is_external(table: &Table<'_>, host: &str) -> bool {
     texts(table, 3).any(|pattern| match pattern.strip_prefix('*') {
         Some(suffix) => host.len() > suffix.len() && host.ends_with(suffix),

@@ -1,4 +1,4 @@
-//! What many rules share: which pairs of the query are forwarded, header fields, the owner.
+//! Options that many rules share: which pairs of the query are forwarded, header fields, the owner.
 //!
 //! | bytes | hold |
 //! |---|---|
@@ -86,7 +86,7 @@ impl<'a> ResponseOptions<'a> {
         self.bytes.as_ptr() as usize
     }
 
-    /// Whether a form-decoded key of the request's query is forwarded; a key that conditions use up only if it is named.
+    /// Tells whether a form-decoded key of the request's query is forwarded; a key that conditions use up only if it is named.
     pub(crate) fn forwards(&self, key: &[u8], used: impl FnOnce() -> bool) -> bool {
         match self.bytes {
             [KEEP, ..] => !used(),
@@ -142,7 +142,7 @@ impl<'a> ResponseOptions<'a> {
     }
 }
 
-/// Whether a key is among some, whose last character may be `*`.
+/// Tells whether a key is among some, whose last character may be `*`.
 fn names(count: u8, rest: &[u8], key: &[u8]) -> bool {
     texts(count, rest).any(|pattern| match pattern.strip_suffix('*') {
         Some(front) => key.starts_with(front.as_bytes()),

@@ -35,18 +35,18 @@ pub const FOLD: u16 = 1 << 4;
 /// The first of two bits that are the number of the program's [`Strategy`].
 pub const STRATEGY: u32 = 12;
 /// The location can be rendered from any request of moderate length.
-pub const CERTAIN: u16 = 1 << 6;
+pub const RENDERS_ALWAYS: u16 = 1 << 6;
 /// The texts are those of a literal record.
 pub const KEYED: u16 = 1 << 7;
 /// The rule is a row of a table.
 pub const ROW: u16 = 1 << 8;
 
 /// It can be where the path has no dot but behind letters and digits.
-pub const CERTAIN_BUT_DOTS: u16 = 1 << 10;
+pub const RENDERS_UNLESS_DOTS: u16 = 1 << 10;
 /// A handler decides.
 pub const ASKS: u16 = 1 << 11;
 /// The location never equals the request.
-pub const ELSEWHERE: u16 = 1 << 9;
+pub const NEVER_SELF: u16 = 1 << 9;
 
 /// The bits of the flags that are the status.
 const STATUS: u16 = 0b111;
@@ -179,7 +179,7 @@ impl<'a> Rule<'a> {
         u32_at(self.bytes, at).unwrap_or(0)
     }
 
-    /// What a field that holds an offset plus one points at.
+    /// Returns what a field that holds an offset plus one points at.
     #[inline]
     fn part(&self, at: usize) -> Option<&'a [u8]> {
         Some(self.table.blob(self.field(at).checked_sub(1)?))
@@ -249,7 +249,7 @@ impl<'a> Rule<'a> {
         self.terms()?.owner()
     }
 
-    /// Whether the rule is a row of a bulk table.
+    /// Tells whether the rule is a row of a bulk table.
     pub fn is_row(&self) -> bool {
         self.has(ROW)
     }
@@ -271,12 +271,12 @@ impl<'a> Rule<'a> {
         u16_at(self.part(24)?, 0)?.checked_sub(1)
     }
 
-    /// How the program of the source is matched.
+    /// The strategy by which the program of the source is matched.
     pub fn strategy(&self) -> Strategy {
         Strategy::of_number(self.flags() >> STRATEGY & 3)
     }
 
-    /// What the source binds in a path in canonical form that it matches, by any strategy: texts by the numbers of
+    /// Returns what the source binds in a path in canonical form that it matches, by any strategy: texts by the numbers of
     /// names. For tests, which compare them.
     #[doc(hidden)]
     pub fn bound_by<'p>(&self, strategy: Strategy, path: &'p str) -> Option<Vec<Option<&'p str>>> {
@@ -302,7 +302,7 @@ impl<'a> Rule<'a> {
         self.part(16).map(ResponseOptions::new)
     }
 
-    /// Whether there are conditions.
+    /// Tells whether there are conditions.
     #[inline]
     pub(crate) fn is_conditional(&self) -> bool {
         self.field(20) != 0
@@ -356,7 +356,7 @@ impl<'a> Rule<'a> {
         Some(self.names().nth(number, &self.table)?.0)
     }
 
-    /// Whether the program tells what some name is bound to.
+    /// Tells whether the program tells what some name is bound to.
     pub(crate) fn binds_by_program(&self) -> bool {
         let mut names = self.names();
         while let Some((_, place)) = names.next(&self.table) {

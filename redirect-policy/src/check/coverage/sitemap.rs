@@ -10,7 +10,7 @@ use quick_xml::events::Event;
 
 use crate::check::Checker;
 use crate::diagnostic::Diagnostic;
-use crate::model::{Inventory, Located};
+use crate::model::{Inventory, Located, UrlFile};
 use crate::source::Span;
 use crate::yaml::Scalar;
 
@@ -36,7 +36,7 @@ impl Checker<'_> {
         let mut urls = Vec::new();
         let shown = self.shown_beside(written);
         self.add_sitemap(written, &shown, 0, &mut urls)?;
-        self.listed_urls(written, urls)
+        self.listed_urls(written, urls, UrlFile::Sitemap(written.text.clone()))
     }
 
     fn add_sitemap(

@@ -14,7 +14,7 @@ use crate::yaml::Entry;
 
 use super::keys::Fields;
 use super::remarks::not_in_a_name;
-use super::{Checker, keys};
+use super::{Checker, keys, values};
 
 /// True for a letter and then letters and digits: the name of a parameter.
 fn is_name(text: &str) -> bool {
@@ -90,6 +90,10 @@ impl Checker<'_> {
             key,
             values,
             rows: Vec::new(),
+            compiled: fields
+                .find("compiled")
+                .and_then(|entry| values::scalar(&entry.value))
+                .map(|written| written.text.clone()),
         };
         lookup.rows = self.lookup_rows(&fields, &lookup)?;
         Some(lookup)

@@ -1,9 +1,9 @@
 //! Literal paths: groups of slots and records, each record with the patterns that match its path merged in.
 
-use redirect_runtime::index::candidate::{order, rule_of};
+use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::index::candidates;
 use redirect_runtime::simd::hash::{hash, next_slot, slot_of, tag};
-use redirect_runtime::table::{AT_ONCE, COMPLETE, HELD, PLACES, SELECTED, TAGS, Table, UNIT};
+use redirect_runtime::table::{COMPLETE, HELD, PLACES, REDIRECTS_ALL, SELECTED, TAGS, Table, UNIT};
 
 use super::selector;
 use crate::lower::blob::{Blob, number};
@@ -78,9 +78,10 @@ pub(in crate::lower) fn write(
             put(&mut places, 4 + 2 * slot, &distance.to_le_bytes());
             written.lengths.0 = written.lengths.0.min(first.path.len());
             written.lengths.1 = written.lengths.1.max(first.path.len());
-            let mut own: Vec<u32> = path.iter().map(|literal| literal.rule).collect();
+            let own = path.iter().map(|literal| Candidate::of_rule(literal.rule));
+            let mut own: Vec<Candidate> = own.collect();
             own.dedup();
-            let records_of = own.iter().map(|&rule| (rule, number(offset)));
+            let records_of = own.iter().map(|own| (own.rule(), number(offset)));
             written.records_of.extend(records_of);
             add_record(&first.path, own, judge, patterns, &mut sections);
         }
@@ -100,29 +101,30 @@ fn aligned(records: &mut Vec<u8>) -> usize {
 /// Writes the record of a path that is literal in these rules.
 fn add_record(
     path: &str,
-    own: Vec<u32>,
+    own: Vec<Candidate>,
     judge: Judge<'_>,
     patterns: Option<&Table<'_>>,
     sections: &mut Sections<'_>,
 ) {
-    let (mut all, complete) = merged(path, own, patterns);
+    let (all, complete) = merged(path, own, patterns);
     let mut elsewhere = selector::selector(&all, judge.rules, sections.lists, sections.blob);
     if all.len() > MOST_HELD {
-        elsewhere = elsewhere.or_else(|| Some(selector::list(&all, sections.lists)));
+        elsewhere = elsewhere.or_else(|| Some(selector::list_of(&all, sections.lists)));
     }
     let mut flags = 0;
     if complete {
         flags |= COMPLETE;
     }
-    match elsewhere {
-        Some(reference) => {
-            all = vec![reference];
-            flags |= SELECTED;
-        }
-        None if complete && judge.redirects_all(&all) => flags |= AT_ONCE,
-        None => {}
+    if elsewhere.is_some() {
+        flags |= SELECTED;
+    } else if complete && judge.redirects_all(&all) {
+        flags |= REDIRECTS_ALL;
     }
-    write_record(path, &all, flags, sections.records);
+    let held: Vec<u32> = match elsewhere {
+        Some(reference) => vec![reference],
+        None => all.iter().map(|candidate| candidate.bits()).collect(),
+    };
+    write_record(path, &held, flags, sections.records);
 }
 
 /// The groups of slots, each with the paths that it points at: as many groups as are needed.
@@ -160,15 +162,16 @@ pub(in crate::lower) struct Judge<'p> {
 
 impl Judge<'_> {
     /// Returns true if the first of these candidates of a complete list redirects whatever reads the path.
-    fn redirects_all(&self, candidates: &[u32]) -> bool {
+    fn redirects_all(&self, candidates: &[Candidate]) -> bool {
         let Some(&first) = candidates.first() else {
             return false;
         };
-        let index = first as usize;
-        // The candidate of a pattern may have bits that make it the number of no rule.
+        let index = first.rule() as usize;
         let (rule, certain) = (self.rules.get(index), self.certain.get(index));
         rule.zip(certain).is_some_and(|(rule, certain)| {
-            certain.redirects_all(rule) && literal_path(&rule.source).is_some()
+            !first.must_be_matched()
+                && certain.redirects_all(rule)
+                && literal_path(&rule.source).is_some()
         })
     }
 }
@@ -181,15 +184,15 @@ pub(in crate::lower) struct Sections<'s> {
 }
 
 /// A path's own candidates with those of the patterns, if these are few; and whether these are all.
-fn merged(path: &str, own: Vec<u32>, patterns: Option<&Table<'_>>) -> (Vec<u32>, bool) {
+fn merged(path: &str, own: Vec<Candidate>, patterns: Option<&Table<'_>>) -> (Vec<Candidate>, bool) {
     let Some(table) = patterns else {
         return (own, true);
     };
     let limit = own.len() + MOST_MERGED;
     let mut all = own.clone();
     all.extend(candidates(table, path, None).take(limit + 1));
-    all.sort_unstable_by_key(|&candidate| order(candidate));
-    all.dedup_by_key(|candidate| rule_of(*candidate));
+    all.sort_unstable_by_key(|candidate| candidate.order());
+    all.dedup_by_key(|candidate| candidate.rule());
     if all.len() <= limit {
         (all, true)
     } else {
@@ -197,15 +200,15 @@ fn merged(path: &str, own: Vec<u32>, patterns: Option<&Table<'_>>) -> (Vec<u32>,
     }
 }
 
-fn write_record(path: &str, candidates: &[u32], flags: u16, records: &mut Vec<u8>) {
-    let count = candidates.len().min(MOST_HELD) as u16;
+fn write_record(path: &str, held: &[u32], flags: u16, records: &mut Vec<u8>) {
+    let count = held.len().min(MOST_HELD) as u16;
     records.extend_from_slice(&(path.len().min(0xffff) as u16).to_le_bytes());
     records.extend_from_slice(&(count | flags).to_le_bytes());
-    let first = candidates.first().copied().unwrap_or_default();
+    let first = held.first().copied().unwrap_or_default();
     records.extend_from_slice(&first.to_le_bytes());
     records.extend_from_slice(path.as_bytes());
     if count != 1 {
-        for candidate in candidates.iter().take(MOST_HELD) {
+        for candidate in held.iter().take(MOST_HELD) {
             records.extend_from_slice(&candidate.to_le_bytes());
         }
     }

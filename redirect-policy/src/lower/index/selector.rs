@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use redirect_runtime::index::candidate::{order, rule_of};
+use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::index::selector::{SELECTED, key_hash};
 
 use crate::lower::blob::{Blob, number};
@@ -89,20 +89,20 @@ fn exact(pattern: &crate::pattern::Pattern) -> Option<&str> {
 
 /// Writes candidates as a list, or as a selector if that helps; the offset plus one, 0 for none.
 pub(in crate::lower) fn write(
-    candidates: &[u32],
+    candidates: &[Candidate],
     rules: &[Rule],
     lists: &mut Vec<u8>,
     blob: &mut Blob,
 ) -> u32 {
     match selector(candidates, rules, lists, blob) {
         Some(reference) => reference,
-        None => list(candidates, lists),
+        None => list_of(candidates, lists),
     }
 }
 
 /// Writes a selector for a long list; `None` where the rules cannot be told apart.
 pub(in crate::lower) fn selector(
-    candidates: &[u32],
+    candidates: &[Candidate],
     rules: &[Rule],
     lists: &mut Vec<u8>,
     blob: &mut Blob,
@@ -110,9 +110,9 @@ pub(in crate::lower) fn selector(
     if candidates.len() <= LONG {
         return None;
     }
-    let mut shapes: BTreeMap<Shape<'_>, Vec<(u64, u32)>> = BTreeMap::new();
+    let mut shapes: BTreeMap<Shape<'_>, Vec<(u64, Candidate)>> = BTreeMap::new();
     for &candidate in candidates {
-        let rule = rules.get(rule_of(candidate) as usize)?;
+        let rule = rules.get(candidate.rule() as usize)?;
         let demand = Demand::of(rule);
         let hash = demand.hash();
         shapes
@@ -129,9 +129,9 @@ pub(in crate::lower) fn selector(
     if rest.len() * 2 > candidates.len() {
         return None;
     }
-    let mut rest: Vec<u32> = rest.into_iter().map(|(_, candidate)| candidate).collect();
-    rest.sort_unstable_by_key(|&candidate| order(candidate));
-    let mut numbers = vec![list(&rest, lists)];
+    let mut rest: Vec<Candidate> = rest.into_iter().map(|(_, candidate)| candidate).collect();
+    rest.sort_unstable_by_key(|candidate| candidate.order());
+    let mut numbers = vec![list_of(&rest, lists)];
     for ((by_host, keys), members) in shapes {
         numbers.extend([u32::from(by_host), number(keys.len())]);
         for key in keys {
@@ -144,17 +144,17 @@ pub(in crate::lower) fn selector(
 }
 
 /// Appends the slots of a shape.
-fn slots(mut members: Vec<(u64, u32)>, lists: &mut Vec<u8>, numbers: &mut Vec<u32>) {
-    members.sort_unstable_by_key(|&(hash, candidate)| (hash, order(candidate)));
-    let groups: Vec<&[(u64, u32)]> = members.chunk_by(|a, b| a.0 == b.0).collect();
+fn slots(mut members: Vec<(u64, Candidate)>, lists: &mut Vec<u8>, numbers: &mut Vec<u32>) {
+    members.sort_unstable_by_key(|&(hash, candidate)| (hash, candidate.order()));
+    let groups: Vec<&[(u64, Candidate)]> = members.chunk_by(|a, b| a.0 == b.0).collect();
     let count = slots_for(groups.len());
     let mut slots = vec![(0, 0); count];
     for group in groups {
         let Some(&(hash, _)) = group.first() else {
             continue;
         };
-        let candidates: Vec<u32> = group.iter().map(|&(_, candidate)| candidate).collect();
-        let reference = list(&candidates, lists);
+        let candidates: Vec<Candidate> = group.iter().map(|&(_, candidate)| candidate).collect();
+        let reference = list_of(&candidates, lists);
         let mut slot = hash as usize & (count - 1);
         while slots.get(slot).is_some_and(|&(_, taken)| taken != 0) {
             slot = (slot + 1) & (count - 1);
@@ -165,6 +165,15 @@ fn slots(mut members: Vec<(u64, u32)>, lists: &mut Vec<u8>, numbers: &mut Vec<u3
     }
     numbers.push(number(count));
     numbers.extend(slots.into_iter().flat_map(|(tag, list)| [tag, list]));
+}
+
+/// Writes a list of candidates and gives its offset plus one; 0 for an empty one.
+pub(in crate::lower) fn list_of(candidates: &[Candidate], lists: &mut Vec<u8>) -> u32 {
+    let bits: Vec<u32> = candidates
+        .iter()
+        .map(|candidate| candidate.bits())
+        .collect();
+    list(&bits, lists)
 }
 
 /// Writes a list and gives its offset plus one; 0 for an empty one.

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use redirect_runtime::index::candidate::{order, rule_of};
 use redirect_runtime::index::test::MOST_TESTS;
 use redirect_runtime::pattern::segment::matches as matches_segment;
 use redirect_runtime::table::{ENCODED_ROOT, FOLDED_ROOT, ROOT};
@@ -197,8 +196,8 @@ fn can_all_pass(tests: &[&Test]) -> bool {
 fn accepted(nodes: &[&Node]) -> Vec<Accepted> {
     let all = nodes.iter().flat_map(|node| &node.accepted);
     let mut all: Vec<Accepted> = all.copied().collect();
-    all.sort_by_key(|accepted| order(accepted.candidate));
-    let rules = all.chunk_by(|a, b| rule_of(a.candidate) == rule_of(b.candidate));
+    all.sort_by_key(|accepted| accepted.candidate.order());
+    let rules = all.chunk_by(|a, b| a.candidate.rule() == b.candidate.rule());
     rules
         .filter_map(|same| {
             let first = *same.first()?;

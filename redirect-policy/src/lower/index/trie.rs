@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use redirect_runtime::index::candidate::{VERIFY, rule_of};
+use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::pattern::program as op;
 use redirect_runtime::pattern::program::splits_no_triplet;
 use redirect_runtime::table::{ENCODED_ROOT, FOLDED_ROOT, ROOT};
@@ -43,8 +43,8 @@ pub(in crate::lower) struct Node {
 /// A rule that is accepted.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(in crate::lower) struct Accepted {
-    /// Its number with bits.
-    pub(in crate::lower) candidate: u32,
+    /// Its number, with what is known of it.
+    pub(in crate::lower) candidate: Candidate,
     /// Its names as they are bound here, or 0.
     pub(in crate::lower) names: u32,
 }
@@ -89,7 +89,7 @@ impl Trie {
     pub(in crate::lower) fn add(
         &mut self,
         variant: &Variant<'_>,
-        rule: u32,
+        rule: Candidate,
         names: u32,
         fold: bool,
     ) {
@@ -99,10 +99,17 @@ impl Trie {
 
     /// Adds a variant of a rule whose literals hold delimiters, for paths that hold some encoded.
     pub(in crate::lower) fn add_encoded(&mut self, variant: &Variant<'_>, rule: u32) {
-        self.add_under(ENCODED_ROOT, variant, rule, 0, true);
+        self.add_under(ENCODED_ROOT, variant, Candidate::of_rule(rule), 0, true);
     }
 
-    fn add_under(&mut self, root: u32, variant: &Variant<'_>, rule: u32, names: u32, fold: bool) {
+    fn add_under(
+        &mut self,
+        root: u32,
+        variant: &Variant<'_>,
+        rule: Candidate,
+        names: u32,
+        fold: bool,
+    ) {
         let mut at = root;
         for segment in &variant.segments {
             at = self.follow(at, segment, fold);
@@ -111,7 +118,7 @@ impl Trie {
         if let Some(tail) = &variant.tail {
             at = self.tail(at, &folded(&tail.prefix, fold));
             candidate = match tail.verify {
-                true => rule_of(rule) | VERIFY,
+                true => rule.to_be_matched(),
                 false => rule,
             };
         }

@@ -1,6 +1,6 @@
 //! The states written down, with their edges and lists.
 
-use redirect_runtime::index::candidate::NOTHING;
+use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::index::segments::front;
 use redirect_runtime::index::selector::SELECTED;
 use redirect_runtime::index::test::TEST;
@@ -106,13 +106,13 @@ impl Written {
         blob: &mut Blob,
     ) -> (u32, u32, u32) {
         match accepted {
-            [] => (NOTHING, 0, 0),
-            [one] => (one.candidate, one.names, 0),
+            [] => (Candidate::NONE.bits(), 0, 0),
+            [one] => (one.candidate.bits(), one.names, 0),
             [first, ..] => {
-                let all: Vec<u32> = accepted.iter().map(|one| one.candidate).collect();
+                let all: Vec<Candidate> = accepted.iter().map(|one| one.candidate).collect();
                 let all = selector::write(&all, rules, &mut self.lists, blob);
                 self.selects |= all & SELECTED != 0;
-                (first.candidate, first.names, all)
+                (first.candidate.bits(), first.names, all)
             }
         }
     }

@@ -9,8 +9,8 @@ mod template;
 use redirect_runtime::pattern::strategy::Strategy;
 use redirect_runtime::table;
 use redirect_runtime::table::rule::{
-    ASKS, CERTAIN, CERTAIN_BUT_DOTS, ELSEWHERE, FOLD, GET_ONLY, HandlerRecord, KEYED, ROW,
-    RuleRecord, STRATEGY, status_flags, write_texts,
+    ASKS, FOLD, GET_ONLY, HandlerRecord, KEYED, NEVER_SELF, RENDERS_ALWAYS, RENDERS_UNLESS_DOTS,
+    ROW, RuleRecord, STRATEGY, status_flags, write_texts,
 };
 
 use super::blob::{Blob, number};
@@ -234,9 +234,9 @@ fn flags(rule: &Rule, certain: Certainty) -> u16 {
     for (flag, set) in [
         (GET_ONLY, rule.get_only()),
         (FOLD, rule.fold_case),
-        (CERTAIN, certain.renders == Renders::Always),
-        (CERTAIN_BUT_DOTS, certain.renders == Renders::ButForDots),
-        (ELSEWHERE, certain.elsewhere),
+        (RENDERS_ALWAYS, certain.renders == Renders::Always),
+        (RENDERS_UNLESS_DOTS, certain.renders == Renders::ButForDots),
+        (NEVER_SELF, certain.elsewhere),
         (ROW, rule.from_table),
         (ASKS, rule.handler().is_some()),
     ] {

@@ -1,6 +1,6 @@
 //! The names of a rule, in the order in which the table numbers them.
 
-use redirect_runtime::pattern::locator::Place;
+use redirect_runtime::pattern::locator::CaptureLocator;
 use redirect_runtime::table;
 
 use crate::lower::blob::Blob;
@@ -34,13 +34,13 @@ impl Names {
         let own = own_names(&rule.source.items);
         let in_variant = |name: &str, variant: &Variant<'_>| {
             if !own.contains(&name) {
-                return Place::NONE;
+                return CaptureLocator::NONE;
             }
-            let known = variant.places.iter().find(|(known, _)| *known == name);
-            known.map_or(Place::ABSENT, |(_, place)| *place)
+            let known = variant.locators.iter().find(|(known, _)| *known == name);
+            known.map_or(CaptureLocator::ABSENT, |(_, locator)| *locator)
         };
-        let mut offset = |place: &dyn Fn(&str) -> Place| {
-            let bytes = self.bytes(&names, place);
+        let mut offset = |locator: &dyn Fn(&str) -> CaptureLocator| {
+            let bytes = self.bytes(&names, locator);
             blob.place(bytes) + 1
         };
         let of_variants = variants
@@ -48,21 +48,21 @@ impl Names {
             .map(|variant| offset(&|name| in_variant(name, variant)));
         let of_variants: Vec<u32> = of_variants.collect();
         let of_rule = offset(&|name| {
-            let mut places = variants.iter().map(|variant| in_variant(name, variant));
-            let first = places.next().unwrap_or(Place::NONE);
-            match places.all(|place| place == first) {
+            let mut locators = variants.iter().map(|variant| in_variant(name, variant));
+            let first = locators.next().unwrap_or(CaptureLocator::NONE);
+            match locators.all(|locator| locator == first) {
                 true => first,
-                false => Place::NONE,
+                false => CaptureLocator::NONE,
             }
         });
         (of_variants, of_rule)
     }
 
-    fn bytes(&mut self, names: &[&str], place: &dyn Fn(&str) -> Place) -> Vec<u8> {
+    fn bytes(&mut self, names: &[&str], locator: &dyn Fn(&str) -> CaptureLocator) -> Vec<u8> {
         let entry = |name: &&str| {
             let start = self.texts.place(name.as_bytes().to_vec());
             // A pattern has at most a kilobyte.
-            (start, name.len() as u16, place(name))
+            (start, name.len() as u16, locator(name))
         };
         let entries: Vec<_> = names.iter().map(entry).collect();
         table::names::write(&entries)

@@ -3,8 +3,10 @@
 //! A source and its destination are read together: what `$1` stands for is said in the source.
 
 mod destination;
+mod notation;
 #[cfg(feature = "table")]
 mod row;
+mod sign;
 mod source;
 
 use std::ops::Range;
@@ -61,7 +63,7 @@ pub(crate) struct Pair {
 
 /// Finds the notation of other systems in a rule. With a handler names of the destination may be bound by that.
 pub(crate) fn rule(source: &str, destination: Option<&str>, has_handler: bool) -> Option<Foreign> {
-    let from = source::signs(source, destination);
+    let from = sign::signs(source, destination);
     let reading = source::read(source, &from);
     let to = destination.map_or_else(Vec::new, |text| {
         destination::signs(text, &reading, has_handler)

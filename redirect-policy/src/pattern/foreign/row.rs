@@ -1,5 +1,6 @@
 //! Rows of tables, which are text: those that somebody meant as patterns.
 
+use super::sign;
 use super::source::{self, Reading};
 use super::{Pair, destination, name};
 
@@ -13,7 +14,7 @@ pub(crate) fn row(source: &str, destination: &str) -> Option<Option<Pair>> {
     if !destination.contains(['*', ':', '[', '{', '<', '$', '%']) {
         return None;
     }
-    let signs = source::signs(source, Some(destination));
+    let signs = sign::signs(source, Some(destination));
     let sure = signs.iter().any(|sign| sign.sure);
     let reading = source::read(source, &signs);
     let from = sure || segments(source).any(is_pattern);

@@ -1,13 +1,13 @@
-//! What was asked, as a rule that matched sees it.
+//! The target of a request, as a rule that matched sees it.
 
 use crate::canonical::common_path::has_dots_behind_alphanumerics;
 use crate::canonical::{canonical_path, is_plain, triplet, triplet_of};
 use crate::location::guard;
 use crate::request::Request;
 use crate::request::host;
-use crate::table::rule::{CERTAIN, CERTAIN_BUT_DOTS, Rule};
+use crate::table::rule::{RENDERS_ALWAYS, RENDERS_UNLESS_DOTS, Rule};
 
-/// What was asked: a request, and its path in canonical form.
+/// A request, and its path in canonical form.
 #[derive(Clone, Copy)]
 pub(crate) struct Target<'m, 'r> {
     pub(crate) request: &'m Request<'r>,
@@ -15,13 +15,13 @@ pub(crate) struct Target<'m, 'r> {
 }
 
 impl Target<'_, '_> {
-    /// Whether it is certain that a rule has a location here.
+    /// Tells whether it is certain that a rule has a location here.
     #[inline]
     pub(in crate::matched) fn renders(&self, rule: &Rule<'_>) -> bool {
         self.request.is_moderate() && renders(rule, self.path)
     }
 
-    /// Whether a location leads to where the request already is: same host, path and query, bytewise in canonical
+    /// Tells whether a location leads to where the request already is: same host, path and query, bytewise in canonical
     /// form.
     pub(crate) fn is_at(&self, location: &str) -> bool {
         let (scheme, authority, there, query) = guard::parts(location);
@@ -34,7 +34,7 @@ impl Target<'_, '_> {
             && sent(query).eq(sent(self.request.query().unwrap_or_default()))
     }
 
-    /// Whether a request came to a host by a scheme, where it is known, and at a port.
+    /// Tells whether a request came to a host by a scheme, where it is known, and at a port.
     fn is_on(&self, scheme: Option<&str>, host: &str, port: Option<&str>) -> bool {
         let here = self.request.scheme().or(scheme);
         let host = host::canonical_host(host);
@@ -63,9 +63,9 @@ fn sent(query: &str) -> impl Iterator<Item = u8> {
     .flatten()
 }
 
-/// Whether it is certain that a rule has a location for a path of moderate length.
+/// Tells whether it is certain that a rule has a location for a path of moderate length.
 #[inline(always)]
 pub(in crate::matched) fn renders(rule: &Rule<'_>, path: &str) -> bool {
-    rule.has(CERTAIN)
-        || rule.has(CERTAIN_BUT_DOTS) && has_dots_behind_alphanumerics(path.as_bytes())
+    rule.has(RENDERS_ALWAYS)
+        || rule.has(RENDERS_UNLESS_DOTS) && has_dots_behind_alphanumerics(path.as_bytes())
 }

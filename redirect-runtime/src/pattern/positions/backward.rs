@@ -288,7 +288,7 @@ fn bits_of(text: &[u8], byte: u8, fold: bool) -> u64 {
 /// Runs of members before reached positions, word by word from the last.
 #[derive(Default)]
 struct Runs {
-    /// Whether the first position of the word above is reached, or the beginning of a run that leads to one.
+    /// True if the first position of the word above is reached, or the beginning of a run that leads to one.
     above: u64,
 }
 

@@ -6,7 +6,7 @@ use crate::pattern::steps::count;
 use crate::simd::find::slashes;
 
 impl Positions<'_> {
-    /// Whether the group at `index` can be entered at a position.
+    /// Tells whether the group at `index` can be entered at a position.
     pub(in crate::pattern) fn enters_group(
         &self,
         index: usize,

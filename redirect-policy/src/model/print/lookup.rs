@@ -1,0 +1,65 @@
+//! `lookups`: their rows where they are written here, else the file that they are in.
+
+use super::Printer;
+use super::scalar::{key, map, quoted};
+use crate::model::{Column, Lookup, LookupRow, Policy};
+use crate::pattern::Spelling;
+
+impl Printer<'_> {
+    pub(super) fn lookups(&mut self, policy: &Policy) {
+        if policy.lookups.is_empty() {
+            return;
+        }
+        self.title(1, "lookups");
+        for lookup in &policy.lookups {
+            self.title(2, &key(&lookup.name.value));
+            self.one_lookup(lookup);
+        }
+    }
+
+    fn one_lookup(&mut self, lookup: &Lookup) {
+        let columns = self.columns(&lookup.key);
+        self.line(3, "key", &columns);
+        if !lookup.values.is_empty() {
+            let columns = self.columns(&lookup.values);
+            self.line(3, "values", &columns);
+        }
+        match &lookup.compiled {
+            Some(file) => self.line(3, "compiled", &quoted(file)),
+            None => {
+                self.title(3, "rows");
+                for row in &lookup.rows {
+                    let part = row.key.first().map_or("", String::as_str);
+                    self.line(4, &quoted(part), &row_values(lookup, row));
+                }
+            }
+        }
+    }
+
+    fn columns(&self, columns: &[Column]) -> String {
+        let spelling = self.spelling(Spelling::SOURCE);
+        let pairs: Vec<_> = columns
+            .iter()
+            .map(|column| {
+                let name = &column.name.value;
+                let name = match column.optional {
+                    true => quoted(&format!("{name}?")),
+                    false => key(name),
+                };
+                (name, quoted(&spelling.kind(&column.kind)))
+            })
+            .collect();
+        map(&pairs)
+    }
+}
+
+fn row_values(lookup: &Lookup, row: &LookupRow) -> String {
+    let values = lookup.values.iter().zip(&row.values);
+    let values: Vec<_> = values
+        .filter_map(|(column, value)| Some((key(&column.name.value), quoted(value.as_deref()?))))
+        .collect();
+    match (lookup.values.len(), values.as_slice()) {
+        (1, [(_, value)]) => value.clone(),
+        _ => map(&values),
+    }
+}

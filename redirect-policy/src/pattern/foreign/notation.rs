@@ -1,0 +1,87 @@
+//! Parts that other systems' notations have in common.
+
+pub(super) const EXPRESSION: &str = "a regular expression";
+pub(super) const ROUTE: &str = "a parameter of a file route";
+pub(super) const REPEATED: &str = "a repeated parameter";
+pub(super) const END: &str = "the end of a regular expression";
+pub(super) const SPLAT: &str = "a named wildcard";
+pub(super) const TITLE: &str = "text in parentheses";
+pub(super) const NAME: &str = "a name with an underscore";
+
+/// Returns the text in the parentheses that a text begins with, if no others stand in them.
+pub(super) fn group(rest: &str) -> Option<&str> {
+    let inner = rest.strip_prefix('(')?;
+    let end = inner.find([')', '('])?;
+    let inner = inner.get(..end)?;
+    rest.get(1 + end..)?.starts_with(')').then_some(inner)
+}
+
+pub(super) fn is_anything(text: &str) -> bool {
+    matches!(text, ".*" | ".+" | ".*?" | ".+?")
+}
+
+/// The length of a repeated class that a text begins with: `[0-9]+`, `[^/]+`, `\d+`.
+pub(super) fn run(rest: &str) -> Option<usize> {
+    let class = match rest.strip_prefix('[') {
+        Some(inner) => {
+            let close = inner.find(']')?;
+            let inside = inner.get(..close)?;
+            (!inside.is_empty() && !inside.contains('/') || inside == "^/").then_some(close + 2)?
+        }
+        None => match rest.get(..2)? {
+            "\\d" | "\\w" | "\\S" => 2,
+            _ => return None,
+        },
+    };
+    let repeat = rest.get(class..)?;
+    repeat.starts_with(['+', '*']).then_some(class + 1)
+}
+
+/// The kind of a repeated class.
+pub(super) fn kind(class: &str) -> &'static str {
+    let inside = class
+        .trim_end_matches(['+', '*'])
+        .trim_start_matches('[')
+        .trim_end_matches(']');
+    match inside {
+        "0-9" | "\\d" => "<int>",
+        "a-z" | "A-Z" | "a-zA-Z" | "A-Za-z" => "<alpha>",
+        "0-9a-f" | "a-f0-9" | "0-9a-fA-F" | "a-fA-F0-9" | "0-9A-Fa-f" => "<hex>",
+        "a-z0-9" | "0-9a-z" | "a-zA-Z0-9" | "A-Za-z0-9" | "0-9a-zA-Z" => "<alnum>",
+        _ if inside.starts_with('^') => "",
+        _ => "<slug>",
+    }
+}
+
+/// `[id]`, `[...slug]`, `[[...slug]]`: the length, the name, and whether it takes several segments.
+pub(super) fn route(rest: &str) -> Option<(usize, &str, bool)> {
+    let double = rest.starts_with("[[");
+    let inner = rest.trim_start_matches('[');
+    let brackets = rest.len() - inner.len();
+    let inside = inner.split(']').next()?;
+    let (word, several) = match inside.strip_prefix("...") {
+        Some(word) => (word, true),
+        None => (inside, false),
+    };
+    let letters = |next: char| next.is_ascii_alphanumeric() || matches!(next, '_' | '-');
+    let is_name = word.starts_with(|next: char| next.is_ascii_alphabetic());
+    let closes = match double {
+        true => inner.get(inside.len()..)?.starts_with("]]"),
+        false => brackets == 1,
+    };
+    (is_name && closes && word.chars().all(letters)).then_some((
+        2 * brackets + inside.len(),
+        word,
+        several,
+    ))
+}
+
+/// The length of what is read as text.
+pub(super) fn step(rest: &str) -> usize {
+    let mut characters = rest.chars();
+    let first = characters.next().map_or(1, char::len_utf8);
+    match rest.starts_with('\\') {
+        true => first + characters.next().map_or(0, char::len_utf8),
+        false => first,
+    }
+}
