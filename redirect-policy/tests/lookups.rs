@@ -19,6 +19,7 @@ fn policy(rules: &str) -> String {
       values: {{ nodeId: alnum, \"title?\": segment }}
       compiled: data/jobs.csv
       columns: {{ nodeId: node_id, title: post_title }}
+      complete: true
     takedowns:
       key: {{ publicId: int }}
       compiled: data/takedowns.csv

@@ -18,6 +18,7 @@
 //! | [`FROM`], [`UNTIL`] | `i64` seconds |
 //! | [`SITE_STATUS`] | `u16` statuses; stands first |
 //! | [`LOOKUP`] | `u32` offset of a [lookup](crate::table::lookup) in `Blob`; `u8` count and numbers of the names that make the key, `u8` count and numbers of the names that its values bind |
+//! | [`SERVED_LOOKUP`] | as [`LOOKUP`], but for the offset the number of the lookup among those that the program serves |
 //! | [`EXCEPT`] | [`FOLDED`] or 0, `u16` count, programs, none of which may match the path |
 //!
 //! A value is [`ABSENT`], [`PRESENT`] or a count (from 1) of forms, one of which must match: `u16` length, then [`TEXT`],
@@ -63,6 +64,8 @@ pub const SITE_STATUS: u8 = 12;
 pub const EXCEPT: u8 = 13;
 /// A lookup has a row for what the rule binds. Judged after all others, when everything is bound.
 pub const LOOKUP: u8 = 14;
+/// A lookup that the program serves is asked for what the rule binds, and those behind it: no request misses here.
+pub const SERVED_LOOKUP: u8 = 15;
 
 /// A host as it is.
 pub const EXACT: u8 = 0;
@@ -162,10 +165,10 @@ pub(crate) fn query_keys(bytes: &[u8]) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The operands of the lookups that must have a row.
-pub(crate) fn lookups(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
+/// The lookups of a rule in order: [`LOOKUP`] or [`SERVED_LOOKUP`], and the operands.
+pub(crate) fn lookups(bytes: &[u8]) -> impl Iterator<Item = (u8, &[u8])> {
     each(bytes).filter_map(|condition| match condition {
-        [LOOKUP, operands @ ..] => Some(operands),
+        [kind @ (LOOKUP | SERVED_LOOKUP), operands @ ..] => Some((*kind, operands)),
         _ => None,
     })
 }
@@ -264,7 +267,7 @@ fn one(
             )
         }
         EXCEPT => except(rest, path),
-        LOOKUP => Some(true),
+        LOOKUP | SERVED_LOOKUP => Some(true),
         SCHEME => {
             let scheme = context.request.scheme();
             if scheme.is_none() {

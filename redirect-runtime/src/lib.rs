@@ -37,9 +37,11 @@ pub use table::rule::Rule;
 /// Parts of the engine that the crate `redirects` serves a policy with; no part of the public interface.
 #[doc(hidden)]
 pub mod serving {
+    pub use crate::canonical::path_value;
     pub use crate::debug::Excerpt;
     pub use crate::location::guard::{check_segments, encoded, guard, parts};
     pub use crate::location::template::Value;
+    pub use crate::matched::lookup_step::{CompiledRow, LookupStep};
     pub use crate::matched::resume::Paused;
     pub use crate::request::header_reads::HeaderReads;
     pub use crate::request::host::{canonical_host, split_port};

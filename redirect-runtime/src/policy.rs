@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::table::policy::{handlers, header_bits};
+use crate::table::policy::{handlers, header_bits, lookups};
 use crate::table::rule::{RULE, Rule};
 use crate::table::{Count, Header, Layout, Section, Table, TableError};
 
@@ -64,6 +64,12 @@ impl Policy {
     #[doc(hidden)]
     pub fn handlers(&self) -> impl Iterator<Item = &str> {
         handlers(&self.table())
+    }
+
+    /// The names of the lookups that the program serves, each with its contract.
+    #[doc(hidden)]
+    pub fn lookups(&self) -> impl Iterator<Item = (&str, &str)> {
+        lookups(&self.table())
     }
 
     /// The names of the header fields that rules look at, each with its bit in [`Match::vary`].

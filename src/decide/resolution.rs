@@ -108,7 +108,9 @@ impl<'s> Resolution<'s> {
                 already_there,
                 ..Resolution::reply(None)
             },
-            Outcome::Handler { .. } | Outcome::Passthrough => Resolution::reply(None),
+            Outcome::Handler { .. } | Outcome::Lookup { .. } | Outcome::Passthrough => {
+                Resolution::reply(None)
+            }
         }
     }
 

@@ -101,7 +101,7 @@ fn find(policy: &Policy, asked: &Asked) -> Option<Observed> {
             let site = HeaderValue::from_static("1");
             response.headers_mut().insert(SITE, site);
         }
-        Outcome::Handler { .. } => return None,
+        Outcome::Handler { .. } | Outcome::Lookup { .. } => return None,
     }
     Some(Observed::new(response))
 }

@@ -164,6 +164,7 @@ fn described(found: &Match<'_>) -> String {
             already_there: false,
         } => "stop".to_owned(),
         Outcome::Handler { name } => format!("ask {name}"),
+        Outcome::Lookup { name } => format!("look up {name}"),
         Outcome::Passthrough => "pass".to_owned(),
     }
 }

@@ -228,6 +228,9 @@ pub(crate) fn described(found: &Match<'_>) -> Value {
         Outcome::Handler { name } => {
             answer.insert("handler".into(), name.into());
         }
+        Outcome::Lookup { name } => {
+            answer.insert("lookup".into(), name.into());
+        }
         Outcome::Passthrough => {}
     }
     answer.into()
@@ -240,6 +243,7 @@ pub(crate) fn word(outcome: Outcome<'_>) -> &'static str {
         Outcome::Gone { .. } => "gone",
         Outcome::Stop { .. } => "stop",
         Outcome::Handler { .. } => "handler",
+        Outcome::Lookup { .. } => "lookup",
         Outcome::Passthrough => "passthrough",
     }
 }

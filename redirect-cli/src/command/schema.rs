@@ -150,6 +150,7 @@ impl Definitions {
                 "type": "string",
                 "pattern": "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2}))?$",
             }),
+            Form::Duration => json!({ "type": "string", "pattern": "^[0-9]+ ?(ms|s|m|h|d)$" }),
             Form::Lint => json!({ "enum": lint_names().collect::<Vec<_>>() }),
             Form::Map(map) => self.reference(map),
             Form::List(of) => {

@@ -141,12 +141,19 @@ impl Preview {
         response
     }
 
-    /// A page in place of a handler, which does not run here.
+    /// A page in place of a handler or a lookup, which are not asked here.
     fn handler(&self, found: &redirect_runtime::Match<'_>, by: String) -> Response {
-        let Outcome::Handler { name } = found.outcome() else {
-            return page(StatusCode::OK, "The site answers", &by, by.clone());
+        let (title, mut text) = match found.outcome() {
+            Outcome::Handler { name } => (
+                "A handler decides",
+                format!("The handler {name} of the service decides here. It is given:"),
+            ),
+            Outcome::Lookup { name } => (
+                "A lookup decides",
+                format!("The lookup {name} decides here, whose rows the service has. It is asked with:"),
+            ),
+            _ => return page(StatusCode::OK, "The site answers", &by, by.clone()),
         };
-        let mut text = format!("The handler {name} of the service decides here. It is given:");
         for (parameter, value) in found.parameters() {
             text.push_str(&format!("\n{parameter} = {}", value.as_str()));
         }
@@ -157,7 +164,7 @@ impl Preview {
         {
             text.push_str(&format!("\nThe destination is {}", destination.text));
         }
-        page(StatusCode::OK, "A handler decides", &text, by)
+        page(StatusCode::OK, title, &text, by)
     }
 }
 

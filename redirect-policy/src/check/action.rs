@@ -13,6 +13,17 @@ use super::keys::Fields;
 use super::prefix::Placed;
 use super::{Checker, keys};
 
+/// What gives a rule the names of its destinations.
+#[derive(Clone, Copy)]
+pub(super) struct Supply<'n> {
+    /// What the request and the lookups bind; nothing if it is not known: then no name is judged.
+    pub(super) names: Option<&'n Names<'n>>,
+    /// What the request binds, whatever handlers and lookups do.
+    pub(super) source_names: Option<&'n Names<'n>>,
+    /// True if a lookup is asked whose rows are not compiled in.
+    pub(super) served_lookup: bool,
+}
+
 /// The parts of an action that could be read, and the action if they make one.
 #[derive(Default)]
 pub(super) struct Parts {
@@ -24,12 +35,12 @@ pub(super) struct Parts {
 const DEFAULT_STATUS: u16 = 301;
 
 impl Checker<'_> {
-    /// The action of a rule. `names` is nothing if the source could not be read: then no name is judged.
+    /// The action of a rule.
     pub(super) fn action(
         &mut self,
         fields: &Fields<'_>,
         scope: &Scope,
-        names: Option<&Names<'_>>,
+        from: Supply<'_>,
         unread: Unread,
     ) -> Parts {
         let handler = fields.find("handler").and_then(|entry| self.handler(entry));
@@ -41,12 +52,14 @@ impl Checker<'_> {
                 destination: None,
             };
         }
-        self.failure_without_handler(fields);
+        if !from.served_lookup {
+            self.failure_without_handler(fields);
+        }
         let status = scope.status.as_ref().map_or(DEFAULT_STATUS, |s| s.value);
         if let 410 | 451 = status {
-            return self.gone(status, fields, scope, handler, names);
+            return self.gone(status, fields, scope, handler, from);
         }
-        self.redirect(status, fields, scope, handler, names, unread)
+        self.redirect(status, fields, scope, handler, from, unread)
     }
 
     /// `action: stop`, beside which nothing can stand that speaks of an answer.
@@ -82,13 +95,17 @@ impl Checker<'_> {
             return;
         }
         if let Some(entry) = fields.find("onFailure") {
-            let why = "only a handler can fail, and this rule has none";
-            self.out_of_place(
-                entry,
-                "conflicting-keys",
-                why,
-                "remove it, or add a `handler`",
-            );
+            let (why, help) = match fields.has("lookup") {
+                true => (
+                    "rows that are compiled in cannot fail",
+                    "remove it; where a key has no row, `onMissing` answers",
+                ),
+                false => (
+                    "only a handler can fail, and this rule has none",
+                    "remove it, or add a `handler`",
+                ),
+            };
+            self.out_of_place(entry, "conflicting-keys", why, help);
         }
     }
 
@@ -98,7 +115,7 @@ impl Checker<'_> {
         fields: &Fields<'_>,
         scope: &Scope,
         handler: Option<Located<String>>,
-        names: Option<&Names<'_>>,
+        from: Supply<'_>,
     ) -> Parts {
         if let Some(entry) = fields.find("destination") {
             let message = format!("a rule that answers {status} has no destination");
@@ -116,7 +133,7 @@ impl Checker<'_> {
         if let Some(entry) = fields.find("permanentAfter") {
             self.permanent_only(entry, status);
         }
-        let on_failure = self.on_failure(fields, scope, None, handler.as_ref(), names);
+        let on_failure = self.on_failure(fields, scope, None, handler.as_ref(), from);
         Parts {
             action: Some(Action::Gone {
                 status,
@@ -134,7 +151,7 @@ impl Checker<'_> {
         fields: &Fields<'_>,
         scope: &Scope,
         handler: Option<Located<String>>,
-        names: Option<&Names<'_>>,
+        from: Supply<'_>,
         unread: Unread,
     ) -> Parts {
         let destination = match unread.destination {
@@ -142,7 +159,7 @@ impl Checker<'_> {
             false => self.destination(status, scope, fields, handler.as_ref()),
         };
         if let (Some((placed, _)), Some(names), Some(entry)) =
-            (&destination, names, fields.find("destination"))
+            (&destination, from.names, fields.find("destination"))
         {
             // A handler supplies what the request does not; one that is misspelt would have.
             if !fields.has("handler") && !fields.misspelt("handler", &keys::RULE) {
@@ -151,7 +168,7 @@ impl Checker<'_> {
         }
         let destination = destination.map(|(placed, span)| (placed.template, span));
         let own = destination.as_ref().map(|(template, _)| template);
-        let on_failure = self.on_failure(fields, scope, own, handler.as_ref(), names);
+        let on_failure = self.on_failure(fields, scope, own, handler.as_ref(), from);
         let permanent_after = fields.find("permanentAfter").and_then(|entry| {
             if !matches!(status, 301 | 308) {
                 self.permanent_only(entry, status);
@@ -209,17 +226,20 @@ impl Checker<'_> {
         Some((placed, written.span))
     }
 
-    /// Reads the answer of a rule whose handler fails: its own `onFailure` or an inherited one.
+    /// Reads the answer of a rule whose handler or lookup fails: its own `onFailure` or an inherited one.
     fn on_failure(
         &mut self,
         fields: &Fields<'_>,
         scope: &Scope,
         own: Option<&Template>,
         handler: Option<&Located<String>>,
-        names: Option<&Names<'_>>,
+        from: Supply<'_>,
     ) -> Option<OnFailure> {
         let answer = scope.on_failure.as_deref()?;
-        let (_, names) = (handler?, names?);
+        if handler.is_none() && !from.served_lookup {
+            return None;
+        }
+        let names = from.source_names?;
         let placed = match &answer.destination {
             Some((template, written)) => {
                 Some(self.placed_behind(written, template.clone(), scope.prefix.as_deref())?)
@@ -237,7 +257,7 @@ impl Checker<'_> {
                     let mut diagnostic = self
                         .placed(written, error)
                         .related(fields.span, "for this rule");
-                    // A handler supplies nothing once it has failed.
+                    // Handlers and lookups supply nothing once they have failed.
                     diagnostic.help =
                         vec!["use only names that the source of the rule binds".to_owned()];
                     self.report(diagnostic);

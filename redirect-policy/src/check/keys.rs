@@ -8,7 +8,7 @@ use super::{Checker, foreign_keys};
 
 pub(super) use crate::keys::{
     CONDITIONS, COVERAGE, DEFAULTS, DROPPED, EXAMPLE, EXPECTATION, GROUP, INCLUDE, INVENTORY,
-    LOOKUP, Map as Shape, ON_FAILURE, POLICY, PREFIX, RULE, TABLE,
+    LOOKUP, LOOKUP_CACHE, Map as Shape, ON_FAILURE, POLICY, PREFIX, RULE, TABLE,
 };
 
 /// Returns true if a key has a meaning in a map, is probably a misspelt one, or belongs to another place.

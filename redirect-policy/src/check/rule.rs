@@ -7,7 +7,7 @@ use crate::model::{Example, FaultyRule, Located, Rule};
 use crate::pattern::{self, Pattern};
 use crate::yaml::{Entry, Node, Scalar};
 
-use super::action::Parts;
+use super::action::{Parts, Supply};
 use super::bindings::{self, Names};
 use super::choices::Choice;
 use super::exceptions::relevant;
@@ -53,8 +53,16 @@ impl Checker<'_> {
             })
         };
         let bound = names(&scope).filter(|_| sound);
-        let parts = self.action(&fields, &scope, bound.as_ref(), unread);
-        let missing = self.on_missing(&fields, names(&plain).as_ref());
+        let plain_names = names(&plain);
+        let lookups = lookup::asked(&scope.choices);
+        let from = Supply {
+            names: bound.as_ref(),
+            source_names: plain_names.as_ref(),
+            // Of one that is faulty it is not known.
+            served_lookup: !sound || lookups.iter().any(|lookup| lookup.is_served()),
+        };
+        let parts = self.action(&fields, &scope, from, unread);
+        let missing = self.on_missing(&fields, plain_names.as_ref(), &lookups);
         let examples = match fields.find("examples") {
             Some(entry) => self.rule_examples(entry, &scope.choices),
             None => Vec::new(),

@@ -2,6 +2,18 @@
 
 use super::{Form, Map, key};
 
+/// The rows of a fallback that are remembered.
+pub static LOOKUP_CACHE: Map = Map {
+    name: "a `cache`",
+    doc: "The rows of a fallback that are remembered.",
+    keys: &[
+        key("rows", Form::AnyNumber, "How many.", "10000"),
+        key("for", Form::Duration, "For how long.", "5m"),
+    ],
+    inherits: false,
+    required: &["rows", "for"],
+};
+
 /// A lookup.
 pub static LOOKUP: Map = Map {
     name: "a lookup",
@@ -36,6 +48,60 @@ pub static LOOKUP: Map = Map {
             Form::Named(&Form::Text),
             "The columns of the file where they are not called like the names.",
             "{ nodeId: node_id }",
+        ),
+        key(
+            "snapshot",
+            Form::Text,
+            "A file of rows, SQLite or CSV, in the folder that the program names when it starts; a newer one takes its place while the program runs.",
+            "articles.sqlite",
+        ),
+        key(
+            "fallback",
+            Form::Boolean,
+            "`true`: the program is asked for what the file does not have, by the generated trait `Fallbacks`.",
+            "true",
+        ),
+        key(
+            "deadline",
+            Form::Duration,
+            "How long one question to the fallback may take; 200ms unless set.",
+            "200ms",
+        ),
+        key(
+            "inFlight",
+            Form::AnyNumber,
+            "The most questions to the fallback at once; 256 unless set.",
+            "256",
+        ),
+        key(
+            "missing",
+            Form::Duration,
+            "How long it is remembered that the fallback does not have a key; 60s unless set.",
+            "60s",
+        ),
+        key(
+            "cache",
+            Form::Map(&LOOKUP_CACHE),
+            "How many rows of the fallback are remembered, and for how long; none unless set.",
+            "{ rows: 10000, for: 5m }",
+        ),
+        key(
+            "complete",
+            Form::Boolean,
+            "`true`: a key without a row has none for good. Only then `onMissing` can be `gone`.",
+            "true",
+        ),
+        key(
+            "maxAge",
+            Form::Duration,
+            "The answers of an older file are temporary: 302 in place of 301, 307 in place of 308.",
+            "2d",
+        ),
+        key(
+            "minRows",
+            Form::AnyNumber,
+            "A file with fewer rows is not used.",
+            "1000",
         ),
     ],
     inherits: false,

@@ -16,7 +16,7 @@ pub use coverage::{COVERAGE, DROPPED, INVENTORY};
 pub use entry::{GROUP, INCLUDE, PREFIX, TABLE};
 pub use example::{EXAMPLE, EXPECTATION};
 pub use inherited::{DEFAULTS, INHERITED, ON_FAILURE};
-pub use lookup::LOOKUP;
+pub use lookup::{LOOKUP, LOOKUP_CACHE};
 pub use policy::POLICY;
 pub use rule::RULE;
 
@@ -63,6 +63,8 @@ pub enum Form {
     AnyNumber,
     /// A date, or a date and time with an offset (RFC 3339).
     Moment,
+    /// A whole number with a unit, such as `200ms`.
+    Duration,
     /// The name of a lint.
     Lint,
     /// A map of this kind.

@@ -149,7 +149,10 @@ fn is_answered(
     let found = site.find(&prepared);
     matches!(
         found.outcome(),
-        Outcome::Redirect { .. } | Outcome::Handler { .. } | Outcome::Stop { .. }
+        Outcome::Redirect { .. }
+            | Outcome::Handler { .. }
+            | Outcome::Lookup { .. }
+            | Outcome::Stop { .. }
     )
 }
 

@@ -72,6 +72,7 @@ fn query_leaves(site: &mut Linter<'_>, index: usize, rule: &Rule, destination: &
     let goes = match found.outcome() {
         Outcome::Redirect { location, .. } => format!("goes to `{location}`"),
         Outcome::Handler { .. } => format!("goes to `{}` if the handler redirects", origin.host),
+        Outcome::Lookup { .. } => format!("goes to `{}` if there is a row", origin.host),
         _ => return,
     };
     let request = environment.describe_target(&target);

@@ -26,6 +26,7 @@ pub(crate) fn requests<'p>(
         .collect();
     let found = rule
         .lookups()
+        .filter(|found| !found.lookup.is_served())
         .find(|found| found.key.iter().all(|key| bound.contains(&key.as_str())))?;
     let paths = found.lookup.rows.iter().map(move |row| {
         let columns = found.lookup.key.iter().zip(&row.key);

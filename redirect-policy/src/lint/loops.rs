@@ -44,7 +44,7 @@ pub(super) fn check(site: &mut Linter<'_>) {
                 }
             }
         }
-        let chained = match site.rule(index).filter(|rule| rule.has_lookup()) {
+        let chained = match site.rule(index).filter(|rule| rule.has_rows()) {
             Some(rule) => {
                 lookup_rows::chains(site, index, rule, &departures.trips);
                 !departures.trips.is_empty()
@@ -78,9 +78,9 @@ fn report_all(site: &mut Linter<'_>, loops: &[Trip]) {
     }
 }
 
-/// The trips that a rule begins: of one with a lookup, those of its rows.
+/// The trips that a rule begins: of one with compiled-in rows, those of its rows.
 fn departures(site: &Site<'_>, map: &Map, index: usize) -> Departures {
-    match site.rule(index).filter(|rule| rule.has_lookup()) {
+    match site.rule(index).filter(|rule| rule.has_rows()) {
         Some(rule) => Departures {
             trips: lookup_rows::trips(site, rule),
             always: false,

@@ -27,7 +27,7 @@ pub(super) fn check(site: &mut Linter<'_>) -> Vec<usize> {
         return dead;
     }
     for (index, rule) in site.policy.rules.iter().enumerate() {
-        if rule.has_lookup() && !lookup_rows::wins_some(site, index, rule) {
+        if rule.has_rows() && !lookup_rows::wins_some(site, index, rule) {
             dead.push(index);
             no_row(site, rule);
         }
@@ -72,7 +72,7 @@ fn verdicts(site: &Site<'_>) -> Vec<(usize, Verdict)> {
     let rules = 0..site.policy.rules.len();
     site.steps.in_rounds(rules, |index, one| {
         let verdict = || match site.rule(index) {
-            Some(rule) if !rule.has_lookup() && !wins_at_once(site, &rows, index) => {
+            Some(rule) if !rule.has_rows() && !wins_at_once(site, &rows, index) => {
                 Cover::new(site, index, rule).verdict()
             }
             _ => Verdict::Alive,

@@ -2,6 +2,8 @@
 
 use std::rc::Rc;
 
+use redirect_runtime::serving::path_value;
+
 use crate::pattern::{Class, Item, Kind, Parameter};
 use crate::source::Span;
 
@@ -20,6 +22,40 @@ pub struct Lookup {
     pub rows: Vec<Row>,
     /// The file of the rows, by a path from the policy's folder; `None` if they are written in the policy.
     pub compiled: Option<String>,
+    /// A key without a row has none for good; else the row may be newer than the file.
+    pub complete: bool,
+    /// Where the rows come from while the program runs; `None` if they are compiled in.
+    pub served: Option<Served>,
+}
+
+/// A lookup whose rows come from a file that is opened when the program starts, or from the program itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Served {
+    /// The file's name in the folder given at start.
+    pub snapshot: Option<String>,
+    /// The program is asked for what the file does not have.
+    pub fallback: bool,
+    /// How long one question to the fallback may take, in milliseconds.
+    pub deadline: u64,
+    /// The most questions to the fallback at once.
+    pub in_flight: u32,
+    /// How long it is remembered that the fallback does not have a key, in seconds.
+    pub missing: u64,
+    /// The rows of the fallback that are remembered.
+    pub cache: Option<LookupCache>,
+    /// Seconds after which the answers of a file are temporary.
+    pub max_age: Option<u64>,
+    /// The fewest rows of a file.
+    pub min_rows: u32,
+}
+
+/// The rows of a fallback that are remembered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct LookupCache {
+    /// How many.
+    pub rows: u32,
+    /// For how many seconds.
+    pub seconds: u64,
 }
 
 /// A column of a lookup.
@@ -31,6 +67,8 @@ pub struct Column {
     pub kind: Kind,
     /// A row may leave it empty.
     pub optional: bool,
+    /// The name in files.
+    pub column: String,
 }
 
 /// A row of a compiled-in lookup.
@@ -80,6 +118,23 @@ impl PartialEq for LookupUse {
 impl Eq for LookupUse {}
 
 impl Lookup {
+    /// True if its rows are not compiled in.
+    pub fn is_served(&self) -> bool {
+        self.served.is_some()
+    }
+
+    /// A text that differs where two declarations ask other things of a program: names and kinds of keys and values.
+    pub fn contract(&self) -> String {
+        let columns = |columns: &[Column]| {
+            let one = |column: &Column| {
+                let mark = if column.optional { "?" } else { "" };
+                format!("{}{mark}: {}", column.name.value, column.kind)
+            };
+            columns.iter().map(one).collect::<Vec<_>>().join(", ")
+        };
+        format!("{} -> {}", columns(&self.key), columns(&self.values))
+    }
+
     /// The decoded parts of a key as rows keep them.
     pub(crate) fn canonical_key(&self, parts: Vec<String>) -> Vec<String> {
         let parts = self.key.iter().zip(parts);
@@ -92,19 +147,7 @@ impl Lookup {
 impl Column {
     /// A decoded text as it stands in a path; a slash is encoded unless the kind holds slashes.
     pub(crate) fn canonical_value(&self, text: &str) -> String {
-        let slashes = self.kind.holds_slashes();
-        let mut out = String::with_capacity(text.len());
-        for byte in text.bytes() {
-            let stays = byte.is_ascii_alphanumeric()
-                || b"-._~!$&'()*+,;=:@".contains(&byte)
-                || byte == b'/' && slashes;
-            if stays {
-                out.push(char::from(byte));
-            } else {
-                redirect_runtime::canonical::push_triplet(byte, &mut out);
-            }
-        }
-        out
+        path_value(text, self.kind.holds_slashes())
     }
 
     /// A decoded part of a key as rows keep it: whole numbers compare by value, without zeros at their front.

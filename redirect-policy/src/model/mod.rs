@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 pub use crate::pattern::{HostPattern, LanguagePattern};
 pub use condition::{Condition, Reads, ValuePattern};
-pub use lookup::{Column, Lookup, LookupUse, Row as LookupRow};
+pub use lookup::{Column, Lookup, LookupCache, LookupUse, Row as LookupRow, Served};
 
 mod bindings;
 mod condition;
@@ -271,6 +271,16 @@ impl Rule {
     /// True if the rule matches only where a lookup has a row.
     pub fn has_lookup(&self) -> bool {
         self.lookups().next().is_some()
+    }
+
+    /// True if one of the rule's lookups has its rows compiled in.
+    pub fn has_rows(&self) -> bool {
+        self.lookups().any(|found| !found.lookup.is_served())
+    }
+
+    /// True if the answer is not known before the program runs: a handler decides, or a lookup that is not compiled in.
+    pub fn asks(&self) -> bool {
+        self.handler().is_some() || self.lookups().any(|found| found.lookup.is_served())
     }
 
     /// The lookups that the rule asks, in order.

@@ -62,7 +62,7 @@ fn ask_anew(site: &Site<'_>, target: String, environment: Environment) -> Result
     let rule = found.rule().ok_or(End::Answered)?.number() as usize;
     let location = match found.outcome() {
         Outcome::Redirect { location, .. } => location.to_owned(),
-        Outcome::Handler { .. } => return Err(End::Possible),
+        Outcome::Handler { .. } | Outcome::Lookup { .. } => return Err(End::Possible),
         _ => return Err(End::Answered),
     };
     Ok(Hop {

@@ -366,7 +366,7 @@ impl<'p> Site<'p> {
     /// row.
     pub(crate) fn passes_on(&self, index: usize) -> bool {
         self.rule(index)
-            .is_some_and(|rule| rule.handler().is_some() || rule.has_lookup())
+            .is_some_and(|rule| rule.asks() || rule.has_lookup())
     }
 
     /// Returns true if several rules have their destination in one place of a file, so that an edit would change all of

@@ -96,8 +96,14 @@ pub fn judge<'p>(
     if let Some(list) = lists.find(|list| list.iter().all(exempt)) {
         reasons.push(Reason::Unless(list));
     }
+    // True if nothing is rendered here: a row has a status of its own, or the program is asked.
     let mut row_answers = false;
     for found in rule.lookups() {
+        if found.lookup.is_served() {
+            // The program is asked: what it says is not known here.
+            row_answers = true;
+            break;
+        }
         match row(found, &bound) {
             Some(row) if row.status.is_some() => {
                 row_answers = true;

@@ -90,6 +90,29 @@ pub fn push_triplet(byte: u8, out: &mut String) {
     }
 }
 
+/// A decoded text as it stands in a path, such as a value of a lookup; a slash is encoded unless it separates segments.
+///
+/// ```
+/// use redirect_runtime::canonical::path_value;
+///
+/// assert_eq!(path_value("50% off: a/b", false), "50%25%20off:%20a%2Fb");
+/// ```
+#[must_use]
+pub fn path_value(text: &str, slashes: bool) -> String {
+    let mut out = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        let stays = byte.is_ascii_alphanumeric()
+            || b"-._~!$&'()*+,;=:@".contains(&byte)
+            || byte == b'/' && slashes;
+        if stays {
+            out.push(char::from(byte));
+        } else {
+            push_triplet(byte, &mut out);
+        }
+    }
+    out
+}
+
 /// The canonical form of a path that begins with `/`; borrowed when the path is in it already, as most are.
 ///
 /// The input is the path of a request as it came, without query and fragment. Everything that RFC 3986 or the

@@ -130,6 +130,9 @@ impl<'r> RuleMatch<'r> {
         if self.row_status().is_some() {
             return Some(OutcomeKind::Gone);
         }
+        if self.awaits_lookup() {
+            return Some(OutcomeKind::Lookup);
+        }
         if let Some(kind) = OutcomeKind::without_location(&self.rule) {
             return Some(kind);
         }

@@ -204,5 +204,7 @@ fn says(table: Table<'_>, candidate: Candidate, path: &str) -> u64 {
         Some(OutcomeKind::Gone) => GONE,
         Some(OutcomeKind::Stop { .. }) => STOP,
         Some(OutcomeKind::Handler) => ASK,
+        // Of conditions the path alone tells nothing.
+        Some(OutcomeKind::Lookup) => NOTHING,
     }
 }

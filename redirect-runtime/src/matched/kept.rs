@@ -30,6 +30,8 @@ pub(crate) struct Rest {
     pub(crate) bound: Vec<(u8, String)>,
     /// The 410 or 451 of a lookup's row, in place of the rule's answer.
     pub(crate) row_status: Option<u16>,
+    /// A lookup that the program serves has to be asked.
+    pub(crate) awaits_lookup: bool,
     /// The candidates behind the rule, the next one last, once one of them has been asked for.
     pub(crate) behind: Option<Vec<Candidate>>,
 }
@@ -74,6 +76,7 @@ impl Kept {
             rest.captures = None;
             rest.bound.clear();
             rest.row_status = None;
+            rest.awaits_lookup = false;
         }
     }
 

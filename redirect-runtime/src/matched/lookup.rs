@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::bindings::Bindings;
 use super::captured::Captured;
 use super::rule_match::RuleMatch;
-use crate::condition;
+use crate::condition::{self, SERVED_LOOKUP};
 use crate::simd::chunks::u32_at;
 use crate::table::lookup::{FoundRow, Lookup};
 
@@ -20,7 +20,14 @@ impl RuleMatch<'_> {
             .retain(|(name, _)| found.bound.iter().all(|(other, _)| other != name));
         rest.bound.extend(found.bound);
         rest.row_status = found.status;
+        rest.awaits_lookup = found.awaits;
         Some(())
+    }
+
+    /// True if a lookup that the program serves has to be asked.
+    #[inline]
+    pub(super) fn awaits_lookup(&self) -> bool {
+        self.kept.rest().is_some_and(|rest| rest.awaits_lookup)
     }
 
     /// The 410 or 451 of a lookup's row.
@@ -37,14 +44,21 @@ struct Found {
     bound: Vec<(u8, String)>,
     /// A row's own 410 or 451.
     status: Option<u16>,
+    /// The program has to be asked for the next one.
+    awaits: bool,
 }
 
 /// Asks the lookups of a rule, in order; `None` where one of them has no row, so that the rule does not match.
 ///
-/// A row's own status ends the search for values: nothing is rendered then.
+/// A row's own status ends the search for values: nothing is rendered then. So does a lookup that the program serves:
+/// what stands behind it waits for its row.
 fn look_up(rule_match: &RuleMatch<'_>, conditions: &[u8], path: &str) -> Option<Found> {
     let mut found = Found::default();
-    for operands in condition::lookups(conditions) {
+    for (kind, operands) in condition::lookups(conditions) {
+        if kind == SERVED_LOOKUP {
+            found.awaits = true;
+            return Some(found);
+        }
         let row = find(rule_match, operands, path, &found.bound)?;
         if row.status.is_some() {
             found.status = row.status;
@@ -63,7 +77,7 @@ fn look_up(rule_match: &RuleMatch<'_>, conditions: &[u8], path: &str) -> Option<
 }
 
 /// The numbers of the names that make the key, and of those that the values bind.
-fn parts(operands: &[u8]) -> Option<(&[u8], &[u8])> {
+pub(super) fn parts(operands: &[u8]) -> Option<(&[u8], &[u8])> {
     let (&count, rest) = operands.get(4..)?.split_first()?;
     let (key, rest) = rest.split_at_checked(usize::from(count))?;
     let (_, names) = rest.split_first()?;

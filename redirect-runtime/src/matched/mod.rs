@@ -7,6 +7,7 @@ mod fast_path;
 mod find;
 mod kept;
 mod lookup;
+pub(crate) mod lookup_step;
 pub(crate) mod outcome;
 mod render;
 pub(crate) mod resume;
@@ -95,6 +96,12 @@ impl<'r> Match<'r> {
         };
         match rule_match.kind(target) {
             OutcomeKind::Stop { already_there } => Outcome::Stop { already_there },
+            OutcomeKind::Lookup => Outcome::Lookup {
+                name: self
+                    .lookup_steps()
+                    .find_map(|step| step.name())
+                    .unwrap_or_default(),
+            },
             OutcomeKind::Handler => Outcome::Handler {
                 name: rule_match.rule.handler().unwrap_or_default(),
             },
@@ -161,7 +168,7 @@ impl<'r> Match<'r> {
         }
     }
 
-    /// Tells whether a handler decides.
+    /// Tells whether a handler decides, or a lookup that the program serves.
     #[inline]
     #[doc(hidden)]
     pub fn asks(&self) -> bool {

@@ -27,6 +27,11 @@ pub enum Outcome<'m> {
         /// Its name in the policy.
         name: &'m str,
     },
+    /// A lookup decides whose rows are not compiled in.
+    Lookup {
+        /// Its name in the policy.
+        name: &'m str,
+    },
     /// No rule matches: the site answers.
     Passthrough,
 }

@@ -59,10 +59,10 @@ impl<'r> RuleMatch<'r> {
         }
     }
 
-    /// Tells whether a handler decides.
+    /// Tells whether a handler decides, or a lookup that the program serves.
     #[inline]
     pub(crate) fn asks(&self) -> bool {
-        self.kind == OutcomeKind::Handler
+        matches!(self.kind, OutcomeKind::Handler | OutcomeKind::Lookup)
     }
 
     /// The path in canonical form, where it is not as it came.

@@ -1,6 +1,7 @@
-//! The texts of the whole policy: files, handlers, headers, external hosts.
+//! The texts of the whole policy: files, handlers, headers, external hosts, lookups that the program serves (names and
+//! contracts by turns).
 //!
-//! Four lists, one after the other, at [`Count::Policy`] in `Blob`: `u16` count, then each text with `u16` length.
+//! Five lists, one after the other, at [`Count::Policy`] in `Blob`: `u16` count, then each text with `u16` length.
 
 use super::text::{push_text, text};
 use super::{Count, Table};
@@ -12,11 +13,36 @@ pub(crate) const fn header_bit(number: usize) -> u64 {
     if number < 62 { 1 << number } else { 1 << 63 }
 }
 
+/// The texts of a policy, as they are written.
+#[derive(Clone, Debug, Default)]
+pub struct Texts<'p> {
+    /// The files that rules stand in.
+    pub files: Vec<&'p str>,
+    /// The handlers in order of first use.
+    pub handlers: Vec<&'p str>,
+    /// The header fields that conditions look at.
+    pub headers: Vec<&'p str>,
+    /// The hosts that a handler may send to.
+    pub external: Vec<&'p str>,
+    /// The lookups that the program serves: the name and the contract of each.
+    pub lookups: Vec<(&'p str, String)>,
+}
+
 /// Writes the texts of a policy.
 #[must_use]
-pub fn write(files: &[&str], handlers: &[&str], headers: &[&str], external: &[&str]) -> Vec<u8> {
+pub fn write(texts: &Texts<'_>) -> Vec<u8> {
+    let lookups = texts.lookups.iter();
+    let lookups: Vec<&str> = lookups
+        .flat_map(|(name, contract)| [*name, contract])
+        .collect();
     let mut out = Vec::new();
-    for list in [files, handlers, headers, external] {
+    for list in [
+        &texts.files,
+        &texts.handlers,
+        &texts.headers,
+        &texts.external,
+        &lookups,
+    ] {
         let count = u16::try_from(list.len()).unwrap_or(u16::MAX);
         out.extend_from_slice(&count.to_le_bytes());
         for text in list.iter().take(usize::from(count)) {
@@ -61,6 +87,14 @@ pub(crate) fn handlers<'a>(table: &Table<'a>) -> impl Iterator<Item = &'a str> +
 /// The name of a handler.
 pub(crate) fn handler<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
     handlers(table).nth(usize::from(number))
+}
+
+/// The lookups that the program serves: names, and contracts.
+pub(crate) fn lookups<'a>(
+    table: &Table<'a>,
+) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+    let mut texts = texts(table, 4);
+    std::iter::from_fn(move || Some((texts.next()?, texts.next()?)))
 }
 
 /// The names of the headers that conditions look at, each with its bit.

@@ -75,6 +75,9 @@ fn ending(url: &str, outcome: redirect_runtime::Outcome<'_>) -> String {
             format!("`{url}` answers {}", status.as_u16())
         }
         redirect_runtime::Outcome::Handler { name } => format!("the handler `{name}` decides"),
+        redirect_runtime::Outcome::Lookup { name } => {
+            format!("the lookup `{name}` decides, whose rows the program has")
+        }
         redirect_runtime::Outcome::Stop { .. }
         | redirect_runtime::Outcome::Passthrough
         | redirect_runtime::Outcome::Redirect { .. } => format!("the site answers `{url}`"),

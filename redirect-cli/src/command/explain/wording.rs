@@ -160,6 +160,11 @@ pub(crate) fn condition(condition: &Condition) -> String {
             format!("the client must accept a language of `{}`", of.join("`, `"))
         }
         Condition::Scheme(scheme) => format!("the scheme must be `{scheme}`"),
+        Condition::Lookup(found) if found.lookup.is_served() => format!(
+            "the lookup `{}` must have a row for `:{}` while the program runs",
+            found.lookup.name.value,
+            found.key.join("` and `:")
+        ),
         Condition::Lookup(found) => format!(
             "the lookup `{}` must have a row for `:{}`",
             found.lookup.name.value,

@@ -1,9 +1,10 @@
 //! `lookups`: tables that give rules the names which their sources do not bind.
 
 mod rows;
+mod served;
 mod uses;
 
-pub(super) use uses::{missing_rule, optional_values};
+pub(super) use uses::{asked, missing_rule, optional_values};
 
 use std::rc::Rc;
 
@@ -94,9 +95,39 @@ impl Checker<'_> {
                 .find("compiled")
                 .and_then(|entry| values::scalar(&entry.value))
                 .map(|written| written.text.clone()),
+            complete: fields
+                .find("complete")
+                .is_some_and(|entry| self.boolean(entry).unwrap_or(true)),
+            served: self.served(&fields),
         };
-        lookup.rows = self.lookup_rows(&fields, &lookup)?;
+        if let Some(entry) = fields.find("columns") {
+            self.rename_columns(entry, &mut lookup);
+        }
+        match &lookup.served {
+            Some(served) if served.snapshot.is_some() || served.fallback => {}
+            _ => lookup.rows = self.lookup_rows(&fields, &lookup)?,
+        }
         Some(lookup)
+    }
+
+    /// `columns: { nodeId: node_id }`: the names that a file uses.
+    fn rename_columns(&mut self, entry: &Entry, lookup: &mut Lookup) {
+        let expected = "a map of names and columns such as `{ nodeId: node_id }`";
+        for renamed in self.entries(entry, expected) {
+            let name = renamed.key.text.as_str();
+            let mut all = lookup.key.iter_mut().chain(&mut lookup.values);
+            let Some(column) = all.find(|column| column.name.value == name) else {
+                let message = format!(
+                    "the lookup `{}` has neither a key nor a value `{name}`",
+                    lookup.name.value
+                );
+                self.error("unknown-key", renamed.key.span, message);
+                continue;
+            };
+            if let Some(written) = self.text(renamed, "the name of a column") {
+                column.column.clone_from(&written.text);
+            }
+        }
     }
 
     /// The rows of a lookup, from the one place that it names.
@@ -117,7 +148,7 @@ impl Checker<'_> {
             (None, Some(entry)) => {
                 let written = self.text(entry, "the path of a file such as `data/articles.csv`")?;
                 #[cfg(feature = "table")]
-                return self.compiled_rows(written, fields.find("columns"), lookup);
+                return self.compiled_rows(written, lookup);
                 #[cfg(not(feature = "table"))]
                 {
                     self.missing_feature(written, "table");
@@ -125,12 +156,15 @@ impl Checker<'_> {
                 }
             }
             (None, None) => {
-                if !fields.misspelt("rows", &keys::LOOKUP)
-                    && !fields.misspelt("compiled", &keys::LOOKUP)
+                let sources = ["rows", "compiled", "snapshot", "fallback"];
+                let is_meant = |key: &&str| fields.has(key) || fields.misspelt(key, &keys::LOOKUP);
+                if !sources[..3].iter().any(is_meant) && !fields.misspelt(sources[3], &keys::LOOKUP)
                 {
                     let message = format!("the lookup `{}` has no rows", lookup.name.value);
                     self.report(Diagnostic::error("missing-key", fields.span, message).help(
                         "add `rows: { key: value }` for few of them, or `compiled: data/rows.csv` for many",
+                    ).help(
+                        "or `snapshot: rows.sqlite` for a file that is opened when the program starts, or `fallback: true` to ask the program",
                     ));
                 }
                 None
@@ -182,6 +216,7 @@ impl Checker<'_> {
                 },
                 kind: parsed,
                 optional,
+                column: name.to_owned(),
             });
         }
         columns

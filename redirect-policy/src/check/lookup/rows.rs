@@ -130,10 +130,8 @@ impl Checker<'_> {
     pub(super) fn compiled_rows(
         &mut self,
         written: &Scalar,
-        columns: Option<&Entry>,
         lookup: &Lookup,
     ) -> Option<Vec<Row>> {
-        let renamed = self.renamed(columns, lookup);
         let file = self.beside(written)?;
         let text = self.sources.file(file).map(|file| file.text.clone())?;
         let mut sheet = crate::check::csv::Sheet::new(file, &text);
@@ -144,9 +142,7 @@ impl Checker<'_> {
         let all: Vec<&Column> = lookup.key.iter().chain(&lookup.values).collect();
         let mut places = Vec::with_capacity(all.len());
         for column in &all {
-            let name = renamed
-                .get(column.name.value.as_str())
-                .map_or(column.name.value.as_str(), |name| name);
+            let name = &column.column;
             let Some(place) = header.iter().position(|known| known == name) else {
                 let message = format!(
                     "the file of the lookup `{}` has no column `{name}`",
@@ -214,37 +210,6 @@ impl Checker<'_> {
             );
         }
         Some(rows)
-    }
-
-    /// `columns: { nodeId: node_id }`: the names that a file uses.
-    #[cfg(feature = "table")]
-    fn renamed<'n>(
-        &mut self,
-        columns: Option<&'n Entry>,
-        lookup: &Lookup,
-    ) -> HashMap<&'n str, &'n str> {
-        let mut renamed = HashMap::new();
-        let Some(entry) = columns else {
-            return renamed;
-        };
-        for column in self.entries(
-            entry,
-            "a map of names and columns such as `{ nodeId: node_id }`",
-        ) {
-            let name = column.key.text.as_str();
-            let mut all = lookup.key.iter().chain(&lookup.values);
-            if !all.any(|column| column.name.value == name) {
-                let message = format!(
-                    "the lookup `{}` has neither a key nor a value `{name}`",
-                    lookup.name.value
-                );
-                self.error("unknown-key", column.key.span, message);
-            }
-            if let Some(written) = self.text(column, "the name of a column") {
-                renamed.insert(name, written.text.as_str());
-            }
-        }
-        renamed
     }
 
     fn add_row(&mut self, row: Row, rows: &mut Vec<Row>, seen: &mut Seen) {

@@ -225,6 +225,7 @@ impl Checker<'_> {
         &mut self,
         fields: &Fields<'_>,
         names: Option<&bindings::Names<'_>>,
+        lookups: &[&Lookup],
     ) -> Option<Action> {
         let entry = fields.find("onMissing")?;
         if !fields.has("lookup") {
@@ -239,11 +240,14 @@ impl Checker<'_> {
         }
         match &entry.value.value {
             Value::Scalar(_) => match self.word(entry, &["passthrough", "gone"])? {
-                "gone" => Some(Action::Gone {
-                    status: 410,
-                    handler: None,
-                    on_failure: None,
-                }),
+                "gone" => {
+                    self.missing_for_good(entry, lookups);
+                    Some(Action::Gone {
+                        status: 410,
+                        handler: None,
+                        on_failure: None,
+                    })
+                }
                 _ => None,
             },
             _ => {
@@ -284,6 +288,17 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// The lookups that conditions ask.
+pub(in crate::check) fn asked(choices: &[Choice]) -> Vec<&Lookup> {
+    let first = choices.first().into_iter();
+    let conditions = first.flat_map(|choice| choice.when.iter());
+    let lookups = conditions.filter_map(|condition| match condition {
+        Condition::Lookup(found) => Some(&*found.lookup),
+        _ => None,
+    });
+    lookups.collect()
 }
 
 /// The values that the rows of a rule's lookups may leave empty.

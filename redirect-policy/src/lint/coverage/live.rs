@@ -93,7 +93,7 @@ fn patterns(site: &Site<'_>, taken: &mut BTreeMap<usize, Vec<Page>>) -> bool {
             if site.steps.are_spent() {
                 return false;
             }
-            let redirects = !matches!(rule.action, Action::Stop) && rule.handler().is_none();
+            let redirects = !matches!(rule.action, Action::Stop) && !rule.asks();
             let own = crate::proof::destinations::front(&rule.source.items);
             let meets = own.starts_with(front) || front.starts_with(own) || rule.fold_case;
             if !redirects || !meets || !holds(Demands::of(rule), &environment, &site.steps) {

@@ -9,7 +9,7 @@ pub(super) use inventory::Known;
 pub(super) use live::check as check_live;
 pub use report::CoverageReport;
 
-use redirect_runtime::{Match, Outcome, Request};
+use redirect_runtime::{Match, Request};
 
 use super::catch_all::is_whole_site;
 use crate::diagnostic::Diagnostic;
@@ -130,7 +130,7 @@ fn judge(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
                 None => (Fate::Uncovered, None),
             };
         };
-        if matches!(found.outcome(), Outcome::Handler { .. }) {
+        if found.asks() {
             asked = asked.or(Some(rule));
             found = found.next();
             continue;

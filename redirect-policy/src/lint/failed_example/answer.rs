@@ -31,6 +31,7 @@ impl Answer {
             } => ("stop", "`stop` (it is already there)".to_owned()),
             Outcome::Stop { .. } => ("stop", "`stop`".to_owned()),
             Outcome::Handler { name } => ("handler", format!("the handler `{name}`")),
+            Outcome::Lookup { name } => ("lookup", format!("the lookup `{name}`")),
             Outcome::Passthrough => ("passthrough", "`passthrough` (no rule matches)".to_owned()),
         };
         let handler = match outcome {

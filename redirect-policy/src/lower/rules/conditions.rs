@@ -2,7 +2,7 @@
 
 use redirect_runtime::condition as op;
 
-use super::lookups::Lookups;
+use super::lookups::{Lookups, Place};
 use super::response_options::count;
 use crate::lower::program::{folded, program};
 use crate::model::{Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
@@ -148,9 +148,14 @@ impl Writer<'_> {
                 out.extend_from_slice(&seconds.to_le_bytes());
             }
             Condition::Lookup(found) => {
-                let place = self.lookups.place(&found.lookup);
-                out.push(op::LOOKUP);
-                out.extend_from_slice(&place.to_le_bytes());
+                let (kind, number) = match self.lookups.place(&found.lookup) {
+                    Some(Place::Served(number)) => (op::SERVED_LOOKUP, number),
+                    Some(Place::Compiled(offset)) => (op::LOOKUP, offset),
+                    // No offset is the largest: no row is found there.
+                    None => (op::LOOKUP, u32::MAX),
+                };
+                out.push(kind);
+                out.extend_from_slice(&number.to_le_bytes());
                 out.push(count(found.key.len()));
                 out.extend(found.key.iter().map(|key| (self.name)(key)));
                 out.push(count(found.lookup.values.len()));

@@ -1,4 +1,4 @@
-//! Compiled-in lookups as the runtime reads them, each once.
+//! Lookups as the runtime reads them: compiled-in ones each once, those that the program serves by their numbers.
 
 use std::borrow::Cow;
 
@@ -8,30 +8,43 @@ use crate::lower::blob::Blob;
 use crate::model::{Lookup, LookupRow, Policy};
 use crate::pattern::{Class, Kind};
 
-/// Where the lookups of a policy stand in the blob, by their names.
+/// Where a lookup is found.
+#[derive(Clone, Copy)]
+pub(super) enum Place {
+    /// At this offset of the blob.
+    Compiled(u32),
+    /// In the program, by this number.
+    Served(u32),
+}
+
+/// Where the lookups of a policy are found, by their names.
 #[derive(Default)]
 pub(in crate::lower) struct Lookups {
-    places: Vec<(String, u32)>,
+    places: Vec<(String, Place)>,
 }
 
 impl Lookups {
-    /// Writes the lookups of a policy.
+    /// Writes the compiled-in lookups of a policy, and numbers the others.
     pub(in crate::lower) fn write(policy: &Policy, blob: &mut Blob) -> Lookups {
-        let place =
-            |lookup: &std::rc::Rc<Lookup>| (lookup.name.value.clone(), blob.append(&bytes(lookup)));
-        Lookups {
-            places: policy.lookups.iter().map(place).collect(),
+        let mut places = Vec::with_capacity(policy.lookups.len());
+        let mut served = 0u32;
+        for lookup in &policy.lookups {
+            let place = if lookup.is_served() {
+                served += 1;
+                Place::Served(served - 1)
+            } else {
+                Place::Compiled(blob.append(&bytes(lookup)))
+            };
+            places.push((lookup.name.value.clone(), place));
         }
+        Lookups { places }
     }
 
-    /// The offset of a lookup.
-    pub(super) fn place(&self, lookup: &Lookup) -> u32 {
-        let found = self
-            .places
-            .iter()
-            .find(|(name, _)| *name == lookup.name.value);
-        // A rule uses only lookups of its policy; no offset is the largest.
-        found.map_or(u32::MAX, |(_, place)| *place)
+    /// Where a lookup is found; a rule uses only lookups of its policy.
+    pub(super) fn place(&self, lookup: &Lookup) -> Option<Place> {
+        let mut places = self.places.iter();
+        let (_, place) = places.find(|(name, _)| *name == lookup.name.value)?;
+        Some(*place)
     }
 }
 

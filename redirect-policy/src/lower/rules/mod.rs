@@ -8,6 +8,7 @@ mod template;
 
 use redirect_runtime::pattern::strategy::Strategy;
 use redirect_runtime::table;
+use redirect_runtime::table::policy::Texts;
 use redirect_runtime::table::rule::{
     ASKS, FOLD, GET_ONLY, HandlerRecord, KEYED, NEVER_SELF, RENDERS_ALWAYS, RENDERS_UNLESS_DOTS,
     ROW, RuleRecord, STRATEGY, status_flags, write_texts,
@@ -204,16 +205,19 @@ impl Writer<'_> {
         self.blob.place(record.bytes()) + 1
     }
 
-    /// Files, handlers, headers, external hosts.
+    /// Files, handlers, headers, external hosts, lookups that the program serves.
     fn policy(self, policy: &Policy, sources: &Sources) -> u32 {
-        let files: Vec<&str> = sources.files().iter().map(|file| &*file.shown).collect();
-        let headers: Vec<&str> = self.headers.names().iter().map(|name| &**name).collect();
-        let external: Vec<&str> = policy
-            .external_hosts
-            .iter()
-            .map(|host| &*host.value)
-            .collect();
-        let bytes = table::policy::write(&files, &self.handlers, &headers, &external);
+        let external = policy.external_hosts.iter();
+        let served = policy.lookups.iter().filter(|lookup| lookup.is_served());
+        let bytes = table::policy::write(&Texts {
+            files: sources.files().iter().map(|file| &*file.shown).collect(),
+            headers: self.headers.names().iter().map(|name| &**name).collect(),
+            external: external.map(|host| &*host.value).collect(),
+            lookups: served
+                .map(|lookup| (lookup.name.value.as_str(), lookup.contract()))
+                .collect(),
+            handlers: self.handlers,
+        });
         self.blob.append(&bytes)
     }
 }

@@ -10,6 +10,8 @@ pub(crate) enum OutcomeKind {
     Gone,
     Stop { already_there: bool },
     Handler,
+    /// A lookup that the program serves.
+    Lookup,
 }
 
 impl OutcomeKind {

@@ -1,0 +1,226 @@
+//! Lookups whose rows the program has: what the compiler takes, what it refuses, and what a table says of them.
+
+use redirect_policy::source::Sources;
+use redirect_policy::{Compiled, compile, diagnostic};
+use redirect_runtime::{Outcome, Policy};
+
+fn compiled(text: &str) -> (Compiled, Sources) {
+    let mut sources = Sources::default();
+    let file = sources.insert("redirects.yml", text);
+    (compile(&mut sources, file), sources)
+}
+
+/// A policy with the lookups `regions` (compiled in), `articles` (a file, then the program) and `takedowns` (a file).
+fn policy(rules: &str) -> String {
+    format!(
+        "redirectionPolicy:
+  version: 0.0.1
+  lookups:
+    regions: {{ key: {{ code: \"kr|jp\" }}, values: {{ region: slug }}, rows: {{ kr: korea, jp: japan }} }}
+    articles:
+      key: {{ dbId: int }}
+      values: {{ nodeId: alnum, title: segment, \"c?\": \"kr|jp\" }}
+      snapshot: articles.sqlite
+      columns: {{ nodeId: node_id }}
+      fallback: true
+      deadline: 300ms
+      inFlight: 100
+      missing: 2m
+      cache: {{ rows: 1000, for: 5m }}
+      maxAge: 2d
+      minRows: 10
+    takedowns: {{ key: {{ dbId: int }}, snapshot: takedowns.csv }}
+  rules:
+{rules}"
+    )
+}
+
+fn table(rules: &str) -> Policy {
+    let (mut compiled, sources) = compiled(&policy(rules));
+    let told = diagnostic::render_all(&mut compiled.diagnostics, &sources);
+    assert!(told.is_empty(), "{told:#?}");
+    Policy::from_bytes(compiled.table.unwrap()).unwrap()
+}
+
+/// What a policy says of a request, and then of it as each rule passes on.
+fn answers(policy: &Policy, target: &str) -> Vec<String> {
+    let mut found = policy.find(target);
+    let mut answers = Vec::new();
+    loop {
+        answers.push(match found.outcome() {
+            Outcome::Redirect { status, location } => format!("{} {location}", status.as_u16()),
+            Outcome::Gone { status } => status.as_u16().to_string(),
+            Outcome::Lookup { name } => format!("ask {name}"),
+            Outcome::Passthrough => return answers,
+            other => format!("{other:?}"),
+        });
+        found.advance();
+    }
+}
+
+#[test]
+fn a_rule_waits_for_its_lookup_and_may_pass_on() {
+    let policy = table(
+        "    - { source: \"/articles/:dbId<int>(/)\", id: down, statusCode: 451, lookup: takedowns }
+    - source: \"/articles/:dbId<int>(/)\"
+      destination: \"/(:c/)buy-sell/:title-:nodeId/\"
+      lookup: articles
+      onFailure: { statusCode: 307, destination: \"/kr/buy-sell/:dbId/\" }
+      onMissing: { statusCode: 302, destination: \"/buy-sell/\" }
+    - source: \"/:code<kr|jp>/a/:dbId<int>\"
+      destination: \"/:region/:nodeId\"
+      lookup: [regions, articles]
+      onFailure: { statusCode: 503, retryAfter: 5 }
+",
+    );
+    assert_eq!(
+        answers(&policy, "/articles/7"),
+        ["ask takedowns", "ask articles", "302 /buy-sell/"]
+    );
+    assert_eq!(answers(&policy, "/kr/a/7"), ["ask articles"]);
+    let names: Vec<_> = policy.lookups().collect();
+    assert_eq!(
+        names,
+        [
+            (
+                "articles",
+                "dbId: int -> nodeId: alnum, title: segment, c?: kr|jp"
+            ),
+            ("takedowns", "dbId: int -> ")
+        ]
+    );
+}
+
+#[test]
+fn a_rule_that_asks_takes_nothing_from_those_behind_it_and_can_be_shadowed() {
+    let asks = "    - { source: \"/a/:dbId<int>\", destination: \"/b/:nodeId\", lookup: articles }\n";
+    let behind = format!("{asks}    - {{ source: \"/a/*\", destination: /x, statusCode: 302 }}\n");
+    assert_eq!(answers(&table(&behind), "/a/7"), ["ask articles", "302 /x"]);
+    let before = format!("    - {{ source: \"/a/*\", destination: /x, statusCode: 302 }}\n{asks}");
+    let (compiled, _) = compiled(&policy(&before));
+    let codes: Vec<_> = compiled.diagnostics.iter().map(|one| one.code).collect();
+    assert_eq!(codes, ["unreachable-rule"]);
+}
+
+#[test]
+fn faults_have_codes_and_advice() {
+    let rule = |rule: &str| {
+        policy(&format!(
+            "    - {{ source: \"/a/:dbId<int>\", destination: \"/b/:nodeId\", lookup: articles, {rule} }}\n"
+        ))
+    };
+    let lookup = |lookup: &str| {
+        format!(
+            "redirectionPolicy:\n  version: 0.0.1\n  lookups:\n    ids: {{ key: {{ old: int }}, values: {{ new: int }}, {lookup} }}\n  rules:\n    - {{ source: \"/a/:old<int>\", destination: \"/b/:new\", lookup: ids }}\n"
+        )
+    };
+    let cases = [
+        (
+            rule("onMissing: gone"),
+            "lookup-not-complete",
+            "add `complete: true` to `articles` if it has every key that there ever was",
+        ),
+        (
+            rule("onFailure: { statusCode: 302, destination: \"/b/:nodeId\" }"),
+            "unbound-destination-parameter",
+            "use only names that the source of the rule binds",
+        ),
+        (
+            rule("onFailure: { statusCode: 302 }"),
+            "missing-key",
+            "add a `destination` that uses only names of the source, or write `statusCode: 503`",
+        ),
+        (
+            lookup("snapshot: ids.csv, rows: { 7: 8 }"),
+            "conflicting-keys",
+            "remove one of the two: `rows` is read when the program is built, `snapshot` when it starts",
+        ),
+        (
+            lookup("rows: { 7: 8 }, fallback: true"),
+            "conflicting-keys",
+            "remove it, or name the file by `snapshot`, which is opened when the program starts",
+        ),
+        (
+            lookup("snapshot: ids.csv, deadline: 200ms"),
+            "conflicting-keys",
+            "remove it, or add `fallback: true`",
+        ),
+        (
+            lookup("fallback: true, minRows: 7"),
+            "conflicting-keys",
+            "remove it, or add `snapshot: articles.sqlite`",
+        ),
+        (
+            lookup("fallback: true, deadline: 200"),
+            "bad-duration",
+            "add a unit, such as `200s`; there are `ms`, `s`, `m`, `h` and `d`",
+        ),
+        (
+            lookup("fallback: true, deadline: 0ms"),
+            "bad-duration",
+            "write a whole number with `ms`, `s`, `m`, `h` or `d`, such as `200ms`",
+        ),
+        (
+            lookup("fallback: true, missing: 1.5m"),
+            "bad-duration",
+            "write a whole number with `ms`, `s`, `m`, `h` or `d`, such as `60s`",
+        ),
+        (
+            lookup("fallback: true, inFlight: 0"),
+            "bad-number",
+            "write a number from 1 on, or remove it",
+        ),
+        (
+            lookup("fallback: true, cache: { rows: 10 }"),
+            "missing-key",
+            "add `for: 5m`",
+        ),
+        (
+            lookup("snapshot: data/ids.csv"),
+            "bad-file-name",
+            "write `ids.csv`: the program names the folder when it starts",
+        ),
+        (
+            lookup("fallback: false"),
+            "missing-key",
+            "add `rows: { key: value }` for few of them, or `compiled: data/rows.csv` for many",
+        ),
+        (
+            lookup("snapshots: ids.csv"),
+            "unknown-key",
+            "write `snapshot`",
+        ),
+        (
+            lookup("rows: { 7: 8 }").replace("lookup: ids", "lookup: ids, onFailure: { statusCode: 503 }"),
+            "conflicting-keys",
+            "remove it; where a key has no row, `onMissing` answers",
+        ),
+    ];
+    for (text, code, help) in cases {
+        let (compiled, _) = compiled(&text);
+        let told: Vec<_> = compiled
+            .diagnostics
+            .iter()
+            .map(|one| (one.code, one.message.as_str(), one.help.clone()))
+            .collect();
+        let matching = told
+            .iter()
+            .any(|(c, _, h)| *c == code && h.iter().any(|h| h == help));
+        assert!(
+            matching && told.len() == 1,
+            "{text}\n{code}: {help}\n{told:#?}"
+        );
+    }
+}
+
+#[test]
+fn what_is_complete_may_be_gone() {
+    let text = policy(
+        "    - { source: \"/a/:dbId<int>\", destination: \"/b/:nodeId\", lookup: articles, onMissing: gone }\n",
+    )
+    .replace("fallback: true", "fallback: true\n      complete: true");
+    let (compiled, _) = compiled(&text);
+    assert!(!compiled.has_errors(), "{:?}", compiled.diagnostics);
+    let policy = Policy::from_bytes(compiled.table.unwrap()).unwrap();
+    assert_eq!(answers(&policy, "/a/7"), ["ask articles", "410"]);
+}
