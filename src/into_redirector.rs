@@ -13,9 +13,10 @@ use crate::redirector::{Redirector, SwapError};
 /// `POLICY` of a policy without handlers is one, and so is the generated `Redirects` of one with handlers. A policy that
 /// was compiled while the program runs may name any handler, so it becomes a [`Redirector`] by `Redirector::try_from`.
 #[diagnostic::on_unimplemented(
-    message = "`{Self}` can't be served: nothing is there that answers for its handlers",
-    label = "a policy without its handlers",
+    message = "`{Self}` can't be served: nothing is there that answers for its handlers or its lookups",
+    label = "a policy without its handlers or its lookups",
     note = "a `POLICY` whose rules name handlers is served with them: implement the generated trait `Handlers`, and pass `Redirects::new(..)` in its place",
+    note = "one with lookups that are not compiled in is served as `Redirects::new(..).lookups(Lookups::open(\"data\")?)`; a lookup with `fallback: true` asks the generated trait `Fallbacks`",
     note = "a policy that is compiled while the program runs is passed as `redirects::Redirector::try_from(policy)?`"
 )]
 pub trait IntoRedirector {
@@ -68,7 +69,7 @@ impl TryFrom<Arc<Policy>> for Redirector {
     /// Serves a policy that was compiled while the program runs.
     ///
     /// # Errors
-    /// When it names a handler; such a policy is put in place of one with handlers, by [`Redirector::swap`].
+    /// When it names a handler or a lookup; such a policy is put in place of one with handlers, by [`Redirector::swap`].
     fn try_from(policy: Arc<Policy>) -> Result<Self, SwapError> {
         Redirector::load(Source::Shared(policy), NoHandlers)
     }
@@ -80,15 +81,17 @@ impl TryFrom<Policy> for Redirector {
     /// Serves a policy that was compiled while the program runs.
     ///
     /// # Errors
-    /// When it names a handler; such a policy is put in place of one with handlers, by [`Redirector::swap`].
+    /// When it names a handler or a lookup; such a policy is put in place of one with handlers, by [`Redirector::swap`].
     fn try_from(policy: Policy) -> Result<Self, SwapError> {
         Arc::new(policy).try_into()
     }
 }
 
-/// A policy whose rules name handlers: it can be asked what it says, but not served without them.
+/// A policy whose rules name handlers, or lookups that are not compiled in: it can be asked what it says, but not served
+/// without them.
 ///
-/// Serve the generated `Redirects::new(..)`, which takes what implements the generated trait `Handlers`.
+/// Serve the generated `Redirects::new(..)`, which takes what implements the generated traits `Handlers` and `Fallbacks`,
+/// and the opened `Lookups`.
 #[derive(Clone, Copy, Debug)]
 pub struct PolicyWithHandlers {
     policy: &'static Policy,

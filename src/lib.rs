@@ -13,7 +13,6 @@ mod proxy;
 mod redirector;
 
 #[cfg(feature = "lookups")]
-#[doc(hidden)]
 pub mod lookup;
 
 pub use decide::{CacheHeaders, Decision};

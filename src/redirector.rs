@@ -70,21 +70,30 @@ impl<D> std::fmt::Debug for Redirector<D> {
     }
 }
 
-/// A policy names a handler that the program does not have.
+/// A policy names a handler or a lookup that the program does not have.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub struct SwapError {
+pub enum SwapError {
     /// The name of the handler.
-    pub handler: String,
+    Handler(String),
+    /// The name of the lookup.
+    Lookup(String),
+    /// The name of a lookup that the program has with another key, or with other values.
+    LookupDiffers(String),
 }
 
 impl std::fmt::Display for SwapError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        let handler = &self.handler;
-        write!(
-            f,
-            "the policy names the handler `{handler}`, which the program does not have"
-        )
+        let (what, name, fault) = match self {
+            SwapError::Handler(name) => ("handler", name, "which the program does not have"),
+            SwapError::Lookup(name) => ("lookup", name, "which the program does not have"),
+            SwapError::LookupDiffers(name) => (
+                "lookup",
+                name,
+                "which the program has with another key or other values",
+            ),
+        };
+        write!(f, "the policy names the {what} `{name}`, {fault}")
     }
 }
 
@@ -101,7 +110,7 @@ impl<D: Dispatch> Redirector<D> {
     /// A policy that was compiled while the program runs, with what asks its handlers.
     ///
     /// # Errors
-    /// When the policy names a handler that `dispatch` does not have.
+    /// When the policy names a handler or a lookup that `dispatch` does not have.
     #[doc(hidden)]
     pub fn with_shared(policy: Arc<Policy>, dispatch: D) -> Result<Self, SwapError> {
         Redirector::load(Source::Shared(policy), dispatch)
@@ -109,7 +118,7 @@ impl<D: Dispatch> Redirector<D> {
 
     /// Serves a policy that may name any handler.
     pub(crate) fn load(source: Source, dispatch: D) -> Result<Self, SwapError> {
-        check_handlers::<D>(&source)?;
+        check::<D>(&source)?;
         Ok(Redirector::serve(source, dispatch))
     }
 
@@ -133,10 +142,10 @@ impl<D: Dispatch> Redirector<D> {
     /// Hit counts begin anew; what is switched off stays off. The first policy stays in memory.
     ///
     /// # Errors
-    /// When the policy names a handler that the program does not have; the old policy then stays.
+    /// When the policy names a handler or a lookup that the program does not have; the old policy then stays.
     pub fn swap(&self, policy: impl Into<Arc<Policy>>) -> Result<(), SwapError> {
         let policy = policy.into();
-        check_handlers::<D>(&policy)?;
+        check::<D>(&policy)?;
         self.shared.swap(policy);
         Ok(())
     }
@@ -208,7 +217,7 @@ impl<D: Dispatch> Redirector<D> {
         (matched.vary() == 0).then(|| self.step(&serving, &matched, agent))
     }
 
-    /// Answers a request where no handler has to be asked; `None` where one has.
+    /// Answers a request where neither a handler nor a lookup has to be asked; `None` where one has.
     ///
     /// Allocates nothing when no rule matches.
     #[inline]
@@ -266,7 +275,7 @@ impl<D: Dispatch> Redirector<D> {
         Step::Decided(decision)
     }
 
-    /// Answers a request, asking its handlers.
+    /// Answers a request, asking its handlers and lookups.
     ///
     /// A handler fails by an error, a panic (where panics unwind), its deadline, or an answer that may not be sent; the
     /// search then ends, and `onFailure` or the site answers, never anything permanent or cacheable. Dropping the future
@@ -384,11 +393,19 @@ pub(crate) struct Waiting {
     version: u64,
 }
 
-fn check_handlers<D: Dispatch>(policy: &Policy) -> Result<(), SwapError> {
-    match policy.handlers().find(|name| !D::HANDLERS.contains(name)) {
-        Some(name) => Err(SwapError {
-            handler: name.to_owned(),
-        }),
-        None => Ok(()),
+/// Checks that a policy names only handlers and lookups that the program has.
+fn check<D: Dispatch>(policy: &Policy) -> Result<(), SwapError> {
+    if let Some(name) = policy.handlers().find(|name| !D::HANDLERS.contains(name)) {
+        return Err(SwapError::Handler(name.to_owned()));
     }
+    for (name, contract) in policy.lookups() {
+        match D::LOOKUPS.iter().find(|(known, _)| *known == name) {
+            None => return Err(SwapError::Lookup(name.to_owned())),
+            Some((_, own)) if *own != contract => {
+                return Err(SwapError::LookupDiffers(name.to_owned()));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
 }

@@ -4,13 +4,14 @@ use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
+use redirect_policy::diagnostic::Diagnostic;
 use redirect_policy::lint::LintArguments;
 use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile_with};
 
 use crate::docs::Docs;
 use crate::input::Input;
-use crate::{handlers, policy, report};
+use crate::{handlers, lookups, policy, redirects_type, report};
 
 pub(crate) fn expand(input: &Input) -> TokenStream {
     let root = root();
@@ -24,6 +25,7 @@ pub(crate) fn expand(input: &Input) -> TokenStream {
         }
     };
     let mut compiled = compile_with(&mut sources, file, &levels(input));
+    require_lookups(&mut compiled);
     let report = report::report(&mut compiled.diagnostics, &sources, input.file.span());
     let tracked = tracked(&sources);
     let items = items(input, &compiled, &sources);
@@ -56,6 +58,25 @@ fn way(root: &Path) -> PathBuf {
     root.strip_prefix(&here).unwrap_or(root).to_owned()
 }
 
+/// Reports lookups that the program serves where the crate is built without what serves them.
+fn require_lookups(compiled: &mut Compiled) {
+    if cfg!(feature = "lookups") {
+        return;
+    }
+    let Some(first) = compiled.lookups.first() else {
+        return;
+    };
+    let name = &first.lookup.name;
+    let message = format!(
+        "the rows of `{}` are not compiled in, which needs the feature `lookups`",
+        name.value
+    );
+    let diagnostic = Diagnostic::error("missing-feature", name.span, message)
+        .help("run `cargo add redirects --features lookups`, or `sqlite` for SQLite files");
+    compiled.diagnostics.push(diagnostic);
+    compiled.table = None;
+}
+
 fn levels(input: &Input) -> LintArguments {
     let mut arguments = LintArguments::default();
     for (name, level) in &input.lints {
@@ -84,6 +105,27 @@ fn items(input: &Input, compiled: &Compiled, sources: &Sources) -> TokenStream {
             input.file.span(),
         ));
     }
+    // Without the feature there is nothing that they could be made of; its absence is reported.
+    let lookups = if cfg!(feature = "lookups") {
+        compiled.lookups.as_slice()
+    } else {
+        &[]
+    };
+    if !lookups.is_empty() {
+        items.extend(lookups::lookups(
+            lookups,
+            &docs,
+            &input.krate,
+            input.file.span(),
+        ));
+    }
+    items.extend(redirects_type::redirects_type(
+        &compiled.handlers,
+        lookups,
+        &docs,
+        &input.krate,
+        input.file.span(),
+    ));
     let Some(module) = &input.module else {
         return items.into_token_stream();
     };

@@ -1,4 +1,4 @@
-//! The handlers: a trait with one method each, the structs that they get and give, and what asks them.
+//! The handlers: a trait with one method each, and the structs that they get and give.
 
 use proc_macro2::{Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
@@ -22,8 +22,6 @@ pub(crate) fn handlers(
             items.extend(writer.destination(handler, fields));
         }
     }
-    items.extend(writer.redirects());
-    items.extend(writer.dispatch(handlers));
     items
 }
 
@@ -231,111 +229,6 @@ impl Writer<'_> {
             pub struct #name #lifetime #body
         }
     }
-
-    fn redirects(&self) -> TokenStream {
-        let krate = self.krate;
-        let doc = format!(
-            "The policy {} with its handlers, ready to be served. Cheap to clone; the clones are one service.",
-            code(self.docs.file())
-        );
-        let service = quote!(#krate::Redirector<__Asked<H>>);
-        quote_spanned! { self.span =>
-            #[doc = #doc]
-            #[allow(dead_code, unreachable_pub)]
-            pub struct Redirects<H> {
-                service: #service,
-            }
-
-            #[allow(dead_code, unreachable_pub)]
-            impl<H> Redirects<H> {
-                /// The policy with these handlers.
-                #[must_use]
-                pub fn new(handlers: H) -> Self
-                where
-                    H: Handlers,
-                {
-                    let asked = __Asked(::std::sync::Arc::new(handlers));
-                    Redirects { service: #krate::Redirector::with(POLICY.policy(), asked) }
-                }
-            }
-
-            impl<H> ::core::clone::Clone for Redirects<H> {
-                fn clone(&self) -> Self {
-                    Redirects { service: ::core::clone::Clone::clone(&self.service) }
-                }
-            }
-
-            impl<H> ::core::fmt::Debug for Redirects<H> {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.debug_struct("Redirects").finish_non_exhaustive()
-                }
-            }
-
-            impl<H> ::core::ops::Deref for Redirects<H> {
-                type Target = #service;
-
-                fn deref(&self) -> &Self::Target {
-                    &self.service
-                }
-            }
-
-            impl<H: Handlers> #krate::IntoRedirector for Redirects<H> {
-                type Dispatch = __Asked<H>;
-
-                fn into_redirector(self) -> #service {
-                    self.service
-                }
-            }
-        }
-    }
-
-    fn dispatch(&self, handlers: &[Handler]) -> TokenStream {
-        let krate = self.krate;
-        let names = handlers.iter().map(|handler| &handler.name);
-        let arms = handlers.iter().map(|handler| {
-            let name = &handler.name;
-            let method = ident(&handler.method, self.span);
-            let parameters = ident(&handler.type_name, self.span);
-            quote! {
-                #name => {
-                    let parameters = #parameters::__read(pending)?;
-                    Handlers::#method(&*self.0, parameters, request).await
-                }
-            }
-        });
-        quote_spanned! { self.span =>
-            #[doc(hidden)]
-            #[allow(dead_code, unreachable_pub)]
-            pub struct __Asked<H>(::std::sync::Arc<H>);
-
-            impl<H> ::core::clone::Clone for __Asked<H> {
-                fn clone(&self) -> Self {
-                    __Asked(::std::sync::Arc::clone(&self.0))
-                }
-            }
-
-            impl<H> ::core::fmt::Debug for __Asked<H> {
-                fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                    f.write_str("Handlers")
-                }
-            }
-
-            impl<H: Handlers> #krate::__private::Dispatch for __Asked<H> {
-                const HANDLERS: &'static [&'static str] = &[#(#names),*];
-
-                async fn dispatch(
-                    &self,
-                    pending: #krate::__private::Pending<'_>,
-                    request: &#krate::Request<'_>,
-                ) -> ::core::result::Result<#krate::Answer, #krate::BoxError> {
-                    match pending.handler() {
-                        #(#arms)*
-                        _ => ::core::result::Result::Err(pending.unknown()),
-                    }
-                }
-            }
-        }
-    }
 }
 
 /// The struct of a destination's names, with a lifetime unless there are none.
@@ -348,7 +241,7 @@ fn destination_type(
     (name, (!fields.is_empty()).then(|| quote!(<'a>)))
 }
 
-fn optional(of: TokenStream, optional: bool) -> TokenStream {
+pub(crate) fn optional(of: TokenStream, optional: bool) -> TokenStream {
     if optional {
         quote!(::core::option::Option<#of>)
     } else {
@@ -357,7 +250,7 @@ fn optional(of: TokenStream, optional: bool) -> TokenStream {
 }
 
 /// The name in the policy, for documentation.
-fn spelled(name: &str) -> String {
+pub(crate) fn spelled(name: &str) -> String {
     match name {
         "*" => code("*"),
         name => code(&format!(":{name}")),
@@ -365,7 +258,7 @@ fn spelled(name: &str) -> String {
 }
 
 /// An identifier, raw if it is a keyword of any edition.
-fn ident(name: &str, span: Span) -> Ident {
+pub(crate) fn ident(name: &str, span: Span) -> Ident {
     let is_plain = name != "gen" && syn::parse_str::<Ident>(name).is_ok();
     if is_plain {
         Ident::new(name, span)

@@ -6,7 +6,9 @@ mod docs;
 mod expand;
 mod handlers;
 mod input;
+mod lookups;
 mod policy;
+mod redirects_type;
 mod report;
 
 use proc_macro::TokenStream;

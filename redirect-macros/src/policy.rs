@@ -21,10 +21,10 @@ pub(crate) fn policy(compiled: &Compiled, docs: &Docs<'_>, krate: &TokenStream) 
     let bytes = Literal::byte_string(table);
     let length = table.len();
     let doc = docs.policy();
-    let (held, policy) = if compiled.handlers.is_empty() {
+    let (held, policy) = if compiled.handlers.is_empty() && compiled.lookups.is_empty() {
         (quote!(#krate::Policy), quote!(&TABLE))
     } else {
-        // Of a type of its own, so that nothing serves it without its handlers.
+        // Of a type of its own, so that nothing serves it without its handlers and its lookups.
         let held = quote!(#krate::PolicyWithHandlers);
         (held.clone(), quote!(&#held::from_static(&TABLE)))
     };

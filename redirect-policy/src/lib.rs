@@ -36,7 +36,7 @@ pub mod yaml;
 pub use proof::steps::Budget;
 
 use diagnostic::{Diagnostic, Level};
-use handlers::Handler;
+use handlers::{Handler, ServedLookup};
 use lint::{Levels, LintArguments};
 use model::Policy;
 use source::Sources;
@@ -48,6 +48,8 @@ pub struct Compiled {
     pub policy: Policy,
     /// The handlers that the program must have, those of faulty rules included.
     pub handlers: Vec<Handler>,
+    /// The lookups that the program must open, or answer for.
+    pub lookups: Vec<ServedLookup>,
     /// Everything that is wrong, or worth a warning.
     pub diagnostics: Vec<Diagnostic>,
     /// The table, unless there are errors.
@@ -75,13 +77,17 @@ pub fn compile_within(
 ) -> Compiled {
     let checked = check::check_with(sources, file, arguments);
     let (handlers, faults) = handlers::handlers(&checked.policy, sources);
+    let (lookups, of_lookups) = handlers::served_lookups(&checked.policy, &handlers);
     let mut compiled = Compiled {
         policy: checked.policy,
         handlers,
+        lookups,
         diagnostics: checked.diagnostics,
         table: None,
     };
-    compiled.diagnostics.extend(faults);
+    compiled
+        .diagnostics
+        .extend(faults.into_iter().chain(of_lookups));
     // A row that an earlier one repeats is left out: the others can be judged all the same.
     let is_whole =
         |one: &Diagnostic| one.level != Level::Error || one.code == lint::DUPLICATE_SOURCE.name;

@@ -93,7 +93,8 @@ fn a_rule_waits_for_its_lookup_and_may_pass_on() {
 
 #[test]
 fn a_rule_that_asks_takes_nothing_from_those_behind_it_and_can_be_shadowed() {
-    let asks = "    - { source: \"/a/:dbId<int>\", destination: \"/b/:nodeId\", lookup: articles }\n";
+    let asks =
+        "    - { source: \"/a/:dbId<int>\", destination: \"/b/:nodeId\", lookup: articles }\n";
     let behind = format!("{asks}    - {{ source: \"/a/*\", destination: /x, statusCode: 302 }}\n");
     assert_eq!(answers(&table(&behind), "/a/7"), ["ask articles", "302 /x"]);
     let before = format!("    - {{ source: \"/a/*\", destination: /x, statusCode: 302 }}\n{asks}");
@@ -191,7 +192,8 @@ fn faults_have_codes_and_advice() {
             "write `snapshot`",
         ),
         (
-            lookup("rows: { 7: 8 }").replace("lookup: ids", "lookup: ids, onFailure: { statusCode: 503 }"),
+            lookup("rows: { 7: 8 }")
+                .replace("lookup: ids", "lookup: ids, onFailure: { statusCode: 503 }"),
             "conflicting-keys",
             "remove it; where a key has no row, `onMissing` answers",
         ),

@@ -1,12 +1,12 @@
 //! The end of the walk: counting, telling, answering.
 
+use http::Response;
 use http::header::LOCATION;
-use http::{Response, StatusCode};
 use redirect_runtime::serving::Excerpt;
 
 use super::response;
 use crate::decide::cache_headers::{CacheHeaders, Storing};
-use crate::decide::resolution::Resolution;
+use crate::decide::resolution::{Resolution, temporary};
 use crate::live::Loaded;
 use crate::observe::events::{self, Event};
 use crate::options::Options;
@@ -115,13 +115,4 @@ fn cache_headers(options: &Options, serving: &Loaded, matched: &Match<'_>) -> Ca
         return CacheHeaders::default();
     }
     CacheHeaders::new(serving.headers.looked_at(matched.vary()), &read)
-}
-
-/// The temporary status in place of a permanent one.
-fn temporary(status: StatusCode) -> StatusCode {
-    match status {
-        StatusCode::MOVED_PERMANENTLY => StatusCode::FOUND,
-        StatusCode::PERMANENT_REDIRECT => StatusCode::TEMPORARY_REDIRECT,
-        other => other,
-    }
 }

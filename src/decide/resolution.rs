@@ -24,6 +24,8 @@ pub(crate) struct Resolution<'s> {
     pub(crate) failure: Option<Failure>,
     /// Time that the handler took.
     pub(crate) took: Option<Duration>,
+    /// Who gave the row of a lookup.
+    pub(crate) source: Option<&'static str>,
 }
 
 /// A reply.
@@ -72,6 +74,7 @@ impl<'s> Resolution<'s> {
             already_there: false,
             failure: None,
             took: None,
+            source: None,
         }
     }
 
@@ -139,12 +142,28 @@ impl<'s> Resolution<'s> {
             already_there,
             failure: Some(cause),
             took: None,
+            source: None,
         }
     }
 }
 
 /// Returns the result of a handler's answer; `None` is *passthrough*.
 fn accept(matched: &Match<'_>, answer: Answer) -> Result<Option<Resolution<'static>>, AnswerError> {
+    let (source, is_temporary) = (answer.source, answer.temporary);
+    let resolution = accept_target(matched, answer)?;
+    Ok(resolution.map(|mut resolution| {
+        if let Some(reply) = resolution.reply.as_mut().filter(|_| is_temporary) {
+            reply.status = temporary(reply.status);
+        }
+        resolution.source = source;
+        resolution
+    }))
+}
+
+fn accept_target(
+    matched: &Match<'_>,
+    answer: Answer,
+) -> Result<Option<Resolution<'static>>, AnswerError> {
     let location = match answer.target {
         Target::Passthrough => return Ok(None),
         Target::Stop => return Ok(Some(Resolution::reply(None))),
@@ -210,6 +229,15 @@ fn redirect_status(matched: &Match<'_>, own: Option<StatusCode>) -> StatusCode {
     // A rule that says gone has no status for the redirect of its handler; 307 turns no POST into a GET.
     let redirects = status.filter(|status| status.is_redirection());
     redirects.unwrap_or(StatusCode::TEMPORARY_REDIRECT)
+}
+
+/// The temporary status in place of a permanent one.
+pub(crate) fn temporary(status: StatusCode) -> StatusCode {
+    match status {
+        StatusCode::MOVED_PERMANENTLY => StatusCode::FOUND,
+        StatusCode::PERMANENT_REDIRECT => StatusCode::TEMPORARY_REDIRECT,
+        other => other,
+    }
 }
 
 /// The answer of `onFailure`; `None` where the site answers.

@@ -26,6 +26,10 @@ pub struct Answer {
     pub(crate) status: Option<StatusCode>,
     pub(crate) headers: HeaderMap,
     pub(crate) error: Option<AnswerError>,
+    /// Nothing permanent may be answered: what a lookup knows is old.
+    pub(crate) temporary: bool,
+    /// Who gave the row of a lookup.
+    pub(crate) source: Option<&'static str>,
 }
 
 /// Where an answer leads.
@@ -113,11 +117,41 @@ impl Answer {
             status: None,
             headers: HeaderMap::new(),
             error: None,
+            temporary: false,
+            source: None,
         }
     }
 
     pub(crate) fn rendered(location: Result<String, LocationError>) -> Self {
         Answer::of(Target::Rendered(location))
+    }
+
+    /// What a rule without a handler says: its destination, already rendered, or its 410 or 451, or *stop*.
+    #[cfg(feature = "lookups")]
+    pub(crate) fn of_rule(
+        status: Option<u16>,
+        render: impl FnOnce() -> Result<String, LocationError>,
+    ) -> Self {
+        match status {
+            None => Answer::stop(),
+            Some(410) => Answer::gone(),
+            Some(451) => Answer::unavailable_for_legal_reasons(),
+            Some(_) => Answer::rendered(render()),
+        }
+    }
+
+    /// Notes who gave the row of a lookup.
+    #[cfg(feature = "lookups")]
+    pub(crate) fn from_source(mut self, source: Option<&'static str>) -> Self {
+        self.source = source;
+        self
+    }
+
+    /// Answers 302 in place of 301, and 307 in place of 308.
+    #[cfg(feature = "lookups")]
+    pub(crate) fn temporary(mut self) -> Self {
+        self.temporary = true;
+        self
     }
 
     /// A redirect to a path of one's own, with a query and a fragment where wanted.

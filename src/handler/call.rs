@@ -11,7 +11,7 @@ use super::permit::Permit;
 use super::{Answer, Dispatch, Failure, Pending};
 use crate::options::Options;
 
-/// Asks the handler that a match waits for, within what the options allow.
+/// Asks the handler that a match waits for, within what the options allow, or its lookups.
 ///
 /// # Errors
 /// When it fails, or may not run.
@@ -22,6 +22,14 @@ pub(crate) async fn call<D: Dispatch>(
     in_flight: &AtomicUsize,
     options: &Options,
 ) -> Result<Answer, Failure> {
+    // Lookups have limits of their own: many requests may wait for one key.
+    if pending.is_lookup() {
+        let asked = CatchPanic::new(dispatch.dispatch(pending, request));
+        return match asked.await {
+            Ok(answer) => answer.map_err(Failure::Error),
+            Err(Panicked(message)) => Err(Failure::Panic(message)),
+        };
+    }
     let _permit = Permit::take(in_flight, options.in_flight).ok_or(Failure::InFlight)?;
     // Inside, so that neither the handler's first step nor a missing timer takes the request down.
     let asked = CatchPanic::new(within_deadline(dispatch, pending, request, options));

@@ -31,7 +31,10 @@ pub trait Dispatch: Clone + Send + Sync + 'static {
     /// The names of the handlers, as the policy spells them.
     const HANDLERS: &'static [&'static str];
 
-    /// Asks the handler that [`Pending::handler`] names.
+    /// The lookups that the program serves, each with its contract: the names and kinds of its key and its values.
+    const LOOKUPS: &'static [(&'static str, &'static str)] = &[];
+
+    /// Asks the handler that [`Pending::handler`] names, or where [`Pending::is_lookup`] says so the rule's lookups.
     ///
     /// Handlers go by name, not by number, because a policy that is swapped in may number them otherwise.
     fn dispatch(

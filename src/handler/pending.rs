@@ -5,11 +5,13 @@ use redirect_runtime::{Captured, CapturedInt, Match, Outcome};
 
 use super::{Answer, BoxError, Field};
 
-/// A rule that matched and waits for its handler.
+/// A rule that matched and waits for its handler, or for its lookups.
 #[derive(Clone, Copy, Debug)]
 pub struct Pending<'m> {
     matched: &'m Match<'m>,
-    handler: &'m str,
+    /// Of the handler, or of the first lookup.
+    name: &'m str,
+    is_lookup: bool,
 }
 
 /// A rule does not bind what its handler was generated for: only a policy that was swapped in can come to this.
@@ -27,23 +29,32 @@ impl std::fmt::Display for ParameterError {
 impl std::error::Error for ParameterError {}
 
 impl<'m> Pending<'m> {
-    /// Returns the handler that a match waits for; `None` unless one decides. For generated code, and for tests of
+    /// Returns the handler or the lookup that a match waits for; `None` unless one decides. For generated code, and for tests of
     /// handlers.
     #[must_use]
     pub fn of(matched: &'m Match<'m>) -> Option<Self> {
-        match matched.outcome() {
-            Outcome::Handler { name } => Some(Pending {
-                matched,
-                handler: name,
-            }),
-            _ => None,
-        }
+        let (name, is_lookup) = match matched.outcome() {
+            Outcome::Handler { name } => (name, false),
+            Outcome::Lookup { name } => (name, true),
+            _ => return None,
+        };
+        Some(Pending {
+            matched,
+            name,
+            is_lookup,
+        })
+    }
+
+    /// True if lookups decide.
+    #[must_use]
+    pub fn is_lookup(&self) -> bool {
+        self.is_lookup
     }
 
     /// The name of the handler, as the policy spells it.
     #[must_use]
     pub fn handler(&self) -> &'m str {
-        self.handler
+        self.name
     }
 
     /// The match.
@@ -67,7 +78,7 @@ impl<'m> Pending<'m> {
         self.optional(name).ok_or_else(|| ParameterError {
             text: format!(
                 "handler `{}` needs `:{name}`, which the rule does not bind",
-                self.handler
+                self.name
             ),
         })
     }
@@ -97,7 +108,7 @@ impl<'m> Pending<'m> {
             .ok_or_else(|| ParameterError {
                 text: format!(
                     "handler `{}` needs a number as `:{name}`, not `{text}`",
-                    self.handler
+                    self.name
                 ),
             })
     }
@@ -115,11 +126,27 @@ impl<'m> Pending<'m> {
         Answer::rendered(location)
     }
 
-    /// The error of generated code that is asked for a handler it was not generated for.
+    /// The rule's answer with what the rows of its lookups bind.
+    #[cfg(feature = "lookups")]
+    pub(crate) fn with_rows(&self, bound: &[(u8, Option<String>)]) -> Answer {
+        let status = self.matched.rule().and_then(|rule| rule.status());
+        Answer::of_rule(status, || {
+            self.matched.render_with(&|number| {
+                let text = match bound.iter().find(|(name, _)| *name == number) {
+                    Some((_, value)) => value.as_deref()?,
+                    None => self.matched.spelled(number)?,
+                };
+                Some(Value::Captured(text))
+            })
+        })
+    }
+
+    /// The error of generated code that is asked for a handler or a lookup it was not generated for.
     #[must_use]
     pub fn unknown(&self) -> BoxError {
+        let what = if self.is_lookup { "lookup" } else { "handler" };
         Box::new(ParameterError {
-            text: format!("there is no handler `{}`", self.handler),
+            text: format!("there is no {what} `{}`", self.name),
         })
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::{Key, Row};
 use crate::BoxError;
 
-/// A fallback's answer to a key.
+/// A lookup's answer to a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Found<R> {

@@ -4,6 +4,7 @@
 //! keys that it lately did not have, and then the fallback itself, once a key at a time, under a cap, a deadline and a
 //! breaker. No failure on the way is ever taken for a missing key.
 
+mod answer;
 mod breaker;
 mod contract;
 mod error;
@@ -15,13 +16,24 @@ mod rows;
 mod shadow;
 mod status;
 mod table;
+mod tables;
 
-pub use contract::{Class, Column, Contract, Kind};
 pub use error::{Failure, LookupError};
-pub use fallback::{Asked, Fallback, Found};
-pub use rows::Row;
+pub use fallback::Found;
 pub use status::{FileStatus, LookupStatus, Trace};
 pub use table::{Answer, Origin, Table};
+pub use tables::Tables;
+
+// For generated code and the tests of this project.
+#[doc(hidden)]
+pub use answer::answer;
+#[doc(hidden)]
+pub use contract::{Class, Column, Contract, Kind};
+#[doc(hidden)]
+pub use fallback::{Asked, Fallback};
+#[doc(hidden)]
+pub use rows::Row;
 
 /// The parts of a key: decoded text, whole numbers in decimal without leading zeros.
+#[doc(hidden)]
 pub type Key = std::sync::Arc<[String]>;

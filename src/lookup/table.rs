@@ -293,6 +293,11 @@ impl Table {
         Ok(swapped)
     }
 
+    /// The fault of the latest file, if it was refused.
+    pub(crate) fn refused(&self) -> Option<LookupError> {
+        self.files.as_ref().and_then(Files::refused)
+    }
+
     /// Puts the file before the current one back; false if there is none.
     pub fn rollback(&self) -> bool {
         self.files.as_ref().is_some_and(Files::rollback)

@@ -92,6 +92,37 @@ impl Event<'_> {
     }
 }
 
+/// Tells that a lookup answers from a new file.
+#[cfg(feature = "lookups")]
+pub(crate) fn tell_swap(status: &crate::lookup::LookupStatus) {
+    #[cfg(feature = "tracing")]
+    if let Some(file) = &status.file {
+        let as_of = file.as_of.and_then(seconds);
+        tracing::info!(
+            lookup = status.name,
+            file = %file.path.display(),
+            rows = file.rows,
+            as_of,
+            "a lookup answers from a new file"
+        );
+    }
+    let _ = status;
+}
+
+/// Tells that a file of a lookup cannot be used.
+#[cfg(feature = "lookups")]
+pub(crate) fn tell_refused(error: &crate::lookup::LookupError) {
+    #[cfg(feature = "tracing")]
+    tracing::error!(lookup = error.lookup, %error, "a file of a lookup cannot be used");
+    let _ = error;
+}
+
+#[cfg(all(feature = "lookups", feature = "tracing"))]
+fn seconds(moment: std::time::SystemTime) -> Option<u64> {
+    let since = moment.duration_since(std::time::UNIX_EPOCH).ok()?;
+    Some(since.as_secs())
+}
+
 #[cfg(feature = "tracing")]
 fn without_query(location: &str) -> &str {
     location.split(['?', '#']).next().unwrap_or_default()

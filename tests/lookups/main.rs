@@ -2,5 +2,6 @@
 
 mod fallback;
 mod files;
+mod generated;
 mod invalidation;
 mod support;

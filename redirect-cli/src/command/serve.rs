@@ -150,7 +150,9 @@ impl Preview {
             ),
             Outcome::Lookup { name } => (
                 "A lookup decides",
-                format!("The lookup {name} decides here, whose rows the service has. It is asked with:"),
+                format!(
+                    "The lookup {name} decides here, whose rows the service has. It is asked with:"
+                ),
             ),
             _ => return page(StatusCode::OK, "The site answers", &by, by.clone()),
         };

@@ -3,6 +3,7 @@
 //! Code is generated from this model. YAML names become names of Rust here, and what cannot become one is reported.
 
 mod kinds;
+mod lookups;
 mod naming;
 mod union;
 
@@ -14,6 +15,8 @@ use crate::pattern::{Pattern, Template};
 use crate::source::{Sources, Span};
 use naming::{Types, reserved, snake_case};
 use union::Union;
+
+pub use lookups::{LookupField, ServedLookup, served_lookups};
 
 /// A handler that one or more rules name.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -74,6 +74,53 @@ impl Default for Types {
 }
 
 impl Types {
+    /// The names that are taken where a policy has lookups that the program serves.
+    pub(super) fn of_lookups(handlers: &[Handler]) -> Types {
+        let own = [
+            "Handlers",
+            "Redirects",
+            "Fallbacks",
+            "Lookups",
+            "WithoutLookups",
+        ];
+        let mut types: HashMap<String, Option<(String, Span)>> =
+            own.map(|name| (name.to_owned(), None)).into();
+        for handler in handlers {
+            let taken = Some((handler.name.clone(), Span::default()));
+            types.insert(format!("{}To", handler.type_name), taken.clone());
+            types.insert(handler.type_name.clone(), taken);
+        }
+        Types {
+            methods: HashMap::new(),
+            types,
+        }
+    }
+
+    /// Takes the names of a lookup's structs; a fault if one of them is taken.
+    pub(super) fn claim_lookup(
+        &mut self,
+        lookup: &str,
+        type_name: &str,
+        span: Span,
+    ) -> Option<Diagnostic> {
+        let names = [type_name.to_owned(), format!("{type_name}Lookup")];
+        if let Some(name) = names.iter().find(|name| self.types.contains_key(*name)) {
+            let by = match self.types.get(name) {
+                Some(Some((other, _))) => format!("which `{other}` has"),
+                _ => "a name that the macro uses itself".to_owned(),
+            };
+            let message = format!("the lookup `{lookup}` would need the struct `{name}`, {by}");
+            return Some(
+                Diagnostic::error("name-collision", span, message)
+                    .help(format!("give it another name, such as `{lookup}Rows`")),
+            );
+        }
+        let own = Some((lookup.to_owned(), span));
+        self.types
+            .extend(names.into_iter().map(|name| (name, own.clone())));
+        None
+    }
+
     /// Takes the names of a handler; a fault if one of them is taken.
     pub(super) fn claim(&mut self, handler: &Handler, span: Span) -> Option<Diagnostic> {
         let own = || (handler.name.clone(), span);

@@ -90,9 +90,7 @@ pub(crate) fn handler<'a>(table: &Table<'a>, number: u16) -> Option<&'a str> {
 }
 
 /// The lookups that the program serves: names, and contracts.
-pub(crate) fn lookups<'a>(
-    table: &Table<'a>,
-) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
+pub(crate) fn lookups<'a>(table: &Table<'a>) -> impl Iterator<Item = (&'a str, &'a str)> + use<'a> {
     let mut texts = texts(table, 4);
     std::iter::from_fn(move || Some((texts.next()?, texts.next()?)))
 }

@@ -127,11 +127,7 @@ impl Checker<'_> {
 
     /// The rows of a CSV file; its columns are found by name, others are passed over.
     #[cfg(feature = "table")]
-    pub(super) fn compiled_rows(
-        &mut self,
-        written: &Scalar,
-        lookup: &Lookup,
-    ) -> Option<Vec<Row>> {
+    pub(super) fn compiled_rows(&mut self, written: &Scalar, lookup: &Lookup) -> Option<Vec<Row>> {
         let file = self.beside(written)?;
         let text = self.sources.file(file).map(|file| file.text.clone())?;
         let mut sheet = crate::check::csv::Sheet::new(file, &text);

@@ -70,9 +70,7 @@ impl Checker<'_> {
                 .duration(fields, "missing", "60s", 0)
                 .map_or(60, seconds),
             cache: fields.find("cache").and_then(|entry| self.cache(entry)),
-            max_age: self
-                .duration(fields, "maxAge", "2d", 1_000)
-                .map(seconds),
+            max_age: self.duration(fields, "maxAge", "2d", 1_000).map(seconds),
             min_rows: self
                 .count(fields, "minRows", "a number of rows such as 1000")
                 .unwrap_or(0),

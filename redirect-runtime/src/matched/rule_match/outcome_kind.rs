@@ -8,7 +8,9 @@ use crate::table::rule::{ASKS, Rule};
 pub(crate) enum OutcomeKind {
     Redirect,
     Gone,
-    Stop { already_there: bool },
+    Stop {
+        already_there: bool,
+    },
     Handler,
     /// A lookup that the program serves.
     Lookup,

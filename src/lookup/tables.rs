@@ -1,0 +1,85 @@
+//! The lookups of a policy together: opened, followed, and shown.
+
+use std::future::Future;
+use std::sync::Arc;
+use std::time::Duration;
+
+use super::{LookupError, LookupStatus, Table};
+use crate::observe::events;
+
+/// The lookups of a policy, in its order. Cheap to clone; the clones are one.
+#[derive(Clone, Debug)]
+pub struct Tables(Arc<[Arc<Table>]>);
+
+impl Tables {
+    /// These lookups; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn new(tables: impl IntoIterator<Item = Arc<Table>>) -> Self {
+        Tables(tables.into_iter().collect())
+    }
+
+    /// Opens the files of all lookups; for generated code.
+    ///
+    /// # Errors
+    /// The first file that cannot be used.
+    #[doc(hidden)]
+    pub fn open(&self) -> Result<(), LookupError> {
+        for table in self.0.iter() {
+            table.refresh()?;
+        }
+        Ok(())
+    }
+
+    /// Opens the files that are new, all lookups in turn, and gives the faults of those that cannot be used: the files
+    /// before them go on answering. Takes time linear in the new files, on the caller's thread.
+    pub fn refresh(&self) -> Vec<LookupError> {
+        let refresh = |table: &Arc<Table>| {
+            let before = table.refused();
+            match table.refresh() {
+                Ok(swapped) => {
+                    if swapped {
+                        events::tell_swap(&table.status());
+                    }
+                    None
+                }
+                // A file that stays away is told once.
+                Err(error) => {
+                    if before.as_ref() != Some(&error) {
+                        events::tell_refused(&error);
+                    }
+                    Some(error)
+                }
+            }
+        };
+        self.0.iter().filter_map(refresh).collect()
+    }
+
+    /// Looks for new files every so often, and never ends: to be spawned on a tokio runtime.
+    ///
+    /// A file is opened on a thread where blocking is allowed. One that cannot be used is told once, as an event; the
+    /// file before it goes on answering.
+    pub fn follow(&self, every: Duration) -> impl Future<Output = ()> + Send + use<> {
+        let tables = self.clone();
+        async move {
+            loop {
+                tokio::time::sleep(every).await;
+                let all = tables.clone();
+                // A fault of one round says nothing of the next.
+                let _ = tokio::task::spawn_blocking(move || all.refresh()).await;
+            }
+        }
+    }
+
+    /// The state of all lookups at this moment.
+    #[must_use]
+    pub fn status(&self) -> Vec<LookupStatus> {
+        self.0.iter().map(|table| table.status()).collect()
+    }
+
+    /// A lookup by its name in the policy, with its number.
+    pub(crate) fn named(&self, name: &str) -> Option<(usize, &Arc<Table>)> {
+        let mut all = self.0.iter().enumerate();
+        all.find(|(_, table)| table.contract.name == name)
+    }
+}
