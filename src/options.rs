@@ -18,6 +18,7 @@ pub struct Options {
     pub(crate) deadline: Deadline,
     pub(crate) proxy: Option<TrustedProxy>,
     pub(crate) misses: Option<usize>,
+    pub(crate) reveal: Option<&'static str>,
 }
 
 /// Limits of a handler's time.
@@ -61,6 +62,7 @@ impl Default for Options {
             deadline: Deadline::Default,
             proxy: None,
             misses: None,
+            reveal: None,
         }
     }
 }
@@ -114,6 +116,15 @@ impl Options {
     #[must_use]
     pub fn misses(mut self, most: usize) -> Self {
         self.misses = Some(most);
+        self
+    }
+
+    /// Names the rule of an answer in a header field, and behind it the source of a lookup's row (`compiled`, `snapshot`,
+    /// `cache` or `fallback`): `x-redirect-rule: article; source=snapshot`. Bytes of the rule's id that a field cannot
+    /// hold are percent-encoded. Nothing is added under a name that HTTP does not allow.
+    #[must_use]
+    pub fn reveal(mut self, field: &'static str) -> Self {
+        self.reveal = Some(field);
         self
     }
 

@@ -123,6 +123,7 @@ impl<D: Dispatch> Redirector<D> {
     }
 
     fn serve(source: Source, dispatch: D) -> Self {
+        events::tell_start(&source);
         Redirector {
             shared: Arc::new(Shared::new(source)),
             dispatch,
@@ -146,6 +147,7 @@ impl<D: Dispatch> Redirector<D> {
     pub fn swap(&self, policy: impl Into<Arc<Policy>>) -> Result<(), SwapError> {
         let policy = policy.into();
         check::<D>(&policy)?;
+        events::tell_start(&policy);
         self.shared.swap(policy);
         Ok(())
     }

@@ -177,7 +177,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What is to be done with one lookup while the program runs.
+    /// The type by which one lookup is watched and invalidated while the program runs.
     fn handle(&self, one: &ServedLookup) -> TokenStream {
         let krate = self.krate;
         let name = format_ident!("{}Lookup", one.type_name, span = self.span);

@@ -132,7 +132,7 @@ impl Writer<'_> {
         }
     }
 
-    /// How a `Redirects` is made: of the site, of the lookups, or of both in turn.
+    /// The functions that make a `Redirects`: of the site, of the lookups, or of both in turn.
     fn constructors(&self) -> TokenStream {
         let (krate, traits) = (self.krate, self.traits());
         if self.lookups.is_empty() {
@@ -214,7 +214,7 @@ impl Writer<'_> {
         }
     }
 
-    /// What a `Redirector` asks.
+    /// The type that a `Redirector` asks.
     fn asked(&self) -> TokenStream {
         let (krate, generics) = (self.krate, self.generics());
         let mut fields = Vec::new();

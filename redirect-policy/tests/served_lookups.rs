@@ -42,7 +42,7 @@ fn table(rules: &str) -> Policy {
     Policy::from_bytes(compiled.table.unwrap()).unwrap()
 }
 
-/// What a policy says of a request, and then of it as each rule passes on.
+/// The answers of a policy to a request, one for each rule that passes on.
 fn answers(policy: &Policy, target: &str) -> Vec<String> {
     let mut found = policy.find(target);
     let mut answers = Vec::new();

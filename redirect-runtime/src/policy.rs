@@ -66,6 +66,15 @@ impl Policy {
         handlers(&self.table())
     }
 
+    /// A number that differs for each policy, as far as 64 bits do. Takes time linear in the table.
+    #[doc(hidden)]
+    pub fn fingerprint(&self) -> u64 {
+        crate::simd::hash::hash(match &self.bytes {
+            Held::Static(bytes) => bytes,
+            Held::Shared(bytes) => bytes,
+        })
+    }
+
     /// The names of the lookups that the program serves, each with its contract.
     #[doc(hidden)]
     pub fn lookups(&self) -> impl Iterator<Item = (&str, &str)> {

@@ -4,7 +4,7 @@ use http::Response;
 use http::header::LOCATION;
 use redirect_runtime::serving::Excerpt;
 
-use super::response;
+use super::{response, reveal};
 use crate::decide::cache_headers::{CacheHeaders, Storing};
 use crate::decide::resolution::{Resolution, temporary};
 use crate::live::Loaded;
@@ -58,6 +58,9 @@ pub(crate) fn conclude(
     if let Some(reply) = resolution.reply.as_mut().filter(|_| !options.permanent) {
         reply.status = temporary(reply.status);
     }
+    let revealed = options
+        .reveal
+        .and_then(|field| reveal::field(field, &rule, resolution.source));
     serving.hits.count(&rule, request);
     Event {
         request,
@@ -67,6 +70,7 @@ pub(crate) fn conclude(
         status: resolution.reply.as_ref().map(|reply| reply.status.as_u16()),
         location: resolution.location(),
         took: resolution.took,
+        source: resolution.source,
         failure: resolution.failure.as_ref(),
         observed: options.observe,
     }
@@ -83,7 +87,10 @@ pub(crate) fn conclude(
     let response =
         reply.and_then(|reply| response::build(request.method(), reply, fixed, &cache_headers));
     match response {
-        Some(response) => Decision::Answered(response),
+        Some(mut response) => {
+            response.headers_mut().extend(revealed);
+            Decision::Answered(response)
+        }
         None => Decision::Site(cache_headers),
     }
 }

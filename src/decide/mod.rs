@@ -5,6 +5,7 @@ mod decision;
 mod location;
 pub(crate) mod resolution;
 mod response;
+mod reveal;
 
 pub use cache_headers::CacheHeaders;
 pub use decision::Decision;

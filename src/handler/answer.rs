@@ -126,7 +126,7 @@ impl Answer {
         Answer::of(Target::Rendered(location))
     }
 
-    /// What a rule without a handler says: its destination, already rendered, or its 410 or 451, or *stop*.
+    /// The answer of a rule by its status: a redirect to its destination, 410 or 451, or *stop*.
     #[cfg(feature = "lookups")]
     pub(crate) fn of_rule(
         status: Option<u16>,

@@ -42,6 +42,23 @@ pub enum Failure {
     Value(String),
 }
 
+impl Failure {
+    /// The word for figures.
+    #[cfg(feature = "metrics")]
+    pub(crate) fn word(&self) -> &'static str {
+        match self {
+            Failure::NoFile | Failure::File(_) => "file",
+            Failure::Invalidated => "invalidated",
+            Failure::Fallback(_) | Failure::Panic(_) => "fallback",
+            Failure::Deadline => "deadline",
+            Failure::InFlight => "in_flight",
+            Failure::BreakerOpen => "breaker",
+            Failure::SwitchedOff => "switched_off",
+            Failure::Value(_) => "value",
+        }
+    }
+}
+
 impl fmt::Display for LookupError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "lookup `{}`: {}", self.lookup, self.path.display())?;

@@ -8,10 +8,12 @@ mod answer;
 mod breaker;
 mod contract;
 mod error;
+mod events;
 mod fallback;
 mod files;
 mod flight;
 mod flights;
+mod origin;
 mod rows;
 mod shadow;
 mod status;
@@ -20,8 +22,9 @@ mod tables;
 
 pub use error::{Failure, LookupError};
 pub use fallback::Found;
+pub use origin::{Answer, Origin};
 pub use status::{FileStatus, LookupStatus, Trace};
-pub use table::{Answer, Origin, Table};
+pub use table::Table;
 pub use tables::Tables;
 
 // For generated code and the tests of this project.

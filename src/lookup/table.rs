@@ -8,11 +8,13 @@ use std::time::{Duration, Instant, SystemTime};
 use quick_cache::unsync::Cache;
 
 use super::breaker::Breaker;
+use super::events;
 use super::files::Files;
 use super::flights::Flights;
+use super::origin::Origin;
 use super::rows::canonical;
 use super::shadow::Shadow;
-use super::{Contract, Failure, Fallback, Found, Key, LookupError, Row};
+use super::{Answer, Contract, Failure, Fallback, Found, Key, LookupError, Row};
 
 /// Missing keys that are remembered: whoever counts through ids fills this, and nothing else.
 const MISSING: usize = 10_000;
@@ -49,44 +51,6 @@ pub(crate) struct Counts {
     pub(crate) fallback: AtomicU64,
     pub(crate) missing: AtomicU64,
     pub(crate) failures: AtomicU64,
-}
-
-/// The source of an answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Origin {
-    /// The file.
-    Snapshot,
-    /// A row that the fallback gave lately.
-    Cache,
-    /// The fallback, lately: it did not have the key.
-    RememberedMissing,
-    /// The fallback, now.
-    Fallback,
-}
-
-/// A lookup's answer to a key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
-    /// The verdict.
-    pub found: Found<Row>,
-    /// Who gave it.
-    pub origin: Origin,
-    /// The file is older than `maxAge`: nothing permanent may be answered.
-    pub temporary: bool,
-}
-
-impl Origin {
-    /// The word for logs, metrics and the header that reveals an answer's source.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Origin::Snapshot => "snapshot",
-            Origin::Cache => "cache",
-            Origin::RememberedMissing => "missing",
-            Origin::Fallback => "fallback",
-        }
-    }
 }
 
 impl Table {
@@ -149,6 +113,7 @@ impl Table {
             },
         };
         count.fetch_add(1, Ordering::Relaxed);
+        events::count(self.contract.name, &answer);
         answer
     }
 
@@ -286,16 +251,21 @@ impl Table {
         let Some(files) = &self.files else {
             return Ok(false);
         };
-        let swapped = files.refresh(self.contract, smaller)?;
+        let before = files.refused();
+        let swapped = files.refresh(self.contract, smaller).inspect_err(|error| {
+            // A file that stays away is told once.
+            if before.as_ref() != Some(error) {
+                events::tell_refused(error);
+            }
+        })?;
         if swapped {
             self.shadow().forget_before(files.oldest());
+            if let Some(opened) = files.current() {
+                let name = self.contract.name;
+                events::tell_swap(name, &opened.path, opened.rows, opened.as_of);
+            }
         }
         Ok(swapped)
-    }
-
-    /// The fault of the latest file, if it was refused.
-    pub(crate) fn refused(&self) -> Option<LookupError> {
-        self.files.as_ref().and_then(Files::refused)
     }
 
     /// Puts the file before the current one back; false if there is none.

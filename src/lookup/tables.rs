@@ -5,7 +5,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::{LookupError, LookupStatus, Table};
-use crate::observe::events;
 
 /// The lookups of a policy, in its order. Cheap to clone; the clones are one.
 #[derive(Clone, Debug)]
@@ -34,25 +33,8 @@ impl Tables {
     /// Opens the files that are new, all lookups in turn, and gives the faults of those that cannot be used: the files
     /// before them go on answering. Takes time linear in the new files, on the caller's thread.
     pub fn refresh(&self) -> Vec<LookupError> {
-        let refresh = |table: &Arc<Table>| {
-            let before = table.refused();
-            match table.refresh() {
-                Ok(swapped) => {
-                    if swapped {
-                        events::tell_swap(&table.status());
-                    }
-                    None
-                }
-                // A file that stays away is told once.
-                Err(error) => {
-                    if before.as_ref() != Some(&error) {
-                        events::tell_refused(&error);
-                    }
-                    Some(error)
-                }
-            }
-        };
-        self.0.iter().filter_map(refresh).collect()
+        let errors = self.0.iter().map(|table| table.refresh().err());
+        errors.flatten().collect()
     }
 
     /// Looks for new files every so often, and never ends: to be spawned on a tokio runtime.

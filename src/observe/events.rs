@@ -26,6 +26,8 @@ pub(crate) struct Event<'a> {
     pub(crate) location: Option<&'a str>,
     /// Time that the handler took.
     pub(crate) took: Option<Duration>,
+    /// Who gave the row of a lookup.
+    pub(crate) source: Option<&'static str>,
     /// Why the handler failed.
     pub(crate) failure: Option<&'a Failure>,
     /// Only told, not answered.
@@ -55,6 +57,7 @@ impl Event<'_> {
                     from = self.request.path(),
                     to = self.location.map(without_query),
                     handler = rule.handler(),
+                    source = self.source,
                     handler_seconds = self.took.map(|took| took.as_secs_f64()),
                     observed = self.observed,
                     error = self.failure.map(tracing::field::display),
@@ -62,7 +65,9 @@ impl Event<'_> {
                 )
             };
         }
-        if self.failure.is_some() {
+        if self.failure.is_some() && rule.handler().is_none() {
+            event!(warn, "redirect lookup failed");
+        } else if self.failure.is_some() {
             event!(warn, "redirect handler failed");
         } else {
             event!(info, "redirect decision");
@@ -92,37 +97,6 @@ impl Event<'_> {
     }
 }
 
-/// Tells that a lookup answers from a new file.
-#[cfg(feature = "lookups")]
-pub(crate) fn tell_swap(status: &crate::lookup::LookupStatus) {
-    #[cfg(feature = "tracing")]
-    if let Some(file) = &status.file {
-        let as_of = file.as_of.and_then(seconds);
-        tracing::info!(
-            lookup = status.name,
-            file = %file.path.display(),
-            rows = file.rows,
-            as_of,
-            "a lookup answers from a new file"
-        );
-    }
-    let _ = status;
-}
-
-/// Tells that a file of a lookup cannot be used.
-#[cfg(feature = "lookups")]
-pub(crate) fn tell_refused(error: &crate::lookup::LookupError) {
-    #[cfg(feature = "tracing")]
-    tracing::error!(lookup = error.lookup, %error, "a file of a lookup cannot be used");
-    let _ = error;
-}
-
-#[cfg(all(feature = "lookups", feature = "tracing"))]
-fn seconds(moment: std::time::SystemTime) -> Option<u64> {
-    let since = moment.duration_since(std::time::UNIX_EPOCH).ok()?;
-    Some(since.as_secs())
-}
-
 #[cfg(feature = "tracing")]
 fn without_query(location: &str) -> &str {
     location.split(['?', '#']).next().unwrap_or_default()
@@ -135,6 +109,17 @@ pub(crate) fn agent<'a>(request: &Request<'a>) -> Option<&'a str> {
         true => request.unrecorded_headers("user-agent").next(),
         false => None,
     }
+}
+
+/// Tells that a policy begins to serve, with a number that differs for each.
+pub(crate) fn tell_start(policy: &redirect_runtime::Policy) {
+    #[cfg(feature = "tracing")]
+    tracing::info!(
+        policy = format!("{:016x}", policy.fingerprint()),
+        rules = policy.rules().len(),
+        "a redirect policy begins to serve"
+    );
+    let _ = policy;
 }
 
 /// Tells of a request that no rule matched; at TRACE, because most are.

@@ -1,4 +1,4 @@
-//! What the macro makes of a policy with lookups, served in every way.
+//! The code that the macro makes of a policy with lookups, served in every way.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -89,7 +89,8 @@ fn told(decision: Decision) -> String {
                 None => String::new(),
             };
             let status = response.status().as_u16();
-            format!("{status} {location}{stored}").trim().to_owned()
+            let told = format!("{status} {location}");
+            format!("{}{stored}", told.trim())
         }
         Decision::Site(headers) => {
             let mut fields = http::HeaderMap::new();

@@ -64,9 +64,30 @@ fn events(act: impl FnOnce()) -> Vec<String> {
     std::mem::take(&mut *lines.lock().unwrap())
 }
 
+/// The events behind those that tell of a policy that begins to serve.
+fn decisions(act: impl FnOnce()) -> Vec<String> {
+    let mut lines = events(act);
+    lines.retain(|line| !line.contains("begins to serve"));
+    lines
+}
+
+#[test]
+fn an_event_tells_which_policy_begins_to_serve() {
+    let lines = events(|| drop(service(RULES.lines().next().unwrap())));
+    let [line] = lines.as_slice() else {
+        panic!("{lines:?}")
+    };
+    let same = events(|| drop(service(RULES.lines().next().unwrap())));
+    assert_eq!(lines, same);
+    let (text, number) = line.split_once("policy=").unwrap();
+    assert_eq!(text, "INFO message=a redirect policy begins to serve ");
+    let other = events(|| drop(service("    - { source: /a, destination: /b }")));
+    assert!(!other[0].contains(number), "{other:?} {number}");
+}
+
 #[test]
 fn one_event_tells_a_decision() {
-    let lines = events(|| {
+    let lines = decisions(|| {
         answer(
             &service(&RULES[..RULES.find('\n').unwrap()]),
             &get("/a/1?secret=1"),
@@ -80,7 +101,7 @@ fn one_event_tells_a_decision() {
         ]
     );
     let failing = with_handler(RULES, |_, _| Err("the id service is down".into()));
-    let lines = events(|| drop(answer(&failing, &get("/c/1"))));
+    let lines = decisions(|| drop(answer(&failing, &get("/c/1"))));
     assert_eq!(
         lines,
         [
@@ -88,7 +109,7 @@ fn one_event_tells_a_decision() {
           from=\"/c/1\" handler=\"decide\" observed=false error=the id service is down"
         ]
     );
-    let lines = events(|| drop(site(&failing, &get("/nowhere"))));
+    let lines = decisions(|| drop(site(&failing, &get("/nowhere"))));
     assert!(
         lines
             .iter()
@@ -102,7 +123,7 @@ fn a_rule_that_looks_at_an_unknown_scheme_says_so_once() {
     let secure =
         "    - { source: '/*', destination: 'https://a.example/*', when: { scheme: http } }";
     let warnings = |service: &Redirector, requests: &[http::Request<()>]| {
-        let lines = events(|| {
+        let lines = decisions(|| {
             for request in requests {
                 let _ = service.answer_now(request.into());
             }

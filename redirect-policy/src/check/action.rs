@@ -13,12 +13,12 @@ use super::keys::Fields;
 use super::prefix::Placed;
 use super::{Checker, keys};
 
-/// What gives a rule the names of its destinations.
+/// Sources of the names that a rule's destinations use.
 #[derive(Clone, Copy)]
 pub(super) struct Supply<'n> {
-    /// What the request and the lookups bind; nothing if it is not known: then no name is judged.
+    /// Names that the request and the lookups bind; nothing if it is not known: then no name is judged.
     pub(super) names: Option<&'n Names<'n>>,
-    /// What the request binds, whatever handlers and lookups do.
+    /// Names that the request binds, whatever handlers and lookups do.
     pub(super) source_names: Option<&'n Names<'n>>,
     /// True if a lookup is asked whose rows are not compiled in.
     pub(super) served_lookup: bool,

@@ -35,11 +35,11 @@ pub struct Served {
     pub snapshot: Option<String>,
     /// The program is asked for what the file does not have.
     pub fallback: bool,
-    /// How long one question to the fallback may take, in milliseconds.
+    /// The deadline of one question to the fallback, in milliseconds.
     pub deadline: u64,
     /// The most questions to the fallback at once.
     pub in_flight: u32,
-    /// How long it is remembered that the fallback does not have a key, in seconds.
+    /// Seconds for which it is remembered that the fallback does not have a key.
     pub missing: u64,
     /// The rows of the fallback that are remembered.
     pub cache: Option<LookupCache>,
@@ -52,7 +52,7 @@ pub struct Served {
 /// The rows of a fallback that are remembered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct LookupCache {
-    /// How many.
+    /// The most rows.
     pub rows: u32,
     /// For how many seconds.
     pub seconds: u64,

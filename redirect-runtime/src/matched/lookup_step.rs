@@ -46,6 +46,15 @@ impl<'r> Match<'r> {
     }
 }
 
+impl Rule<'_> {
+    /// True if the rule asks a lookup.
+    #[doc(hidden)]
+    pub fn has_lookup(&self) -> bool {
+        let conditions = self.conditions().unwrap_or_default();
+        condition::lookups(conditions).next().is_some()
+    }
+}
+
 impl<'r> LookupStep<'r> {
     /// The name of a lookup that the program serves; `None` for a compiled-in one.
     #[must_use]

@@ -1,0 +1,3 @@
+redirects::redirects!(mod lookups = "served-lookups.yml");
+
+fn main() {}
