@@ -59,7 +59,7 @@ pub mod __private {
 }
 
 /// The code in the pages of `docs/`, compiled and run.
-#[cfg(all(doctest, feature = "actix", feature = "tower"))]
+#[cfg(all(doctest, feature = "actix", feature = "lookups", feature = "tower"))]
 mod pages {
     #[doc = include_str!("../docs/actix.md")]
     struct Actix;
@@ -67,6 +67,8 @@ mod pages {
     struct Axum;
     #[doc = include_str!("../docs/hyper.md")]
     struct Hyper;
+    #[doc = include_str!("../docs/lookups.md")]
+    struct Lookups;
     #[doc = include_str!("../docs/operating.md")]
     struct Operating;
 }

@@ -460,7 +460,7 @@ impl Writer<'_> {
             });
         quote_spanned! { self.span =>
             #[allow(dead_code)]
-            fn #make<H: Fallbacks>(site: &::std::sync::Arc<H>) -> #krate::lookup::Fallback {
+            fn #make<__Site: Fallbacks>(site: &::std::sync::Arc<__Site>) -> #krate::lookup::Fallback {
                 let site = ::std::sync::Arc::clone(site);
                 #krate::lookup::Fallback::new(move |key| {
                     let site = ::std::sync::Arc::clone(&site);

@@ -45,10 +45,10 @@ impl Writer<'_> {
     fn traits(&self) -> Vec<TokenStream> {
         let mut traits = Vec::new();
         if !self.handlers.is_empty() {
-            traits.push(quote!(Handlers));
+            traits.push(quote_spanned!(self.span => Handlers));
         }
         if self.has_fallback() {
-            traits.push(quote!(Fallbacks));
+            traits.push(quote_spanned!(self.span => Fallbacks));
         }
         traits
     }

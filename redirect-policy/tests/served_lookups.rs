@@ -154,7 +154,7 @@ fn faults_have_codes_and_advice() {
         (
             lookup("fallback: true, deadline: 200"),
             "bad-duration",
-            "add a unit, such as `200s`; there are `ms`, `s`, `m`, `h` and `d`",
+            "add a unit, such as `200ms`; there are `ms`, `s`, `m`, `h` and `d`",
         ),
         (
             lookup("fallback: true, deadline: 0ms"),
@@ -225,4 +225,34 @@ fn what_is_complete_may_be_gone() {
     assert!(!compiled.has_errors(), "{:?}", compiled.diagnostics);
     let policy = Policy::from_bytes(compiled.table.unwrap()).unwrap();
     assert_eq!(answers(&policy, "/a/7"), ["ask articles", "410"]);
+}
+
+#[test]
+fn a_canonical_rule_reads_back_the_id_that_it_wrote() {
+    let told = |key: &str, source: &str, destination: &str| {
+        let text = format!(
+            "redirectionPolicy:\n  version: 0.0.1\n  lookups:\n    titles: {{ key: {{ nodeId: {key} }}, values: {{ title: segment }}, fallback: true }}\n  rules:\n    - {{ source: \"{source}\", destination: \"{destination}\", statusCode: 302, lookup: titles }}\n"
+        );
+        let (compiled, _) = compiled(&text);
+        let one = |one: &diagnostic::Diagnostic| format!("{} {}", one.code, one.message);
+        compiled.diagnostics.iter().map(one).collect::<Vec<_>>()
+    };
+    let sound = told(
+        "alnum",
+        "/jobs/(:title-):nodeId<alnum>(/)",
+        "/jobs/:title-:nodeId/",
+    );
+    assert_eq!(sound, [""; 0]);
+    let none = told("slug", "/old/:nodeId<slug>", "/jobs/:title-:nodeId/");
+    assert_eq!(none, [""; 0], "the destination is no request of the rule");
+    let misread = told(
+        "slug",
+        "/jobs/(:title-):nodeId<slug>(/)",
+        "/jobs/:title-:nodeId/",
+    );
+    let [one] = misread.as_slice() else {
+        panic!("{misread:?}");
+    };
+    assert!(one.starts_with("loop "), "{one}");
+    assert!(one.contains("is read as"), "{one}");
 }

@@ -58,9 +58,11 @@ pub(crate) fn conclude(
     if let Some(reply) = resolution.reply.as_mut().filter(|_| !options.permanent) {
         reply.status = temporary(reply.status);
     }
-    let revealed = options
-        .reveal
-        .and_then(|field| reveal::field(field, &rule, resolution.source));
+    let revealed = options.reveal.and_then(|field| {
+        let found = || rule.has_lookup() && resolution.failure.is_none();
+        let source = resolution.source.or_else(|| found().then_some("compiled"));
+        reveal::field(field, &rule, source)
+    });
     serving.hits.count(&rule, request);
     Event {
         request,

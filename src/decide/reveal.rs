@@ -17,7 +17,7 @@ pub(crate) fn field(
             _ => push_encoded(byte, &mut text),
         }
     }
-    if let Some(source) = source.or(rule.has_lookup().then_some("compiled")) {
+    if let Some(source) = source {
         text.push_str("; source=");
         text.push_str(source);
     }

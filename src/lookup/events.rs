@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 
 #[cfg(feature = "metrics")]
 use super::Found;
-use super::{Answer, Failure, LookupError};
+use super::{Failure, LookupAnswer, LookupError};
 
 /// Tells that a lookup answers from a new file, which was read from `as_of` on.
 pub(super) fn tell_swap(lookup: &'static str, path: &Path, rows: u64, as_of: Option<SystemTime>) {
@@ -46,7 +46,7 @@ pub(super) fn tell_refused(error: &LookupError) {
 
 /// Counts an answer of a lookup, or its failure, by its source.
 #[inline]
-pub(super) fn count(lookup: &'static str, answer: &Result<Answer, Failure>) {
+pub(super) fn count(lookup: &'static str, answer: &Result<LookupAnswer, Failure>) {
     #[cfg(feature = "metrics")]
     {
         let (source, outcome) = match answer {

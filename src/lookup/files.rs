@@ -109,7 +109,7 @@ impl Files {
                     "has {} rows, under half of the {last} of the file before it",
                     opened.rows
                 ))),
-                _ => Ok(opened),
+                _ => Ok(opened.read_by(SystemTime::now())),
             }
         });
         let mut state = self.write();
@@ -147,6 +147,13 @@ impl Files {
 }
 
 impl Opened {
+    /// Takes back what the file says of its export where that is later than `now`: a clock that is ahead must not bring
+    /// invalidated rows back.
+    fn read_by(mut self, now: SystemTime) -> Self {
+        self.as_of = self.as_of.map(|as_of| as_of.min(now));
+        self
+    }
+
     /// The row of a key; `None` if the file has none.
     #[cfg_attr(not(feature = "sqlite"), allow(unused_variables))]
     pub(crate) async fn get(&self, contract: &Contract, key: &Key) -> Result<Option<Row>, Failure> {

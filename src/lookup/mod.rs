@@ -22,7 +22,8 @@ mod tables;
 
 pub use error::{Failure, LookupError};
 pub use fallback::Found;
-pub use origin::{Answer, Origin};
+pub use origin::{LookupAnswer, Origin};
+pub use rows::Row;
 pub use status::{FileStatus, LookupStatus, Trace};
 pub use table::Table;
 pub use tables::Tables;
@@ -34,8 +35,6 @@ pub use answer::answer;
 pub use contract::{Class, Column, Contract, Kind};
 #[doc(hidden)]
 pub use fallback::{Asked, Fallback};
-#[doc(hidden)]
-pub use rows::Row;
 
 /// The parts of a key: decoded text, whole numbers in decimal without leading zeros.
 #[doc(hidden)]

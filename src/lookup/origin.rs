@@ -19,7 +19,7 @@ pub enum Origin {
 
 /// A lookup's answer to a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Answer {
+pub struct LookupAnswer {
     /// The verdict.
     pub found: Found<Row>,
     /// Who gave it.

@@ -13,6 +13,8 @@ pub(crate) const MOST: usize = 100_000;
 pub(crate) struct Shadow {
     keys: HashMap<Key, SystemTime>,
     whole: Option<SystemTime>,
+    /// The latest moment that was forgotten: of an export that began no later it is not known what it shadows.
+    forgotten: Option<SystemTime>,
 }
 
 impl Shadow {
@@ -36,16 +38,28 @@ impl Shadow {
     /// never be known to be later.
     pub(crate) fn covers(&self, key: &Key, as_of: Option<SystemTime>) -> bool {
         let is_earlier = |at: &SystemTime| as_of.is_none_or(|as_of| as_of <= *at);
-        self.whole.as_ref().is_some_and(is_earlier) || self.keys.get(key).is_some_and(is_earlier)
+        [&self.whole, &self.forgotten]
+            .into_iter()
+            .flatten()
+            .any(is_earlier)
+            || self.keys.get(key).is_some_and(is_earlier)
     }
 
-    /// Forgets what every file at hand is later than, so that a rollback brings nothing back.
+    /// Forgets what every file at hand is later than, so that a rollback brings nothing back. Of a file that comes later
+    /// though its export began before, nothing is believed.
     pub(crate) fn forget_before(&mut self, oldest: Option<SystemTime>) {
         let Some(oldest) = oldest else {
             return;
         };
-        self.keys.retain(|_, at| *at >= oldest);
-        self.whole = self.whole.filter(|at| *at >= oldest);
+        let forgotten = &mut self.forgotten;
+        let mut keep = |at: SystemTime| {
+            if at < oldest {
+                *forgotten = (*forgotten).max(Some(at));
+            }
+            at >= oldest
+        };
+        self.keys.retain(|_, at| keep(*at));
+        self.whole = self.whole.filter(|at| keep(*at));
     }
 
     /// The number of keys; [`MOST`] and more where all are shadowed.
@@ -86,8 +100,12 @@ mod tests {
         assert!(!shadow.covers(&key(8), Some(at(99))));
         shadow.forget_before(Some(at(100)));
         assert!(shadow.covers(&key(7), Some(at(99))));
-        shadow.forget_before(Some(at(101)));
-        assert!(!shadow.covers(&key(7), Some(at(99))));
+        shadow.forget_before(Some(at(102)));
+        assert!(!shadow.covers(&key(7), Some(at(102))));
+        assert!(
+            shadow.covers(&key(7), Some(at(99))) && shadow.covers(&key(8), Some(at(100))),
+            "of an older file that comes late it is not known what was taken back"
+        );
     }
 
     #[test]

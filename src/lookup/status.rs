@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::atomic::Ordering;
 use std::time::{Duration, SystemTime};
 
-use super::{Answer, Failure, Found, Key, Table};
+use super::{Failure, Found, Key, LookupAnswer, Table};
 
 /// The state of a lookup at one moment.
 #[derive(Clone, Debug)]
@@ -69,7 +69,7 @@ pub struct Trace {
     /// The key was invalidated, so that the file is not asked.
     pub invalidated: bool,
     /// A recent answer of the fallback.
-    pub remembered: Option<Answer>,
+    pub remembered: Option<LookupAnswer>,
     /// The fallback would not be asked.
     pub breaker_open: bool,
 }
@@ -128,6 +128,7 @@ impl Table {
     }
 
     /// Everything that is known of a key, without asking the fallback.
+    #[doc(hidden)]
     pub async fn trace(&self, key: &Key) -> Trace {
         let opened = self.files.as_ref().and_then(super::files::Files::current);
         let (invalidated, snapshot) = match (&self.files, opened) {
@@ -147,7 +148,7 @@ impl Table {
     }
 }
 
-impl Answer {
+impl LookupAnswer {
     /// True if no source had the key.
     #[must_use]
     pub fn is_missing(&self) -> bool {

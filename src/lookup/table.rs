@@ -14,7 +14,7 @@ use super::flights::Flights;
 use super::origin::Origin;
 use super::rows::canonical;
 use super::shadow::Shadow;
-use super::{Answer, Contract, Failure, Fallback, Found, Key, LookupError, Row};
+use super::{Contract, Failure, Fallback, Found, Key, LookupAnswer, LookupError, Row};
 
 /// Missing keys that are remembered: whoever counts through ids fills this, and nothing else.
 const MISSING: usize = 10_000;
@@ -55,6 +55,7 @@ pub(crate) struct Counts {
 
 impl Table {
     /// A lookup whose file, if it has one, lies in `folder`. It is not opened yet.
+    #[doc(hidden)]
     #[must_use]
     pub fn new(contract: &'static Contract, folder: &Path) -> Arc<Table> {
         let (rows, kept) = contract.cache.unwrap_or_default();
@@ -78,6 +79,7 @@ impl Table {
 
     /// The key of captured parts, decoded and compared by value; `None` where a part is not of its kind, so that no
     /// source can have it.
+    #[doc(hidden)]
     #[must_use]
     pub fn key(&self, parts: &[&str]) -> Option<Key> {
         let columns = self.contract.key.iter().zip(parts);
@@ -96,11 +98,12 @@ impl Table {
     ///
     /// # Errors
     /// Whatever kept a source from answering; never that a key is missing.
+    #[doc(hidden)]
     pub async fn find(
         self: &Arc<Self>,
         key: &Key,
         fallback: Option<&Fallback>,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<LookupAnswer, Failure> {
         let answer = self.ask(key, fallback).await;
         let count = match &answer {
             Err(_) => &self.counts.failures,
@@ -121,11 +124,11 @@ impl Table {
         self: &Arc<Self>,
         key: &Key,
         fallback: Option<&Fallback>,
-    ) -> Result<Answer, Failure> {
+    ) -> Result<LookupAnswer, Failure> {
         let fallback = fallback.filter(|_| self.contract.fallback);
         let absent = match self.ask_file(key).await {
             Ok(Some(answer)) => return Ok(answer),
-            Ok(None) => Ok(Answer {
+            Ok(None) => Ok(LookupAnswer {
                 found: Found::Missing,
                 origin: Origin::Snapshot,
                 temporary: false,
@@ -144,7 +147,7 @@ impl Table {
             return Err(Failure::SwitchedOff);
         }
         let found = self.ask_fallback(key, fallback).await?;
-        Ok(Answer {
+        Ok(LookupAnswer {
             found,
             origin: Origin::Fallback,
             temporary: false,
@@ -152,7 +155,7 @@ impl Table {
     }
 
     /// The file's answer; `None` if it has no such key. A lookup without a file has none.
-    async fn ask_file(&self, key: &Key) -> Result<Option<Answer>, Failure> {
+    async fn ask_file(&self, key: &Key) -> Result<Option<LookupAnswer>, Failure> {
         let Some(files) = &self.files else {
             return Ok(None);
         };
@@ -172,7 +175,7 @@ impl Table {
                 .is_none_or(|age| age > Duration::from_secs(most))
         };
         let temporary = self.contract.max_age.is_some_and(too_old);
-        Ok(row.map(|row| Answer {
+        Ok(row.map(|row| LookupAnswer {
             found: verdict(row),
             origin: Origin::Snapshot,
             temporary,
@@ -180,14 +183,14 @@ impl Table {
     }
 
     /// Returns a recent answer of the fallback.
-    pub(crate) fn remembered(&self, key: &Key) -> Option<Answer> {
+    pub(crate) fn remembered(&self, key: &Key) -> Option<LookupAnswer> {
         let now = Instant::now();
         let mut memory = self.memory();
         let memory = &mut *memory;
         if let Some(hits) = &mut memory.hits {
             match hits.get(key) {
                 Some((until, found)) if *until > now => {
-                    return Some(Answer {
+                    return Some(LookupAnswer {
                         found: found.clone(),
                         origin: Origin::Cache,
                         temporary: false,
@@ -198,7 +201,7 @@ impl Table {
             }
         }
         match memory.missing.get(key) {
-            Some(until) if *until > now => Some(Answer {
+            Some(until) if *until > now => Some(LookupAnswer {
                 found: Found::Missing,
                 origin: Origin::RememberedMissing,
                 temporary: false,
@@ -213,6 +216,7 @@ impl Table {
 
     /// From now on no request is answered from what was known of these keys before: not by the file, not from memory,
     /// not by a question that is under way. Over 100,000 keys the whole lookup is meant.
+    #[doc(hidden)]
     pub fn invalidate(&self, keys: impl IntoIterator<Item = Key>) {
         for key in keys {
             let whole = self.shadow().add(Arc::clone(&key), SystemTime::now());

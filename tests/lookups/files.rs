@@ -2,12 +2,12 @@
 
 use std::fs;
 
-use redirects::lookup::{Answer, Failure, Found, Origin};
+use redirects::lookup::{Failure, Found, LookupAnswer, Origin};
 
 use crate::support::{key, moment, put, row, table};
 
-fn found(node: &str) -> Result<Answer, Failure> {
-    Ok(Answer {
+fn found(node: &str) -> Result<LookupAnswer, Failure> {
+    Ok(LookupAnswer {
         found: Found::Row(row(node)),
         origin: Origin::Snapshot,
         temporary: false,

@@ -156,3 +156,15 @@ async fn an_id_taken_back_during_a_swap_is_not_seen_again() {
         );
     }
 }
+
+#[tokio::test]
+async fn a_file_with_a_clock_that_is_ahead_brings_nothing_back() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = table(folder.path(), |contract| contract.fallback = false);
+    put(folder.path(), Some(moment(3_600)), "7,old,,\n");
+    table.refresh().unwrap();
+    assert!(table.find(&key(7), None).await.is_ok());
+    table.invalidate([key(7)]);
+    let failure = table.find(&key(7), None).await.unwrap_err();
+    assert_eq!(failure, Failure::Invalidated);
+}

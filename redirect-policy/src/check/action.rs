@@ -279,8 +279,13 @@ impl Checker<'_> {
 
     /// Without a destination of its own a failure is answered with the rule's, if the source alone can fill that.
     fn failure_without_destination(&mut self, answer: &FailureAnswer, fields: &Fields<'_>) {
+        let supplier = if fields.has("lookup") {
+            "lookup"
+        } else {
+            "handler"
+        };
         let message = format!(
-            "`onFailure` answers {} but has no `destination`, and the rule's own cannot be filled without the handler",
+            "`onFailure` answers {} but has no `destination`, and the rule's own cannot be filled without the {supplier}",
             answer.status
         );
         self.report(

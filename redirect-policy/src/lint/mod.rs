@@ -3,6 +3,7 @@
 //! One proof a file. Each is decided on the languages that the patterns describe, and everything that is claimed is
 //! shown by a request that was played on the very table that ships. What a proof does not decide, it says.
 
+mod canonical_key;
 mod catch_all;
 mod coverage;
 mod dead_destination;
@@ -69,6 +70,7 @@ pub fn analyse_within(
     site.within_part(2, 5, |site| dead = unreachable::check(site));
     duplicate_id::check(&mut site, &dead);
     site.within_part(2, 3, loops::check);
+    site.within_part(1, 4, canonical_key::check);
     site.within_part(1, 4, departure::check);
     site.within_part(1, 3, failed_example::check);
     if is_given(&policy.coverage) {

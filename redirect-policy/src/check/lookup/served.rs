@@ -142,7 +142,8 @@ impl Checker<'_> {
         if read.is_none() {
             let message = format!("`{key}` must be {expected}, not `{text}`");
             let help = if text.bytes().all(|byte| byte.is_ascii_digit()) && text != "0" {
-                format!("add a unit, such as `{text}s`; there are `ms`, `s`, `m`, `h` and `d`")
+                let unit = example.trim_start_matches(|at: char| at.is_ascii_digit());
+                format!("add a unit, such as `{text}{unit}`; there are `ms`, `s`, `m`, `h` and `d`")
             } else {
                 format!("write a whole number with `ms`, `s`, `m`, `h` or `d`, such as `{example}`")
             };
