@@ -256,3 +256,35 @@ fn a_canonical_rule_reads_back_the_id_that_it_wrote() {
     assert!(one.starts_with("loop "), "{one}");
     assert!(one.contains("is read as"), "{one}");
 }
+
+#[test]
+fn a_policy_with_them_prints_itself() {
+    let text = policy(
+        "    - source: \"/articles/:dbId<int>(/)\"
+      destination: \"/(:c/)buy-sell/:title-:nodeId/\"
+      lookup: articles
+      onFailure: { statusCode: 307, destination: \"/kr/buy-sell/:dbId/\" }
+      onMissing: gone
+",
+    )
+    .replace("fallback: true", "fallback: true\n      complete: true");
+    let (first, _) = compiled(&text);
+    assert!(!first.has_errors(), "{:?}", first.diagnostics);
+    let printed = first.policy.to_string();
+    let (again, _) = compiled(&printed);
+    assert!(!again.has_errors(), "{printed}\n{:?}", again.diagnostics);
+    assert_eq!(again.policy.to_string(), printed);
+    for (one, other) in first.policy.lookups.iter().zip(&again.policy.lookups) {
+        assert_eq!(one.served, other.served);
+        assert_eq!(
+            (one.contract(), one.complete),
+            (other.contract(), other.complete)
+        );
+        let columns = |lookup: &redirect_policy::model::Lookup| {
+            let all = lookup.key.iter().chain(&lookup.values);
+            all.map(|column| column.column.clone()).collect::<Vec<_>>()
+        };
+        assert_eq!(columns(one), columns(other));
+    }
+    assert_eq!(again.policy.lookups.len(), 3);
+}
