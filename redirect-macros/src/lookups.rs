@@ -159,6 +159,34 @@ impl Writer<'_> {
                 }
             }
         });
+        let read = one.values.iter().map(|field| {
+            let own = ident(&field.field, self.span);
+            let text = quote!(::core::iter::Iterator::next(&mut values).flatten());
+            // Values keep to the contract: a number is one, and what may not be empty is there.
+            let value = match (field.int, field.optional) {
+                (false, false) => quote!(#text.unwrap_or_default()),
+                (false, true) => text,
+                (true, false) => {
+                    quote!(#text.and_then(|text| text.parse().ok()).unwrap_or_default())
+                }
+                (true, true) => quote!(#text.and_then(|text| text.parse().ok())),
+            };
+            quote!(#own: #value,)
+        });
+        let of = if one.values.is_empty() {
+            quote! {
+                fn __of(_: #krate::lookup::Row) -> Self {
+                    #name
+                }
+            }
+        } else {
+            quote! {
+                fn __of(row: #krate::lookup::Row) -> Self {
+                    let mut values = ::core::iter::IntoIterator::into_iter(row.values);
+                    #name { #(#read)* }
+                }
+            }
+        };
         quote_spanned! { self.span =>
             #[doc = #doc]
             #[derive(Clone, Debug, PartialEq, Eq)]
@@ -167,6 +195,8 @@ impl Writer<'_> {
 
             #[allow(dead_code)]
             impl #name {
+                #of
+
                 fn __row(self) -> #krate::lookup::Row {
                     #krate::lookup::Row {
                         values: ::std::vec![#(#values),*],
@@ -181,6 +211,7 @@ impl Writer<'_> {
     fn handle(&self, one: &ServedLookup) -> TokenStream {
         let krate = self.krate;
         let name = format_ident!("{}Lookup", one.type_name, span = self.span);
+        let row = ident(&one.type_name, self.span);
         let doc = format!(
             "The lookup {} while the program runs: its state, its invalidation, its file.",
             code(&one.lookup.name.value)
@@ -237,6 +268,22 @@ impl Writer<'_> {
                     self.table.invalidate(
                         keys.filter_map(|#bind| self.table.key(&[#(#parts),*])),
                     );
+                }
+
+                /// Asks for a key as a rule does: the file, what is remembered, and once the lookup is served its
+                /// fallback. For handlers, which may need more than one answer.
+                ///
+                /// # Errors
+                /// Whatever kept the lookup from answering; never that a key is missing.
+                pub async fn find #lifetime (
+                    &self,
+                    #bind: #item,
+                ) -> ::core::result::Result<#krate::lookup::Found<#row>, #krate::lookup::Failure> {
+                    let ::core::option::Option::Some(key) = self.table.key(&[#(#parts),*]) else {
+                        return ::core::result::Result::Ok(#krate::lookup::Found::Missing);
+                    };
+                    let answer = self.table.find(&key, self.table.fallback()).await?;
+                    ::core::result::Result::Ok(answer.found.map(#row::__of))
                 }
 
                 /// Everything that is known of a key; the fallback is not asked. `None` for a key that is not of its

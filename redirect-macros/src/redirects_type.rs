@@ -172,6 +172,12 @@ impl Writer<'_> {
             let make = ident(&format!("__{}_fallback", one.method), self.span);
             quote!(::core::option::Option::Some(#make(&self.site)))
         });
+        let given = self.lookups.iter().filter_map(|one| {
+            let served = one.lookup.served.as_ref().filter(|served| served.fallback);
+            let make = ident(&format!("__{}_fallback", one.method), self.span);
+            let method = ident(&one.method, self.span);
+            served.map(|_| quote!(lookups.#method.set_fallback(#make(&self.site));))
+        });
         quote_spanned! { self.span =>
             #[allow(dead_code, unreachable_pub)]
             impl<H> Redirects<H> {
@@ -206,6 +212,7 @@ impl Writer<'_> {
                 where
                     H: #(#traits)+*,
                 {
+                    #(#given)*
                     let fallbacks = ::std::sync::Arc::new([#(#fallbacks),*]);
                     let asked = __Asked { site: self.site, lookups, fallbacks };
                     Redirects { service: #krate::Redirector::with(POLICY.policy(), asked) }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
 use quick_cache::unsync::Cache;
@@ -31,6 +31,7 @@ pub struct Table {
     pub(crate) missing_for: Duration,
     pub(crate) hits_for: Duration,
     pub(crate) fallback_off: AtomicBool,
+    fallback: OnceLock<Fallback>,
     pub(crate) counts: Counts,
 }
 
@@ -73,6 +74,7 @@ impl Table {
             missing_for: Duration::from_secs(contract.missing),
             hits_for: Duration::from_secs(kept),
             fallback_off: AtomicBool::new(false),
+            fallback: OnceLock::new(),
             counts: Counts::default(),
         })
     }
@@ -92,6 +94,20 @@ impl Table {
         };
         let parts = columns.map(part).collect::<Option<Vec<String>>>()?;
         (parts.len() == self.contract.key.len()).then(|| Key::from(parts))
+    }
+
+    /// Gives the lookup the fallback that handlers ask too; the first one stays. For generated code.
+    #[doc(hidden)]
+    pub fn set_fallback(&self, fallback: Fallback) {
+        // Of several sites that share a lookup the first answers.
+        let _ = self.fallback.set(fallback);
+    }
+
+    /// The fallback, once the lookup is served.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn fallback(&self) -> Option<&Fallback> {
+        self.fallback.get()
     }
 
     /// Asks for a key: the file, the memory, the fallback.

@@ -121,7 +121,10 @@ async fn nothing_false_is_answered_for_good() {
                     exports.push(text);
                 }
                 // A file of some time ago comes late.
-                8 => rename_into_place(folder.path(), random.pick(&exports)),
+                8 => {
+                    let old: &String = random.pick(&exports);
+                    rename_into_place(folder.path(), old);
+                }
                 9 => rename_into_place(folder.path(), "dbId,nodeId\n1;2;3\0"),
                 10 => {
                     let text = export(&site.truth.lock().unwrap());

@@ -173,6 +173,21 @@ async fn files_and_fallbacks_answer_and_their_failures_are_temporary() {
     );
     let trace = lookups.articles().trace(7).await.unwrap();
     assert!(trace.invalidated && trace.snapshot.unwrap().is_some());
+    let found = lookups.titles().find("n7w2").await.unwrap();
+    let title = "a-red bicycle".to_owned();
+    assert_eq!(found, Found::Row(Titles { title }));
+    let found = lookups.flights().find(("ICN", 18)).await.unwrap();
+    assert_eq!(
+        found,
+        Found::Row(routes::Flights {
+            gate: 5,
+            note: None
+        })
+    );
+    assert_eq!(
+        lookups.takedowns().find(66).await.unwrap(),
+        Found::Row(routes::Takedowns)
+    );
     lookups.articles().switch_fallback_off(true);
     assert_eq!(
         answer(&redirects, "/articles/101").await,
