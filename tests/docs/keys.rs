@@ -68,6 +68,7 @@ fn collect(form: &Form, found: &mut Vec<&'static Map>) {
         | Form::Number(_)
         | Form::AnyNumber
         | Form::Moment
+        | Form::Duration
         | Form::Lint
         | Form::Levels
         | Form::Entries => {}
@@ -123,6 +124,7 @@ fn form(form: &Form) -> String {
         Form::Number(numbers) => alternatives(numbers.iter().map(u16::to_string)),
         Form::AnyNumber => "a whole number".to_owned(),
         Form::Moment => "a date, or a date and time with an offset (RFC 3339)".to_owned(),
+        Form::Duration => "a whole number with `ms`, `s`, `m`, `h` or `d`".to_owned(),
         Form::Lint => "the name of [a lint](proofs.md)".to_owned(),
         Form::Map(map) => {
             let anchor = map.name.replace('`', "").replace(' ', "-");

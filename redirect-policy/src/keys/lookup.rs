@@ -4,7 +4,7 @@ use super::{Form, Map, key};
 
 /// The rows of a fallback that are remembered.
 pub static LOOKUP_CACHE: Map = Map {
-    name: "a `cache`",
+    name: "`cache`",
     doc: "The rows of a fallback that are remembered.",
     keys: &[
         key("rows", Form::AnyNumber, "How many.", "10000"),
