@@ -1,24 +1,31 @@
 //! Paths of the most common characters, which are in canonical form at a glance.
 
-use crate::simd::chunks::{STRETCH, Stretch, chunk_at, cover, is, within, words};
-use crate::simd::find::find_byte;
+use crate::simd::BY_WORDS;
+use crate::simd::chunks::{STRETCH, Stretch, chunk_at, cover, is, short, within, words};
+use crate::simd::find::{HIGH, differing, each, find_byte};
 
 /// A stretch of bytes, and one more: each byte with the next.
 const PAIRED: usize = STRETCH + 1;
 
-/// Tells whether a text is a path of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test that compiles to a
-/// few vector instructions, that most paths pass, and that tells of a whole target that it has no query either.
+/// Tells whether a text is a path of letters, digits, `-`, `.`, `_` and `/`, with no `.` after a `/`: a test of few
+/// instructions, that most paths pass, and that tells of a whole target that it has no query either.
 #[inline]
 pub(crate) fn is_common_path(target: &[u8]) -> bool {
-    target.first() == Some(&b'/') && is_common_behind_first(target)
+    target.first() == Some(&b'/') && is_common(target)
 }
 
 /// Tells whether a part of a path is common text.
 #[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
+    if BY_WORDS && bytes.len() <= MOST_BY_WORDS {
+        return is_common_by_words(bytes);
+    }
     let first = bytes.first().copied().unwrap_or(b'/');
     is_common_byte(first) != 0 && is_common_behind_first(bytes)
 }
+
+/// Texts up to this length are looked at word by word where no vectors are made.
+pub(super) const MOST_BY_WORDS: usize = 64;
 
 #[inline]
 fn is_common_behind_first(bytes: &[u8]) -> bool {
@@ -87,6 +94,43 @@ fn look_at(before: &Stretch, bytes: &Stretch, common: &mut Stretch) {
     }
 }
 
+/// Tells whether a text of moderate length is common.
+#[inline(never)]
+fn is_common_by_words(bytes: &[u8]) -> bool {
+    let (mut odd, mut before, mut left) = (0, 0, bytes);
+    while let Some((word, behind)) = left.split_first_chunk() {
+        let word = u64::from_le_bytes(*word);
+        odd |= odd_bytes(word, word << 8 | before);
+        (before, left) = (word >> 56, behind);
+    }
+    if left.is_empty() {
+        return odd & HIGH == 0;
+    }
+    // The rest of it, or its last eight bytes once more: what stands before them has been looked at.
+    let word = match bytes.last_chunk() {
+        Some(last) => u64::from_le_bytes(*last),
+        None => short(bytes) | each(b'a').wrapping_shl(8 * bytes.len() as u32),
+    };
+    (odd | odd_bytes(word, word << 8)) & HIGH == 0
+}
+
+/// Marks the bytes of a word that are not common by their highest bits, and dots whose byte before them is a slash.
+#[inline(always)]
+const fn odd_bytes(word: u64, before: u64) -> u64 {
+    let ascii = word & !HIGH;
+    let folded = ascii | each(0x20);
+    let letters = from(folded, b'a') ^ from(folded, b'z' + 1);
+    let digits_and_marks = from(ascii, b'-') ^ from(ascii, b'9' + 1);
+    let others = differing(word, b'_') & !(letters | digits_and_marks);
+    word | others | !(differing(word, b'.') | differing(before, b'/'))
+}
+
+/// Marks the ASCII bytes of a word that are no less than another.
+#[inline(always)]
+const fn from(word: u64, byte: u8) -> u64 {
+    word.wrapping_add(each(0x80 - byte))
+}
+
 /// Tells whether all lanes are marked.
 #[inline(always)]
 pub(crate) fn is_every_lane(lanes: &Stretch) -> bool {
@@ -122,6 +166,17 @@ pub(crate) fn has_dots_behind_alphanumerics(bytes: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Tests a text in both ways, which must agree.
+    fn is_common(bytes: &[u8]) -> bool {
+        let common = super::is_common(bytes);
+        assert_eq!(is_common_by_words(bytes), common, "{bytes:?}");
+        if let [first, ..] = bytes {
+            let by_vectors = is_common_byte(*first) != 0 && is_common_behind_first(bytes);
+            assert_eq!(by_vectors, common, "{bytes:?}");
+        }
+        common
+    }
 
     #[test]
     fn common_paths_of_every_length() {

@@ -1,7 +1,9 @@
 //! Segments that are `.` or `..`, as the WHATWG path parser resolves them.
 
-use crate::simd::chunks::{STRETCH, chunk_at, cover, is, within};
-use crate::simd::find::{equal_bits, slashes};
+use super::common_path::MOST_BY_WORDS;
+use crate::simd::BY_WORDS;
+use crate::simd::chunks::{STRETCH, chunk_at, cover, is, short, within};
+use crate::simd::find::{HIGH, differing, equal_bits, slashes};
 
 /// Tells whether a segment of a path in canonical characters is `.` or `..`.
 pub(super) fn has_dot_segment(path: &[u8]) -> bool {
@@ -42,8 +44,29 @@ impl DotSegments {
 }
 
 /// Tells whether a segment of a path as it came may be `.` or `..` in its canonical form, a dot being `%2e` too and a slash
-/// `\`: a test that compiles to some vector instructions.
+/// `\`: a test that compiles to some vector instructions, or else is spared where a text of moderate length holds none of that.
+#[inline]
 pub(crate) fn may_have_dot_segment(path: &[u8]) -> bool {
+    let by_words = BY_WORDS && path.len() <= MOST_BY_WORDS;
+    (!by_words || has_dot_or_escape(path)) && may_begin_dot_segment(path)
+}
+
+/// Tells whether a text may hold one of the characters that dot segments are written with: `.`, `%` and `\`.
+fn has_dot_or_escape(text: &[u8]) -> bool {
+    let differ = |word| differing(word, b'.') & differing(word, b'%') & differing(word, b'\\');
+    // The last eight bytes, or all if there are fewer; then those before them.
+    let last = text.last_chunk().copied().map(u64::from_le_bytes);
+    let (mut all, mut left) = (differ(last.unwrap_or_else(|| short(text))), text);
+    while let Some((word, behind)) = left.split_first_chunk() {
+        all &= differ(u64::from_le_bytes(*word));
+        left = behind;
+    }
+    all & HIGH != HIGH
+}
+
+/// Tells whether some byte of a path may begin such a segment.
+#[inline(never)]
+fn may_begin_dot_segment(path: &[u8]) -> bool {
     const WINDOW: usize = STRETCH + 2;
     let mut begun = [0; STRETCH];
     let mut look = |window: &[u8; WINDOW]| {
@@ -156,6 +179,19 @@ mod tests {
             }
         }
         kept.iter().map(|segment| format!("/{segment}")).collect()
+    }
+
+    #[test]
+    fn dots_and_escapes_anywhere() {
+        for length in 0..30 {
+            let plain = vec![b'a'; length];
+            assert!(!has_dot_or_escape(&plain));
+            for (at, byte) in (0..length).flat_map(|at| b".%\\".map(|byte| (at, byte))) {
+                let mut text = plain.clone();
+                text[at] = byte;
+                assert!(has_dot_or_escape(&text), "{at} of {length}");
+            }
+        }
     }
 
     #[test]

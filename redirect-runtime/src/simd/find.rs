@@ -3,7 +3,7 @@
 use super::chunks::{STRETCH, Stretch, chunk_at, cover, ends, short, words};
 
 const LOW: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
+pub(crate) const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// Marks the bytes of a word that equal `byte` by their highest bit; marks above the lowest one may be wrong.
 #[inline]
@@ -35,6 +35,19 @@ pub(crate) fn equal_bits(text: &[u8], byte: u8) -> u64 {
         at += 8;
     }
     bits
+}
+
+/// Marks the bytes of a word that differ from an ASCII byte by their highest bit; those beyond ASCII may count as the byte
+/// without that bit.
+#[inline(always)]
+pub(crate) const fn differing(word: u64, byte: u8) -> u64 {
+    ((word & !HIGH) ^ each(byte)).wrapping_add(!HIGH)
+}
+
+/// A word of one byte.
+#[inline(always)]
+pub(crate) const fn each(byte: u8) -> u64 {
+    LOW.wrapping_mul(byte as u64)
 }
 
 /// Marks the bytes of a word that are zero by their highest bit.
@@ -137,15 +150,24 @@ fn holds<const N: usize>(chunk: &[u8; N], wanted: u8) -> bool {
 
 /// The position of the last such byte.
 pub(crate) fn rfind_byte(text: &[u8], wanted: u8) -> Option<usize> {
-    let mut end = text.len();
+    let mut front = text;
     // Long stretches are passed over in leaps.
-    while let Some(chunk) = text.get(..end).and_then(|front| front.last_chunk::<32>()) {
+    while let Some((before, chunk)) = front.split_last_chunk::<32>() {
         if holds(chunk, wanted) {
             break;
         }
-        end -= chunk.len();
+        front = before;
     }
-    text.get(..end)?.iter().rposition(|&byte| byte == wanted)
+    while let Some((before, word)) = front.split_last_chunk() {
+        let marks = zeros(u64::from_le_bytes(*word) ^ each(wanted));
+        if marks != 0 {
+            return Some(before.len() + 7 - (marks.leading_zeros() / 8) as usize);
+        }
+        front = before;
+    }
+    let below = 1_u64.wrapping_shl(8 * front.len() as u32).wrapping_sub(1);
+    let marks = zeros(short(front) ^ each(wanted)) & below;
+    (marks != 0).then(|| 7 - (marks.leading_zeros() / 8) as usize)
 }
 
 /// The position of the lowest mark in two words; sixteen if there is none.
@@ -192,6 +214,19 @@ pub(crate) fn segment_end(text: &[u8], from: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn last_bytes() {
+        for length in 0..80 {
+            let text = vec![0xad; length];
+            assert_eq!(rfind_byte(&text, b'-'), None);
+            for (first, last) in (0..length).flat_map(|last| (0..=last).map(move |at| (at, last))) {
+                let mut text = text.clone();
+                (text[first], text[last]) = (b'-', b'-');
+                assert_eq!(rfind_byte(&text, b'-'), Some(last), "{length}");
+            }
+        }
+    }
 
     #[test]
     fn bits_of_slashes() {
