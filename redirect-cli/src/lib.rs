@@ -88,6 +88,7 @@ fn dispatch(arguments: &Arguments, io: &mut Io<'_>) -> Result<Exit, Failure> {
         Some(Command::Report(report)) => command::report::run(report, common, io),
         Some(Command::Serve(serve)) => command::serve::run(serve, common, io),
         Some(Command::Resolve(resolve)) => command::resolve::run(resolve, common, io),
+        Some(Command::Import(import)) => command::import::run(import, common, io),
         None => Err(Failure::of(
             "a command is missing: `redirects --help` lists them",
         )),

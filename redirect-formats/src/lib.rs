@@ -43,17 +43,20 @@
 //! writes them with `action: stop`: the site itself answers, and no later rule takes the URL.
 #![forbid(unsafe_code)]
 
+mod differences;
 mod foreign;
 mod import;
 mod policy;
 mod report;
 mod text;
+mod translated;
 mod translation;
 
 pub use import::Format;
 pub use report::{Reason, Remark};
 
-use foreign::{ForeignRule, in_order_of_precedence};
+use foreign::in_order_of_precedence;
+use translated::Translated;
 
 /// The treatment of rows of status 418, "no target yet".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -106,48 +109,67 @@ pub struct Conversion {
     pub refused: Vec<Remark>,
     /// The rules that are in the policy, but not to the letter.
     pub approximated: Vec<Remark>,
+    /// The line in the input that each rule of `patterns` comes from; 0 where the system has the rule by itself.
+    pub lines: Vec<u64>,
+    /// What holds otherwise for the whole table.
+    pub notes: Vec<Reason>,
 }
 
 /// Converts a text; `file` is its name for the remarks.
 pub fn convert(format: Format, file: &str, text: &str, options: &Options) -> Conversion {
-    let mut refused = Vec::new();
-    let mut approximated = Vec::new();
+    let mut table = Translated::default();
     let mut foreign = Vec::new();
-    let mut policy_rules = Vec::new();
-    let mut converted = 0;
     let read = import::read(format, file, text);
     let count = read.len();
     for rule in read {
         match rule {
             Ok(rule) => foreign.push(rule),
-            Err(remark) => refused.push(remark),
+            Err(remark) => table.refused.push(remark),
         }
     }
     in_order_of_precedence(&mut foreign);
     for rule in &foreign {
-        match translation::convert_rule(rule, options) {
-            Ok(mut done) => {
-                converted += 1;
-                policy_rules.append(&mut done.rules);
-                if !done.notes.is_empty() {
-                    let reason = Reason::new("approximated", done.notes.join("; "));
-                    approximated.push(remark(rule, reason));
-                }
-            }
-            Err(reason) => refused.push(remark(rule, reason)),
-        }
+        table.push(rule, format, options);
     }
+    let notes = differences::of_the_table(format, &foreign);
+    table.keep_order_of_forced_rules();
+    table.drop_idle_stops();
+    let Translated {
+        rules,
+        lines,
+        mut refused,
+        mut approximated,
+        converted,
+    } = table;
     refused.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
     approximated.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    let (policy, tables) = policy::emit(&policy_rules, &refused, &approximated, options);
+    let (policy, tables) = policy::emit(&rules, &refused, &approximated, &notes, options);
     Conversion {
         policy,
         tables,
         read: count,
         converted,
-        patterns: policy_rules.into_iter().map(patterns).collect(),
+        patterns: rules.into_iter().map(patterns).collect(),
+        lines: lines.into_iter().map(|origin| origin.line).collect(),
         refused,
         approximated,
+        notes,
+    }
+}
+
+impl Conversion {
+    /// Everything that is not the same, one JSON object a line: `outcome` is `refused`, `approximated`, or `note` for
+    /// what holds for the whole table.
+    pub fn report(&self) -> String {
+        let refused = self.refused.iter().map(|remark| remark.to_json("refused"));
+        let others = self.approximated.iter();
+        let others = others.map(|remark| remark.to_json("approximated"));
+        let notes = self.notes.iter().map(Reason::to_json);
+        refused
+            .chain(others)
+            .chain(notes)
+            .map(|line| line + "\n")
+            .collect()
     }
 }
 
@@ -157,13 +179,4 @@ fn patterns(rule: policy::PolicyRule) -> (String, Option<String>) {
         policy::Action::Gone(_) | policy::Action::Stop => None,
     };
     (rule.source, destination)
-}
-
-fn remark(rule: &ForeignRule, reason: Reason) -> Remark {
-    Remark {
-        file: rule.file.clone(),
-        line: rule.line,
-        rule: rule.raw.clone(),
-        reason,
-    }
 }

@@ -18,6 +18,21 @@ impl Reason {
             text: text.into(),
         }
     }
+
+    /// The reason, which holds for a whole table, as one line of JSON.
+    pub(crate) fn to_json(&self) -> String {
+        json!({ "outcome": "note", "code": self.code, "reason": self.text }).to_string()
+    }
+
+    /// The reason as a remark on a rule.
+    pub(crate) fn of(self, file: &str, line: u64, rule: &str) -> Remark {
+        Remark {
+            file: file.to_owned(),
+            line,
+            rule: rule.to_owned(),
+            reason: self,
+        }
+    }
 }
 
 /// A remark on one rule of the input.

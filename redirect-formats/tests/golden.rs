@@ -46,7 +46,7 @@ fn next() {
 
 #[test]
 fn vercel() {
-    check("vercel.json", Format::Next, &Options::default());
+    check("vercel.json", Format::Vercel, &Options::default());
 }
 
 #[test]

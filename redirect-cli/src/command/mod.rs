@@ -3,6 +3,7 @@
 pub mod check;
 pub mod expand;
 pub mod explain;
+pub mod import;
 pub mod list;
 mod policy;
 pub mod report;

@@ -5,6 +5,8 @@ use super::{Class, Node, Repeat};
 /// The ASCII characters of a class; negated classes hold all others too.
 pub(super) struct CharSet {
     members: u128,
+    /// Whether other characters than those of ASCII belong to it.
+    beyond: bool,
     negated: bool,
 }
 
@@ -20,22 +22,27 @@ impl CharSet {
     pub(super) fn new(negated: bool) -> Self {
         Self {
             members: 0,
+            beyond: false,
             negated,
         }
     }
 
+    /// Whether the class was written with a `^`.
     pub(super) fn is_negated(&self) -> bool {
         self.negated
     }
 
     pub(super) fn insert(&mut self, c: char) {
-        if c.is_ascii() {
-            self.members |= 1 << u32::from(c);
+        match c.is_ascii() {
+            true => self.members |= 1 << u32::from(c),
+            false => self.beyond = true,
         }
     }
 
     pub(super) fn insert_range(&mut self, from: char, to: char) {
-        (from..=to).for_each(|c| self.insert(c));
+        let last = to.min('\u{7f}');
+        (from..=last).for_each(|c| self.insert(c));
+        self.beyond |= !to.is_ascii();
     }
 
     /// Holds letters in both cases where it holds them in one.
@@ -45,23 +52,41 @@ impl CharSet {
         self.members |= lower >> 32 | upper << 32;
     }
 
+    /// Adds the characters of `\\d`, `\\w`, `\\s`, or all but them.
     pub(super) fn insert_class(&mut self, letter: char) -> bool {
-        match letter {
-            'd' => self.insert_range('0', '9'),
-            'w' => {
-                self.members |= members(Class::Alnum);
-                self.insert('_');
-            }
-            's' => self.insert(' '),
+        let set = match letter.to_ascii_lowercase() {
+            'd' => members(Class::Int),
+            'w' => members(Class::Alnum) | bit('_'),
+            's' => range('\t', '\r') | bit(' '),
             _ => return false,
+        };
+        match letter.is_ascii_lowercase() {
+            true => self.members |= set,
+            false => {
+                self.members |= !set;
+                self.beyond = true;
+            }
         }
         true
     }
 
+    /// Whether the class is all but a few characters.
+    fn is_open(&self) -> bool {
+        self.negated != self.beyond
+    }
+
     /// The kind for this class, repeated so; a small class that stands once is its characters.
     pub(super) fn choose(&self, repeat: Repeat, written: &str) -> Choice {
-        if self.negated {
+        if self.is_open() {
             return self.choose_within(repeat, written);
+        }
+        if self.negated || self.members == 0 {
+            return Choice {
+                node: any(repeat),
+                note: Some(format!(
+                    "`{written}` holds only what is encoded in a path; taken as anything"
+                )),
+            };
         }
         let is_kind = |class: &Class| members(*class) == self.members;
         if repeat == Repeat::ONCE && self.members.count_ones() <= 16 && !is_kind(&Class::Int) {
@@ -104,7 +129,12 @@ impl CharSet {
     /// For a negated class, the largest kind that stays within it.
     fn choose_within(&self, repeat: Repeat, written: &str) -> Choice {
         // What never stands in a path need not be excluded.
-        let excluded = self.members & !(bit('?') | bit('#') | bit(' '));
+        let excluded = if self.negated {
+            self.members
+        } else {
+            !self.members
+        };
+        let excluded = excluded & range('!', '~') & !never_in_a_path();
         if excluded == 0 {
             return Choice {
                 node: any(repeat),
@@ -130,6 +160,14 @@ impl CharSet {
             )),
         }
     }
+}
+
+/// What a path holds percent-encoded alone, or not at all.
+fn never_in_a_path() -> u128 {
+    "?#\"<>\\^`{|}"
+        .chars()
+        .map(bit)
+        .fold(0, |all, one| all | one)
 }
 
 fn any(repeat: Repeat) -> Node {

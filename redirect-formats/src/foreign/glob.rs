@@ -10,6 +10,8 @@ use crate::report::Reason;
 
 /// Braces and groups may be nested this deep.
 const DEEPEST: u32 = 16;
+/// `{1..n}` has so many numbers at most.
+const LONGEST_RANGE: u32 = 64;
 
 /// Reads a glob.
 pub(crate) fn parse_glob(text: &str, notes: &mut Vec<String>) -> Result<Node, Reason> {
@@ -78,10 +80,17 @@ impl Reader<'_, '_> {
             '*' => self.stars(),
             '{' => {
                 let inner = balanced(&mut self.rest, '{', '}')?;
-                let choice = self.choice(&inner, ',')?;
+                let choice = match range(&inner) {
+                    Some(numbers) => Node::Alternation(numbers),
+                    None if split(&inner, ',').len() < 2 => Node::Literal(format!("{{{inner}}}")),
+                    None => self.choice(&inner, ',')?,
+                };
                 self.push(choice);
             }
-            '[' => return Err(unsupported("a class of characters has no kind in a glob")),
+            '[' => {
+                let inner = balanced(&mut self.rest, '[', ']')?;
+                self.push(class(&inner)?);
+            }
             ':' if self.rest.peek().is_some_and(|&c| is_word(c)) => {
                 let name = word(&mut self.rest);
                 let Self {
@@ -128,6 +137,44 @@ impl Reader<'_, '_> {
         }
         Ok(Node::Alternation(branches))
     }
+}
+
+/// The numbers of `{1..3}`, from either end.
+fn range(inner: &str) -> Option<Vec<Node>> {
+    let (from, to) = inner.split_once("..")?;
+    let (from, to): (u32, u32) = (from.parse().ok()?, to.parse().ok()?);
+    let (least, most) = (from.min(to), from.max(to));
+    if most - least >= LONGEST_RANGE {
+        return None;
+    }
+    Some(
+        (least..=most)
+            .map(|number| Node::Literal(number.to_string()))
+            .collect(),
+    )
+}
+
+/// The characters of `[abc]` or `[a-c]`.
+fn class(inner: &str) -> Result<Node, Reason> {
+    if inner.starts_with(['!', '^']) || inner.contains(['[', '\\', '/']) {
+        return Err(unsupported(
+            "a class that excludes characters can't be written as a pattern",
+        ));
+    }
+    let mut characters = Vec::new();
+    let mut rest = inner.chars().peekable();
+    while let Some(c) = rest.next() {
+        let mut ahead = rest.clone();
+        match (ahead.next(), ahead.next()) {
+            (Some('-'), Some(end)) => {
+                characters.extend(c..=end);
+                rest.nth(1);
+            }
+            _ => characters.push(c),
+        }
+    }
+    let nodes = characters.into_iter().map(|c| Node::Literal(c.to_string()));
+    Ok(Node::Alternation(nodes.collect()))
 }
 
 /// Splits at the separators that stand in no inner brackets.

@@ -13,7 +13,7 @@ pub(crate) fn in_order_of_precedence(rules: &mut [ForeignRule]) {
     rules.sort_by_key(|rule| {
         let length = match rule.precedence {
             Precedence::Strong | Precedence::Weak => specificity(rule),
-            Precedence::Exact | Precedence::Listed => 0,
+            Precedence::First | Precedence::Exact | Precedence::Listed => 0,
         };
         (rule.precedence, Reverse(length))
     });

@@ -204,16 +204,16 @@ impl Parser<'_, '_> {
 
     fn escape(&mut self, written: &mut String) -> Result<Atom, Reason> {
         match self.rest.next() {
-            Some(c @ ('d' | 'w' | 's')) => {
+            Some(c @ ('d' | 'w' | 's' | 'D' | 'W' | 'S')) => {
                 let mut set = CharSet::new(false);
                 set.insert_class(c);
                 written.extend(['\\', c]);
                 Ok(Atom::Set(set))
             }
-            Some(c) if c.is_ascii_alphanumeric() => {
-                Err(unsupported(format!("`\\{c}` has no kind")))
+            Some(c) => {
+                let c = self.escaped(c)?;
+                Ok(Atom::Node(Node::Literal(c.to_string())))
             }
-            Some(c) => Ok(Atom::Node(Node::Literal(c.to_string()))),
             None => Err(unsupported("the expression ends in a backslash")),
         }
     }
@@ -239,16 +239,18 @@ impl Parser<'_, '_> {
             _ => Node::Alternation(branches),
         };
         Ok(match key {
-            Some(key) => node.capture(key),
+            // A group with a name has a number, too.
+            Some(Key::Named(name, number)) => node.capture(name).capture(number.to_string()),
+            Some(Key::Numbered(number)) => node.capture(number.to_string()),
             None => node,
         })
     }
 
-    /// Reads what follows `(`: the name or number under which the group is captured.
-    fn group_key(&mut self) -> Result<Option<String>, Reason> {
+    /// What follows `(`: the name or number under which the group is captured.
+    fn group_key(&mut self) -> Result<Option<Key>, Reason> {
         if self.rest.next_if_eq(&'?').is_none() {
             self.captures += 1;
-            return Ok(Some(self.captures.to_string()));
+            return Ok(Some(Key::Numbered(self.captures)));
         }
         if self.rest.next_if_eq(&':').is_some() {
             return Ok(None);
@@ -267,7 +269,7 @@ impl Parser<'_, '_> {
         }
         self.rest.next();
         self.captures += 1;
-        Ok(Some(name))
+        Ok(Some(Key::Named(name, self.captures)))
     }
 }
 
@@ -275,6 +277,12 @@ impl Parser<'_, '_> {
 fn takes(kind: Class, node: &Node) -> bool {
     let is_taken = |byte: u8| byte.is_ascii() && members(kind) & (1 << byte) != 0;
     node.text().is_some_and(|text| text.bytes().all(is_taken))
+}
+
+/// How a destination refers to a group.
+enum Key {
+    Numbered(u32),
+    Named(String, u32),
 }
 
 enum Atom {

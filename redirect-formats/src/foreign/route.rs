@@ -83,11 +83,7 @@ pub(super) fn push_parameter(
     let is_plain = inner == segment() || matches!(inner_any(&inner), Some(Node::Any { .. }));
     let modifier = rest.next_if(|c| matches!(c, '?' | '*' | '+'));
     let is_last = rest.peek().is_none();
-    let begins = nodes.iter().all(|node| *node == Node::literal(""));
-    // `/:path*` and no more is every path.
-    let is_all = is_last && begins && literal == "/";
     let inner = match modifier {
-        Some('*') if is_plain && is_all => Node::ANY,
         Some('*' | '+') if is_plain => Node::Path,
         Some('*' | '+') => return Err(repeats()),
         Some('?') => without_empty_choice(inner),
@@ -106,7 +102,7 @@ pub(super) fn push_parameter(
         (Some('?' | '*'), None) => capture.optional(),
         _ => capture,
     });
-    if modifier == Some('*') && is_last && !is_all {
+    if modifier == Some('*') && is_last {
         // A slash behind the last segment is no part of the value.
         nodes.push(Node::literal("/").optional());
     }

@@ -9,10 +9,16 @@ pub(crate) enum Syntax {
     Rails,
     /// Netlify's `_redirects`: `:name`, `*`, `:splat`.
     Netlify,
+    /// Cloudflare's `_redirects`: `:name`, `*`, `:splat`, matched against the path as it was sent.
+    Cloudflare,
     /// Next.js (path-to-regexp 6): `:name`, `:name*`, `(regex)`.
     Next,
+    /// Vercel: sources as in Next.js, destinations with `:name` and `$1`, where what is absent leaves its slash.
+    Vercel,
     /// Firebase Hosting's globs (extglob) with `:name`.
     FirebaseGlob,
+    /// Firebase Hosting's sources whose destination has names (path-to-regexp 1).
+    FirebaseRoute,
     /// Firebase Hosting's regular expressions (RE2), referred to as `:1` and `:name`.
     FirebaseRegex,
     /// AWS Amplify: `<*>`, `<name>`, `</regex/>`.
@@ -32,6 +38,8 @@ pub(crate) enum Syntax {
 /// A system's decision between several rules that match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Precedence {
+    /// A directive of a server that comes before all locations.
+    First,
     /// An exact rule that is tried before all others.
     Exact,
     /// A prefix or a host that is tried next; the longest first.
@@ -55,6 +63,8 @@ pub(crate) enum Condition {
     Cookie(String, Value),
     /// The client prefers one of these languages.
     Language(Vec<String>),
+    /// The scheme of the request, `http` or `https`.
+    Scheme(String),
     /// A condition that the language has no word for, as it was written.
     Unknown(String),
 }
@@ -64,6 +74,8 @@ pub(crate) enum Condition {
 pub(crate) enum Value {
     /// Present, whatever it is.
     Present,
+    /// Present, and not empty.
+    Some,
     /// This text.
     Literal(String),
     /// Bound to this name.
@@ -77,6 +89,8 @@ pub(crate) enum Value {
 pub(crate) enum Status {
     /// A status code.
     Code(u16),
+    /// The site answers, and no later rule is tried.
+    Stop,
     /// Something else, as it was written.
     Other(String),
 }
@@ -98,11 +112,17 @@ pub(crate) struct ForeignRule {
     pub(crate) when: Vec<Condition>,
     /// None of these may hold.
     pub(crate) unless: Vec<Condition>,
-    /// True if letters match in either case.
+    /// Sources that the rule does not take, as the policy writes them.
+    pub(crate) except: Vec<String>,
+    /// Whether the system answers with a file that exists before it tries the rule.
+    pub(crate) after_site: bool,
+    /// Whether letters match in either case.
     pub(crate) fold_case: bool,
     /// True if the system drops the request's query.
     pub(crate) drop_query: bool,
-    /// True if the system takes `/a` and `/a/` for the same.
+    /// Whether the system hands on the keys of the query, too, that the rule asks for.
+    pub(crate) keep_used: bool,
+    /// Whether the system takes `/a` and `/a/` for the same.
     pub(crate) optional_slash: bool,
     /// The file that the rule comes from.
     pub(crate) file: String,
@@ -125,8 +145,11 @@ impl ForeignRule {
             precedence: Precedence::Listed,
             when: Vec::new(),
             unless: Vec::new(),
+            except: Vec::new(),
+            after_site: false,
             fold_case: false,
             drop_query: false,
+            keep_used: false,
             optional_slash: syntax == Syntax::Netlify,
             file: String::new(),
             line: 0,

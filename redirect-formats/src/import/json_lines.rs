@@ -30,20 +30,46 @@ fn rule(file: &str, number: u64, written: &str, object: &Json) -> Read {
     let mut rule = ForeignRule::new(source, destination, syntax);
     rule.status = status(object.get("status"));
     rule.precedence = precedence(object, syntax);
-    rule.when = conditions(object);
-    rule.unless = route_conditions(object.get("missing"));
     let flags = flags(object);
     let has_flag = |names: [&str; 2]| flags.iter().any(|flag| names.contains(&flag.as_str()));
+    rule.when = conditions(object);
+    rule.unless = route_conditions(object.get("missing"));
     rule.fold_case = text_of(object, "location_mod") == Some("~*")
         || text_of(object, "comp_op") == Some("~*")
         || has_flag(["NC", "nocase"]);
     rule.drop_query =
         drops_query(object, destination.unwrap_or_default()) || has_flag(["QSD", "qsdiscard"]);
+    let is_apache = !flags.is_empty()
+        || text_of(object, "dialect").is_some_and(|dialect| dialect.starts_with("apache"));
+    let to = destination.unwrap_or_default();
+    // A query of the destination's own takes the place of the request's, unless both are asked for.
+    rule.drop_query |= is_apache && to.contains('?') && !has_flag(["QSA", "qsappend"]);
     rule.optional_slash = text_of(object, "syntax") == Some("netlify");
     rule.file = text_of(object, "file").unwrap_or(file).to_owned();
     rule.line = object.get("line").and_then(Json::as_u64).unwrap_or(number);
     rule.raw = text_of(object, "raw").unwrap_or(written).to_owned();
     rule.notes = unread(object, &KEYS);
+    if is_apache && to.contains('#') {
+        let note = "Apache writes the request's query behind the fragment, where it is none";
+        rule.notes.push(note.to_owned());
+    }
+    let refuse = |rule: &ForeignRule, code, text: &str| {
+        Err(super::refused(rule, crate::report::Reason::new(code, text)))
+    };
+    if is_apache && source.starts_with('!') {
+        return refuse(
+            &rule,
+            "negation",
+            "a rule for all paths that do not match can't be written as a pattern",
+        );
+    }
+    if is_apache && to.contains('#') && !has_flag(["NE", "noescape"]) {
+        return refuse(
+            &rule,
+            "destination",
+            "Apache writes `#` as `%23` unless the flag `NE` is there",
+        );
+    }
     if let Some(query) = raw_query(object) {
         rule.source = format!("{source}?{query}");
     }
@@ -125,6 +151,7 @@ fn is_colon_reference(destination: &str) -> bool {
 fn precedence(object: &Json, syntax: Syntax) -> Precedence {
     let modifier = text_of(object, "location_mod").or_else(|| text_of(object, "comp_op"));
     match (text_of(object, "dialect"), modifier, syntax) {
+        (Some("nginx-rewrite"), _, _) => Precedence::First,
         (Some("wmf-override"), _, _) | (_, Some("="), _) => Precedence::Exact,
         (_, Some("^~"), _) => Precedence::Strong,
         (_, None, Syntax::Prefix) => Precedence::Weak,

@@ -1,9 +1,11 @@
 //! Readers: one file a format. A line that can't be read is a remark, never lost.
 
+mod cloudflare;
 mod firebase;
 mod json_lines;
 mod netlify;
 mod next;
+mod vercel;
 
 use serde_json::Value as Json;
 
@@ -17,8 +19,13 @@ pub enum Format {
     JsonLines,
     /// Netlify's `_redirects`.
     Netlify,
-    /// The array that `redirects()` of a Next.js configuration returns, as JSON, or a `vercel.json`.
+    /// Cloudflare's `_redirects` (Workers and Pages).
+    Cloudflare,
+    /// The array that `redirects()` of a Next.js configuration returns, as JSON, or the configuration with it as
+    /// `redirects`.
     Next,
+    /// `vercel.json`.
+    Vercel,
     /// `firebase.json`, its `hosting` or its `redirects`.
     Firebase,
 }
@@ -32,18 +39,20 @@ pub(crate) fn read(format: Format, file: &str, text: &str) -> Vec<Read> {
     match format {
         Format::JsonLines => json_lines::read(file, text),
         Format::Netlify => netlify::read(file, text),
+        Format::Cloudflare => cloudflare::read(file, text),
         Format::Next => next::read(file, &without_comments(text)),
+        Format::Vercel => vercel::read(file, &without_comments(text)),
         Format::Firebase => firebase::read(file, &without_comments(text)),
     }
 }
 
 fn unreadable(file: &str, line: u64, rule: &str, text: impl Into<String>) -> Remark {
-    Remark {
-        file: file.to_owned(),
-        line,
-        rule: rule.to_owned(),
-        reason: Reason::new("unreadable", text),
-    }
+    Reason::new("unreadable", text).of(file, line, rule)
+}
+
+/// A rule that was read, but can't be converted.
+fn refused(rule: &ForeignRule, reason: Reason) -> Remark {
+    reason.of(&rule.file, rule.line, &rule.raw)
 }
 
 /// The lines on which one of these keys stands, in order: JSON has no places of its own.
@@ -107,13 +116,16 @@ fn unread(object: &Json, known: &[&str]) -> Vec<String> {
         .collect()
 }
 
-/// Next.js `has` and `missing`: `{type, key, value?}`.
+/// `has` and `missing` of Next.js and Vercel: `{type, key, value?}`.
 fn route_conditions(list: Option<&Json>) -> Vec<Condition> {
     let list = list.and_then(Json::as_array).into_iter().flatten();
     list.map(|entry| {
         let unknown = || Condition::Unknown(entry.to_string());
         let value = match entry.get("value") {
-            None => Value::Present,
+            None => Value::Some,
+            // Matched between `^` and `$`, which a choice outside all groups escapes.
+            Some(Json::String(text)) if has_open_choice(text) => return unknown(),
+            Some(Json::String(text)) if text.is_empty() => Value::Some,
             Some(Json::String(text)) => Value::Regex(text.clone()),
             Some(_) => return unknown(),
         };
@@ -131,12 +143,30 @@ fn route_conditions(list: Option<&Json>) -> Vec<Condition> {
     .collect()
 }
 
+/// Whether an expression has a `|` outside all groups.
+fn has_open_choice(expression: &str) -> bool {
+    let mut depth = 0_u32;
+    let mut characters = expression.chars();
+    while let Some(c) = characters.next() {
+        match c {
+            '\\' => {
+                characters.next();
+            }
+            '(' | '[' => depth += 1,
+            ')' | ']' => depth = depth.saturating_sub(1),
+            '|' if depth == 0 => return true,
+            _ => {}
+        }
+    }
+    false
+}
+
 /// One of Netlify's conditions, `Name=a,b`.
 fn netlify_condition(name: &str, values: &str) -> Condition {
     let list = values.split(',').map(|value| value.trim().to_owned());
     match name.to_ascii_lowercase().as_str() {
         "language" => Condition::Language(list.collect()),
-        "cookie" if !values.contains(',') => Condition::Cookie(values.to_owned(), Value::Present),
+        "cookie" if !values.contains(',') => Condition::Cookie(values.to_owned(), Value::Some),
         "host" => Condition::Host(list.collect()),
         _ => Condition::Unknown(format!("{name}={values}")),
     }

@@ -5,16 +5,20 @@ use std::fmt::Write as _;
 
 use super::run::{Run, runs};
 use super::table::csv;
-use super::{Action, PolicyRule, Traits};
-use crate::report::Remark;
+use super::{Action, PolicyRule, Query, Traits};
+use crate::report::{Reason, Remark};
 use crate::text::quoted;
 use crate::{Options, Table};
+
+/// The condition of rules that yield to whatever the site has.
+const AFTER_SITE: &str = "siteStatus: 404";
 
 /// Writes the policy and its tables.
 pub(crate) fn emit(
     rules: &[PolicyRule],
     refused: &[Remark],
     approximated: &[Remark],
+    notes: &[Reason],
     options: &Options,
 ) -> (String, Vec<Table>) {
     let mut writer = Writer {
@@ -24,12 +28,14 @@ pub(crate) fn emit(
         out: String::new(),
         tables: Vec::new(),
     };
-    writer.head(&options.hosts);
+    let waits = rules.iter().any(PolicyRule::is_permanent_after_site);
+    writer.head(&options.hosts, waits, rules.is_empty());
     for run in runs(rules, options.table.is_some()) {
         writer.run(&run, options.table.as_deref().unwrap_or_default());
     }
     writer.comments("Not converted", refused);
     writer.comments("Converted, but not to the letter", approximated);
+    writer.notes(notes);
     (writer.out, writer.tables)
 }
 
@@ -45,7 +51,11 @@ fn common_traits(rules: &[PolicyRule]) -> Traits {
     };
     Traits {
         fold_case: all(|traits| traits.fold_case),
-        drop_query: all(|traits| traits.drop_query),
+        after_site: false,
+        query: match all(|traits| traits.query == Query::Drop) {
+            true => Query::Drop,
+            false => Query::Keep,
+        },
         optional_slash: all(|traits| traits.optional_slash),
     }
 }
@@ -72,13 +82,13 @@ impl Writer {
         self.out.extend([indent, key, ": ", value, "\n"]);
     }
 
-    fn head(&mut self, hosts: &[String]) {
+    fn head(&mut self, hosts: &[String], waits: bool, is_empty: bool) {
         self.out.push_str("redirectionPolicy:\n  version: 0.0.1\n");
         if !hosts.is_empty() {
             self.push("  ", "hosts", &list(hosts));
         }
         let mut keys = Vec::new();
-        if self.defaults.drop_query {
+        if self.defaults.query == Query::Drop {
             keys.push("query: drop");
         }
         if self.defaults.optional_slash {
@@ -90,7 +100,15 @@ impl Writer {
         if !keys.is_empty() {
             self.push("  ", "defaults", &format!("{{ {} }}", keys.join(", ")));
         }
-        self.out.push_str("  rules:\n");
+        if waits {
+            // What these rules depend on is the site itself, which has nothing there.
+            self.push("  ", "lints", "{ permanent-conditional: allow }");
+        }
+        self.out.push_str(if is_empty {
+            "  rules: []\n"
+        } else {
+            "  rules:\n"
+        });
     }
 
     fn run(&mut self, run: &Run<'_>, stem: &str) {
@@ -104,6 +122,9 @@ impl Writer {
                 let name = format!("{stem}-{}.csv", self.tables.len() + 1);
                 self.push("    - ", "table", &quoted(&name));
                 let traits = rows.first().map(|rule| rule.traits).unwrap_or_default();
+                if traits.after_site {
+                    self.push("      ", "when", &format!("{{ {AFTER_SITE} }}"));
+                }
                 self.traits(traits);
                 self.tables.push(Table {
                     name,
@@ -136,13 +157,23 @@ impl Writer {
             hosts => when.push(format!("host: {}", list(hosts))),
         }
         when.extend(rule.when.iter().cloned());
+        if rule.traits.after_site {
+            when.push(AFTER_SITE.to_owned());
+        }
         let when = when.join(", ");
         if !when.is_empty() {
             self.push("      ", "when", &format!("{{ {when} }}"));
         }
-        if !rule.unless.is_empty() {
-            let unless = format!("{{ {} }}", rule.unless.join(", "));
-            self.push("      ", "unless", &unless);
+        match rule.unless.as_slice() {
+            [] => {}
+            [only] => self.push("      ", "unless", &format!("{{ {only} }}")),
+            several => {
+                let maps: Vec<String> = several.iter().map(|map| format!("{{ {map} }}")).collect();
+                self.push("      ", "unless", &format!("[{}]", maps.join(", ")));
+            }
+        }
+        if !rule.except.is_empty() {
+            self.push("      ", "except", &list(&rule.except));
         }
         self.traits(rule.traits);
         self.id(rule, &when);
@@ -152,9 +183,8 @@ impl Writer {
     }
 
     fn traits(&mut self, traits: Traits) {
-        if traits.drop_query != self.defaults.drop_query {
-            let query = if traits.drop_query { "drop" } else { "keep" };
-            self.push("      ", "query", query);
+        if traits.query != self.defaults.query {
+            self.push("      ", "query", traits.query.written());
         }
         if traits.optional_slash != self.defaults.optional_slash {
             let slash = if traits.optional_slash {
@@ -190,6 +220,16 @@ impl Writer {
             number += 1;
         }
         self.push("      ", "id", &quoted(&id));
+    }
+
+    fn notes(&mut self, notes: &[Reason]) {
+        if notes.is_empty() {
+            return;
+        }
+        self.out.push_str("\n# Of the whole table\n");
+        for note in notes {
+            let _ = writeln!(self.out, "# {}: {}", note.code, note.text);
+        }
     }
 
     fn comments(&mut self, title: &str, remarks: &[Remark]) {

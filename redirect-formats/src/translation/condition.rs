@@ -10,6 +10,8 @@ use crate::text::{Place, form_decode, literal, quoted};
 pub(crate) struct Conditions {
     pub(crate) hosts: Vec<String>,
     pub(crate) clauses: Vec<String>,
+    /// Maps that exempt a request.
+    pub(crate) unless: Vec<String>,
     /// The names that are bound.
     pub(crate) bound: Vec<String>,
 }
@@ -38,6 +40,10 @@ pub(crate) fn conditions(all: &[Condition]) -> Result<Conditions, Reason> {
                 out.clauses.push(language(languages)?);
                 continue;
             }
+            Condition::Scheme(scheme) => {
+                out.clauses.push(format!("scheme: {scheme}"));
+                continue;
+            }
             Condition::Unknown(text) => {
                 return Err(refused(&format!(
                     "`{text}` has no condition in the language: a handler can decide it"
@@ -53,7 +59,11 @@ pub(crate) fn conditions(all: &[Condition]) -> Result<Conditions, Reason> {
         if keys.contains(&(index, key.clone())) {
             return Err(refused(&format!("`{key}` is tested twice")));
         }
-        if let Some((_, entries)) = maps.get_mut(index) {
+        if let Some((name, entries)) = maps.get_mut(index) {
+            if *value == Value::Some {
+                out.unless
+                    .push(format!("{name}: {{ {}: \"\" }}", quoted(&key)));
+            }
             let value = value_text(value, &mut out.bound)?;
             entries.push(format!("{}: {value}", quoted(&key)));
         }
@@ -96,20 +106,20 @@ fn language(languages: &[String]) -> Result<String, Reason> {
     if languages.is_empty() || !languages.iter().all(plain) {
         return Err(refused("the language is not a tag such as `en`"));
     }
-    Ok(match languages {
-        [only] => format!("language: {}", quoted(&only.to_lowercase())),
-        several => format!(
-            "language: \":language<{}>\"",
-            several.join("|").to_lowercase()
-        ),
+    let quoted: Vec<String> = languages
+        .iter()
+        .map(|language| quoted(&language.to_lowercase()))
+        .collect();
+    Ok(match quoted.as_slice() {
+        [only] => format!("language: {only}"),
+        several => format!("language: [{}]", several.join(", ")),
     })
 }
 
 fn value_text(value: &Value, bound: &mut Vec<String>) -> Result<String, Reason> {
     Ok(match value {
-        Value::Present => "true".to_owned(),
-        // The pattern for nothing does not exist; the presence of the key comes nearest.
-        Value::Literal(text) if text.is_empty() => "true".to_owned(),
+        Value::Present | Value::Some => "true".to_owned(),
+        Value::Literal(text) if text.is_empty() => "\"\"".to_owned(),
         Value::Literal(text) => quoted(&literal(text, Place::Source)),
         Value::Bound(name) => {
             bound.push(name.clone());
@@ -179,4 +189,9 @@ fn unwrapped(node: &Node) -> &Node {
         Node::Capture(key, inner) if key.chars().all(|c| c.is_ascii_digit()) => unwrapped(inner),
         node => node,
     }
+}
+
+/// Whether the language has a word for a condition.
+pub(crate) fn is_expressible(condition: &Condition) -> bool {
+    conditions(std::slice::from_ref(condition)).is_ok()
 }

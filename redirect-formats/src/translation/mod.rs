@@ -1,20 +1,24 @@
 //! One foreign rule to the rules of the policy that say the same.
 
 mod condition;
+mod difference;
 mod pattern;
 mod reference;
 mod template;
 
+pub(crate) use condition::is_expressible;
 use condition::{Conditions, conditions};
+use difference::differences;
 use pattern::{Item, lower, parameter_name, render_source};
-use reference::Style;
+use reference::{Style, fixes_scheme};
 use template::Destination;
 
 use crate::foreign::{
     Anchoring, Condition, FOLDED, ForeignRule, Node, Status, Syntax, Value, parse_amplify,
-    parse_glob, parse_netlify, parse_rails, parse_regex, parse_route, with_marks_read,
+    parse_cloudflare, parse_glob, parse_netlify, parse_rails, parse_regex, parse_route,
+    with_marks_read, without_look_ahead,
 };
-use crate::policy::{Action, PolicyRule, Row, Traits};
+use crate::policy::{Action, PolicyRule, Query, Row, Traits};
 use crate::report::Reason;
 use crate::text::{Place, literal, quoted};
 use crate::{Options, Status418};
@@ -30,7 +34,7 @@ pub(crate) struct Converted {
 
 /// Converts one rule.
 pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Converted, Reason> {
-    let rule = &with_marks_read(rule);
+    let rule = &without_look_ahead(&with_marks_read(rule));
     let mut notes = rule.notes.clone();
     if rule.source.len() > LONGEST_SOURCE {
         return Err(Reason::new(
@@ -43,20 +47,28 @@ pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Conv
     when.extend(query_conditions(&query, rule.syntax)?);
     let when = conditions(&when)?;
     let unless = unless(rule)?;
-    let node = source(rule.syntax, &path, &mut notes)?;
-    let outcome = outcome(rule, options)?;
+    let node = source(rule, &path, &mut notes)?;
+    let mut names = Vec::new();
+    node.captures(&mut names);
+    names.extend(when.bound.iter().cloned());
+    let outcome = outcome(rule, &names, options)?;
     let used = match &outcome {
         Outcome::Redirect(_, destination) => destination.references(),
         _ => Vec::new(),
     };
     let variants = lower(&node, &used, &mut notes)?;
+    for items in &variants {
+        differences(rule, items, &outcome, &used, &mut notes)?;
+    }
     let is_plain = rule
         .when
         .iter()
         .all(|condition| matches!(condition, Condition::Host(_)))
         && when.hosts.len() <= 1
         && !when.hosts.iter().any(|host| host.starts_with('*'))
-        && unless.is_empty();
+        && unless.is_empty()
+        && rule.except.is_empty()
+        && !rule.keep_used;
     let row = node
         .text()
         .filter(|_| is_plain)
@@ -72,6 +84,10 @@ pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Conv
             row.clone(),
         )?);
     }
+    if rule.destination.as_deref().is_some_and(fixes_scheme) && style(rule.syntax) == Style::Dollar
+    {
+        notes.push("the location stays on the scheme of the request, since the policy names no host for it".to_owned());
+    }
     notes.sort();
     notes.dedup();
     Ok(Converted { rules, notes })
@@ -84,9 +100,10 @@ enum Outcome {
     Stop,
 }
 
-fn outcome(rule: &ForeignRule, options: &Options) -> Result<Outcome, Reason> {
+fn outcome(rule: &ForeignRule, names: &[String], options: &Options) -> Result<Outcome, Reason> {
     let status = match &rule.status {
         Status::Code(status) => *status,
+        Status::Stop => return Ok(Outcome::Stop),
         Status::Other(text) => {
             return Err(Reason::new(
                 "status",
@@ -97,7 +114,7 @@ fn outcome(rule: &ForeignRule, options: &Options) -> Result<Outcome, Reason> {
     match status {
         301 | 302 | 303 | 307 | 308 => {
             let text = rule.destination.as_deref().unwrap_or_default();
-            Destination::parse(text, style(rule.syntax))
+            Destination::parse(text, style(rule.syntax), names)
                 .map(|destination| Outcome::Redirect(status, destination))
         }
         410 | 451 => Ok(Outcome::Gone(status)),
@@ -123,8 +140,10 @@ fn outcome(rule: &ForeignRule, options: &Options) -> Result<Outcome, Reason> {
 fn style(syntax: Syntax) -> Style {
     match syntax {
         Syntax::Exact | Syntax::Rails => Style::Literal,
-        Syntax::Netlify => Style::Colon,
-        Syntax::Next | Syntax::FirebaseGlob | Syntax::FirebaseRegex => Style::Route,
+        Syntax::Netlify | Syntax::Cloudflare => Style::Colon,
+        Syntax::Vercel => Style::Vercel,
+        Syntax::Next => Style::Next,
+        Syntax::FirebaseGlob | Syntax::FirebaseRoute | Syntax::FirebaseRegex => Style::Route,
         Syntax::Amplify => Style::Angle,
         Syntax::NginxExact | Syntax::Regex | Syntax::StartRegex | Syntax::Prefix => Style::Dollar,
         Syntax::WholeRegex => Style::Brace,
@@ -149,8 +168,9 @@ fn split_source(rule: &ForeignRule) -> Result<(String, String), Reason> {
         ));
     }
     Ok(match text.split_once('?') {
-        // A `?` with nothing behind it belongs to a title.
-        Some((path, query)) if !query.is_empty() => (path.to_owned(), query.to_owned()),
+        // A server compares the path alone, which can hold a `?` that was sent encoded.
+        Some((_, "")) if rule.syntax == Syntax::NginxExact => (text.clone(), String::new()),
+        Some((path, query)) => (path.to_owned(), query.to_owned()),
         _ => (text.clone(), String::new()),
     })
 }
@@ -172,27 +192,34 @@ fn query_conditions(query: &str, syntax: Syntax) -> Result<Vec<Condition>, Reaso
     Ok(out)
 }
 
-/// All of `unless` together switch a rule off; one alone must do so in other systems.
+/// One map for each condition, since each of them alone exempts a request.
 fn unless(rule: &ForeignRule) -> Result<Vec<String>, Reason> {
-    if rule.unless.len() > 1 {
-        return Err(Reason::new(
-            "condition",
-            "several things must be missing, any one of which the language can test alone",
-        ));
+    let mut maps = Vec::new();
+    for condition in &rule.unless {
+        let mut written = conditions(std::slice::from_ref(condition))?;
+        if let Some(host) = written.hosts.pop() {
+            written.clauses.push(format!("host: {}", quoted(&host)));
+        }
+        if let Some(name) = written.bound.first() {
+            let text = format!("`{name}` would be bound where it must be missing");
+            return Err(Reason::new("condition", text));
+        }
+        maps.push(written.clauses.join(", "));
     }
-    let mut written = conditions(&rule.unless)?;
-    if let Some(host) = written.hosts.pop() {
-        written.clauses.push(format!("host: {}", quoted(&host)));
-    }
-    Ok(written.clauses)
+    Ok(maps)
 }
 
-fn source(syntax: Syntax, path: &str, notes: &mut Vec<String>) -> Result<Node, Reason> {
-    match syntax {
+fn source(rule: &ForeignRule, path: &str, notes: &mut Vec<String>) -> Result<Node, Reason> {
+    match rule.syntax {
         Syntax::Exact | Syntax::NginxExact => Ok(Node::literal(path)),
         Syntax::Rails => Ok(parse_rails(path)),
         Syntax::Netlify => parse_netlify(path, notes),
-        Syntax::Next => parse_route(path, notes),
+        Syntax::Cloudflare => {
+            let to = rule.destination.as_deref().unwrap_or_default();
+            parse_cloudflare(path, to.starts_with('/') && to.contains("/:splat"))
+        }
+        Syntax::Next | Syntax::FirebaseRoute => parse_route(path, notes),
+        Syntax::Vercel => parse_route(path, notes).map(without_optional_slash),
         Syntax::FirebaseGlob => parse_glob(path, notes),
         Syntax::Amplify => parse_amplify(path, notes),
         Syntax::FirebaseRegex | Syntax::Regex => parse_regex(path, Anchoring::Search, notes),
@@ -212,6 +239,21 @@ fn source(syntax: Syntax, path: &str, notes: &mut Vec<String>) -> Result<Node, R
             "a prefix takes `\\` for itself, which no request's path holds",
         )),
         Syntax::Prefix => Ok(Node::Sequence(vec![Node::literal(path), Node::ANY])),
+    }
+}
+
+/// Vercel takes no slash behind a name that repeats.
+fn without_optional_slash(node: Node) -> Node {
+    let slash = Node::literal("/").optional();
+    match node {
+        Node::Sequence(mut nodes) => {
+            nodes.retain(|node| *node != Node::literal(""));
+            if nodes.last() == Some(&slash) {
+                nodes.pop();
+            }
+            Node::Sequence(nodes)
+        }
+        node => node,
     }
 }
 
@@ -261,16 +303,24 @@ fn policy_rule(
         unused: names.iter().any(|name| !uses(used, name)),
         traits: Traits {
             fold_case: rule.fold_case,
-            drop_query: rule.drop_query,
+            after_site: rule.after_site,
+            query: match (rule.drop_query, rule.keep_used) {
+                (true, _) => Query::Drop,
+                (false, true) => Query::KeepAll,
+                (false, false) => Query::Keep,
+            },
             // What ends in `*` already takes the slash.
-            optional_slash: rule.optional_slash && !source.contains("*)") && !source.ends_with('*'),
+            optional_slash: rule.optional_slash
+                && !source.ends_with("*)")
+                && !source.ends_with('*'),
         },
         source,
         row,
         action,
         hosts: when.hosts.clone(),
         when: when.clauses.clone(),
-        unless: unless.to_vec(),
+        unless: [unless, &when.unless].concat(),
+        except: rule.except.clone(),
     })
 }
 

@@ -16,13 +16,13 @@ pub(crate) struct Destination {
 
 impl Destination {
     /// Reads a destination.
-    pub(crate) fn parse(text: &str, style: Style) -> Result<Self, Reason> {
+    pub(crate) fn parse(text: &str, style: Style, names: &[String]) -> Result<Self, Reason> {
         let text = match style {
             Style::Dollar => own_host_removed(text),
             _ => text.to_owned(),
         };
         let (origin, rest) = split_origin(&text, style)?;
-        let pieces = pieces(rest, style)?;
+        let pieces = pieces(rest, style, names)?;
         if has_dot_segment(rest) {
             return Err(refused("the destination has a `.` or `..` segment"));
         }
@@ -37,6 +37,17 @@ impl Destination {
     pub(crate) fn references(&self) -> Vec<String> {
         let keys = self.pieces.iter().filter_map(|piece| match piece {
             Piece::Reference { key, .. } => Some(key.clone()),
+            Piece::Literal(_) => None,
+        });
+        keys.collect()
+    }
+
+    /// The captures that stand in the query.
+    pub(crate) fn references_in_query(&self) -> Vec<&str> {
+        let is_query = |piece: &&Piece| matches!(piece, Piece::Literal(text) if text.contains('?'));
+        let query = self.pieces.iter().skip_while(|piece| !is_query(piece));
+        let keys = query.filter_map(|piece| match piece {
+            Piece::Reference { key, .. } => Some(key.as_str()),
             Piece::Literal(_) => None,
         });
         keys.collect()
@@ -106,7 +117,7 @@ impl Destination {
             }
             let after_slash =
                 matches!(items.last(), Some(Item::Literal(text)) if text.ends_with('/'));
-            if matches!(self.style, Style::Colon | Style::Route) && !after_slash {
+            if self.style == Style::Colon || self.style == Style::Route && !after_slash {
                 push_text(items, written);
                 return Ok(());
             }
@@ -115,7 +126,8 @@ impl Destination {
                 format!("the destination uses `{written}`, which the source does not bind"),
             ));
         };
-        let takes_slash = self.style == Style::Route && (depth > 0 || captured.is_empty());
+        let takes_slash =
+            matches!(self.style, Style::Route | Style::Next) && (depth > 0 || captured.is_empty());
         let slash = takes_slash && take_slash(items, slash_follows);
         if depth == 0 || captured.is_empty() {
             for item in captured {

@@ -13,7 +13,7 @@ pub(super) fn check(items: &[Item]) -> Result<(), Reason> {
     if !begins_rightly(&items) {
         return Err(Reason::new(
             "source-must-start-with-slash",
-            "the source does not begin with `/`, so that no request matches it",
+            "a pattern begins with `/` or `*`, and this source could begin otherwise",
         ));
     }
     if variables_touch(&items) {

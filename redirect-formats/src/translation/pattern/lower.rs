@@ -70,23 +70,30 @@ fn splice(node: &Node, out: &mut Vec<Node>) {
     }
 }
 
-/// A source that is optional as a whole still begins with the `/` that every path has.
+/// A source that is optional as a whole, but for a slash at its end, still begins with the `/` that every path has.
 fn keep_first_slash(nodes: &mut Vec<Node>) {
-    let [Node::Optional(inner)] = nodes.as_slice() else {
-        return;
+    let slash = Node::literal("/");
+    let (inner, end) = match nodes.as_slice() {
+        [Node::Optional(inner)] => (inner, None),
+        [Node::Optional(inner), Node::Optional(end)] if **end == slash => (inner, Some(end)),
+        _ => return,
     };
     let mut inside = Vec::new();
     splice(inner, &mut inside);
-    if let Some((Node::Literal(slash), rest)) = inside.split_first() {
-        if slash == "/" {
-            let rest = Node::Sequence(rest.to_vec());
-            let rest = match rest.begins_with_any() {
-                true => rest,
-                false => rest.optional(),
-            };
-            *nodes = vec![Node::literal("/"), rest];
-        }
+    let Some((first, rest)) = inside.split_first() else {
+        return;
+    };
+    if *first != slash {
+        return;
     }
+    let mut rest = rest.to_vec();
+    rest.extend(end.map(|end| Node::Optional(end.clone())));
+    let rest = Node::Sequence(rest);
+    let rest = match rest.begins_with_any() {
+        true => rest,
+        false => rest.optional(),
+    };
+    *nodes = vec![slash, rest];
 }
 
 struct Lowering<'a> {
