@@ -43,20 +43,20 @@
 //! writes them with `action: stop`: the site itself answers, and no later rule takes the URL.
 #![forbid(unsafe_code)]
 
-mod differences;
+mod draft;
 mod foreign;
 mod import;
+mod notes;
 mod policy;
 mod report;
 mod text;
-mod translated;
 mod translation;
 
 pub use import::Format;
 pub use report::{Reason, Remark};
 
+use draft::Draft;
 use foreign::in_order_of_precedence;
-use translated::Translated;
 
 /// The treatment of rows of status 418, "no target yet".
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -117,7 +117,7 @@ pub struct Conversion {
 
 /// Converts a text; `file` is its name for the remarks.
 pub fn convert(format: Format, file: &str, text: &str, options: &Options) -> Conversion {
-    let mut table = Translated::default();
+    let mut table = Draft::default();
     let mut foreign = Vec::new();
     let read = import::read(format, file, text);
     let count = read.len();
@@ -131,10 +131,10 @@ pub fn convert(format: Format, file: &str, text: &str, options: &Options) -> Con
     for rule in &foreign {
         table.push(rule, format, options);
     }
-    let notes = differences::of_the_table(format, &foreign);
+    let notes = notes::of_the_table(format, &foreign);
     table.keep_order_of_forced_rules();
     table.drop_idle_stops();
-    let Translated {
+    let Draft {
         rules,
         lines,
         mut refused,

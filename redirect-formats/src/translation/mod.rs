@@ -47,6 +47,12 @@ pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Conv
     when.extend(query_conditions(&query, rule.syntax)?);
     let when = conditions(&when)?;
     let unless = unless(rule)?;
+    if rule.syntax == Syntax::Exact && path.ends_with('?') {
+        notes.push(
+            "the `?` at its end is read as part of a title, which requests send as `%3F`"
+                .to_owned(),
+        );
+    }
     let node = source(rule, &path, &mut notes)?;
     let mut names = Vec::new();
     node.captures(&mut names);
@@ -168,9 +174,8 @@ fn split_source(rule: &ForeignRule) -> Result<(String, String), Reason> {
         ));
     }
     Ok(match text.split_once('?') {
-        // A server compares the path alone, which can hold a `?` that was sent encoded.
-        Some((_, "")) if rule.syntax == Syntax::NginxExact => (text.clone(), String::new()),
-        Some((path, query)) => (path.to_owned(), query.to_owned()),
+        // A `?` with nothing behind it belongs to a title.
+        Some((path, query)) if !query.is_empty() => (path.to_owned(), query.to_owned()),
         _ => (text.clone(), String::new()),
     })
 }

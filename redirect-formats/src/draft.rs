@@ -16,9 +16,9 @@ pub(crate) struct Origin {
     pub(crate) stands_in: bool,
 }
 
-/// The rules so far.
+/// A policy in the making.
 #[derive(Default)]
-pub(crate) struct Translated {
+pub(crate) struct Draft {
     pub(crate) rules: Vec<PolicyRule>,
     /// Where each of `rules` comes from.
     pub(crate) lines: Vec<Origin>,
@@ -28,7 +28,7 @@ pub(crate) struct Translated {
     pub(crate) converted: usize,
 }
 
-impl Translated {
+impl Draft {
     /// Translates a rule. One that is refused leaves a `stop` behind, so that no later rule takes its requests.
     pub(crate) fn push(&mut self, rule: &ForeignRule, format: Format, options: &Options) {
         let done = convert_rule(rule, options).and_then(|done| match format {
