@@ -264,7 +264,7 @@ pub struct Import {
     /// Write runs of 20 or more literal rows to STEM-1.csv, STEM-2.csv and so on
     #[arg(long, value_name = "STEM")]
     pub tables: Option<String>,
-    /// What becomes of rows with status 418, which have no target yet
+    /// The fate of rows with status 418, which have no target yet
     #[arg(long, value_enum, default_value_t = Undecided::Stop)]
     pub status_418: Undecided,
 }
@@ -286,7 +286,7 @@ pub enum System {
     Jsonl,
 }
 
-/// What becomes of rows without a target.
+/// The fate of rows without a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Undecided {
     /// The site answers.

@@ -12,7 +12,7 @@ pub(crate) struct Origin {
     pub(crate) file: String,
     pub(crate) line: u64,
     pub(crate) raw: String,
-    /// Whether the rule only stops what a refused one would have answered.
+    /// True if the rule only stops what a refused one would have answered.
     pub(crate) stands_in: bool,
 }
 
@@ -24,7 +24,7 @@ pub(crate) struct Draft {
     pub(crate) lines: Vec<Origin>,
     pub(crate) refused: Vec<Remark>,
     pub(crate) approximated: Vec<Remark>,
-    /// How many rules of the input are in the policy.
+    /// Number of rules of the input that are in the policy.
     pub(crate) converted: usize,
 }
 
@@ -102,8 +102,8 @@ impl Draft {
                 return;
             };
             let overtakes =
-                |earlier: &&PolicyRule| earlier.traits.after_site && earlier.may_overlap(rule);
-            if rule.traits.after_site || before.iter().find(overtakes).is_none() {
+                |earlier: &PolicyRule| earlier.traits.after_site && earlier.may_overlap(rule);
+            if rule.traits.after_site || !before.iter().any(overtakes) {
                 continue;
             }
             rule.traits.after_site = true;

@@ -111,7 +111,7 @@ pub struct Conversion {
     pub approximated: Vec<Remark>,
     /// The line in the input that each rule of `patterns` comes from; 0 where the system has the rule by itself.
     pub lines: Vec<u64>,
-    /// What holds otherwise for the whole table.
+    /// Differences that hold for the whole table.
     pub notes: Vec<Reason>,
 }
 

@@ -1,4 +1,4 @@
-//! What a system does with every request of a table, and a policy does not.
+//! Differences between a system and a policy that hold for every rule of a table.
 
 use crate::Format;
 use crate::foreign::{ForeignRule, Status, Syntax};
@@ -92,7 +92,7 @@ pub(crate) fn of_the_table(format: Format, rules: &[ForeignRule]) -> Vec<Reason>
     notes
 }
 
-/// Whether an expression has a `.` between letters or digits that repeats by nothing.
+/// Returns true if an expression has a `.` between letters or digits that repeats by nothing.
 fn has_loose_stop(expression: &str) -> bool {
     let bytes = expression.as_bytes();
     bytes.windows(3).any(|window| {

@@ -31,7 +31,7 @@ const SYSTEMS: [(&str, Format); 7] = [
     ("apache", Format::JsonLines),
 ];
 
-/// What a server answers: a redirect, that a page is gone, or what the site has.
+/// An answer: a redirect, that a page is gone, or what the site has.
 #[derive(Clone, Debug, PartialEq)]
 enum Answer {
     Redirect(u16, String),
@@ -134,7 +134,7 @@ fn ask<'p>(policy: &'p Policy, written: &str) -> (Answer, Option<u32>) {
     (answer, found.rule().map(|rule| rule.number()))
 }
 
-/// Whether two answers send a client to the same place.
+/// Returns true if two answers send a client to the same place.
 fn agree(wanted: &Answer, given: &Answer, url: &Url) -> bool {
     match (wanted, given) {
         (Answer::Redirect(status, to), Answer::Redirect(given_status, given)) => {
@@ -167,7 +167,7 @@ fn spelled(url: &Url) -> String {
     format!("{origin}{path}?{pairs:?}#{fragment}")
 }
 
-/// What a difference is put down to.
+/// Names what a difference is put down to.
 fn told(conversion: &Conversion, winner: Option<u32>, written: &str) -> Option<String> {
     let line = winner.and_then(|number| conversion.lines.get(number as usize).copied());
     let remarks = || conversion.refused.iter().chain(&conversion.approximated);
@@ -180,7 +180,7 @@ fn told(conversion: &Conversion, winner: Option<u32>, written: &str) -> Option<S
     notes.next().map(|code| format!("note {code}"))
 }
 
-/// Whether a note on the whole table speaks of a request.
+/// Returns true if a note on the whole table speaks of a request.
 fn covers(code: &str, written: &str) -> bool {
     let path = written.split(['?', ' ']).next().unwrap_or_default();
     let origin = path.split_once("://").filter(|_| path.starts_with("http"));

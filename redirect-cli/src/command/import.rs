@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use redirect_formats::{Conversion, Format, Options, Status418, convert};
 
@@ -99,7 +99,7 @@ fn input(file: Option<&Path>, io: &mut Io<'_>) -> Result<(String, String), Failu
     }
 }
 
-fn write(path: &PathBuf, text: &str) -> Result<(), Failure> {
+fn write(path: &Path, text: &str) -> Result<(), Failure> {
     fs::write(path, text)
         .map_err(|error| Failure::of(format!("cannot write `{}`: {error}", path.display())))
 }

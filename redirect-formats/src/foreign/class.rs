@@ -5,7 +5,7 @@ use super::{Class, Node, Repeat};
 /// The ASCII characters of a class; negated classes hold all others too.
 pub(super) struct CharSet {
     members: u128,
-    /// Whether other characters than those of ASCII belong to it.
+    /// True if other characters than those of ASCII belong to it.
     beyond: bool,
     negated: bool,
 }
@@ -27,7 +27,7 @@ impl CharSet {
         }
     }
 
-    /// Whether the class was written with a `^`.
+    /// Returns true if the class was written with a `^`.
     pub(super) fn is_negated(&self) -> bool {
         self.negated
     }
@@ -70,7 +70,7 @@ impl CharSet {
         true
     }
 
-    /// Whether the class is all but a few characters.
+    /// Returns true if the class is all but a few characters.
     fn is_open(&self) -> bool {
         self.negated != self.beyond
     }
@@ -162,7 +162,7 @@ impl CharSet {
     }
 }
 
-/// What a path holds percent-encoded alone, or not at all.
+/// Characters that a path holds percent-encoded alone, or not at all.
 fn never_in_a_path() -> u128 {
     "?#\"<>\\^`{|}"
         .chars()

@@ -246,7 +246,7 @@ impl Parser<'_, '_> {
         })
     }
 
-    /// What follows `(`: the name or number under which the group is captured.
+    /// Reads what follows `(`: the name or number under which the group is captured.
     fn group_key(&mut self) -> Result<Option<Key>, Reason> {
         if self.rest.next_if_eq(&'?').is_none() {
             self.captures += 1;
@@ -279,7 +279,7 @@ fn takes(kind: Class, node: &Node) -> bool {
     node.text().is_some_and(|text| text.bytes().all(is_taken))
 }
 
-/// How a destination refers to a group.
+/// The ways in which a destination refers to a group.
 enum Key {
     Numbered(u32),
     Named(String, u32),

@@ -114,15 +114,15 @@ pub(crate) struct ForeignRule {
     pub(crate) unless: Vec<Condition>,
     /// Sources that the rule does not take, as the policy writes them.
     pub(crate) except: Vec<String>,
-    /// Whether the system answers with a file that exists before it tries the rule.
+    /// True if the system answers with a file that exists before it tries the rule.
     pub(crate) after_site: bool,
-    /// Whether letters match in either case.
+    /// True if letters match in either case.
     pub(crate) fold_case: bool,
     /// True if the system drops the request's query.
     pub(crate) drop_query: bool,
-    /// Whether the system hands on the keys of the query, too, that the rule asks for.
+    /// True if the system hands on the keys of the query, too, that the rule asks for.
     pub(crate) keep_used: bool,
-    /// Whether the system takes `/a` and `/a/` for the same.
+    /// True if the system takes `/a` and `/a/` for the same.
     pub(crate) optional_slash: bool,
     /// The file that the rule comes from.
     pub(crate) file: String,

@@ -6,9 +6,9 @@ use super::{Read, refused, unreadable};
 use crate::foreign::{ForeignRule, Status, Syntax};
 use crate::report::Reason;
 
-/// How many rules with `*` or names, or behind one of these, Cloudflare reads.
+/// Number of rules with `*` or names, or behind one of these, that Cloudflare reads.
 const MOST_DYNAMIC: usize = 100;
-/// How many other rules it reads.
+/// Number of other rules that it reads.
 const MOST_STATIC: usize = 2_000;
 const LONGEST_LINE: usize = 2_000;
 
@@ -120,7 +120,7 @@ impl Reader<'_> {
     }
 }
 
-/// Whether a source has a `*` or a name.
+/// Returns true if a source has a `*` or a name.
 fn is_dynamic(path: &str) -> bool {
     let named = |rest: &str| rest.starts_with(|c: char| c.is_ascii_alphabetic());
     path.contains('*') || path.split(':').skip(1).any(named)

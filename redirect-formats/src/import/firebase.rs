@@ -131,7 +131,7 @@ fn rule(file: &str, line: u64, object: &Json) -> Read {
     Ok(rule)
 }
 
-/// Whether a destination has a `:name`, which begins a segment.
+/// Returns true if a destination has a `:name`, which begins a segment.
 fn has_names(destination: &str) -> bool {
     let path = destination.split("://").last().unwrap_or_default();
     path.starts_with(':') || path.contains("/:")
@@ -144,7 +144,7 @@ fn with_slash(glob: &str) -> String {
     }
 }
 
-/// What of a glob stands in a source that its destination makes a route.
+/// Says what of a glob stands in a source that its destination makes a route.
 fn glob_in_route(source: &str) -> Option<&'static str> {
     let mut before = ' ';
     for c in source.chars() {

@@ -143,7 +143,7 @@ fn route_conditions(list: Option<&Json>) -> Vec<Condition> {
     .collect()
 }
 
-/// Whether an expression has a `|` outside all groups.
+/// Returns true if an expression has a `|` outside all groups.
 fn has_open_choice(expression: &str) -> bool {
     let mut depth = 0_u32;
     let mut characters = expression.chars();

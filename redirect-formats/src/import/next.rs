@@ -7,12 +7,12 @@ use super::{Read, lines_of_keys, refused, route_conditions, text_of, unread, unr
 use crate::foreign::{Condition, ForeignRule, Status, Syntax, Value};
 use crate::report::Reason;
 
-/// What of a configuration bears on its redirects.
+/// The part of a configuration that bears on its redirects.
 struct Config<'a> {
     base_path: &'a str,
-    /// Whether paths end in a slash.
+    /// True if paths end in a slash.
     trailing_slash: bool,
-    /// Whether the redirect that adds or takes the slash is switched off.
+    /// True if the redirect that adds or takes the slash is switched off.
     skips_slash_redirect: bool,
     case_sensitive: bool,
     has_locales: bool,
@@ -147,7 +147,7 @@ pub(super) fn is_query(condition: &Condition) -> bool {
     matches!(condition, Condition::Query(..))
 }
 
-/// Whether a source could take a path that begins with `/_next`.
+/// Returns true if a source could take a path that begins with `/_next`.
 fn begins_openly(path: &str) -> bool {
     let literal = path.split([':', '(', '{', '*']).next().unwrap_or_default();
     "/_next".starts_with(literal) && literal.len() < path.len() || literal.starts_with("/_next")

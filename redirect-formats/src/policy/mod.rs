@@ -27,7 +27,7 @@ pub(crate) struct PolicyRule {
 }
 
 impl PolicyRule {
-    /// Whether a client keeps the answer for ever, though it depends on what the site has.
+    /// Returns true if a client keeps the answer for ever, though it depends on what the site has.
     fn is_permanent_after_site(&self) -> bool {
         let permanent = matches!(
             self.action,
@@ -39,7 +39,7 @@ impl PolicyRule {
         permanent && self.traits.after_site
     }
 
-    /// Whether an earlier rule with the same source and conditions takes all requests of this one.
+    /// Returns true if an earlier rule with the same source and conditions takes all requests of this one.
     pub(crate) fn is_hidden_by(&self, earlier: &Self) -> bool {
         self.source == earlier.source
             && self.hosts == earlier.hosts
@@ -67,7 +67,7 @@ impl PolicyRule {
         prefix
     }
 
-    /// Whether some request could be taken by both: one's literal beginning begins the other's.
+    /// Returns true if some request could be taken by both: one's literal beginning begins the other's.
     pub(crate) fn may_overlap(&self, other: &Self) -> bool {
         let (mine, theirs) = (self.literal_prefix(), other.literal_prefix());
         mine.starts_with(theirs.trim_end_matches('/'))
@@ -75,7 +75,7 @@ impl PolicyRule {
     }
 }
 
-/// What a rule does.
+/// A rule's action.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     Redirect { status: u16, destination: String },
@@ -93,7 +93,7 @@ pub(crate) struct Row {
     pub(crate) destination: String,
 }
 
-/// What becomes of the request's query.
+/// The fate of the request's query.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Query {
     /// Handed on, but for the keys that the rule asks for.
@@ -115,7 +115,7 @@ impl Query {
     }
 }
 
-/// What all rows of a table must have in common.
+/// Properties that all rows of a table must share.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Traits {
     pub(crate) fold_case: bool,

@@ -191,7 +191,7 @@ fn unwrapped(node: &Node) -> &Node {
     }
 }
 
-/// Whether the language has a word for a condition.
+/// Returns true if the language has a word for a condition.
 pub(crate) fn is_expressible(condition: &Condition) -> bool {
     conditions(std::slice::from_ref(condition)).is_ok()
 }

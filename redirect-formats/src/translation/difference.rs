@@ -1,4 +1,4 @@
-//! What a rule means in its system and would not mean in the policy, though every part of it can be written.
+//! Meanings of a rule that it would not keep in the policy, though every part of it can be written.
 
 use super::Outcome;
 use super::pattern::{Item, Kind, find_capture};
@@ -61,7 +61,7 @@ fn flat(items: &[Item]) -> Vec<&Item> {
     out
 }
 
-/// Whether within a segment a name is followed by text that it could hold itself, and that by another name.
+/// Returns true if within a segment a name is followed by text that it could hold itself, and that by another name.
 fn ends_early(items: &[&Item]) -> bool {
     let is_open = |item: &&Item| matches!(item, Item::Parameter { kind: Kind::Class(Class::Segment, repeat), .. } if repeat.max.is_none());
     items.iter().enumerate().any(|(at, item)| {
@@ -75,7 +75,7 @@ fn ends_early(items: &[&Item]) -> bool {
     })
 }
 
-/// Whether a capture could hold `+`, `&` or `=`; one that a condition binds could.
+/// Returns true if a capture could hold `+`, `&` or `=`; one that a condition binds could.
 fn holds_signs(items: &[Item], key: &str) -> bool {
     let Some((captured, _)) = find_capture(items, key) else {
         return true;
@@ -94,7 +94,7 @@ fn holds_signs(items: &[Item], key: &str) -> bool {
     })
 }
 
-/// Whether a capture is rendered from a list of values with letters.
+/// Returns true if a capture is rendered from a list of values with letters.
 fn renders_list(items: &[Item], key: &str, within: bool) -> bool {
     items.iter().any(|item| match item {
         Item::Capture(name, inner) => renders_list(inner, key, within || name == key),
@@ -112,7 +112,7 @@ fn renders_list(items: &[Item], key: &str, within: bool) -> bool {
     })
 }
 
-/// Whether a capture stands in a group.
+/// Returns true if a capture stands in a group.
 fn may_be_absent(items: &[Item], key: &str, in_group: bool) -> bool {
     items.iter().any(|item| match item {
         Item::Capture(name, inner) if name == key => {

@@ -54,7 +54,7 @@ pub(crate) fn own_host_removed(text: &str) -> String {
     text.to_owned()
 }
 
-/// Whether a destination on the site's own host names the scheme.
+/// Returns true if a destination on the site's own host names the scheme.
 pub(crate) fn fixes_scheme(text: &str) -> bool {
     text.starts_with("http") && own_host_removed(text) != text
 }
@@ -200,9 +200,12 @@ fn unnamed<'t>(text: &'t str, names: &[String]) -> Result<Option<(String, &'t st
 
 /// Apache's `%{REQUEST_URI}` is the path; its other variables have no part in the language.
 fn percent(text: &str) -> Result<Option<(String, &str)>, Reason> {
-    let is_condition = text.starts_with(|c: char| c.is_ascii_digit())
-        && !text.starts_with(|c: char| c.is_ascii_hexdigit())
-        || matches!(text.as_bytes(), [b'1'..=b'9', rest @ ..] if !rest.first().is_some_and(u8::is_ascii_hexdigit));
+    // A triplet such as `%20` is text.
+    let is_condition = match text.as_bytes() {
+        [b'1'..=b'9', next, ..] => !next.is_ascii_hexdigit(),
+        [b'1'..=b'9'] => true,
+        _ => false,
+    };
     let Some(inner) = text.strip_prefix('{') else {
         return match is_condition {
             true => Err(refused(
