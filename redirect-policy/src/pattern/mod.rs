@@ -25,7 +25,7 @@ pub use parse::{
     parse_kind, parse_kind_with, parse_language, parse_language_with, parse_source, parse_value,
     parse_value_with,
 };
-pub(crate) use print::Spelling;
+pub(crate) use print::{Spelling, escaped};
 pub(crate) use recover::{guess_destination, guess_source};
 
 /// A source (or the pattern of a query value, header, cookie or language) that passed all checks of the language.

@@ -12,6 +12,7 @@ mod node;
 mod scalar;
 mod syntax;
 mod visit;
+pub(crate) mod write;
 
 use serde::Deserializer as _;
 use serde::de::{Deserialize, IgnoredAny};

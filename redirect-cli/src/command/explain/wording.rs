@@ -195,9 +195,8 @@ pub(crate) fn exemptions(rule: &Rule) -> Vec<String> {
 
 fn host(pattern: &HostPattern) -> String {
     match pattern {
-        HostPattern::Exact(host) => format!("`{host}`"),
-        HostPattern::Subdomains(suffix) => format!("`*{suffix}`"),
         HostPattern::Binding(pattern) => format!("`{}`", pattern.text),
+        plain => format!("`{plain}`"),
     }
 }
 

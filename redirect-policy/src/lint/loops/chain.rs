@@ -6,6 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
 use crate::model::{Action, QueryPolicy, Rule};
+use crate::pattern;
 use crate::proof::automaton::{Automaton, Reading};
 use crate::proof::decide::{Answer, Question};
 use crate::proof::destinations::image;
@@ -14,6 +15,7 @@ use crate::proof::explore::is_plain;
 use crate::proof::follow::{End, Hop, Trip};
 use crate::proof::site::Site;
 use crate::proof::universe::Universe;
+use crate::yaml::write::quoted;
 
 /// The most rules before the one that redirects again that are looked at for an advice.
 const MOST_EARLIER: usize = 64;
@@ -273,14 +275,11 @@ fn with_names(rule: &Rule, location: &str, values: &[(String, String)]) -> Strin
 /// Text as it is written in a destination: rows of tables need no escapes.
 fn escaped(rule: &Rule, location: &str) -> String {
     let (origin, rest) = split_origin(location);
-    let mut text = origin.to_owned();
-    for character in rest.chars() {
-        if !rule.from_table && matches!(character, ':' | '(' | ')' | '*') {
-            text.push('\\');
-        }
-        text.push(character);
-    }
-    text
+    let rest = match rule.from_table {
+        true => rest.to_owned(),
+        false => pattern::escaped(rest),
+    };
+    [origin, &rest].concat()
 }
 
 /// Scheme and authority of a location, which need no escapes, and the rest.
@@ -295,12 +294,4 @@ fn split_origin(location: &str) -> (&str, &str) {
     location
         .split_at_checked(authority + length)
         .unwrap_or(("", location))
-}
-
-/// The text in quotes of YAML: in double ones a backslash would be YAML's own.
-fn quoted(text: &str) -> String {
-    match text.contains('\\') {
-        true => format!("'{}'", text.replace('\'', "''")),
-        false => format!("\"{text}\""),
-    }
 }

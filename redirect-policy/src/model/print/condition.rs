@@ -1,10 +1,10 @@
 //! `when` and `unless`.
 
 use super::Printer;
-use super::scalar::{key, list, map, one_or_list, quoted};
 use crate::model::{Condition, HostPattern, LanguagePattern, ValuePattern};
 use crate::pattern::Spelling;
 use crate::timestamp;
+use crate::yaml::write::{key, list, map, one_or_list, quoted};
 
 impl Printer<'_> {
     /// Conditions as one map; no two of them have one key.

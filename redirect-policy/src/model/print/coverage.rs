@@ -1,9 +1,9 @@
 //! `coverage`: inventories are files still, and patterns.
 
 use super::Printer;
-use super::scalar::{map, quoted};
 use crate::model::{Inventory, Policy, UrlFile, Urls};
 use crate::pattern::Spelling;
+use crate::yaml::write::{map, quoted};
 
 impl Printer<'_> {
     pub(super) fn coverage(&mut self, policy: &Policy) {

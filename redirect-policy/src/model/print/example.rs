@@ -1,9 +1,9 @@
 //! Examples, of rules and of the policy.
 
 use super::Printer;
-use super::scalar::{key, map, quoted};
 use crate::model::{Example, Expect};
 use crate::timestamp;
+use crate::yaml::write::{key, map, quoted};
 
 impl Printer<'_> {
     pub(super) fn examples(&mut self, depth: usize, examples: &[Example]) {

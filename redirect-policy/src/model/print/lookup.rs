@@ -1,9 +1,9 @@
 //! `lookups`: their rows where they are written here, else the file that they are in.
 
 use super::Printer;
-use super::scalar::{key, map, quoted};
 use crate::model::{Column, Lookup, LookupRow, Policy, Served};
 use crate::pattern::Spelling;
+use crate::yaml::write::{key, map, quoted};
 
 impl Printer<'_> {
     pub(super) fn lookups(&mut self, policy: &Policy) {

@@ -8,15 +8,14 @@ mod entry;
 mod example;
 mod lookup;
 mod rule;
-mod scalar;
 
 use std::collections::HashSet;
 use std::fmt::{self, Display, Formatter};
 
 use super::{Policy, Rule};
 use crate::pattern::{Kind, Kinds, Spelling};
+use crate::yaml::write::{key, list, quoted};
 use entry::entries;
-use scalar::{key, list, quoted};
 
 impl Display for Policy {
     /// Writes the policy as YAML: what files, groups and defaults say of a rule stands beside it.

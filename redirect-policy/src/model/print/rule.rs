@@ -2,13 +2,13 @@
 
 use super::Printer;
 use super::entry::Entry;
-use super::scalar::{key, list, map, one_or_list, quoted};
 use crate::diagnostic::lint;
 use crate::model::{Action, LookupUse, OnFailure, QueryPolicy, Rule};
 use crate::pattern::{
     Kinds, SourceOptions, Spelling, Template, foreign, parse_destination, parse_source,
 };
 use crate::timestamp;
+use crate::yaml::write::{key, list, map, one_or_list, quoted};
 
 impl<'p> Printer<'p> {
     /// An entry of `rules`.

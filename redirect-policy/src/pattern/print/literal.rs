@@ -25,6 +25,14 @@ pub(super) fn write_text(text: &str, out: &mut impl Write) -> Result {
     Ok(())
 }
 
+/// Canonical text as a pattern has it.
+pub(crate) fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    // Writing into a string does not fail.
+    let _ = write_text(text, &mut out);
+    out
+}
+
 /// Splits off the triplets of bytes beyond ASCII that a text begins with.
 fn encoded_run(text: &str) -> (&str, &str) {
     let mut length = 0;

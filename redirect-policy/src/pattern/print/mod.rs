@@ -8,5 +8,6 @@ mod literal;
 mod source;
 mod template;
 
+pub(crate) use literal::escaped;
 pub(crate) use source::Spelling;
 pub(super) use source::write_values;

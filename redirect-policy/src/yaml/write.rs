@@ -1,9 +1,9 @@
-//! Scalars and flow collections of YAML.
+//! Scalars and flow collections, as they are written.
 
 use std::fmt::Write;
 
 /// A text in quotes; in single ones, in which nothing is escaped, where there would be much to escape.
-pub(super) fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let is_seen = text.chars().all(is_printable);
     if is_seen && text.contains(['\\', '"']) {
         return format!("'{}'", text.replace('\'', "''"));
@@ -33,7 +33,7 @@ fn is_printable(c: char) -> bool {
 }
 
 /// A key: bare where it is a plain word.
-pub(super) fn key(text: &str) -> String {
+pub(crate) fn key(text: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
     let begins = text.starts_with(|c: char| c.is_ascii_alphabetic());
     match begins && text.chars().all(plain) && !is_reserved(text) {
@@ -49,12 +49,12 @@ fn is_reserved(text: &str) -> bool {
 }
 
 /// `[a, b]`.
-pub(super) fn list(values: Vec<String>) -> String {
+pub(crate) fn list(values: Vec<String>) -> String {
     format!("[{}]", values.join(", "))
 }
 
 /// One value, or a list of several.
-pub(super) fn one_or_list(mut values: Vec<String>) -> String {
+pub(crate) fn one_or_list(mut values: Vec<String>) -> String {
     match values.len() {
         1 => values.pop().unwrap_or_default(),
         _ => list(values),
@@ -62,7 +62,7 @@ pub(super) fn one_or_list(mut values: Vec<String>) -> String {
 }
 
 /// `{ key: value, key: value }`.
-pub(super) fn map(pairs: &[(String, String)]) -> String {
+pub(crate) fn map(pairs: &[(String, String)]) -> String {
     if pairs.is_empty() {
         return "{}".to_owned();
     }
