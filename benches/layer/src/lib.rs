@@ -1,4 +1,4 @@
-//! What the layer costs a service, in process: on a bare tower service, inside `Router::layer`, around a router, and in
+//! The cost of the layer to a service, in process: on a bare tower service, inside `Router::layer`, around a router, and in
 //! actix-web; each beside a layer that does nothing, and redirects beside routes written by hand.
 
 mod actix;

@@ -120,7 +120,7 @@ impl<'r> Match<'r> {
         }
     }
 
-    /// What becomes of the request, with the location rendered in place of a text that is at hand: it is not kept.
+    /// The outcome of the request, with the location rendered in place of a text that is at hand: it is not kept.
     #[doc(hidden)]
     pub fn outcome_into<'o>(&'o self, location: &'o mut String) -> Outcome<'o> {
         let Some((rule_match, target)) = self.rule_match() else {
