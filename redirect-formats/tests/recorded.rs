@@ -94,7 +94,7 @@ fn urlencoded(text: &str) -> String {
 }
 
 /// Asks a policy as a service does: before the site, and again once the site has answered 404.
-fn ask<'p>(policy: &'p Policy, written: &str) -> (Answer, Option<u32>) {
+fn ask(policy: &Policy, written: &str) -> (Answer, Option<u32>) {
     let (url, headers) = request(written);
     let target = written.split(' ').next().expect("a target");
     let target = match target.split_once("://") {
