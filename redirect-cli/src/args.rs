@@ -152,6 +152,8 @@ pub enum Command {
     Report(Report),
     /// Answer requests on this machine, as a preview
     Serve(Serve),
+    /// Make the SQLite file of a lookup from its rows in CSV
+    Snapshot(Snapshot),
     /// Write the JSON Schema of the policy language, for editors
     Schema(Schema),
     /// Read another system's redirects, and write a policy
@@ -170,6 +172,9 @@ pub struct Check {
     /// Mend what can be mended for certain, then check again
     #[arg(long)]
     pub fix: bool,
+    /// The folder of the lookups' files: their rows are proved as if they were compiled in
+    #[arg(long, value_name = "FOLDER", conflicts_with = "fix")]
+    pub data: Option<PathBuf>,
     /// The level of a lint, before the policy's own: allow, warn or deny
     #[arg(long = "lint", value_name = "LINT=LEVEL", value_parser = lint)]
     pub lints: Vec<(String, LintLevel)>,
@@ -236,6 +241,23 @@ pub struct Serve {
     /// The port; 0 takes any that is free
     #[arg(long, default_value_t = 8000)]
     pub port: u16,
+}
+
+/// Arguments of `snapshot`.
+#[derive(Args, Clone, Debug, Default)]
+pub struct Snapshot {
+    /// The rows: a line of names, then a line each
+    #[arg(value_name = "FROM.csv")]
+    pub from: PathBuf,
+    /// The file that is made, put into place whole
+    #[arg(value_name = "TO.sqlite")]
+    pub to: PathBuf,
+    /// The lookup of the policy; the one whose `snapshot` is called like the file, if it is left out
+    #[arg(long, value_name = "NAME")]
+    pub lookup: Option<String>,
+    /// When the export began to read, such as 2027-01-01T09:00:00Z, unless the first line of the rows says it
+    #[arg(long, value_name = "TIME", value_parser = moment)]
+    pub as_of: Option<i64>,
 }
 
 /// Arguments of `schema`.

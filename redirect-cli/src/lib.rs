@@ -20,6 +20,7 @@ mod clock;
 pub mod command;
 mod exit;
 mod generate;
+pub mod lookup_file;
 pub mod policy_file;
 mod style;
 
@@ -84,6 +85,7 @@ fn dispatch(arguments: &Arguments, io: &mut Io<'_>) -> Result<Exit, Failure> {
         Some(Command::Explain(explain)) => command::explain::run(explain, common, io),
         Some(Command::List(list)) => command::list::run(list, common, io),
         Some(Command::Expand(expand)) => command::expand::run(expand, common, io),
+        Some(Command::Snapshot(snapshot)) => command::snapshot::run(snapshot, common, io),
         Some(Command::Schema(schema)) => command::schema::run(schema, common, io),
         Some(Command::Report(report)) => command::report::run(report, common, io),
         Some(Command::Serve(serve)) => command::serve::run(serve, common, io),

@@ -11,6 +11,7 @@ use redirect_runtime::Policy;
 
 use crate::Failure;
 use crate::args::Common;
+use crate::lookup_file;
 
 /// The name that is looked for.
 const NAME: &str = "redirects.yml";
@@ -41,6 +42,23 @@ impl Loaded {
         let file = sources
             .open(&path.to_string_lossy())
             .map_err(Failure::Message)?;
+        Ok(Loaded::of(path, sources, file, lints))
+    }
+
+    /// Reads and compiles a policy with the files of its lookups, from this folder, as if their rows were compiled in.
+    ///
+    /// # Errors
+    /// When the policy or one of the files cannot be read.
+    pub fn read_with_data(
+        path: &Path,
+        lints: &LintArguments,
+        folder: &Path,
+    ) -> Result<Self, Failure> {
+        let mut sources = Sources::default();
+        let file = sources
+            .open(&path.to_string_lossy())
+            .map_err(Failure::Message)?;
+        lookup_file::stand_in(&mut sources, file, folder)?;
         Ok(Loaded::of(path, sources, file, lints))
     }
 

@@ -59,7 +59,7 @@ impl Checker<'_> {
             names: bound.as_ref(),
             source_names: plain_names.as_ref(),
             // Of one that is faulty it is not known.
-            served_lookup: !sound || lookups.iter().any(|lookup| lookup.is_served()),
+            served_lookup: !sound || lookups.iter().any(|lookup| lookup.served.is_some()),
         };
         let parts = self.action(&fields, &scope, from, unread);
         let missing = self.on_missing(&fields, plain_names.as_ref(), &lookups);

@@ -26,6 +26,8 @@ pub struct Lookup {
     pub complete: bool,
     /// Where the rows come from while the program runs; `None` if they are compiled in.
     pub served: Option<Served>,
+    /// A file stands for the snapshot, and its rows are known: proofs follow them as if they were compiled in.
+    pub at_hand: bool,
 }
 
 /// A lookup whose rows come from a file that is opened when the program starts, or from the program itself.
@@ -118,9 +120,9 @@ impl PartialEq for LookupUse {
 impl Eq for LookupUse {}
 
 impl Lookup {
-    /// True if its rows are not compiled in.
+    /// True if its rows are not known before the program runs.
     pub fn is_served(&self) -> bool {
-        self.served.is_some()
+        self.served.is_some() && !self.at_hand
     }
 
     /// A text that differs where two declarations ask other things of a program: names and kinds of keys and values.

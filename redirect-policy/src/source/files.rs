@@ -13,6 +13,8 @@ pub struct Sources {
     /// The way to the root from the folder that diagnostics are read in.
     way: PathBuf,
     files: Vec<SourceFile>,
+    /// Snapshots of lookups whose files are at hand, by their names.
+    snapshots: Vec<(String, u32)>,
 }
 
 /// One file of a policy.
@@ -57,6 +59,7 @@ impl Sources {
             root: root.into(),
             way: PathBuf::new(),
             files: Vec::new(),
+            snapshots: Vec::new(),
         }
     }
 
@@ -104,6 +107,20 @@ impl Sources {
         let path = self.root.join(shown);
         let identity = without_detours(&path);
         self.push(shown, path, identity, text.into(), None)
+    }
+
+    /// Has a CSV file stand for the snapshot of this name: the rows of its lookup are checked and followed as if they
+    /// were compiled in.
+    pub fn stand_for(&mut self, snapshot: &str, file: u32) {
+        self.snapshots.push((snapshot.to_owned(), file));
+    }
+
+    /// The file that stands for a snapshot.
+    pub(crate) fn snapshot(&self, name: &str) -> Option<u32> {
+        let mut snapshots = self.snapshots.iter();
+        snapshots
+            .find(|(known, _)| known == name)
+            .map(|(_, file)| *file)
     }
 
     /// The path as the user wrote it, the full path and the text of a file.

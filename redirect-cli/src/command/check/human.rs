@@ -20,7 +20,7 @@ pub(crate) fn diagnostics(loaded: &Loaded, out: &mut dyn Write) -> io::Result<()
 }
 
 /// A diagnostic as the compiler shows it, with styles, and an empty line.
-fn styled(diagnostic: &Diagnostic, sources: &Sources) -> String {
+pub(crate) fn styled(diagnostic: &Diagnostic, sources: &Sources) -> String {
     let style = of_level(diagnostic.level);
     let text = diagnostic.render(sources);
     let mut lines = text.lines();

@@ -25,7 +25,10 @@ pub fn run(arguments: &args::Check, common: &Common, io: &mut Io<'_>) -> Result<
     let paths = policy_file::several(&arguments.policies, common)?;
     let policies: Result<Vec<Loaded>, Failure> = paths
         .iter()
-        .map(|path| Loaded::read(path, &lints))
+        .map(|path| match &arguments.data {
+            Some(folder) => Loaded::read_with_data(path, &lints, folder),
+            None => Loaded::read(path, &lints),
+        })
         .collect();
     let mut policies = policies?;
     if arguments.fix {

@@ -99,15 +99,39 @@ impl Checker<'_> {
                 .find("complete")
                 .is_some_and(|entry| self.boolean(entry).unwrap_or(true)),
             served: self.served(&fields),
+            at_hand: false,
         };
         if let Some(entry) = fields.find("columns") {
             self.rename_columns(entry, &mut lookup);
         }
         match &lookup.served {
-            Some(served) if served.snapshot.is_some() || served.fallback => {}
+            Some(served) if served.snapshot.is_some() || served.fallback => {
+                #[cfg(feature = "table")]
+                self.snapshot_rows(&fields, &mut lookup)?;
+            }
             _ => lookup.rows = self.lookup_rows(&fields, &lookup)?,
         }
         Some(lookup)
+    }
+
+    /// Takes the rows of a snapshot whose file is at hand, as if they were compiled in; `None` if the file is faulty.
+    #[cfg(feature = "table")]
+    fn snapshot_rows(&mut self, fields: &Fields<'_>, lookup: &mut Lookup) -> Option<()> {
+        let served = lookup.served.as_ref()?;
+        let name = served.snapshot.as_deref().unwrap_or_default();
+        let (Some(file), least) = (self.sources.snapshot(name), served.min_rows) else {
+            return Some(());
+        };
+        lookup.rows = self.file_rows(file, lookup)?;
+        let count = lookup.rows.len();
+        if let Some(entry) = fields.find("minRows").filter(|_| count < least as usize) {
+            let rows = if count == 1 { "row" } else { "rows" };
+            let message = format!("`{name}` has {count} {rows}, and needs {least}");
+            let diagnostic = Diagnostic::error("lookup-value", values::place(entry), message);
+            self.report(diagnostic.help("a service would go on with the file before it"));
+        }
+        lookup.at_hand = true;
+        Some(())
     }
 
     /// `columns: { nodeId: node_id }`: the names that a file uses.

@@ -129,9 +129,19 @@ impl Checker<'_> {
     #[cfg(feature = "table")]
     pub(super) fn compiled_rows(&mut self, written: &Scalar, lookup: &Lookup) -> Option<Vec<Row>> {
         let file = self.beside(written)?;
+        self.file_rows(file, lookup)
+    }
+
+    /// The rows of a CSV file that is open.
+    #[cfg(feature = "table")]
+    pub(super) fn file_rows(&mut self, file: u32, lookup: &Lookup) -> Option<Vec<Row>> {
         let text = self.sources.file(file).map(|file| file.text.clone())?;
         let mut sheet = crate::check::csv::Sheet::new(file, &text);
         sheet.advance();
+        // A snapshot's first line may say when its export began to read.
+        if lookup.served.is_some() && sheet.cell(0).starts_with("# as_of ") {
+            sheet.advance();
+        }
         let header: Vec<String> = (0..sheet.width())
             .map(|index| sheet.cell(index).to_owned())
             .collect();
