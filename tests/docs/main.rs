@@ -130,8 +130,8 @@ fn links(page: &str) -> impl Iterator<Item = &str> {
         behind.split(')').next().unwrap_or_default()
     });
     let defined = page.lines().filter_map(|line| {
-        let (_, link) = line.strip_prefix('[')?.split_once("]: ")?;
-        Some(link)
+        let (name, link) = line.strip_prefix('[')?.split_once("]: ")?;
+        (!name.contains(']')).then_some(link)
     });
     inline.chain(defined).filter(|link| !link.contains('\n'))
 }

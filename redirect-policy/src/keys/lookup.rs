@@ -7,8 +7,13 @@ pub static LOOKUP_CACHE: Map = Map {
     name: "`cache`",
     doc: "The rows of a fallback that are remembered.",
     keys: &[
-        key("rows", Form::AnyNumber, "How many.", "10000"),
-        key("for", Form::Duration, "For how long.", "5m"),
+        key("rows", Form::AnyNumber, "The number of rows.", "10000"),
+        key(
+            "for",
+            Form::Duration,
+            "The time that they are remembered.",
+            "5m",
+        ),
     ],
     inherits: false,
     required: &["rows", "for"],
