@@ -10,7 +10,12 @@ use support::proving::{diagnostics, file};
 /// Rules that are refused, with the rule in this language and the rule of that very text.
 const REFUSED: &[(&str, &str, &str, &str)] = &[
     ("/c/(.*)", "/d/$1", "/c/* -> /d/*", r"/c/\(.\*\) -> /d/\$1"),
-    ("/c/(.+)", "/d/$1", "/c/* -> /d/*", r"/c/\(.\+\) -> /d/\$1"),
+    (
+        "/c/(.+)",
+        "/d/$1",
+        "/c/:rest<any> -> /d/:rest",
+        r"/c/\(.\+\) -> /d/\$1",
+    ),
     (
         "/a/([0-9]+)",
         "/b/$1",

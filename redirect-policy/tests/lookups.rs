@@ -174,7 +174,7 @@ fn faults_have_codes_and_places() {
         (
             rule("lookup: regions"),
             "lookup-ambiguous",
-            "write `lookup: { regions: \":name\" }` with a name that the source binds, or call that `:code`",
+            "name its key, as in `lookup: { regions: \":publicId\" }`, or call that `:code` in the source",
         ),
         (
             rule("lookup: { jobs: \":id\" }"),

@@ -65,7 +65,12 @@ impl Checker<'_> {
     /// `action: stop`, beside which nothing can stand that speaks of an answer.
     fn stop(&mut self, entry: &Entry, fields: &Fields<'_>) -> Option<Action> {
         self.word(entry, &["stop"])?;
-        let help = "remove it, or remove `action: stop`";
+        // Without it the rule must say what is answered.
+        let answers = fields.has("destination") || fields.has("statusCode");
+        let help = match answers {
+            true => "remove it, or remove `action: stop`",
+            false => "remove it",
+        };
         let why = "with `action: stop` the site answers";
         for key in [
             "destination",
@@ -210,9 +215,13 @@ impl Checker<'_> {
                     Some(handler) => without_destination(handler, fields.span),
                     None => {
                         let message = format!("a rule that answers {status} has no `destination`");
-                        Diagnostic::error("missing-key", fields.span, message).help(
-                            "add `destination: \"/...\"`, or `statusCode: 410` if the page is gone, or `action: stop` to let the site answer",
-                        )
+                        let stop = match fields.has("statusCode") {
+                            true => "`action: stop` in place of `statusCode`",
+                            false => "`action: stop`",
+                        };
+                        Diagnostic::error("missing-key", fields.span, message).help(format!(
+                            "add `destination: \"/...\"`, or `statusCode: 410` if the page is gone, or {stop} to let the site answer"
+                        ))
                     }
                 };
                 self.report(diagnostic);

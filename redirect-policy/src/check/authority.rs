@@ -29,11 +29,22 @@ impl Checker<'_> {
                 let message = format!(
                     "`:{name}` would let a request choose the host or port that it is sent to"
                 );
-                self.report(
-                    Diagnostic::error("variable-in-authority", span, message).help(format!(
-                        "bind it by a choice that is in no group, such as `:{name}<kr|jp>`"
-                    )),
-                );
+                let is_grouped = rules.first().is_some_and(|rule| {
+                    let names = rule.source.names();
+                    names
+                        .iter()
+                        .any(|bound| bound.name == name && bound.optional)
+                });
+                let help = match is_grouped {
+                    true => format!(
+                        "take `:{name}` out of its group, so that it is always there, and let it be a choice"
+                    ),
+                    false => {
+                        format!("bind it by a choice of hosts, such as `:{name}<kr|jp>`")
+                    }
+                };
+                let diagnostic = Diagnostic::error("variable-in-authority", span, message);
+                self.report(diagnostic.help(help));
                 return Vec::new();
             };
             if rules.len().saturating_mul(values.len()) > MOST_HOSTS {

@@ -38,7 +38,7 @@ impl Checker<'_> {
             );
             self.report(
                 Diagnostic::error("too-many-choices", entry.key.span, message).help(
-                    "write several values under one key, such as `host: [a.example, b.example]`, or split the group",
+                    "several values under one key are one choice: `host: [a.example, b.example]`; or split the group",
                 ),
             );
             return;
@@ -234,11 +234,10 @@ impl Checker<'_> {
                 return Some(ValuePattern::Present(present));
             }
         }
-        let expected = "a value, a list of values, `true` (present) or `false` (absent)";
         let before = self.errors;
         let mut bound = Vec::new();
         let mut patterns = Vec::new();
-        for written in self.texts(entry, expected) {
+        for written in self.texts(entry, values::ANY_VALUE) {
             let pattern = match written.text.is_empty() {
                 // The empty value: `?e` and `?e=`.
                 true => Ok(Pattern {

@@ -52,7 +52,7 @@ impl Checker<'_> {
                 let message = format!("the example `{}` expects nothing", example.target);
                 self.report(
                     Diagnostic::error("missing-key", example.span, message)
-                        .help("add `location`, `status`, `outcome`, `handler` or `params`"),
+                        .help("say what it must get: `location`, `status`, `outcome`, `handler` or `params`"),
                 );
             }
         }

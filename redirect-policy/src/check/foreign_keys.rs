@@ -32,7 +32,7 @@ const KEYS: &[(&str, &str)] = &[
 const OF_RULES: &[(&str, &str)] = &[
     (
         "permanent",
-        "write `statusCode: 308` for `permanent: true`, and `statusCode: 307` for `permanent: false`",
+        "write `statusCode: 308`, or `statusCode: 307` for a temporary one",
     ),
     (
         "force",

@@ -5,7 +5,7 @@ use crate::lint;
 use crate::pattern::foreign::{self, Foreign, Found, Pair};
 #[cfg(feature = "table")]
 use crate::source::Span;
-use crate::yaml::Scalar;
+use crate::yaml::{Scalar, single_quoted};
 
 use super::keys::Fields;
 use super::{Checker, values};
@@ -38,7 +38,11 @@ impl Checker<'_> {
             true => Level::Error,
             false => Level::Warning,
         };
-        let is_error = self.lint_report(at_most, diagnostic);
+        // Whoever means texts that make no rule writes them escaped.
+        let is_error = match found.is_sound {
+            true => self.lint_report(at_most, diagnostic),
+            false => self.lint_at_level(at_most, diagnostic),
+        };
         Unread {
             source: is_error && found.source.is_some(),
             destination: is_error && found.destination.is_some(),
@@ -105,7 +109,12 @@ pub(super) fn foreign_row(source: &str, destination: &str, place: Span) -> Optio
     let ours = foreign::row(source, destination)?;
     let message =
         format!("rows are text, and `{source}` is a pattern that leads to `{destination}`");
-    let rule = ours.and_then(|pair| Some((yaml(&pair.source?), yaml(&pair.destination?))));
+    let rule = ours.and_then(|pair| {
+        Some((
+            single_quoted(&pair.source?),
+            single_quoted(&pair.destination?),
+        ))
+    });
     let help = match rule {
         Some((source, destination)) => format!(
             "in place of this row write the rule `- {{ source: {source}, destination: {destination} }}`"
@@ -121,8 +130,8 @@ fn spelled(pair: &Pair) -> String {
     match (&pair.source, &pair.destination) {
         (Some(source), Some(destination)) => format!(
             "`source: {}` and `destination: {}`",
-            yaml(source),
-            yaml(destination)
+            single_quoted(source),
+            single_quoted(destination)
         ),
         (Some(text), None) | (None, Some(text)) => quoted(text),
         (None, None) => String::new(),
@@ -131,9 +140,5 @@ fn spelled(pair: &Pair) -> String {
 
 /// A whole value in single quotes of YAML, in which nothing but the quote itself is escaped.
 pub(super) fn quoted(text: &str) -> String {
-    format!("`{}`", yaml(text))
-}
-
-fn yaml(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
+    format!("`{}`", single_quoted(text))
 }

@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
 use crate::model::{Action, Located, QueryPolicy, Rule, Terms};
-use crate::pattern::{self, Class, Kind, Kinds, Pattern, SourceOptions, Template};
+use crate::pattern::{self, Class, Kind, Kinds, Pattern, SourceOptions, Template, replaced};
 use crate::source::Span;
-use crate::yaml::{Entry, Scalar};
+use crate::yaml::{Entry, Scalar, single_quoted};
 
 use super::choices::Choice;
 use super::keys::Fields;
@@ -130,13 +130,16 @@ impl Checker<'_> {
             scope.when_unread |= self.errors > before;
         }
         if let Some(entry) = fields.find("except") {
-            self.add_except(&mut scope, entry);
+            let own = fields
+                .find("source")
+                .and_then(|entry| values::scalar(&entry.value));
+            self.add_except(&mut scope, entry, own.map(|written| written.text.as_str()));
         }
         scope
     }
 
-    /// `except`: sources that bind nothing, and that no rule here takes.
-    fn add_except(&mut self, scope: &mut Scope, entry: &Entry) {
+    /// `except`: sources that bind nothing, and that no rule here takes; `own` is the source of a rule.
+    fn add_except(&mut self, scope: &mut Scope, entry: &Entry, own: Option<&str>) {
         let mut except = Vec::clone(&scope.except);
         for written in self.texts(entry, "a path such as `/api/*`") {
             let options = scope.source_options(&self.kinds);
@@ -148,9 +151,21 @@ impl Checker<'_> {
             if let Some(bound) = names.iter().find(|bound| bound.name != "*") {
                 let span = written.span_of(self.sources, bound.at.clone());
                 let message = format!("`except` binds no names, so `:{}` is of no use", bound.name);
+                let starred = replaced(&written.text, &bound.at, "*");
+                // With the rule's own source as an exception nothing would be left.
+                let instead = match own == Some(starred.as_str()) {
+                    true => "write the text itself".to_owned(),
+                    false => {
+                        format!("write `{starred}`, which takes slashes too, or the text itself")
+                    }
+                };
                 self.report(
                     Diagnostic::error("name-in-except", span, message)
-                        .help("write `*`, which matches slashes too, or the text itself"),
+                        .help(instead)
+                        .help(format!(
+                            "or remove `except`, and write `- {{ source: {}, action: stop }}` in front of the rule",
+                            single_quoted(&written.text)
+                        )),
                 );
                 continue;
             }
@@ -173,7 +188,9 @@ impl Checker<'_> {
             404 => {
                 "a page that is gone for good has 410; for a page that was never there, write no rule"
             }
-            200..=299 => "to let the site answer, write `action: stop`",
+            200..=299 => {
+                "to let the site answer, write `action: stop` in place of `statusCode` and `destination`"
+            }
             _ => {
                 "write 301, 302, 303, 307 or 308 to redirect, 410 for gone, 451 for unavailable for legal reasons"
             }

@@ -135,7 +135,7 @@ fn home(key: &str, shape: &Shape) -> Option<String> {
     }
     if shape.knows("group") && key == "unless" {
         return Some(
-            "write `unless` on each rule of the group, or `except` for paths that none of them takes"
+            "`unless` belongs to each rule of the group; paths that none of them takes are its `except`"
                 .to_owned(),
         );
     }

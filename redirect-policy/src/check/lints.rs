@@ -63,16 +63,25 @@ impl Checker<'_> {
         self.levels.level(lint, &self.allowing.lints).is_some()
     }
 
-    /// Reports a lint at its level in the entry that is being read; whether it is an error.
+    /// Reports a lint at its level in the entry that is being read, and where to allow it; whether it is an error.
     pub(super) fn lint_report(&mut self, at_most: Level, diagnostic: Diagnostic) -> bool {
+        match lint::find(diagnostic.code) {
+            Some(lint) => {
+                let permission = permission(&self.levels, lint, self.allowing.in_table);
+                self.lint_at_level(at_most, diagnostic.help(permission))
+            }
+            None => false,
+        }
+    }
+
+    /// Reports a lint at its level in the entry that is being read; whether it is an error.
+    pub(super) fn lint_at_level(&mut self, at_most: Level, mut diagnostic: Diagnostic) -> bool {
         let allow = &self.allowing.lints;
         let found = lint::find(diagnostic.code);
-        let level = found.and_then(|lint| Some((lint, self.levels.level(lint, allow)?)));
-        let Some((lint, level)) = level else {
+        let level = found.and_then(|lint| self.levels.level(lint, allow));
+        let Some(level) = level else {
             return false;
         };
-        let permission = permission(&self.levels, lint, self.allowing.in_table);
-        let mut diagnostic = diagnostic.help(permission);
         diagnostic.level = level.min(at_most);
         let is_error = diagnostic.level == Level::Error;
         self.report(diagnostic);

@@ -40,7 +40,7 @@ use crate::lint::{Levels, LintArguments};
 use crate::model::{Located, Policy};
 use crate::pattern::{Kinds, PatternError};
 use crate::source::{Sources, Span};
-use crate::yaml::Scalar;
+use crate::yaml::{Scalar, single_quoted};
 
 /// The result of a check: as much of the policy as is whole, and all that is wrong with the rest.
 #[derive(Clone, Debug, Default)]
@@ -157,7 +157,15 @@ impl Checker<'_> {
     fn placed(&self, written: &Scalar, error: PatternError) -> Diagnostic {
         let span = written.span_of(self.sources, error.at);
         let mut diagnostic = Diagnostic::error(error.code, span, error.message).label(error.label);
-        diagnostic.help.extend(error.help);
+        let file = self.sources.file(written.span.file);
+        let start = usize::try_from(written.span.start).unwrap_or(usize::MAX);
+        let raw = file.and_then(|file| file.text.get(start..));
+        let is_double = raw.is_some_and(|raw| raw.starts_with('"'));
+        let in_yaml = |help: String| match is_double {
+            true => quoted_where_escaped(&help),
+            false => help,
+        };
+        diagnostic.help.extend(error.help.map(in_yaml));
         diagnostic
     }
 
@@ -171,4 +179,16 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// A help whose texts with a backslash stand in single quotes: in double ones YAML would read it itself.
+fn quoted_where_escaped(help: &str) -> String {
+    let parts = help.split('`').enumerate().map(|(number, part)| {
+        let is_whole = number % 2 == 1 && part.len() > 2 && !part.starts_with('\'');
+        match is_whole && part.contains('\\') {
+            true => single_quoted(part),
+            false => part.to_owned(),
+        }
+    });
+    parts.collect::<Vec<String>>().join("`")
 }

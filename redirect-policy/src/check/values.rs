@@ -7,6 +7,10 @@ use crate::yaml::{Entry, Node, Scalar, Style, Value};
 
 use super::{Checker, foreign_keys};
 
+/// The demand on a value of the query, a header or a cookie.
+pub(super) const ANY_VALUE: &str =
+    "a value, a list of values, `true` (present) or `false` (absent)";
+
 impl Checker<'_> {
     /// Reports that something is not what it must be: `` `statusCode` must be a number such as 301, not a list ``.
     pub(super) fn wrong_type(&mut self, what: &str, expected: &str, found: &Node) {
@@ -26,7 +30,14 @@ impl Checker<'_> {
         let key = format!("`{}`", entry.key.text);
         if is_null(&entry.value) {
             let message = format!("{key} must be {expected}, but nothing is written after it");
-            self.error("wrong-type", entry.key.span, message);
+            let mut diagnostic = Diagnostic::error("wrong-type", entry.key.span, message);
+            if expected == ANY_VALUE {
+                diagnostic = diagnostic.help(format!(
+                    "write `{}: \"\"` for the empty value, or `{}: true` for any",
+                    entry.key.text, entry.key.text
+                ));
+            }
+            self.report(diagnostic);
         } else {
             self.wrong_type(&key, expected, &entry.value);
         }

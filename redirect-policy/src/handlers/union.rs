@@ -108,7 +108,11 @@ impl<'p> Union<'p> {
         };
         known.certain += certain;
         known.in_path |= in_path;
-        let one = kinds::are_one(known.kind.as_ref(), bound.kind);
+        // A rule that stands for each value of a choice binds that name at one place.
+        let is_choice = |kind: Option<&Kind>| matches!(kind, Some(Kind::Enumeration(_)));
+        let of_one_rule =
+            known.span == span && is_choice(known.kind.as_ref()) && is_choice(bound.kind);
+        let one = of_one_rule || kinds::are_one(known.kind.as_ref(), bound.kind);
         (!one).then(|| conflict(&self.name.value, known, bound, span))
     }
 

@@ -16,6 +16,7 @@ mod token;
 use std::ops::Range;
 
 pub use check::{Bound, check_bindings, check_names};
+pub(crate) use error::replaced;
 pub use host::HostPattern;
 pub use join::{Ends, without_kinds};
 pub use kinds::Kinds;

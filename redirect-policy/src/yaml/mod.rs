@@ -20,7 +20,7 @@ use serde_yaml::Deserializer;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Sources, Span};
-pub use node::{Entry, Node, Scalar, Style, Value};
+pub use node::{Entry, Node, Scalar, Style, Value, single_quoted};
 
 use cursor::{Cursor, Place};
 

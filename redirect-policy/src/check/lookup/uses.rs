@@ -160,6 +160,7 @@ impl Checker<'_> {
                     name,
                     span,
                     written.is_some(),
+                    source,
                 );
                 return None;
             };
@@ -200,7 +201,12 @@ impl Checker<'_> {
         name: &str,
         span: Span,
         written: bool,
+        source: &Pattern,
     ) {
+        let names = source.names();
+        let first = names
+            .iter()
+            .find(|bound| bound.name != "*" && lookup.key.len() == 1);
         let lookup = &lookup.name.value;
         let (message, help) = if written {
             (
@@ -212,9 +218,13 @@ impl Checker<'_> {
                 format!(
                     "the lookup `{lookup}` is keyed by `{column}`, a name that this rule does not bind"
                 ),
-                format!(
-                    "write `lookup: {{ {lookup}: \":name\" }}` with a name that the source binds, or call that `:{column}`"
-                ),
+                match first {
+                    Some(first) => format!(
+                        "name its key, as in `lookup: {{ {lookup}: \":{}\" }}`, or call that `:{column}` in the source",
+                        first.name
+                    ),
+                    None => format!("bind `:{column}` in the source"),
+                },
             )
         };
         self.report(Diagnostic::error("lookup-ambiguous", span, message).help(help));

@@ -19,6 +19,7 @@ pub(in crate::pattern) fn adjacent_variables(
     let mut before: Vec<Variable> = Vec::new();
     let mut outside: Vec<Vec<Variable>> = Vec::new();
     let mut wildcard_seen = false;
+    let mut clashes: Vec<(&Token, &Token)> = Vec::new();
     for token in tokens {
         match &token.kind {
             TokenKind::Open => outside.push(before.clone()),
@@ -38,7 +39,7 @@ pub(in crate::pattern) fn adjacent_variables(
                 let wildcard = matches!(token.kind, TokenKind::Wildcard);
                 let variable = Variable::new(token, default_kind);
                 let clash = before.iter().find(|first| first.runs_into(&variable));
-                errors.extend(clash.map(|first| adjacent(text, first.token, token)));
+                clashes.extend(clash.map(|first| (first.token, token)));
                 // What may be nothing lets the variables before it touch those behind it.
                 if !wildcard {
                     before.clear();
@@ -51,6 +52,9 @@ pub(in crate::pattern) fn adjacent_variables(
             }
         }
     }
+    let is_only = clashes.len() == 1;
+    let clashes = clashes.into_iter();
+    errors.extend(clashes.map(|(first, second)| adjacent(text, first, second, is_only)));
 }
 
 #[derive(Clone)]
@@ -160,7 +164,20 @@ fn repeated(text: &str, first: &Token, second: &Token) -> Option<String> {
     (plain && starred && whole).then(|| replaced(text, &second.at, "<path>"))
 }
 
-fn adjacent(text: &str, first: &Token, second: &Token) -> PatternError {
+/// The text with kinds that share no character, and with a fixed length for the first; where the one change mends all.
+fn kinds(text: &str, first: &Token, second: &Token) -> String {
+    let with = |text: &str, token: &Token, kind: &str| match token.name() {
+        Some(name) => replaced(text, &token.at, &format!(":{name}<{kind}>")),
+        None => text.to_owned(),
+    };
+    let apart = with(&with(text, second, "int"), first, "alpha");
+    let fixed = with(text, first, "alnum{4}");
+    format!(
+        ", or kinds that share no character, such as `{apart}`, or a fixed length for the first, such as `{fixed}`"
+    )
+}
+
+fn adjacent(text: &str, first: &Token, second: &Token, is_only: bool) -> PatternError {
     let written = |token: &Token| text.get(token.at.clone()).unwrap_or_default();
     let (before, after) = (written(first), written(second));
     let touch = if first.at.end == second.at.start {
@@ -176,11 +193,9 @@ fn adjacent(text: &str, first: &Token, second: &Token) -> PatternError {
         &(second.at.start..second.at.start),
         if wildcard { "/" } else { "-" },
     );
-    let kinds = if wildcard {
-        ""
-    } else {
-        "; or give them kinds that share no character, such as `:a<alpha>` and `:n<int>`, or the first a fixed length, such \
-         as `<alnum{4}>`"
+    let kinds = match wildcard || !is_only {
+        true => String::new(),
+        false => kinds(text, first, second),
     };
     PatternError::new(
         "adjacent-variables",

@@ -154,7 +154,7 @@ impl<'a> Check<'a> {
         if name == "*" && ends_in_name(starred, &names) {
             let plain = replaced(&self.template.text, at, "");
             return self.not_bound(&written, at).help(format!(
-                "write `{plain}`: how much a name matches is said in the source, such as `<path>`"
+                "write `{plain}`: how much a name matches is said in the source, by its kind"
             ));
         }
         let instead = match unused.or(names.first()) {

@@ -52,6 +52,7 @@ fn fresh_name(name: &str, tokens: &[Token]) -> String {
 pub(in crate::pattern) fn one_wildcard(
     text: &str,
     tokens: &[Token],
+    language: Language,
     default_kind: &Kind,
     errors: &mut Vec<PatternError>,
 ) {
@@ -75,6 +76,10 @@ pub(in crate::pattern) fn one_wildcard(
             errors.push(doubled_wildcard(text, &token.at));
             continue;
         }
+        if language == Language::Value {
+            errors.push(starred_value(text, tokens, token));
+            continue;
+        }
         let is_known = |name: &str| tokens.iter().any(|token| token.name() == Some(name));
         let name = match &token.kind {
             TokenKind::Parameter { name, .. } => name.clone(),
@@ -94,6 +99,38 @@ pub(in crate::pattern) fn one_wildcard(
                 )),
         );
     }
+}
+
+/// A value that binds a name and has several `*`: without names it may have any number.
+fn starred_value(text: &str, tokens: &[Token], second: &Token) -> PatternError {
+    let names: Vec<&Token> = tokens
+        .iter()
+        .filter(|token| matches!(token.kind, TokenKind::Parameter { .. }))
+        .collect();
+    let mut plain = text.to_owned();
+    for name in names.iter().rev() {
+        // A name beside a `*` takes nothing that the `*` does not take.
+        let beside = plain
+            .get(..name.at.start)
+            .is_some_and(|it| it.ends_with('*'))
+            || plain
+                .get(name.at.end..)
+                .is_some_and(|it| it.starts_with('*'));
+        plain = replaced(&plain, &name.at, if beside { "" } else { "*" });
+    }
+    let error = PatternError::new(
+        "multiple-wildcards",
+        second.at.clone(),
+        "a value with a name or a group has one `*` at most",
+    )
+    .label("a second one");
+    let has_groups = tokens
+        .iter()
+        .any(|token| matches!(token.kind, TokenKind::Open));
+    error.help(match has_groups {
+        true => "in place of a group a list can name each value".to_owned(),
+        false => format!("write `{}`, which binds nothing", plain.replace("**", "*")),
+    })
 }
 
 /// `**`, which elsewhere means any number of segments.
@@ -238,9 +275,10 @@ fn dead_group(text: &str, at: &Range<usize>) -> PatternError {
         format!("the group `{group}` is never written, since no name stands in it"),
     )
     .help(format!(
-        "write `{}` or `{}`; for the parentheses themselves `\\(` and `\\)`",
+        "write `{}` or `{}`, or `{}` for the parentheses themselves",
         replaced(text, at, inside),
-        replaced(text, at, "")
+        replaced(text, at, ""),
+        replaced(text, at, &format!("\\({inside}\\)"))
     ))
 }
 

@@ -92,6 +92,17 @@ fn part<'t>(
             .starts_with(|c: char| c.is_ascii_hexdigit());
         return ends.then_some((2, Value::Number(number), NUMBER));
     }
+    if let Some(behind) = rest.strip_prefix('\\') {
+        let number = digit(behind)?;
+        return Some((2, Value::Number(number), NUMBER));
+    }
+    if let Some(behind) = rest.strip_prefix('{') {
+        // With a name that the source binds as it is written this is a fault of form, which says what to write.
+        let word = behind.get(..behind.find('}')?)?;
+        let spelled = reading.named(word)?;
+        let is_other = spelled.strip_prefix(':') != Some(word);
+        return is_other.then_some((word.len() + 2, Value::Name(word), PLACEHOLDER));
+    }
     if let Some(behind) = rest.strip_prefix('[').filter(|_| begins) {
         let inner = behind.get(..behind.find(']')?)?;
         let word = inner.trim_start_matches('.');

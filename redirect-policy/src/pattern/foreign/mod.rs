@@ -37,6 +37,8 @@ pub(crate) struct Foreign {
     pub(crate) destination: Option<Found>,
     /// True if hardly anybody means it as text.
     pub(crate) sure: bool,
+    /// True if the texts make a rule as they stand, once the lint is allowed.
+    pub(crate) is_sound: bool,
     /// Source and destination in this language, if that is known.
     pub(crate) ours: Option<Pair>,
     /// Source and destination for those who mean that very text, if they make a rule.
@@ -64,7 +66,8 @@ pub(crate) struct Pair {
 /// Finds the notation of other systems in a rule. With a handler names of the destination may be bound by that.
 pub(crate) fn rule(source: &str, destination: Option<&str>, has_handler: bool) -> Option<Foreign> {
     let from = sign::signs(source, destination);
-    let reading = source::read(source, &from);
+    let uses_captures = destination.is_some_and(|text| text.contains(['$', '%', '\\']));
+    let reading = source::read(source, &from, uses_captures);
     let to = destination.map_or_else(Vec::new, |text| {
         destination::signs(text, &reading, has_handler)
     });
@@ -86,6 +89,7 @@ pub(crate) fn rule(source: &str, destination: Option<&str>, has_handler: bool) -
         source: found(source, &from, sure),
         destination: destination.and_then(|text| found(text, &to, sure)),
         sure,
+        is_sound: is_sound(&Pair::default()),
         ours,
         escaped: Some(escaped).filter(is_sound),
     })

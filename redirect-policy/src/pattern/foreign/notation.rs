@@ -34,23 +34,39 @@ pub(super) fn run(rest: &str) -> Option<usize> {
         },
     };
     let repeat = rest.get(class..)?;
-    repeat.starts_with(['+', '*']).then_some(class + 1)
+    match (repeat.starts_with(['+', '*']), length(repeat)) {
+        (true, _) => Some(class + 1),
+        (false, Some(length)) => Some(class + length.len()),
+        (false, None) => None,
+    }
 }
 
-/// The kind of a repeated class.
-pub(super) fn kind(class: &str) -> &'static str {
-    let inside = class
-        .trim_end_matches(['+', '*'])
-        .trim_start_matches('[')
-        .trim_end_matches(']');
-    match inside {
-        "0-9" | "\\d" => "<int>",
-        "a-z" | "A-Z" | "a-zA-Z" | "A-Za-z" => "<alpha>",
-        "0-9a-f" | "a-f0-9" | "0-9a-fA-F" | "a-fA-F0-9" | "0-9A-Fa-f" => "<hex>",
-        "a-z0-9" | "0-9a-z" | "a-zA-Z0-9" | "A-Za-z0-9" | "0-9a-zA-Z" => "<alnum>",
-        _ if inside.starts_with('^') => "",
-        _ => "<slug>",
-    }
+/// The `{4}` or `{1,4}` that a text begins with.
+fn length(text: &str) -> Option<&str> {
+    let length = text.get(..=text.find('}')?)?;
+    let numbers = length.strip_prefix('{')?.strip_suffix('}')?;
+    let mut parts = numbers.split(',');
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
+    (parts.all(is_number) && numbers.matches(',').count() < 2).then_some(length)
+}
+
+/// The kind of a repeated class, as it is written behind a name.
+pub(super) fn kind(class: &str) -> String {
+    let (class, length) = match class.rfind('{').and_then(|at| class.split_at_checked(at)) {
+        Some((class, length)) => (class, length),
+        None => (class.trim_end_matches(['+', '*']), ""),
+    };
+    let inside = class.trim_start_matches('[').trim_end_matches(']');
+    let word = match inside {
+        "0-9" | "\\d" => "int",
+        "a-z" | "A-Z" | "a-zA-Z" | "A-Za-z" => "alpha",
+        "0-9a-f" | "a-f0-9" | "0-9a-fA-F" | "a-fA-F0-9" | "0-9A-Fa-f" => "hex",
+        "a-z0-9" | "0-9a-z" | "a-zA-Z0-9" | "A-Za-z0-9" | "0-9a-zA-Z" => "alnum",
+        _ if inside.starts_with('^') && length.is_empty() => return String::new(),
+        _ if inside.starts_with('^') => "segment",
+        _ => "slug",
+    };
+    format!("<{word}{length}>")
 }
 
 /// `[id]`, `[...slug]`, `[[...slug]]`: the length, the name, and whether it takes several segments.

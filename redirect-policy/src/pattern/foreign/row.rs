@@ -16,7 +16,7 @@ pub(crate) fn row(source: &str, destination: &str) -> Option<Option<Pair>> {
     }
     let signs = sign::signs(source, Some(destination));
     let sure = signs.iter().any(|sign| sign.sure);
-    let reading = source::read(source, &signs);
+    let reading = source::read(source, &signs, destination.contains(['$', '%', '\\']));
     let from = sure || segments(source).any(is_pattern);
     if !from || !is_meant(destination, &reading) {
         return None;

@@ -10,6 +10,8 @@ use super::{Sign, as_text, plain_name};
 enum Form {
     /// Anything, with the name that it has elsewhere.
     Anything(Option<String>),
+    /// Anything but nothing, captured.
+    Something,
     /// A parameter, by its name or a fresh one, with its kind.
     Parameter(Option<String>, String),
     /// Nothing: an anchor.
@@ -46,12 +48,15 @@ impl Reading {
 }
 
 /// Reads a source as the other system does, if there are signs of one.
-pub(super) fn read(text: &str, signs: &[Sign]) -> Reading {
+///
+/// `uses_captures` says that a destination uses what the source captures.
+pub(super) fn read(text: &str, signs: &[Sign], uses_captures: bool) -> Reading {
     let mut writer = Writer {
         reading: Reading::default(),
         ours: String::new(),
         wildcards: 0,
         sound: true,
+        uses_captures,
         text,
     };
     let foreign = signs.iter().any(|sign| sign.sure);
@@ -102,11 +107,14 @@ fn form_of(text: &str, sign: &Sign) -> Form {
 /// Returns the meaning of a part of an expression.
 fn expression(written: &str) -> Form {
     let inner = group(written).unwrap_or(written);
+    if inner.len() < written.len() && inner.starts_with(".+") && is_anything(inner) {
+        return Form::Something;
+    }
     if is_anything(inner) {
         return Form::Anything(None);
     }
     if run(inner) == Some(inner.len()) {
-        return Form::Parameter(None, kind(inner).to_owned());
+        return Form::Parameter(None, kind(inner));
     }
     let plain = |value: &str| {
         let letter = |next: char| next.is_ascii_alphanumeric() || "-_.~".contains(next);
@@ -163,6 +171,7 @@ struct Writer<'t> {
     ours: String,
     wildcards: usize,
     sound: bool,
+    uses_captures: bool,
     /// The source as it is written.
     text: &'t str,
 }
@@ -179,6 +188,15 @@ impl Writer<'_> {
             Form::Text(text) => self.copy(text),
             Form::Title => self.copy(&as_text(written)),
             Form::Unknown => self.sound = false,
+            // What is not used is no name: its `*` takes nothing more than a lone slash.
+            Form::Something if self.uses_captures && self.wildcards == 0 => {
+                self.wildcards += 1;
+                let spelled = self.fresh("rest");
+                self.copy(&spelled);
+                self.copy("<any>");
+                self.bind(None, spelled);
+            }
+            Form::Something => self.write(Form::Anything(None), written),
             Form::Anything(name) => {
                 self.wildcards += 1;
                 let spelled = match self.wildcards {

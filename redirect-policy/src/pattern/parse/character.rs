@@ -248,6 +248,11 @@ fn query_or_fragment(cursor: &mut Cursor, start: usize, mark: char) -> PatternEr
         (
             "`?` makes nothing optional here: it begins the query, which a source does not match",
             match regex::optional(text, start).filter(|_| at.len() == 1) {
+                Some(grouped) if grouped.contains("(/:") || grouped.contains("(:") => {
+                    format!(
+                        "put what may be missing into a group, in the destination too: `{grouped}`"
+                    )
+                }
                 Some(grouped) => format!("put what may be missing into a group: `{grouped}`"),
                 None => "put what may be missing into a group, such as `/a(/:id)`".to_owned(),
             },
@@ -265,7 +270,7 @@ fn query_or_fragment(cursor: &mut Cursor, start: usize, mark: char) -> PatternEr
 }
 
 /// A plain query as the keys of `when.query`.
-fn conditions(query: &str) -> Option<String> {
+pub(in crate::pattern) fn conditions(query: &str) -> Option<String> {
     let plain =
         |text: &str| !text.is_empty() && !text.contains(['"', '\\', '?', '#', '(', ')', '{', '}']);
     let pairs: Option<Vec<String>> = query

@@ -6,7 +6,7 @@ use std::ops::Range;
 use super::character::read_character;
 use super::cursor::Cursor;
 use super::kind_name::meant;
-use crate::pattern::error::in_order;
+use crate::pattern::error::{in_order, replaced};
 use crate::pattern::token::Language;
 use crate::pattern::{Class, Kind, Kinds, Part, PatternError};
 
@@ -73,7 +73,7 @@ pub(in crate::pattern) fn read_kind(
         "uuid" | "path" | "any" if length.is_some() => {
             return Err(vec![
                 PatternError::new("bad-length", length_at, format!("`{word}` takes no length"))
-                    .help(format!("write `{word}`")),
+                    .help(format!("write `{}`", replaced(text, &at, word))),
             ]);
         }
         "uuid" => return Ok(Kind::Uuid),
@@ -90,7 +90,10 @@ pub(in crate::pattern) fn read_kind(
     let (min, max) = match length {
         None => (1, (class == Class::Int).then_some(INT_DIGITS)),
         Some(length) => {
-            let (min, max) = bounds(word, length, class, length_at).map_err(|error| vec![error])?;
+            let instead =
+                |length: &str, word: &str| replaced(text, &at, &format!("{word}{{{length}}}"));
+            let (min, max) =
+                bounds(word, length, class, length_at, instead).map_err(|error| vec![error])?;
             (min, Some(max))
         }
     };
@@ -119,16 +122,19 @@ fn unknown(word: &str, at: Range<usize>, kinds: &Kinds) -> PatternError {
     })
 }
 
-/// Reads `n}` or `min,max}`.
+/// Reads `n}` or `min,max}`; `instead` is the whole text with another length and word in place of it.
 fn bounds(
     word: &str,
     length: &str,
     class: Class,
     at: Range<usize>,
+    instead: impl Fn(&str, &str) -> String,
 ) -> Result<(u8, u8), PatternError> {
     let wrong = |message: String| {
         PatternError::new("bad-length", at.clone(), message).help(format!(
-            "write one number or two, from 1 to 255 and the smaller first: `{word}{{4}}` or `{word}{{1,4}}`"
+            "one number or two, from 1 to 255 and the smaller first: write `{}` or `{}`",
+            instead("4", word),
+            instead("1,4", word)
         ))
     };
     let Some(numbers) = length.strip_suffix('}') else {
@@ -149,7 +155,10 @@ fn bounds(
             at.clone(),
             format!("an `int` has at most {INT_DIGITS} digits, so that it fits 64 bits"),
         )
-        .help(format!("write `alnum{{{numbers}}}` for longer ones")));
+        .help(format!(
+            "write `{}` for longer ones",
+            instead(numbers, "alnum")
+        )));
     }
     Ok((min, max))
 }
@@ -288,13 +297,15 @@ fn value(text: &str, at: Range<usize>, language: Language) -> Result<String, Pat
         let start = cursor.position();
         if matches!(next, '/' | ':' | '(' | ')' | '*') {
             cursor.advance();
+            let at = cursor.since(start);
             let help = if next == '/' {
-                "write a rule for each, or `%2F` for an encoded slash".to_owned()
+                let encoded = replaced(text, &at, "%2F");
+                format!("write a rule for each value, or `{encoded}` for an encoded slash")
             } else {
-                format!("write `\\{next}`")
+                format!("write `{}`", replaced(text, &at, &format!("\\{next}")))
             };
             let message = format!("a value of a choice can't hold `{next}`");
-            return Err(bad(cursor.since(start), message).help(help));
+            return Err(bad(at, message).help(help));
         }
         let before = out.len();
         read_character(&mut cursor, language, Part::Path, &mut out).map_err(|mut error| {
@@ -306,11 +317,13 @@ fn value(text: &str, at: Range<usize>, language: Language) -> Result<String, Pat
             error
         })?;
         if out.get(before..) == Some("/") {
-            return Err(bad(
-                cursor.since(start),
-                "a value of a choice can't hold `/`".to_owned(),
-            )
-            .help("write a rule for each, or `%2F` for an encoded slash"));
+            let at = cursor.since(start);
+            let encoded = replaced(text, &at, "%2F");
+            return Err(
+                bad(at, "a value of a choice can't hold `/`".to_owned()).help(format!(
+                    "write a rule for each value, or `{encoded}` for an encoded slash"
+                )),
+            );
         }
     }
     Ok(out)

@@ -193,7 +193,20 @@ fn variable(text: &str, at: &Range<usize>) -> Option<PatternError> {
     let fault = at.start + start..at.start + start + length;
     let help = match (start, rest.strip_prefix(':')) {
         _ if written.starts_with('[') => "write a host of letters, digits and hyphens".to_owned(),
-        (0, _) => "write the host itself, one rule for each host".to_owned(),
+        (0, _) => {
+            let label = written.find('.').unwrap_or(written.len());
+            let host = match written.get(label..) {
+                Some("") | None if rest == "*" && at.end == text.len() => "www.example.com/*",
+                Some("") | None => "www.example.com",
+                Some(_) => "www",
+            };
+            let whole = replaced(text, &(at.start..at.start + label), host);
+            format!("write the host itself, one rule for each host, such as `{whole}`")
+        }
+        (_, Some(name)) if name.to_ascii_lowercase().starts_with("port") => format!(
+            "write the port in digits, such as `{}`",
+            replaced(text, &fault, ":8080")
+        ),
         (_, Some(port)) if !port.is_empty() => format!(
             "write the port in digits, or begin the path: `{}`",
             replaced(text, &(fault.start..fault.start), "/")

@@ -75,10 +75,13 @@ impl Reader<'_> {
             });
             let at = self.cursor.since(start);
             let written = text.get(at.clone()).unwrap_or_default();
-            let help = match written.len() {
-                1 => format!("write `{name}`, `{name}<int>`, or `%3C` for the character itself"),
-                _ => format!("write `{name}{written}>`, or `%3C` for the character itself"),
+            let encoded = replaced(text, &(at.start..at.start + 1), "%3C");
+            let closed = match written.len() {
+                1 => format!("{name}<int>"),
+                _ => format!("{name}{written}>"),
             };
+            let closed = replaced(text, &(name_start..at.end), &closed);
+            let help = format!("write `{closed}`, or `{encoded}` for the character itself");
             self.errors.push(
                 PatternError::new(
                     "unclosed-kind",

@@ -151,8 +151,9 @@ impl Reader<'_> {
             self.errors.push(
                 PatternError::new("unmatched-close", at.clone(), "this `)` closes no group").help(
                     format!(
-                        "remove it: `{}`, or write `\\)` for the character itself",
-                        replaced(text, &at, "")
+                        "remove it: `{}`, or write `{}` for the character itself",
+                        replaced(text, &at, ""),
+                        replaced(text, &at, "\\)")
                     ),
                 ),
             );
@@ -164,8 +165,9 @@ impl Reader<'_> {
             self.errors.push(
                 PatternError::new("empty-group", group.clone(), "the group is empty").help(
                     format!(
-                        "remove it: `{}`, or write `\\(\\)` for the characters themselves",
-                        replaced(text, &group, "")
+                        "remove it: `{}`, or write `{}` for the characters themselves",
+                        replaced(text, &group, ""),
+                        replaced(text, &group, "\\(\\)")
                     ),
                 ),
             );
@@ -185,12 +187,33 @@ impl Reader<'_> {
         }
     }
 
+    /// The text with its open groups closed: a lone one that begins with a parameter behind the mark that sets that apart
+    /// from the next parameter, others at the end.
+    fn closed(&self) -> String {
+        let text = self.cursor.text();
+        let mut names = match self.open.as_slice() {
+            [only] => self.tokens.get(only + 1..).unwrap_or_default(),
+            _ => &[],
+        }
+        .iter()
+        .filter(|token| matches!(token.kind, TokenKind::Parameter { .. }));
+        if let (Some(first), Some(second)) = (names.next(), names.next()) {
+            let between = text.get(first.at.end..second.at.start).unwrap_or_default();
+            let mark = between.find(['-', '/', '_', '.', '~']);
+            if let Some(mark) = mark.filter(|_| !between.contains(['(', ')'])) {
+                let at = first.at.end + mark + 1;
+                return replaced(text, &(at..at), ")");
+            }
+        }
+        format!("{text}{}", ")".repeat(self.open.len()))
+    }
+
     /// Closes what the user left open, so that the tokens balance.
     fn close_all(&mut self) {
         // A text that was given up half-way may close them further on.
         let given_up = self.cursor.peek().is_some();
         let end = self.cursor.position();
-        let closed = format!("{}{}", self.cursor.text(), ")".repeat(self.open.len()));
+        let closed = self.closed();
         while let Some(open) = self.open.pop() {
             let group = self.close_token(open, end);
             let at = group.start..group.start + 1;

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use redirect_runtime::canonical::{self, delimiters};
 
+use super::character::conditions;
 use super::reader::{MAX_GROUPS, read, too_many_groups};
 use super::regex;
 use crate::pattern::check::adjacency::adjacent_variables;
@@ -66,7 +67,13 @@ pub fn parse_source(text: &str, options: &SourceOptions) -> Result<Pattern, Vec<
     let mut errors = reading.errors;
     errors.extend(starts_with_slash(text, &reading.tokens, Language::Source));
     dot_segments(text, &reading.tokens, &mut errors);
-    check_variables(text, &reading.tokens, &options.default_kind, &mut errors);
+    check_variables(
+        text,
+        &reading.tokens,
+        Language::Source,
+        &options.default_kind,
+        &mut errors,
+    );
     let mut items = items(reading.tokens, &options.default_kind);
     decode_delimiters(&mut items);
     let changed = options.trailing_slash_optional && make_last_slash_optional(&mut items);
@@ -123,6 +130,12 @@ fn absolute_source(text: &str) -> Option<PatternError> {
         Some((host, path)) => (host, path),
         None => (rest, "/"),
     };
+    let path = path.split('#').next().unwrap_or_default();
+    let (path, query) = match path.split_once('?') {
+        Some((path, query)) => (path, conditions(query)),
+        None => (path, None),
+    };
+    let query = query.map_or(String::new(), |query| format!(", query: {{ {query} }}"));
     Some(
         PatternError::new(
             "source-must-start-with-slash",
@@ -130,7 +143,7 @@ fn absolute_source(text: &str) -> Option<PatternError> {
             "a source is a path; the host is matched by `when`",
         )
         .help(format!(
-            "write `{path}` with `when: {{ host: \"{host}\" }}`"
+            "write `{path}` with `when: {{ host: \"{host}\"{query} }}`"
         )),
     )
 }
@@ -170,7 +183,13 @@ pub fn parse_value_with(
         )
     };
     if !reading.tokens.iter().all(is_plain) {
-        check_variables(text, &reading.tokens, default_kind, &mut errors);
+        check_variables(
+            text,
+            &reading.tokens,
+            Language::Value,
+            default_kind,
+            &mut errors,
+        );
     }
     finish(text, items(reading.tokens, default_kind), errors)
 }
@@ -179,11 +198,12 @@ pub fn parse_value_with(
 fn check_variables(
     text: &str,
     tokens: &[Token],
+    language: Language,
     default_kind: &Kind,
     errors: &mut Vec<PatternError>,
 ) {
     duplicate_names(text, tokens, errors);
-    one_wildcard(text, tokens, default_kind, errors);
+    one_wildcard(text, tokens, language, default_kind, errors);
     adjacent_variables(text, tokens, default_kind, errors);
 }
 

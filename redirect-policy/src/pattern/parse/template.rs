@@ -150,7 +150,7 @@ fn other_scheme(text: &str) -> Option<PatternError> {
         .and_then(|end| text.get(..end))
         .unwrap_or_default();
     let rest = text.get(scheme.len()..).unwrap_or_default();
-    let path = rest.trim_start_matches([':', '/', '\\']);
+    let path = rest.trim_start_matches([':', '/', '\\', ' ']);
     let begins_with_letter = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
     let known = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
     let scheme_like =
@@ -158,8 +158,13 @@ fn other_scheme(text: &str) -> Option<PatternError> {
     if !scheme_like && !text.contains("://") {
         return None;
     }
-    let help = if known {
+    let help = if known && path.starts_with(|first: char| first.is_alphanumeric()) {
         format!("write `{}://{path}`", scheme.to_ascii_lowercase())
+    } else if known {
+        format!(
+            "write the host before the path, such as `{}://www.example.com/{path}`",
+            scheme.to_ascii_lowercase()
+        )
     } else {
         "write a path that begins with `/`, or a URL that begins with `https://`".to_owned()
     };

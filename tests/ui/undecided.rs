@@ -1,0 +1,3 @@
+redirects::redirects!(mod undecided = "undecided.yml");
+
+fn main() {}
