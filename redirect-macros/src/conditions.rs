@@ -2,7 +2,7 @@
 
 use redirect_policy::model::{Condition, Rule};
 
-/// ` when ...` and ` unless ...`; empty for a rule without conditions.
+/// ` when ...`, ` unless ...` and ` except ...`; empty for a rule without conditions.
 pub(crate) fn conditions(rule: &Rule) -> String {
     let mut text = String::new();
     if !rule.when.is_empty() {
@@ -10,6 +10,10 @@ pub(crate) fn conditions(rule: &Rule) -> String {
     }
     for unless in rule.unless.iter() {
         text.push_str(&format!(" unless {}", all(unless)));
+    }
+    if !rule.except.is_empty() {
+        let except: Vec<&str> = rule.except.iter().map(|one| one.text.as_str()).collect();
+        text.push_str(&format!(" except {}", except.join(" or ")));
     }
     text
 }

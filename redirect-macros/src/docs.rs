@@ -136,7 +136,7 @@ mod tests {
         let mut sources = Sources::default();
         let text = "redirectionPolicy:\n  version: 0.0.1\n  lints: { permanent-conditional: allow }\n  rules:\n    \
                     - { source: /a, destination: /b, when: { host: [x.example, '*.y.example'], query: { e: '1' } }, \
-                    unless: { cookie: { beta: true } } }\n    - { source: /c, destination: /d, when: { siteStatus: 404 } }\n";
+                    unless: { cookie: { beta: true } } }\n    - { source: /c, destination: /d, when: { siteStatus: 404 } }\n    - { source: /e/*, destination: /f, except: /e/x }\n";
         let file = sources.insert("redirects.yml", text);
         let compiled = compile_with(&mut sources, file, &Default::default());
         assert!(compiled.table.is_some(), "{:?}", compiled.diagnostics);
@@ -145,5 +145,6 @@ mod tests {
             "`when host x.example or *.y.example and query e = 1 unless cookie beta = true`";
         assert!(doc.contains(first), "{doc}");
         assert!(doc.contains("`when siteStatus 404`"), "{doc}");
+        assert!(doc.contains("`except /e/x`"), "{doc}");
     }
 }

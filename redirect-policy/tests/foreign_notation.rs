@@ -329,3 +329,91 @@ fn a_source_of_another_system_gives_no_other_fault() {
     let codes: Vec<_> = found.iter().map(|one| one.code).collect();
     assert_eq!(codes, ["foreign-notation"], "{found:#?}");
 }
+
+/// Texts beside source and destination, with what is advised; nothing where they are right.
+const BESIDE: &[(&str, &str)] = &[
+    (
+        "when: { header: { user-agent: '.*Mobile.*' } }",
+        "'*Mobile*'",
+    ),
+    (
+        "when: { header: { user-agent: '(iPhone|Android)' } }",
+        "['*iPhone*', '*Android*']",
+    ),
+    (
+        "when: { header: { user-agent: '^Mozilla/(.*)$' } }",
+        "'Mozilla/*'",
+    ),
+    (
+        "when: { cookie: { plan: '^(pro|team)$' } }",
+        "['pro', 'team']",
+    ),
+    ("when: { query: { id: '^[0-9]+$' } }", "*"),
+    ("when: { header: { user-agent: '*Mobile*' } }", ""),
+    (
+        "when: { header: { user-agent: ['*iPhone*', '*Android*'] } }",
+        "",
+    ),
+    ("when: { header: { x-version: 'v1.*' } }", ""),
+    ("when: { cookie: { plan: 'pro|team' } }", ""),
+    ("when: { query: { q: 'a(b)c' } }", ""),
+    ("when: { query: { price: '$5' } }", ""),
+    ("except: '/a/(.*)'", "'/a/*'"),
+    ("except: '/a/(x|y)'", "*"),
+    ("except: '/a/*'", ""),
+    ("except: ['/a/b', '/a/c(/)']", ""),
+];
+
+#[test]
+fn texts_beside_source_and_destination_are_judged_too() {
+    for (key, advice) in BESIDE {
+        let rule = format!("- {{ source: '/a*', destination: '/b', statusCode: 302, {key} }}");
+        let found = diagnostics(&rule, "");
+        let found: Vec<_> = found
+            .iter()
+            .filter(|one| one.code == "foreign-notation")
+            .collect();
+        match (advice.is_empty(), found.as_slice()) {
+            (true, []) => {}
+            (false, [one]) => {
+                let told = one.help[0].contains(&format!("`{advice}`"));
+                assert!(one.level == Level::Error && told, "{key}: {:?}", one.help);
+            }
+            _ => panic!("{key}: {found:#?}"),
+        }
+    }
+    let group = |prefix: &str| {
+        let rules = format!(
+            "- prefix: '{prefix}'\n  rules:\n    - {{ source: 'x', destination: 'https://x.example/' }}"
+        );
+        let found = diagnostics(&rules, "");
+        found.iter().any(|one| one.code == "foreign-notation")
+    };
+    assert!(group("/(en|de)/"));
+    assert!(!group("/:l<en|de>/"));
+    let failing = "- { source: '/a/(:x)', destination: '/b/:y', handler: h, onFailure: { statusCode: 302, destination: '/c/$1' } }";
+    let found = diagnostics(failing, "");
+    assert_eq!(found[0].code, "foreign-notation", "{found:#?}");
+}
+
+#[test]
+fn a_rule_within_the_exceptions_of_its_group_is_told_so() {
+    let rules = "- except: '/api/*'\n  rules:\n    - { source: '/api/x', destination: '/y' }\n    - { source: '/z', destination: '/y' }";
+    let found = diagnostics(rules, "");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].code, "unreachable-rule");
+    assert!(
+        found[0]
+            .message
+            .contains("its exceptions take them all (`/api/*`)"),
+        "{}",
+        found[0].message
+    );
+    let both = "- when: { host: a.example }\n  rules:\n    - { source: '/x', destination: '/y', when: { host: b.example } }";
+    let found = diagnostics(both, "");
+    assert!(
+        found[0].message.contains("exclude each other"),
+        "{}",
+        found[0].message
+    );
+}

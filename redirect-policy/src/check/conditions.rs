@@ -238,6 +238,9 @@ impl Checker<'_> {
         let mut bound = Vec::new();
         let mut patterns = Vec::new();
         for written in self.texts(entry, values::ANY_VALUE) {
+            if self.foreign_value(written) {
+                continue;
+            }
             let pattern = match written.text.is_empty() {
                 // The empty value: `?e` and `?e=`.
                 true => Ok(Pattern {

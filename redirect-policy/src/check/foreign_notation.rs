@@ -82,6 +82,59 @@ impl Checker<'_> {
         })
     }
 
+    /// Reports the notation of another system in a text that matches paths beside a rule's source: in `prefix`, and in
+    /// `except`, which binds no names; whether that is an error.
+    pub(super) fn foreign_source(&mut self, written: &Scalar, binds: bool) -> bool {
+        let found = foreign::rule(&written.text, None, false).filter(|found| found.sure);
+        let Some(mut found) = found else {
+            return false;
+        };
+        let has_names = |pair: &Pair| pair.source.as_ref().is_some_and(|text| text.contains(':'));
+        let is_list = !binds && found.ours.as_ref().is_none_or(has_names);
+        if is_list {
+            found.ours = None;
+        }
+        let Some(mut diagnostic) = self.foreign(written, None, &found) else {
+            return false;
+        };
+        if is_list {
+            diagnostic.help = vec!["write a list of paths, with `*` for anything".to_owned()];
+        }
+        self.lint_at_level(Level::Error, diagnostic)
+    }
+
+    /// Reports the notation of another system in the destination of `onFailure`; whether that is an error.
+    pub(super) fn foreign_destination(&mut self, written: &Scalar) -> bool {
+        let found = foreign::rule("/", Some(&written.text), false).filter(|found| found.sure);
+        let diagnostic = found.and_then(|found| self.foreign(written, Some(written), &found));
+        diagnostic.is_some_and(|diagnostic| self.lint_at_level(Level::Error, diagnostic))
+    }
+
+    /// Reports a regular expression in place of the value of a header, a cookie or a key of the query; whether that is
+    /// an error.
+    pub(super) fn foreign_value(&mut self, written: &Scalar) -> bool {
+        let Some(found) = foreign::value(&written.text) else {
+            return false;
+        };
+        let sign = written.text.get(found.at.clone()).unwrap_or_default();
+        let message = format!("`{sign}` is no part of a value here: it would match text");
+        let place = written.span_of(self.sources, found.at.clone());
+        let values: Vec<String> = found.ours.iter().map(|one| single_quoted(one)).collect();
+        let help = match values.as_slice() {
+            [] => "write `*` for anything, and a list for a choice: `['*iPhone*', '*Android*']`"
+                .to_owned(),
+            [one] => format!("write `{one}`: `*` is anything"),
+            all => format!(
+                "write `[{}]`: a list is a choice, and `*` is anything",
+                all.join(", ")
+            ),
+        };
+        let diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, place, message)
+            .label("a regular expression elsewhere")
+            .help(help);
+        self.lint_report(Level::Error, diagnostic)
+    }
+
     /// A key of `when.query`, which is a name as it stands.
     pub(super) fn foreign_key(&mut self, key: &Scalar) {
         let Some(at) = key.text.find('*') else {

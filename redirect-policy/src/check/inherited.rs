@@ -142,6 +142,9 @@ impl Checker<'_> {
     fn add_except(&mut self, scope: &mut Scope, entry: &Entry, own: Option<&str>) {
         let mut except = Vec::clone(&scope.except);
         for written in self.texts(entry, "a path such as `/api/*`") {
+            if self.foreign_source(written, false) {
+                continue;
+            }
             let options = scope.source_options(&self.kinds);
             let source = pattern::parse_source(&written.text, &options);
             let Some(source) = self.parsed(written, source) else {
@@ -306,6 +309,9 @@ impl Checker<'_> {
             .and_then(|entry| self.failure_status(entry));
         let destination = fields.find("destination").and_then(|entry| {
             let written = self.text(entry, "a destination")?;
+            if self.foreign_destination(written) {
+                return None;
+            }
             let template = pattern::parse_destination(&written.text);
             let template = self.parsed(written, template)?;
             if status == Some(503) {

@@ -115,6 +115,9 @@ impl Checker<'_> {
                 (source, destination)
             }
         };
+        if self.foreign_source(source, true) {
+            return None;
+        }
         let own = pattern::parse_source(&source.text, &options);
         let own = self.parsed(source, own)?;
         let template = match destination {

@@ -15,7 +15,7 @@ use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
 use crate::model::{Condition, HostPattern, Rule, ValuePattern};
 use crate::pattern::Item;
-use crate::proof::environment::{plain, with_query};
+use crate::proof::environment::{Demands, meeting, plain, with_query};
 use crate::proof::site::{Site, literal};
 use cover::{Cover, Covering, Verdict};
 use rows::Rows;
@@ -165,13 +165,25 @@ fn no_row(site: &mut Linter<'_>, rule: &Rule) {
 }
 
 fn impossible(site: &mut Linter<'_>, rule: &Rule) {
-    let message = format!(
-        "no request can match `{}`: its conditions exclude each other",
-        rule.source.text
-    );
+    let source = &rule.source.text;
+    let except: Vec<&str> = rule.except.iter().map(|one| one.text.as_str()).collect();
+    let is_excepted = !except.is_empty() && meeting(Demands::of(rule), &site.steps).is_some();
+    let (message, help) = match is_excepted {
+        true => (
+            format!(
+                "no request can match `{source}`: its exceptions take them all (`{}`)",
+                except.join("`, `")
+            ),
+            "remove the rule, or make `except` narrower (that of a group holds for all its rules)",
+        ),
+        false => (
+            format!("no request can match `{source}`: its conditions exclude each other"),
+            "remove the rule, or one of its conditions (a group adds its own to them)",
+        ),
+    };
     let diagnostic = Diagnostic::lint(lint::UNREACHABLE_RULE, rule.source_span, message)
         .label("never matches")
-        .help("remove the rule, or one of its conditions (a group adds its own to them)");
+        .help(help);
     site.report(Some(rule), diagnostic);
 }
 

@@ -8,12 +8,14 @@ mod notation;
 mod row;
 mod sign;
 mod source;
+mod value;
 
 use std::ops::Range;
 
 use super::SourceOptions;
 #[cfg(feature = "table")]
 pub(crate) use row::row;
+pub(crate) use value::value;
 
 /// A part of a text that another system would read as more than text.
 #[derive(Clone, Debug, PartialEq, Eq)]

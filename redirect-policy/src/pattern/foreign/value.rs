@@ -1,0 +1,91 @@
+//! Regular expressions where a value is asked for: of a header, a cookie or a key of the query.
+
+use std::ops::Range;
+
+/// An expression in place of a value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Value {
+    /// The first sign of it, in bytes.
+    pub(crate) at: Range<usize>,
+    /// The values in this language, if that is known.
+    pub(crate) ours: Vec<String>,
+}
+
+/// Finds a regular expression; a value that only looks a little like one (`v1.*`, `a|b`) is none.
+pub(crate) fn value(text: &str) -> Option<Value> {
+    let at = sign(text)?;
+    let ours = choices(text)
+        .iter()
+        .map(|text| plain(text))
+        .collect::<Option<Vec<String>>>();
+    Some(Value {
+        at,
+        ours: ours.unwrap_or_default(),
+    })
+}
+
+fn sign(text: &str) -> Option<Range<usize>> {
+    if text.len() > 1 && text.starts_with('^') {
+        return Some(0..1);
+    }
+    if text.starts_with(".*") || text.starts_with(".+") {
+        return Some(0..2);
+    }
+    let groups = ["(.*)", "(.+)"].into_iter();
+    let anything = groups.filter_map(|group| Some(text.find(group)?..text.find(group)? + 4));
+    anything
+        .min_by_key(|at| at.start)
+        .or_else(|| alternatives(text))
+}
+
+/// The parentheses around alternatives: `(iPhone|Android)`.
+fn alternatives(text: &str) -> Option<Range<usize>> {
+    let open = text.find('(')?;
+    let close = open + text.get(open..)?.find(')')?;
+    let inner = text.get(open + 1..close)?;
+    let is_plain = !inner.contains(['<', '(', '\\', ':']);
+    (inner.contains('|') && is_plain).then_some(open..close + 1)
+}
+
+/// The text with each of its alternatives, or the text itself.
+fn choices(text: &str) -> Vec<String> {
+    let Some(at) = alternatives(text) else {
+        return vec![text.to_owned()];
+    };
+    let inner = text.get(at.start + 1..at.end - 1).unwrap_or_default();
+    let around = (text.get(..at.start), text.get(at.end..));
+    let (before, after) = (around.0.unwrap_or_default(), around.1.unwrap_or_default());
+    let with = |one: &str| format!("{before}{one}{after}");
+    inner.split('|').map(with).collect()
+}
+
+/// A value with `*` for what may be anything; an expression without an anchor is found anywhere.
+fn plain(text: &str) -> Option<String> {
+    let (begins, text) = match text.strip_prefix('^') {
+        Some(text) => (true, text),
+        None => (false, text),
+    };
+    let (ends, text) = match text.strip_suffix('$') {
+        Some(text) => (true, text),
+        None => (false, text),
+    };
+    let mut ours = text.to_owned();
+    for anything in ["(.*)", "(.+)", ".*", ".+"] {
+        ours = ours.replace(anything, "*");
+    }
+    if ours.contains([
+        '(', ')', '[', ']', '{', '}', '|', '\\', '+', '?', '^', '$', ':',
+    ]) {
+        return None;
+    }
+    if !begins {
+        ours.insert(0, '*');
+    }
+    if !ends {
+        ours.push('*');
+    }
+    while ours.contains("**") {
+        ours = ours.replace("**", "*");
+    }
+    Some(ours)
+}
