@@ -313,3 +313,40 @@ fn a_trip_is_told_as_data() {
     assert_eq!(looping.witness.as_deref(), Some("/a"));
     assert_eq!(looping.trip, ["/a", "/b", "/a"]);
 }
+
+/// A rule without a host answers on each of the site's own: there a rule for the host costs a second hop.
+#[test]
+fn the_second_hop_of_a_canonical_host_is_seen() {
+    let canonical = "- { source: '/*', destination: 'https://www.example.com/*', when: WHEN, allow: [catch-all] }\n";
+    for (hosts, when) in [
+        ("[example.com, www.example.com]", "{ host: example.com }"),
+        ("[www.example.com]", "{ scheme: http }"),
+        (
+            "[example.com, www.example.com]",
+            "[{ host: example.com }, { scheme: http }]",
+        ),
+    ] {
+        let keys = format!("hosts: {hosts}");
+        let with = |destination: &str| {
+            let rule = format!("- {{ source: /about-us, destination: '{destination}' }}\n");
+            diagnostics(&(rule + &canonical.replace("WHEN", when)), &keys)
+        };
+        let found = with("/about/");
+        assert_eq!(found.len(), 1, "{when}: {found:#?}");
+        assert_eq!(found[0].code, "chain");
+        let advice =
+            "write `destination: \"https://www.example.com/about/\"`, which saves the second hop";
+        assert!(
+            found[0].help.iter().any(|help| help == advice),
+            "{:?}",
+            found[0].help
+        );
+        assert_eq!(with("https://www.example.com/about/"), [], "{when}");
+    }
+    // Without `hosts` nothing is known of other hosts.
+    let alone = format!(
+        "- {{ source: /about-us, destination: /about/ }}\n{}",
+        canonical.replace("WHEN", "{ host: example.com }")
+    );
+    assert_eq!(diagnostics(&alone, ""), []);
+}

@@ -32,6 +32,8 @@ const IMAGE: usize = 200;
 const PATH: usize = 40;
 /// Steps that it takes to make a table that reads a destination.
 const READER: usize = 2_000;
+/// The most of the site's own hosts that a rule is asked on.
+const MOST_HOSTS: usize = 8;
 /// A question about one rule that a destination may lead to takes this part of the steps.
 const PART: u64 = 16;
 
@@ -101,6 +103,7 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
         departures.cut |= there.patterns.len() > MOST_NEXT;
         departures.wants_more = !add_led_on(site, rule, &items, &there, &mut paths);
     }
+    let plainest = paths.first().cloned();
     let mut first = None;
     for path in paths {
         let trip = follow(site, environment.target(&path), &environment);
@@ -125,6 +128,9 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
             joined::depart(site, map, index, &path, trip, &mut departures);
         }
     }
+    if let Some(path) = plainest.filter(|_| departures.trips.is_empty()) {
+        departures.on_own_hosts(site, map, index, &path, &environment);
+    }
     departures
 }
 
@@ -139,6 +145,40 @@ pub(crate) fn turns(trip: &Trip) -> bool {
 }
 
 impl Departures {
+    /// Looks for a trip that goes on where the request has one of the site's own hosts, or a scheme: a rule that asks for
+    /// neither answers on each of them, and a rule that does may redirect again.
+    fn on_own_hosts(
+        &mut self,
+        site: &Site<'_>,
+        map: &Map,
+        index: usize,
+        path: &str,
+        environment: &Environment,
+    ) {
+        if environment.host.is_some() || environment.scheme.is_some() || !map.origins {
+            return;
+        }
+        let schemes: &[Option<&str>] = match map.schemes {
+            true => &[Some("http"), Some("https")],
+            false => &[None],
+        };
+        for host in site.own_hosts().into_iter().take(MOST_HOSTS) {
+            for scheme in schemes {
+                let there = Environment {
+                    host: Some(host.clone()),
+                    scheme: scheme.map(str::to_owned),
+                    ..environment.clone()
+                };
+                let trip = follow(site, there.target(path), &there);
+                self.add(index, trip);
+                if !self.trips.is_empty() || site.steps.are_spent() {
+                    self.always = false;
+                    return;
+                }
+            }
+        }
+    }
+
     /// Keeps a trip if it begins with the rule and goes on.
     fn add(&mut self, index: usize, trip: Trip) {
         if begins_with(&trip, index) {

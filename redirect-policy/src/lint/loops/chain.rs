@@ -68,6 +68,10 @@ pub(super) fn check(site: &mut Linter<'_>, index: usize, trips: &[Trip], always:
             "send it to where it ends; for this request that is `{}`",
             last.location
         ),
+        (None, false) if on_own_host(rule, trip).is_some() => format!(
+            "write `destination: {}`, which saves the second hop",
+            quoted(&on_own_host(rule, trip).unwrap_or_default())
+        ),
         (None, false) => "only some of its destinations are redirected again: let the second rule leave them out, or send both rules to where the pages are now".to_owned(),
     };
     let mut diagnostic = diagnostic
@@ -81,6 +85,20 @@ pub(super) fn check(site: &mut Linter<'_>, index: usize, trips: &[Trip], always:
     let again = trip.hops.get(1).map(|hop| Cause::Rule(hop.rule));
     site.report_caused(rule, again.unwrap_or(Cause::Rule(index)), diagnostic);
     true
+}
+
+/// The destination with the origin that a second rule adds and nothing else: a whole URL saves that hop.
+fn on_own_host(rule: &Rule, trip: &Trip) -> Option<String> {
+    let [first, second] = trip.hops.as_slice() else {
+        return None;
+    };
+    let Action::Redirect { destination, .. } = &rule.action else {
+        return None;
+    };
+    let origin = second.location.strip_suffix(first.location.as_str())?;
+    let is_origin = origin.contains("://") && first.location.starts_with('/');
+    let plain = rule.prefix.is_none() && !rule.from_table && destination.text.starts_with('/');
+    (is_origin && plain).then(|| format!("{origin}{}", destination.text))
 }
 
 /// The trip in one line.

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::HashMap;
 
 use super::literals::Literals;
-use crate::model::Rule;
+use crate::model::{Condition, Rule};
 use crate::pattern::{Item, Kind};
 use crate::proof::environment::Environment;
 use crate::proof::forms::Form;
@@ -24,6 +24,10 @@ pub(crate) struct Map {
     literals: Literals,
     /// True if any rule has conditions.
     pub(super) conditions: bool,
+    /// True if any rule asks for a host or a scheme.
+    pub(super) origins: bool,
+    /// True if any rule asks for a scheme.
+    pub(super) schemes: bool,
     /// Values that rules name: of enumerations, and of the lengths of kinds.
     pub(super) values: Vec<String>,
     /// Environments that meet the conditions of several rules.
@@ -36,8 +40,13 @@ impl Map {
         let mut values = Vec::new();
         let mut conditions = false;
         let mut has_patterns = false;
+        let (mut hosts, mut schemes) = (false, false);
         for (index, rule) in site.policy.rules.iter().enumerate() {
             conditions |= rule.is_conditional();
+            for condition in rule.when.iter().chain(rule.unless.iter().flatten()) {
+                hosts |= matches!(condition, Condition::Host(_));
+                schemes |= matches!(condition, Condition::Scheme(_));
+            }
             match literal(rule) {
                 Some(path) => literals.push((path, index)),
                 None => {
@@ -53,6 +62,8 @@ impl Map {
         Map {
             literals: Literals::new(literals.into_iter()),
             conditions,
+            origins: hosts || schemes,
+            schemes,
             values,
             meeting: Meeting::default(),
         }
