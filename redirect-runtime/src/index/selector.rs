@@ -41,6 +41,10 @@ pub(super) fn select<'a>(
         let count = list.at(slots)? as usize;
         let slots = slots.checked_add(1)?;
         at = slots.checked_add(count.checked_mul(2)?)?;
+        // A damaged number of slots would be probed for seconds.
+        if at > list.len() {
+            return None;
+        }
         match context {
             None => all(table, list, slots, count, found),
             Some(context) => {
