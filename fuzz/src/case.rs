@@ -103,7 +103,9 @@ impl Asked {
                 .headers
                 .append(name, HeaderValue::from_str(value).ok()?);
         }
-        let begins = asked.target.starts_with('/') || asked.target.contains("://");
+        // A proxy's target of another scheme is no path, and nothing matches it.
+        let fronts = ["/", "http://", "https://"];
+        let begins = fronts.iter().any(|front| asked.target.starts_with(front));
         begins.then_some(asked)
     }
 

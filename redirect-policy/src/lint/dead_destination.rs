@@ -1,5 +1,7 @@
 //! `dead-destination`: with an inventory of what is live, destinations on the site that lead nowhere.
 
+use std::rc::Rc;
+
 use redirect_runtime::Outcome;
 
 use super::coverage::Known;
@@ -20,6 +22,8 @@ use crate::source::Sources;
 
 /// Steps that it takes to compare a destination with a live URL.
 const URL: usize = 20;
+/// Pairs of letters that two texts are compared by in one step.
+const LETTERS: usize = 4;
 /// The most live URLs that are searched for the one that was probably meant.
 const MOST_SEARCHED: usize = 5_000;
 
@@ -108,7 +112,7 @@ fn sent(
     let mut first = None;
     for path in requests(site, index, &environment, &[], 8) {
         let prepared = environment.prepare(&path);
-        if !site.affords(&prepared) {
+        if site.steps.are_spent() {
             return None;
         }
         let found = site.find(&prepared);
@@ -139,11 +143,11 @@ fn is_answered(
     if known.is_live(location) || known.is_live(bare) {
         return true;
     }
-    let Some((target, there)) = next_request(site, location, environment) else {
+    let Some((target, there)) = next_request(site, location, &Rc::new(environment.clone())) else {
         return true;
     };
     let prepared = there.prepare_target(target);
-    if !site.affords(&prepared) {
+    if site.steps.are_spent() {
         return true;
     }
     let found = site.find(&prepared);
@@ -228,9 +232,16 @@ fn report(
     };
     let mut diagnostic = Diagnostic::lint(lint::DEAD_DESTINATION, rule.destination_span(), message)
         .label(format!("{request} is sent to `{location}`"));
-    let paths = known.live_paths().take(MOST_SEARCHED);
     let bare = location.split(['?', '#']).next().unwrap_or_default();
-    if let Some(meant) = crate::diagnostic::suggestion::nearest(bare, paths).filter(|_| whole) {
+    let steps = &site.steps;
+    let paths = known.live_paths().take(MOST_SEARCHED).take_while(|path| {
+        steps.spend(1 + bare.len() * path.len() / LETTERS);
+        !steps.are_spent()
+    });
+    // Where the steps do not suffice, that one is not told.
+    let search = || crate::diagnostic::suggestion::nearest(bare, paths);
+    let (meant, _) = steps.within(steps.left() / 2, || whole.then(search).flatten());
+    if let Some(meant) = meant {
         diagnostic = diagnostic.help(format!("did you mean `{meant}`?"));
     }
     diagnostic = diagnostic.help("send it to a page that is there, add the page to `coverage.live`, or let the rule say `statusCode: 410`");

@@ -65,7 +65,7 @@ fn query_leaves(site: &mut Linter<'_>, index: usize, rule: &Rule, destination: &
     target.push(if target.contains('?') { '&' } else { '?' });
     target.push_str("token=1");
     let prepared = environment.prepare_target(target.clone());
-    if !site.affords(&prepared) {
+    if site.steps.are_spent() {
         return;
     }
     let found = site.find(&prepared);
@@ -167,7 +167,7 @@ fn attempt(
             let value = |bound: &str| (bound == *name).then_some(front);
             let path = witness::text_with(&rule.source.items, Taste::PLAIN, &value);
             let prepared = environment.prepare(&path);
-            if !site.affords(&prepared) {
+            if site.steps.are_spent() {
                 return None;
             }
             let found = site.find(&prepared);

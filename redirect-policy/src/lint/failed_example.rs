@@ -140,8 +140,8 @@ fn past_handlers<'m>(site: &Site<'_>, first: Match<'m>, index: usize) -> Match<'
         })
     };
     let mut found = first;
-    while is_before(&found) {
-        found = found.next();
+    while is_before(&found) && !site.steps.are_spent() {
+        found = site.behind(found);
     }
     found
 }

@@ -9,6 +9,9 @@ use crate::proof::follow::{End, Trip, follow};
 use crate::proof::site::Site;
 use crate::proof::witness::{Taste, text_with};
 
+/// Steps that it takes to make the request for a row.
+const ROW: usize = 40;
+
 /// A request for each row of the rule's lookup: its path, and what else is asked.
 ///
 /// Of several lookups the rows of the first are gone through that is keyed by the source; of the others the requests
@@ -48,6 +51,10 @@ pub(super) fn wins_some(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
         return true;
     };
     paths.any(|path| {
+        site.steps.spend(ROW);
+        if site.steps.are_spent() {
+            return true;
+        }
         let prepared = environment.prepare(&path);
         let found = site.find(&prepared);
         found
@@ -61,7 +68,9 @@ pub(super) fn trips(site: &Site<'_>, rule: &Rule) -> Vec<Trip> {
     let Some((environment, paths)) = requests(site, rule) else {
         return Vec::new();
     };
-    let all = paths.map(|path| follow(site, environment.target(&path), &environment));
+    let all = paths
+        .take_while(|_| !site.steps.are_spent())
+        .map(|path| follow(site, environment.target(&path), &environment));
     all.filter(|trip| trip.hops.len() > 1 || is_round(trip))
         .collect()
 }

@@ -10,7 +10,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
 use crate::model::Rule;
-use crate::proof::explore::{Departures, Map, depart};
+use crate::proof::explore::{Departures, Map, depart, leads_on};
 use crate::proof::follow::{End, Hop, Trip};
 use crate::proof::site::Site;
 use crate::source::Span;
@@ -81,12 +81,16 @@ fn report_all(site: &mut Linter<'_>, loops: &[Trip]) {
 /// The trips that a rule begins: of one with compiled-in rows, those of its rows.
 fn departures(site: &Site<'_>, map: &Map, index: usize) -> Departures {
     match site.rule(index).filter(|rule| rule.has_rows()) {
-        Some(rule) => Departures {
-            trips: lookup_rows::trips(site, rule),
-            always: false,
-            cut: false,
-            wants_more: false,
-        },
+        Some(rule) => {
+            let leads_on = leads_on(site, map, rule);
+            let trips = leads_on.then(|| lookup_rows::trips(site, rule));
+            Departures {
+                trips: trips.unwrap_or_default(),
+                always: false,
+                cut: false,
+                wants_more: site.steps.are_spent(),
+            }
+        }
         None => depart(site, map, index),
     }
 }

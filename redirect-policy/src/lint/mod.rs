@@ -62,9 +62,10 @@ pub fn analyse_within(
         let known = coverage::Known::of(&policy.coverage);
         site.tell_live(move |url| known.is_live(url));
     }
-    let idle = self_redirect::find(&site);
-    site.tell_idle(&idle);
-    self_redirect::report(&mut site, &idle);
+    let mut found = self_redirect::Found::default();
+    site.within_part(1, 5, |site| found = self_redirect::find(site));
+    site.tell_idle(&found.idle);
+    self_redirect::report(&mut site, &found);
     // What one proof leaves of its part is for those behind it.
     let mut dead = Vec::new();
     site.within_part(2, 5, |site| dead = unreachable::check(site));
@@ -91,8 +92,8 @@ pub fn coverage_of(policy: &Policy, table: &[u8]) -> CoverageReport {
     let sources = Sources::default();
     match Linter::new(policy, table, &sources, &levels, Budget::of_steps(u64::MAX)) {
         Some(mut site) => {
-            let idle = self_redirect::find(&site);
-            site.tell_idle(&idle);
+            let found = self_redirect::find(&site);
+            site.tell_idle(&found.idle);
             let known = coverage::Known::of(&policy.coverage);
             coverage::check(&mut site, &known)
         }

@@ -14,18 +14,38 @@ use crate::proof::site::Site;
 /// The most requests that are played.
 const PLAYED: usize = 8;
 
-/// The rules that redirect no request.
-pub(super) fn find(site: &Site<'_>) -> Vec<usize> {
+/// Rules whose destinations are their sources.
+#[derive(Default)]
+pub(super) struct Found {
+    /// Those that redirect no request.
+    pub(super) idle: Vec<usize>,
+    /// Those of which that is not decided.
+    open: Vec<usize>,
+}
+
+/// Finds the rules that redirect no request.
+pub(super) fn find(site: &Site<'_>) -> Found {
     let rules = site.policy.rules.iter().enumerate();
-    rules
-        .filter(|(index, rule)| writes_its_source(rule) && stays(site, *index, rule))
-        .map(|(index, _)| index)
-        .collect()
+    let suspects: Vec<_> = rules.filter(|(_, rule)| writes_its_source(rule)).collect();
+    let mut found = Found::default();
+    for (done, &(index, rule)) in suspects.iter().enumerate() {
+        let share = site.steps.share_of(suspects.len() - done);
+        match site.steps.within(share, || stays(site, index, rule)) {
+            (_, true) => found.open.push(index),
+            (true, false) => found.idle.push(index),
+            (false, false) => {}
+        }
+    }
+    found
 }
 
 /// Reports the rules that were found.
-pub(super) fn report(site: &mut Linter<'_>, found: &[usize]) {
-    for index in found {
+pub(super) fn report(site: &mut Linter<'_>, found: &Found) {
+    for index in &found.open {
+        let span = site.rule(*index).map(Rule::destination_span);
+        site.open(lint::SELF_REDIRECT, Some(*index), span.unwrap_or_default());
+    }
+    for index in &found.idle {
         let Some(rule) = site.rule(*index) else {
             continue;
         };

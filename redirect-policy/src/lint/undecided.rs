@@ -67,6 +67,7 @@ fn told(site: &Site<'_>, lint: &str, about: &[&Open]) -> String {
 fn question(lint: &str) -> &'static str {
     match lint {
         "unreachable-rule" => "whether the rule can ever match",
+        "self-redirect" => "whether the rule ever leads elsewhere",
         "loop" => "whether every redirect comes to an end at once",
         "failed-example" => "whether the examples get their answers",
         "uncovered-url" => "whether all old URLs reach a rule",

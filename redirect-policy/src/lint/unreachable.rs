@@ -8,6 +8,7 @@ mod cover;
 mod rows;
 
 use std::cell::OnceCell;
+use std::collections::HashMap;
 
 use super::lookup_rows;
 use crate::diagnostic::Diagnostic;
@@ -26,12 +27,8 @@ pub(super) fn check(site: &mut Linter<'_>) -> Vec<usize> {
     if site.is_silent(lint::UNREACHABLE_RULE) && site.is_silent(lint::DUPLICATE_SOURCE) {
         return dead;
     }
-    for (index, rule) in site.policy.rules.iter().enumerate() {
-        if rule.has_rows() && !lookup_rows::wins_some(site, index, rule) {
-            dead.push(index);
-            no_row(site, rule);
-        }
-    }
+    of_lookups(site, &mut dead);
+    let choices = OnceCell::new();
     for (index, verdict) in verdicts(site) {
         let Some(rule) = site.rule(index) else {
             continue;
@@ -41,16 +38,8 @@ pub(super) fn check(site: &mut Linter<'_>) -> Vec<usize> {
             Verdict::Impossible => {
                 dead.push(index);
                 // Of the choices of one rule some may exclude what its group asks for.
-                let is_choice = |other: &Rule| other.entry == rule.entry && rule.entry != 0;
-                if rule.from_table
-                    || site
-                        .policy
-                        .rules
-                        .iter()
-                        .filter(|one| is_choice(one))
-                        .count()
-                        < 2
-                {
+                let choices = choices.get_or_init(|| count_choices(site));
+                if rule.from_table || choices.get(&rule.entry).is_none_or(|count| *count < 2) {
                     impossible(site, rule);
                 }
             }
@@ -63,6 +52,34 @@ pub(super) fn check(site: &mut Linter<'_>) -> Vec<usize> {
     }
     dead.sort_unstable();
     dead
+}
+
+/// Reports the rules with lookups that win the request of no row.
+fn of_lookups(site: &mut Linter<'_>, dead: &mut Vec<usize>) {
+    let rules = site.policy.rules.iter().enumerate();
+    let rules: Vec<_> = rules.filter(|(_, rule)| rule.has_rows()).collect();
+    for (done, &(index, rule)) in rules.iter().enumerate() {
+        let mut wins = true;
+        // Half of the steps are for the rules without lookups.
+        let spent = site.within_share(2 * (rules.len() - done), |site| {
+            wins = lookup_rows::wins_some(site, index, rule);
+        });
+        if spent {
+            site.open(lint::UNREACHABLE_RULE, Some(index), rule.source_span);
+        } else if !wins {
+            dead.push(index);
+            no_row(site, rule);
+        }
+    }
+}
+
+/// Counts the rules that were written as one entry with several choices.
+fn count_choices(site: &Site<'_>) -> HashMap<u32, usize> {
+    let mut choices = HashMap::new();
+    for rule in site.policy.rules.iter().filter(|rule| rule.entry != 0) {
+        *choices.entry(rule.entry).or_default() += 1;
+    }
+    choices
 }
 
 /// Returns the verdicts on all rules that are not alive, in order.

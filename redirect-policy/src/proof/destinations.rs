@@ -16,8 +16,19 @@ use crate::source::Sources;
 /// the conditions, names from elsewhere anything. More paths than it can be, as its delimiters may be encoded or not.
 pub(crate) fn image(rule: &Rule, destination: &Template) -> Vec<Item> {
     let bindings = rule.bindings();
+    let looked_up = |name: &str| {
+        let mut values = rule.lookups().flat_map(|found| &found.lookup.values);
+        let value = values.find(|value| value.name.value == name)?;
+        Some(Item::Parameter(Parameter {
+            name: name.to_owned(),
+            kind: value.kind.clone(),
+            explicit_kind: true,
+            at: 0..0,
+        }))
+    };
     let kind = |name: &str| {
-        kind_of(&rule.source.items, name).or_else(|| {
+        let own = looked_up(name).or_else(|| kind_of(&rule.source.items, name));
+        own.or_else(|| {
             bindings
                 .iter()
                 .find_map(|bound| kind_of(&bound.items, name))

@@ -60,21 +60,9 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
     let Some(rule) = site.rule(index) else {
         return departures;
     };
-    let Action::Redirect {
-        destination,
-        handler: None,
-        ..
-    } = &rule.action
-    else {
+    let Some(destination) = destination_on(site, rule) else {
         return departures;
     };
-    let leaves = destination
-        .origin
-        .as_ref()
-        .is_some_and(|origin| !site.is_own(&origin.host));
-    if leaves || ends_at_once(site, destination) {
-        return departures;
-    }
     let Some(environment) = meeting(Demands::of(rule), &site.steps) else {
         departures.wants_more = site.steps.are_spent();
         return departures;
@@ -132,6 +120,30 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
         departures.on_own_hosts(site, map, index, &path, &environment);
     }
     departures
+}
+
+/// The destination of a rule without handler that may lead on: on the site's own hosts, and not to a mere text that
+/// no rule matches.
+fn destination_on<'p>(site: &Site<'_>, rule: &'p Rule) -> Option<&'p Template> {
+    let Action::Redirect {
+        destination,
+        handler: None,
+        ..
+    } = &rule.action
+    else {
+        return None;
+    };
+    let origin = destination.origin.as_ref();
+    let leaves = origin.is_some_and(|origin| !site.is_own(&origin.host));
+    (!leaves && !ends_at_once(site, destination)).then_some(destination)
+}
+
+/// Returns true if some rule may match where a rule leads.
+pub(crate) fn leads_on(site: &Site<'_>, map: &Map, rule: &Rule) -> bool {
+    destination_on(site, rule).is_some_and(|destination| {
+        site.steps.spend(IMAGE);
+        !There::of(site, map, &image(rule, destination)).is_nowhere
+    })
 }
 
 /// Returns true if a rule wins the request that a trip begins with.

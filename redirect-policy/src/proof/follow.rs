@@ -1,5 +1,7 @@
 //! Following redirects, request by request, on the table that ships.
 
+use std::rc::Rc;
+
 use redirect_runtime::Outcome;
 
 use super::environment::Environment;
@@ -13,18 +15,18 @@ const MOST_HOPS: usize = 45;
 const MOST_LEVEL_HOPS: usize = 64;
 
 /// Steps of a redirect beside its request; those before it are compared with it too.
-const HOP: usize = 20;
+const HOP: usize = 12;
 
 /// Follows a request.
 pub(crate) fn follow(site: &Site<'_>, target: String, environment: &Environment) -> Trip {
     let mut hops: Vec<Hop> = Vec::new();
-    let mut next = Some((target, environment.clone()));
+    let mut next = Some((target, Rc::new(environment.clone())));
     while let Some((target, environment)) = next {
         let end = seen(&hops, &target, &environment).map(End::Back);
         if let Some(end) = end.or_else(|| too_long(site, &hops)) {
             return Trip { hops, end };
         }
-        site.steps.spend(HOP + hops.len());
+        site.steps.spend(HOP + hops.len() / 4);
         if site.steps.are_spent() {
             let end = End::Open;
             return Trip { hops, end };
@@ -42,20 +44,20 @@ pub(crate) fn follow(site: &Site<'_>, target: String, environment: &Environment)
 }
 
 /// One redirect, or how the trip ends.
-fn ask(site: &Site<'_>, target: String, environment: Environment) -> Result<Hop, End> {
+fn ask(site: &Site<'_>, target: String, environment: Rc<Environment>) -> Result<Hop, End> {
     if let Some(known) = site.known.get(&target, &environment) {
         return known;
     }
-    let answer = ask_anew(site, target.clone(), environment.clone());
+    let answer = ask_anew(site, target.clone(), Rc::clone(&environment));
     if !site.steps.are_spent() {
         site.known.add(&target, &environment, &answer);
     }
     answer
 }
 
-fn ask_anew(site: &Site<'_>, target: String, environment: Environment) -> Result<Hop, End> {
+fn ask_anew(site: &Site<'_>, target: String, environment: Rc<Environment>) -> Result<Hop, End> {
     let prepared = environment.prepare_target(target.clone());
-    if !site.affords(&prepared) {
+    if site.steps.are_spent() {
         return Err(End::Open);
     }
     let found = site.find(&prepared);
@@ -111,13 +113,16 @@ fn repeats(hops: &[Hop]) -> Option<usize> {
 pub(crate) fn next_request(
     site: &Site<'_>,
     location: &str,
-    environment: &Environment,
-) -> Option<(String, Environment)> {
+    environment: &Rc<Environment>,
+) -> Option<(String, Rc<Environment>)> {
     let location = location.split('#').next().unwrap_or_default();
-    let mut there = environment.clone();
-    there.query.clear();
-    there.site_status = None;
-    there.method = "GET".to_owned();
+    let mut there = Rc::clone(environment);
+    if !there.query.is_empty() || there.site_status.is_some() || there.method != "GET" {
+        let there = Rc::make_mut(&mut there);
+        there.query.clear();
+        there.site_status = None;
+        there.method = "GET".to_owned();
+    }
     if location.starts_with('/') {
         return Some((location.to_owned(), there));
     }
@@ -128,8 +133,11 @@ pub(crate) fn next_request(
     if !site.is_own(host) {
         return None;
     }
-    there.host = Some(host.to_owned());
-    there.scheme = Some(scheme.to_owned());
+    if there.host.as_deref() != Some(host) || there.scheme.as_deref() != Some(scheme) {
+        let there = Rc::make_mut(&mut there);
+        there.host = Some(host.to_owned());
+        there.scheme = Some(scheme.to_owned());
+    }
     let target = match target.starts_with('/') {
         true => target.to_owned(),
         false => format!("/{target}"),

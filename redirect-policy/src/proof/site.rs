@@ -15,19 +15,19 @@ use super::forms::Index;
 use super::steps::{Budget, Steps};
 use super::trip::Known;
 use crate::model::{Condition, Policy, Rule, Urls};
-use crate::pattern::{Item, Kind, Parameter};
+use crate::pattern::{Item, Kind, Parameter, Pattern};
 use crate::source::{Sources, Span};
 
 /// The most matching rules that are looked at for one request.
 const MOST_MATCHES: usize = 2_000;
 /// Steps that it takes to ask the matcher about a request.
 const REQUEST: usize = 60;
-/// Steps for each rule that may match its path, beside the length of the path.
-const CANDIDATE: usize = 30;
+/// Steps for each rule that may match its path.
+const CANDIDATE: usize = 6;
+/// Steps that it takes to match the source of such a rule, beside the length of the path.
+const SOURCE: usize = 15;
 /// Steps for each of its conditions.
 const CONDITION: usize = 8;
-/// For how many kinds of paths that is remembered.
-const MOST_CROWDS: usize = 50_000;
 /// The longest text that a kind with a limit takes unless lengths are written.
 const USUAL_LIMIT: u8 = 19;
 
@@ -54,9 +54,11 @@ pub(crate) struct Site<'p> {
     /// Redirects that were followed.
     pub(crate) known: Known,
     index: OnceCell<Index>,
-    /// Steps for the rules that may match a path, by its first segment and the number of them.
-    crowds: RefCell<HashMap<(String, usize), usize>>,
+    excepts: RefCell<HashMap<usize, Excepts<'p>>>,
 }
+
+/// The sources that a rule does not take, each with its language.
+pub(crate) type Excepts<'p> = Rc<[(&'p [Item], Rc<Automaton>)]>;
 
 /// The standing of a rule for one request, by the matcher that ships.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +96,7 @@ impl<'p> Site<'p> {
             longest_limit: OnceCell::new(),
             known: Known::default(),
             index: OnceCell::new(),
-            crowds: RefCell::default(),
+            excepts: RefCell::default(),
         })
     }
 
@@ -127,13 +129,13 @@ impl<'p> Site<'p> {
     /// Returns the outcome of a request, also where the site is asked first: it is taken to lack what is not said to be
     /// live.
     pub(crate) fn find<'m>(&'m self, prepared: &'m Prepared) -> Match<'m> {
-        let first = self.compiled.find(prepared.first_request());
+        let first = self.ask(prepared.first_request());
         if !self.asks_site() || !is_left_to_site(&first) || (self.is_live)(&prepared.url()) {
             return first;
         }
         let mut seconds = self.statuses().filter_map(|status| {
             let request = prepared.first_request().with_site_status(status);
-            let second = self.compiled.find(request);
+            let second = self.ask(request);
             second.rule().is_some().then_some(second)
         });
         seconds.next().unwrap_or(first)
@@ -166,18 +168,27 @@ impl<'p> Site<'p> {
     }
 
     /// The sources that a rule does not take, each with its language.
-    pub(crate) fn excepts(&self, index: usize) -> Vec<(&'p [Item], Rc<Automaton>)> {
-        let Some(rule) = self.rule(index) else {
-            return Vec::new();
+    pub(crate) fn excepts(&self, index: usize) -> Excepts<'p> {
+        let Some(rule) = self.rule(index).filter(|rule| !rule.except.is_empty()) else {
+            return Rc::new([]);
         };
+        self.steps.spend(rule.except.len());
+        if let Some(known) = self.excepts.borrow().get(&index) {
+            return Rc::clone(known);
+        }
         let reading = Reading {
             fold: rule.fold_case,
             ..Reading::PATH
         };
-        let sources = rule.except.iter().map(|source| source.items.as_slice());
-        sources
-            .map(|items| (items, Rc::new(Automaton::of(items, reading))))
-            .collect()
+        let language = |source: &'p Pattern| {
+            let language = Automaton::of(&source.items, reading);
+            self.steps.spend(language.len());
+            (source.items.as_slice(), Rc::new(language))
+        };
+        let excepts: Excepts<'p> = rule.except.iter().map(language).collect();
+        let known = Rc::clone(&excepts);
+        self.excepts.borrow_mut().insert(index, known);
+        excepts
     }
 
     /// The first rule that may match a path, whatever else the request is; by the index alone.
@@ -204,20 +215,22 @@ impl<'p> Site<'p> {
     }
 
     pub(crate) fn standing_for(&self, index: usize, prepared: &Prepared) -> Standing {
-        self.charge(prepared.first_request().path());
         if self.steps.are_spent() {
             return Standing::Undecided;
         }
         if self.rule(index).is_some_and(Rule::asks_site) {
             if let Some(first) = self.ending_first_search(prepared) {
-                return match self.reaches(self.compiled.find(prepared.request()), index) {
+                return match self.reaches(self.ask(prepared.request()), index) {
                     Some(true) => Standing::Shadowed(first),
                     Some(false) => Standing::Fails,
                     None => Standing::Undecided,
                 };
             }
         }
-        let mut found = self.compiled.find(prepared.request());
+        let mut found = self.ask(prepared.request());
+        if self.steps.are_spent() {
+            return Standing::Undecided;
+        }
         for _ in 0..MOST_MATCHES {
             let Some(number) = found.rule().map(|rule| rule.number() as usize) else {
                 return Standing::Fails;
@@ -230,30 +243,29 @@ impl<'p> Site<'p> {
             }
             if !self.passes_on(number) {
                 // A rule that does not match is not shadowed.
-                return match self.reaches(found.next(), index) {
+                return match self.reaches(self.behind(found), index) {
                     Some(true) => Standing::Shadowed(number),
                     Some(false) => Standing::Fails,
                     None => Standing::Undecided,
                 };
             }
-            self.steps.spend(CANDIDATE);
+            found = self.behind(found);
             if self.steps.are_spent() {
                 return Standing::Undecided;
             }
-            found = found.next();
         }
         Standing::Undecided
     }
 
     /// The rule that answers a request before the site is asked.
     fn ending_first_search(&self, prepared: &Prepared) -> Option<usize> {
-        let mut found = self.compiled.find(prepared.first_request());
+        let mut found = self.ask(prepared.first_request());
         for _ in 0..MOST_MATCHES {
             let number = found.rule()?.number() as usize;
             if !self.passes_on(number) {
                 return (!is_left_to_site(&found)).then_some(number);
             }
-            found = found.next();
+            found = self.behind(found);
         }
         None
     }
@@ -265,8 +277,7 @@ impl<'p> Site<'p> {
             match found.rule().map(|rule| rule.number() as usize) {
                 Some(number) if number == index => return Some(true),
                 Some(number) if number < index && !self.steps.are_spent() => {
-                    self.steps.spend(CANDIDATE);
-                    found = found.next();
+                    found = self.behind(found);
                 }
                 Some(number) if number < index => return None,
                 _ => return Some(false),
@@ -275,52 +286,55 @@ impl<'p> Site<'p> {
         None
     }
 
-    /// The match of a request, by the matcher that ships.
+    /// The match of a request, by the matcher that ships; takes the steps of the search.
     pub(crate) fn ask<'r>(&'r self, request: Request<'r>) -> Match<'r> {
-        self.charge(request.path());
-        self.compiled.find(request)
+        let found = self.compiled.find(request);
+        self.steps.spend(REQUEST + found.request().path().len());
+        self.charge(&found, 0);
+        found
     }
 
-    /// Takes the steps that it costs to find what becomes of a request; says whether there were as many.
-    pub(crate) fn affords(&self, prepared: &Prepared) -> bool {
-        self.charge(prepared.first_request().path());
-        !self.steps.are_spent()
+    /// The next match of a request; takes the steps of the search.
+    pub(crate) fn behind<'r>(&self, found: Match<'r>) -> Match<'r> {
+        let from = found.rule().map_or(0, |rule| rule.number() as usize + 1);
+        let next = found.next();
+        self.steps.spend(REQUEST / 4);
+        self.charge(&next, from);
+        next
     }
 
-    /// Takes the steps that it costs to ask about a path: the matcher looks at all rules that may match. They are
-    /// estimated for one path of each first segment and number of segments.
-    fn charge(&self, path: &str) {
-        self.steps.spend(REQUEST + path.len());
+    /// Takes the steps for the rules that the matcher has looked at: those from one on that may match the path, up to
+    /// the one that it has found.
+    fn charge(&self, found: &Match<'_>, from: usize) {
         if self.steps.are_spent() {
             return;
         }
-        let first = path.split('/').nth(1).unwrap_or_default();
-        let like = (first.to_owned(), path.split('/').count());
-        let known = self.crowds.borrow().get(&like).copied();
-        let crowd = known.unwrap_or_else(|| self.crowd(path));
-        if known.is_none() && self.crowds.borrow().len() < MOST_CROWDS {
-            self.crowds.borrow_mut().insert(like, crowd);
+        let request = found.request();
+        let path = redirect_runtime::canonical::canonical_path(request.path());
+        if !path.starts_with('/') {
+            return;
         }
-        self.steps.spend(crowd);
-    }
-
-    /// Returns the steps for the rules that may match a path.
-    fn crowd(&self, path: &str) -> usize {
-        let path = redirect_runtime::canonical::canonical_path(path);
-        let mut sources: HashSet<&str> = HashSet::new();
+        let last = found.rule().map(|rule| rule.number() as usize);
+        let table = self.layout.of(self.table);
+        let mut source = "";
         let mut steps = 0;
-        for (rule, count) in self.index().sample(&path) {
-            let Some(rule) = self.rule(rule) else {
+        for candidate in candidates(&table, &path, Some(request)) {
+            let index = rule_of(candidate) as usize;
+            if last.is_some_and(|last| index > last) {
+                break;
+            }
+            let Some(rule) = self.rule(index).filter(|_| index >= from) else {
                 continue;
             };
-            let conditions = rule.when.len() + rule.unless.len();
-            steps += count * CONDITION * conditions;
+            let conditions = rule.when.len() + rule.unless.len() + rule.except.len();
+            steps += CANDIDATE + CONDITION * conditions;
             // Rules of one source are matched once.
-            if sources.insert(&rule.source.text) {
-                steps += count * (CANDIDATE + path.len() / 2);
+            if candidate & VERIFY != 0 && source != rule.source.text {
+                source = &rule.source.text;
+                steps += SOURCE + path.len() / 2;
             }
         }
-        steps
+        self.steps.spend(steps);
     }
 
     /// The rules that are no mere text, by their forms.
@@ -423,7 +437,7 @@ fn longest_limit(items: &[Item]) -> u8 {
     limits.max().unwrap_or_default()
 }
 
-/// Returns the number of rules, examples and URLs of a policy.
+/// Returns the number of rules, rows of lookups, examples and URLs of a policy.
 fn size(policy: &Policy) -> usize {
     let coverage = &policy.coverage;
     let dropped = coverage.dropped.iter().map(|(inventory, _)| inventory);
@@ -433,7 +447,8 @@ fn size(policy: &Policy) -> usize {
         Urls::Matching(_) => 1,
     });
     let of_rules = policy.rules.iter().map(|rule| 1 + rule.examples.len());
-    policy.examples.len() + of_rules.chain(urls).sum::<usize>()
+    let rows = policy.lookups.iter().map(|lookup| lookup.rows.len());
+    policy.examples.len() + of_rules.chain(urls).chain(rows).sum::<usize>()
 }
 
 /// The path of a source that is nothing but text and matches only as it is written, its delimiters encoded or not.

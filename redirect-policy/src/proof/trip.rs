@@ -1,12 +1,15 @@
 //! Trips: requests that were followed from redirect to redirect.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
+use std::rc::Rc;
 
 use super::environment::Environment;
 
 /// The most targets that are remembered.
 const MOST_KNOWN: usize = 50_000;
+/// The most bytes of their texts.
+const MOST_BYTES: usize = 32 << 20;
 
 /// One redirect of a trip.
 #[derive(Clone, Debug)]
@@ -15,7 +18,7 @@ pub(crate) struct Hop {
     /// The path with its query that was asked for.
     pub(crate) target: String,
     /// The request beside its target.
-    pub(crate) environment: Environment,
+    pub(crate) environment: Rc<Environment>,
     /// Where it was sent.
     pub(crate) location: String,
 }
@@ -58,24 +61,39 @@ pub(crate) enum End {
 #[derive(Debug, Default)]
 pub(crate) struct Known {
     by_target: RefCell<HashMap<String, Answers>>,
+    /// The bytes of all targets and locations.
+    bytes: Cell<usize>,
 }
 
 /// The answers to one target, by the environment of the request.
-type Answers = Vec<(Environment, Result<Hop, End>)>;
+type Answers = Vec<(Rc<Environment>, Result<Hop, End>)>;
 
 impl Known {
-    pub(super) fn get(&self, target: &str, environment: &Environment) -> Option<Result<Hop, End>> {
+    pub(super) fn get(
+        &self,
+        target: &str,
+        environment: &Rc<Environment>,
+    ) -> Option<Result<Hop, End>> {
         let by_target = self.by_target.borrow();
         let known = by_target.get(target)?.iter();
-        let mut known = known.filter(|(known, _)| known == environment);
+        let mut known =
+            known.filter(|(known, _)| Rc::ptr_eq(known, environment) || known == environment);
         known.next().map(|(_, answer)| answer.clone())
     }
 
-    pub(super) fn add(&self, target: &str, environment: &Environment, answer: &Result<Hop, End>) {
+    pub(super) fn add(
+        &self,
+        target: &str,
+        environment: &Rc<Environment>,
+        answer: &Result<Hop, End>,
+    ) {
         let mut by_target = self.by_target.borrow_mut();
-        if by_target.len() < MOST_KNOWN {
+        let location = answer.as_ref().map_or(0, |hop| hop.location.len());
+        let bytes = self.bytes.get() + 2 * target.len() + location;
+        if by_target.len() < MOST_KNOWN && bytes < MOST_BYTES {
+            self.bytes.set(bytes);
             let known = by_target.entry(target.to_owned()).or_default();
-            known.push((environment.clone(), answer.clone()));
+            known.push((Rc::clone(environment), answer.clone()));
         }
     }
 }

@@ -143,7 +143,7 @@ fn common(site: &Site<'_>, live: &Automaton, index: usize) -> Answer {
 /// Returns true if a rule wins a path, and sends it elsewhere.
 fn takes(site: &Site<'_>, index: usize, path: &str, environment: &Environment) -> bool {
     let prepared = environment.prepare(path);
-    if !site.affords(&prepared) {
+    if site.steps.are_spent() {
         return false;
     }
     let moves = matches!(

@@ -132,7 +132,7 @@ fn judge(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
         };
         if found.asks() {
             asked = asked.or(Some(rule));
-            found = found.next();
+            found = site.behind(found);
             continue;
         }
         // A rule that leads nowhere answers nothing.
@@ -183,13 +183,14 @@ fn uncovered(site: &Site<'_>, own: &Automaton, covering: &[Covering]) -> Answer 
         answer => return answer,
     }
     let rules = covering.iter().filter_map(|one| one.rule);
-    for (source, language) in rules.flat_map(|rule| site.excepts(rule)) {
+    let excepts: Vec<_> = rules.map(|rule| site.excepts(rule)).collect();
+    for (source, language) in excepts.iter().flat_map(|excepts| excepts.iter()) {
         let takes = |one: &&Covering| {
-            let excepts = one.rule.map(|rule| site.excepts(rule)).unwrap_or_default();
-            excepts.iter().all(|(own, _)| *own != source)
+            let excepts = one.rule.map(|rule| site.excepts(rule));
+            excepts.is_none_or(|excepts| excepts.iter().all(|(own, _)| own != source))
         };
         let others = covering.iter().filter(takes).map(|one| &one.language);
-        match ask(vec![own, &language], others.collect()) {
+        match ask(vec![own, language], others.collect()) {
             Answer::None => {}
             answer => return answer,
         }

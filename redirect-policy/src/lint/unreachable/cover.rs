@@ -11,7 +11,7 @@ use crate::proof::automaton::Automaton;
 use crate::proof::decide::{Answer, Question};
 use crate::proof::environment::{Demands, Environment, Environments, holds, meeting};
 use crate::proof::faults::faults;
-use crate::proof::site::{Site, Standing, literal};
+use crate::proof::site::{Excepts, Site, Standing, literal};
 use crate::proof::universe::Universe;
 use crate::proof::witness;
 use crate::proof::witness::Taste;
@@ -20,6 +20,9 @@ use crate::proof::witness::Taste;
 const MOST_TEXTS: usize = 8;
 /// The most excepted sources that are looked at together.
 const MOST_EXCEPTS: usize = 3;
+
+/// The environments that are gone through although the cover has grown.
+const MOST_BEFORE: usize = 256;
 
 /// The result of looking at a rule.
 pub(super) enum Verdict {
@@ -50,7 +53,7 @@ pub(super) struct Cover<'c, 'p> {
     /// The sources that the rule itself does not take.
     excepts: Vec<Rc<Automaton>>,
     covering: Vec<Covering>,
-    /// The answers for sets of rules, until the cover grows.
+    /// The answers for sets of rules.
     known: HashMap<Vec<usize>, Answer>,
 }
 
@@ -71,8 +74,8 @@ impl<'c, 'p> Cover<'c, 'p> {
             demands: Demands::of(rule),
             excepts: site
                 .excepts(index)
-                .into_iter()
-                .map(|(_, own)| own)
+                .iter()
+                .map(|(_, own)| Rc::clone(own))
                 .collect(),
             covering: Vec::new(),
             known: HashMap::new(),
@@ -120,7 +123,7 @@ impl<'c, 'p> Cover<'c, 'p> {
             let environments = Environments::of(&demands, &self.site.steps);
             let complete = environments.complete;
             let mut grown = false;
-            for environment in environments {
+            for (number, environment) in environments.enumerate() {
                 if !holds(self.demands, &environment, &self.site.steps) {
                     continue;
                 }
@@ -130,7 +133,10 @@ impl<'c, 'p> Cover<'c, 'p> {
                     Step::Covered => {}
                     Step::Grown => {
                         grown = true;
-                        break;
+                        // Others may show more rules for the cover; later ones are better told apart with these.
+                        if number > MOST_BEFORE {
+                            break;
+                        }
                     }
                 }
             }
@@ -142,7 +148,6 @@ impl<'c, 'p> Cover<'c, 'p> {
                     (true, false) => Verdict::Dead(self.covering),
                 };
             }
-            self.known.clear();
         }
     }
 
@@ -214,16 +219,25 @@ impl<'c, 'p> Cover<'c, 'p> {
             return answer;
         }
         let site = self.site;
-        let all = active.iter().flat_map(|&rule| site.excepts(rule));
+        let all: Vec<_> = active.iter().map(|&rule| site.excepts(rule)).collect();
         let mut tried: Vec<&[Item]> = Vec::new();
-        for (source, language) in all.collect::<Vec<_>>() {
+        for (source, language) in all.iter().flat_map(|excepts| excepts.iter()) {
+            let source = *source;
+            site.steps.spend(tried.len() + excepted.len());
             if tried.contains(&source) || excepted.contains(&source) {
                 continue;
             }
+            if site.steps.are_spent() {
+                return Answer::Undecided;
+            }
             tried.push(source);
-            let takes = |rule: &usize| site.excepts(*rule).iter().all(|(own, _)| *own != source);
-            let others: Vec<usize> = active.iter().copied().filter(takes).collect();
-            within.push(language);
+            let takes = |(_, excepts): &(&usize, &Excepts<'_>)| {
+                site.steps.spend(excepts.len());
+                excepts.iter().all(|(own, _)| *own != source)
+            };
+            let others = active.iter().zip(&all).filter(takes);
+            let others: Vec<usize> = others.map(|(rule, _)| *rule).collect();
+            within.push(Rc::clone(language));
             excepted.push(source);
             let answer = self.left_within(within, excepted, &others);
             within.pop();

@@ -78,6 +78,7 @@ impl<'e> Environments<'e> {
             parts.any_method |= !demand.get_only;
             parts.get_only |= demand.get_only;
             for condition in demand.conditions() {
+                steps.spend(parts.cost_of_adding(condition));
                 parts.add(condition, demand.fold);
             }
         }
@@ -140,6 +141,14 @@ struct Parts<'p> {
 }
 
 impl<'p> Parts<'p> {
+    /// Steps that it takes to add a condition: each host is compared with those that are there.
+    fn cost_of_adding(&self, condition: &Condition) -> usize {
+        match condition {
+            Condition::Host(patterns) => 1 + patterns.len() * self.hosts.len() / 4,
+            _ => 1 + self.queries.len() + self.headers.len() + self.cookies.len(),
+        }
+    }
+
     fn add(&mut self, condition: &'p Condition, fold: bool) {
         match condition {
             Condition::Host(patterns) => {

@@ -10,7 +10,7 @@ use crate::proof::steps::Steps;
 const CONDITION: usize = 4;
 
 /// Steps that it takes to look at a host.
-const HOST: usize = 30;
+const HOST: usize = 3;
 
 /// A rule's demands on a request beside its path.
 #[derive(Clone, Copy, Debug)]
@@ -56,8 +56,14 @@ fn condition(condition: &Condition, fold: bool, environment: &Environment, steps
     };
     match condition {
         Condition::Host(patterns) => environment.host.as_ref().is_some_and(|host| {
-            steps.spend(HOST * patterns.len());
-            patterns.iter().any(|pattern| is_host(pattern, host))
+            patterns.iter().any(|pattern| {
+                let states = match pattern {
+                    HostPattern::Binding(pattern) => pattern.text.len() + host.len(),
+                    HostPattern::Exact(_) | HostPattern::Subdomains(_) => 0,
+                };
+                steps.spend(HOST + CONDITION * states);
+                is_host(pattern, host)
+            })
         }),
         Condition::Method(methods) => methods
             .iter()
