@@ -14,8 +14,8 @@ use super::environment::{self, Environment, Prepared};
 use super::forms::Index;
 use super::steps::{Budget, Steps};
 use super::trip::Known;
-use crate::model::{Condition, Policy, Rule, Urls};
-use crate::pattern::{Item, Kind, Parameter, Pattern};
+use crate::model::{Condition, Policy, Rule, Urls, ValuePattern};
+use crate::pattern::{Class, Item, Kind, Parameter, Pattern};
 use crate::source::{Sources, Span};
 
 /// The most matching rules that are looked at for one request.
@@ -25,9 +25,15 @@ const REQUEST: usize = 60;
 /// Steps for each rule that may match its path.
 const CANDIDATE: usize = 6;
 /// Steps that it takes to match the source of such a rule, beside the length of the path.
-const SOURCE: usize = 15;
-/// Steps for each of its conditions.
-const CONDITION: usize = 8;
+const SOURCE: usize = 25;
+/// Steps for each byte of a path that a segment is looked into for.
+const LOOK: usize = 2;
+/// Where looking into segments takes so many steps, the candidates are not counted as well.
+const MANY_TESTS: usize = 2_000;
+/// The most kinds of paths for which that is remembered.
+const MOST_CROWDS: usize = 50_000;
+/// Steps for the plainest of its conditions.
+const CONDITION: usize = 4;
 /// The longest text that a kind with a limit takes unless lengths are written.
 const USUAL_LIMIT: u8 = 19;
 
@@ -55,6 +61,14 @@ pub(crate) struct Site<'p> {
     pub(crate) known: Known,
     index: OnceCell<Index>,
     excepts: RefCell<HashMap<usize, Excepts<'p>>>,
+    /// Candidates that the matcher has still to look at for the last request, the last first, once they are asked for.
+    behind: RefCell<Option<Vec<u32>>>,
+    /// The rules for which the matcher has to look into segments, by their forms.
+    tested: OnceCell<Index>,
+    /// Steps for looking into segments, by the first segment of a path and the number of them.
+    crowds: RefCell<HashMap<(String, usize), usize>>,
+    /// Steps for the conditions of each rule.
+    costs: OnceCell<Vec<usize>>,
 }
 
 /// The sources that a rule does not take, each with its language.
@@ -97,6 +111,10 @@ impl<'p> Site<'p> {
             known: Known::default(),
             index: OnceCell::new(),
             excepts: RefCell::default(),
+            behind: RefCell::default(),
+            tested: OnceCell::new(),
+            crowds: RefCell::default(),
+            costs: OnceCell::new(),
         })
     }
 
@@ -289,52 +307,118 @@ impl<'p> Site<'p> {
     /// The match of a request, by the matcher that ships; takes the steps of the search.
     pub(crate) fn ask<'r>(&'r self, request: Request<'r>) -> Match<'r> {
         let found = self.compiled.find(request);
-        self.steps.spend(REQUEST + found.request().path().len());
-        self.charge(&found, 0);
+        *self.behind.borrow_mut() = None;
+        let request = found.request();
+        let tests = self.tests(request.path());
+        self.steps.spend(REQUEST + request.path().len() + tests);
+        if !self.steps.are_spent() && tests < MANY_TESTS {
+            let last = found.rule().map(|rule| rule.number() as usize);
+            self.each_candidate(request, |all| self.charge(all, last, request));
+        }
         found
     }
 
-    /// The next match of a request; takes the steps of the search.
+    /// The next match of the request that was asked last; takes the steps of the search.
     pub(crate) fn behind<'r>(&self, found: Match<'r>) -> Match<'r> {
-        let from = found.rule().map_or(0, |rule| rule.number() as usize + 1);
+        let from = found.rule().map(|rule| rule.number() as usize);
         let next = found.next();
-        self.steps.spend(REQUEST / 4);
-        self.charge(&next, from);
+        let request = next.request();
+        self.steps.spend(REQUEST + LOOK * request.path().len());
+        if self.steps.are_spent() || self.tests(request.path()) >= MANY_TESTS {
+            return next;
+        }
+        let mut behind = self.behind.borrow_mut();
+        let rest = behind.get_or_insert_with(|| {
+            let mut rest = Vec::new();
+            self.each_candidate(request, |all| rest.extend(all));
+            self.steps.spend(rest.len());
+            rest.reverse();
+            rest
+        });
+        let is_before = |one: &u32| from.is_some_and(|from| rule_of(*one) as usize <= from);
+        while rest.last().is_some_and(is_before) {
+            rest.pop();
+        }
+        let last = next.rule().map(|rule| rule.number() as usize);
+        self.charge(&mut rest.iter().rev().copied(), last, request);
         next
     }
 
-    /// Takes the steps for the rules that the matcher has looked at: those from one on that may match the path, up to
-    /// the one that it has found.
-    fn charge(&self, found: &Match<'_>, from: usize) {
-        if self.steps.are_spent() {
-            return;
+    /// Steps for the segments of a path that the matcher looks into, whether the rules match then or not. They are
+    /// estimated for one path of each first segment and number of segments.
+    fn tests(&self, path: &str) -> usize {
+        let tested = self.tested.get_or_init(|| {
+            let rules = self.policy.rules.iter().enumerate();
+            let tested = rules.filter(|(_, rule)| is_tested(&rule.source.items));
+            Index::of(tested.map(|(index, rule)| (rule.source.items.as_slice(), index)))
+        });
+        if tested.is_empty() {
+            return 0;
         }
-        let request = found.request();
+        let first = path.split('/').nth(1).unwrap_or_default();
+        let like = (first.to_owned(), path.split('/').count());
+        if let Some(known) = self.crowds.borrow().get(&like) {
+            return *known;
+        }
+        let canonical = redirect_runtime::canonical::canonical_path(path);
+        let sample = tested.sample(&canonical);
+        self.steps.spend(sample.len());
+        let rules = sample.iter().map(|(_, count)| count);
+        let tests = rules.sum::<usize>() * (SOURCE + LOOK * path.len());
+        let mut crowds = self.crowds.borrow_mut();
+        if crowds.len() < MOST_CROWDS {
+            crowds.insert(like, tests);
+        }
+        tests
+    }
+
+    /// Hands on the candidates for the path of a request.
+    fn each_candidate(
+        &self,
+        request: &Request<'_>,
+        hand: impl FnOnce(&mut dyn Iterator<Item = u32>),
+    ) {
         let path = redirect_runtime::canonical::canonical_path(request.path());
-        if !path.starts_with('/') {
-            return;
+        if path.starts_with('/') {
+            let table = self.layout.of(self.table);
+            hand(&mut candidates(&table, &path, Some(request)));
         }
-        let last = found.rule().map(|rule| rule.number() as usize);
-        let table = self.layout.of(self.table);
+    }
+
+    /// Takes the steps for the rules that the matcher has looked at: candidates up to the rule that it has found.
+    fn charge(
+        &self,
+        candidates: &mut dyn Iterator<Item = u32>,
+        last: Option<usize>,
+        request: &Request<'_>,
+    ) {
         let mut source = "";
         let mut steps = 0;
-        for candidate in candidates(&table, &path, Some(request)) {
+        for candidate in candidates {
             let index = rule_of(candidate) as usize;
-            if last.is_some_and(|last| index > last) {
+            let Some(rule) = self.rule(index) else {
                 break;
-            }
-            let Some(rule) = self.rule(index).filter(|_| index >= from) else {
-                continue;
             };
-            let conditions = rule.when.len() + rule.unless.len() + rule.except.len();
-            steps += CANDIDATE + CONDITION * conditions;
+            steps += CANDIDATE + self.cost_of_conditions(index);
             // Rules of one source are matched once.
             if candidate & VERIFY != 0 && source != rule.source.text {
                 source = &rule.source.text;
-                steps += SOURCE + path.len() / 2;
+                steps += SOURCE + request.path().len();
+            }
+            if last.is_some_and(|last| index >= last) {
+                break;
             }
         }
         self.steps.spend(steps);
+    }
+
+    /// Steps that it takes to see whether the conditions of a rule hold.
+    fn cost_of_conditions(&self, index: usize) -> usize {
+        let costs = self.costs.get_or_init(|| {
+            let rules = self.policy.rules.iter();
+            rules.map(cost_of_conditions).collect()
+        });
+        costs.get(index).copied().unwrap_or_default()
     }
 
     /// The rules that are no mere text, by their forms.
@@ -400,6 +484,37 @@ impl<'p> Site<'p> {
     }
 }
 
+/// Steps that it takes to see whether the conditions of a rule hold.
+fn cost_of_conditions(rule: &Rule) -> usize {
+    let of_one = |condition: &Condition| match condition {
+        Condition::Host(hosts) => CONDITION * (1 + hosts.len()),
+        Condition::Query { value, .. } => 3 * CONDITION + cost_of_value(value),
+        Condition::Header { value, .. } => 3 * CONDITION + cost_of_value(value),
+        Condition::Cookie { value, .. } => 5 * CONDITION + cost_of_value(value),
+        Condition::Language(_) => 10 * CONDITION,
+        Condition::Accept(types) => 3 * CONDITION * (1 + types.len()),
+        Condition::Lookup(_) => 5 * CONDITION,
+        Condition::Method(_)
+        | Condition::AnyMethod
+        | Condition::NoQuery
+        | Condition::SiteStatus(_)
+        | Condition::Scheme(_)
+        | Condition::From(_)
+        | Condition::Until(_) => CONDITION,
+    };
+    let unless = rule.unless.iter().flatten();
+    let conditions = rule.when.iter().chain(unless).map(of_one);
+    conditions.sum::<usize>() + rule.except.len() * SOURCE
+}
+
+/// Steps that it takes to compare a value with those that a condition asks for.
+fn cost_of_value(value: &ValuePattern) -> usize {
+    match value {
+        ValuePattern::Present(_) => 0,
+        ValuePattern::OneOf(patterns) => CONDITION * patterns.len(),
+    }
+}
+
 /// Returns true if the site answers a request, and may be asked how.
 fn is_left_to_site(found: &Match<'_>) -> bool {
     matches!(
@@ -435,6 +550,43 @@ fn longest_limit(items: &[Item]) -> u8 {
         _ => 0,
     });
     limits.max().unwrap_or_default()
+}
+
+/// Returns true if the matcher has to look into a segment to tell whether it is one of a pattern: a name of a narrower
+/// kind, or one beside other characters of its segment.
+fn is_tested(items: &[Item]) -> bool {
+    let ends_segment = |next: Option<&Item>| match next {
+        None => true,
+        Some(Item::Literal(text)) => text.starts_with('/'),
+        Some(Item::Group(inner)) => {
+            matches!(inner.first(), Some(Item::Literal(text)) if text.starts_with('/'))
+        }
+        Some(Item::Parameter(_) | Item::Wildcard { .. }) => false,
+    };
+    let begins_segment = |before: Option<&Item>| match before {
+        None => true,
+        Some(Item::Literal(text)) => text.ends_with('/'),
+        Some(_) => false,
+    };
+    (0..items.len()).any(|at| {
+        let before = at.checked_sub(1).and_then(|before| items.get(before));
+        match items.get(at) {
+            Some(Item::Parameter(parameter)) => {
+                let is_plain = matches!(
+                    parameter.kind,
+                    Kind::Path
+                        | Kind::Class {
+                            class: Class::Segment | Class::Any,
+                            min: 0 | 1,
+                            max: None,
+                        }
+                );
+                !is_plain || !begins_segment(before) || !ends_segment(items.get(at + 1))
+            }
+            Some(Item::Group(inner)) => is_tested(inner),
+            Some(Item::Literal(_) | Item::Wildcard { .. }) | None => false,
+        }
+    })
 }
 
 /// Returns the number of rules, rows of lookups, examples and URLs of a policy.

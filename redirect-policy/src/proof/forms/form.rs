@@ -34,6 +34,11 @@ impl Form {
         choices.iter().map(|parts| Self::of(parts)).collect()
     }
 
+    /// The form of a path.
+    pub(crate) fn of_text(path: &str) -> Self {
+        Self::of(&[Part::Text(path)])
+    }
+
     fn of(parts: &[Part<'_>]) -> Self {
         let is_open = |part: &Part<'_>| matches!(part, Part::Open);
         let first = parts.iter().position(is_open);
@@ -124,6 +129,20 @@ impl Form {
         counts
             && self.back().zip(other.back()).all(meet)
             && self.front().zip(other.front()).all(meet)
+    }
+
+    /// Returns true if a path may be of this form, by the number of its segments and what each begins with.
+    pub(crate) fn begins(&self, path: &str) -> bool {
+        let count = path.split('/').count();
+        let enough = match self.count() {
+            Some(own) => own == count,
+            None => self.fewest() <= count,
+        };
+        let begins = |(segment, text): (&Segment, &str)| match segment.is_text() {
+            true => segment.prefix == text,
+            false => text.starts_with(&segment.prefix),
+        };
+        enough && self.front().zip(path.split('/')).all(begins)
     }
 
     /// Returns true if a path may be of this form.

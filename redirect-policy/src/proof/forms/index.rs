@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::form::Form;
-use super::segment::Segment;
+use super::segment::{Segment, folded};
 use crate::pattern::Item;
 use crate::proof::steps::Steps;
 
@@ -15,6 +15,8 @@ const FEW: usize = 4;
 
 /// Steps that it takes to compare two forms.
 const COMPARED: usize = 25;
+/// Number of forms that are looked at to estimate how many match a path.
+const SAMPLE: usize = 48;
 
 /// The forms of patterns.
 pub(crate) struct Index {
@@ -78,7 +80,7 @@ impl Index {
                 (None, _) => true,
             };
             for (_, table) in self.tables.iter().filter(|(count, _)| may_fit(count)) {
-                let candidates = table.candidates(form, &self.forms);
+                let candidates = table.candidates(form, &self.forms, true);
                 steps.spend(COMPARED * (2 + candidates.len()));
                 if steps.are_spent() {
                     return found;
@@ -92,14 +94,38 @@ impl Index {
         found.dedup();
         found
     }
+
+    /// Some of the patterns that the matcher has to compare with a path; each stands for so many.
+    pub(crate) fn sample(&self, path: &str) -> Vec<(usize, usize)> {
+        let form = Form::of_text(path);
+        let path = folded(path);
+        let mut sample = Vec::new();
+        let fits = |count: &&Option<usize>| count.is_none() || **count == form.count();
+        for table in self
+            .tables
+            .keys()
+            .filter(fits)
+            .filter_map(|count| self.tables.get(count))
+        {
+            // The matcher reads a path from its front.
+            let candidates = table.candidates(&form, &self.forms, false);
+            let apart = candidates.len().div_ceil(SAMPLE).max(1);
+            let looked = candidates.iter().step_by(apart);
+            let forms = looked.filter_map(|place| self.forms.get(*place));
+            let taking = forms.filter(|(form, _)| form.begins(&path));
+            sample.extend(taking.map(|(_, pattern)| (*pattern, apart)));
+        }
+        sample
+    }
 }
 
 impl Table {
     /// The forms that agree with another one in the segment that tells most of them apart.
-    fn candidates(&self, form: &Form, forms: &[(Form, usize)]) -> Vec<usize> {
+    fn candidates(&self, form: &Form, forms: &[(Form, usize)], by_back: bool) -> Vec<usize> {
         let mut best: Option<Vec<usize>> = None;
         let mut limit = self.forms.len();
         let back = self.back.iter().zip(form.back()).enumerate();
+        let back = back.filter(|_| by_back);
         let front = self.front.iter().zip(form.front()).enumerate();
         let positions = back
             .map(|one| (true, one))
