@@ -4,6 +4,8 @@
 //! The rows of compiled-in lookups are followed one by one; here values are tried that the kinds allow, such as titles
 //! with dashes at either end. So an ambiguity of a few characters is found, and shown on the table that ships.
 
+use std::rc::Rc;
+
 use redirect_runtime::Outcome;
 use redirect_runtime::serving::{Value, path_value};
 
@@ -121,7 +123,7 @@ impl Tried<'_> {
         };
         let path = text_with(&rule.source.items, Taste::PLAIN, &part);
         let prepared = environment.prepare(&path);
-        if !site.affords(&prepared) {
+        if site.steps.are_spent() {
             return None;
         }
         let matched = site.find(&prepared);
@@ -146,9 +148,9 @@ impl Tried<'_> {
                 }
             })
             .ok()?;
-        let (target, there) = next_request(site, &location, environment)?;
+        let (target, there) = next_request(site, &location, &Rc::new(environment.clone()))?;
         let prepared = there.prepare_target(target);
-        if !site.affords(&prepared) {
+        if site.steps.are_spent() {
             return None;
         }
         let again = site.find(&prepared);

@@ -5,6 +5,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 
 use http::StatusCode;
+use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::index::candidates;
 use redirect_runtime::table::Layout;
 use redirect_runtime::{Match, Outcome, Request};
@@ -62,7 +63,7 @@ pub(crate) struct Site<'p> {
     index: OnceCell<Index>,
     excepts: RefCell<HashMap<usize, Excepts<'p>>>,
     /// Candidates that the matcher has still to look at for the last request, the last first, once they are asked for.
-    behind: RefCell<Option<Vec<u32>>>,
+    behind: RefCell<Option<Vec<Candidate>>>,
     /// The rules for which the matcher has to look into segments, by their forms.
     tested: OnceCell<Index>,
     /// Steps for looking into segments, by the first segment of a path and the number of them.
@@ -335,7 +336,7 @@ impl<'p> Site<'p> {
             rest.reverse();
             rest
         });
-        let is_before = |one: &u32| from.is_some_and(|from| rule_of(*one) as usize <= from);
+        let is_before = |one: &Candidate| from.is_some_and(|from| one.rule() as usize <= from);
         while rest.last().is_some_and(is_before) {
             rest.pop();
         }
@@ -376,7 +377,7 @@ impl<'p> Site<'p> {
     fn each_candidate(
         &self,
         request: &Request<'_>,
-        hand: impl FnOnce(&mut dyn Iterator<Item = u32>),
+        hand: impl FnOnce(&mut dyn Iterator<Item = Candidate>),
     ) {
         let path = redirect_runtime::canonical::canonical_path(request.path());
         if path.starts_with('/') {
@@ -388,20 +389,20 @@ impl<'p> Site<'p> {
     /// Takes the steps for the rules that the matcher has looked at: candidates up to the rule that it has found.
     fn charge(
         &self,
-        candidates: &mut dyn Iterator<Item = u32>,
+        candidates: &mut dyn Iterator<Item = Candidate>,
         last: Option<usize>,
         request: &Request<'_>,
     ) {
         let mut source = "";
         let mut steps = 0;
         for candidate in candidates {
-            let index = rule_of(candidate) as usize;
+            let index = candidate.rule() as usize;
             let Some(rule) = self.rule(index) else {
                 break;
             };
             steps += CANDIDATE + self.cost_of_conditions(index);
             // Rules of one source are matched once.
-            if candidate & VERIFY != 0 && source != rule.source.text {
+            if candidate.must_be_matched() && source != rule.source.text {
                 source = &rule.source.text;
                 steps += SOURCE + request.path().len();
             }
