@@ -17,15 +17,12 @@ pub(crate) fn is_common_path(target: &[u8]) -> bool {
 /// Tells whether a part of a path is common text.
 #[inline]
 pub(crate) fn is_common(bytes: &[u8]) -> bool {
-    if BY_WORDS && bytes.len() <= MOST_BY_WORDS {
+    if BY_WORDS {
         return is_common_by_words(bytes);
     }
     let first = bytes.first().copied().unwrap_or(b'/');
     is_common_byte(first) != 0 && is_common_behind_first(bytes)
 }
-
-/// Texts up to this length are looked at word by word where no vectors are made.
-pub(super) const MOST_BY_WORDS: usize = 64;
 
 #[inline]
 fn is_common_behind_first(bytes: &[u8]) -> bool {
@@ -94,7 +91,7 @@ fn look_at(before: &Stretch, bytes: &Stretch, common: &mut Stretch) {
     }
 }
 
-/// Tells whether a text of moderate length is common.
+/// Tells whether a text is common, word by word.
 #[inline(never)]
 fn is_common_by_words(bytes: &[u8]) -> bool {
     let (mut odd, mut before, mut left) = (0, 0, bytes);

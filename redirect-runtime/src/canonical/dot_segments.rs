@@ -1,6 +1,5 @@
 //! Segments that are `.` or `..`, as the WHATWG path parser resolves them.
 
-use super::common_path::MOST_BY_WORDS;
 use crate::simd::BY_WORDS;
 use crate::simd::chunks::{STRETCH, chunk_at, cover, is, short, within};
 use crate::simd::find::{HIGH, differing, equal_bits, slashes};
@@ -44,11 +43,10 @@ impl DotSegments {
 }
 
 /// Tells whether a segment of a path as it came may be `.` or `..` in its canonical form, a dot being `%2e` too and a slash
-/// `\`: a test that compiles to some vector instructions, or else is spared where a text of moderate length holds none of that.
+/// `\`: a test that compiles to some vector instructions, or else is spared where a text holds none of that.
 #[inline]
 pub(crate) fn may_have_dot_segment(path: &[u8]) -> bool {
-    let by_words = BY_WORDS && path.len() <= MOST_BY_WORDS;
-    (!by_words || has_dot_or_escape(path)) && may_begin_dot_segment(path)
+    (!BY_WORDS || has_dot_or_escape(path)) && may_begin_dot_segment(path)
 }
 
 /// Tells whether a text may hold one of the characters that dot segments are written with: `.`, `%` and `\`.
