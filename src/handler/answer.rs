@@ -142,7 +142,7 @@ impl Answer {
 
     /// Notes who gave the row of a lookup.
     #[cfg(feature = "lookups")]
-    pub(crate) fn from_source(mut self, source: Option<&'static str>) -> Self {
+    pub(crate) fn with_source(mut self, source: Option<&'static str>) -> Self {
         self.source = source;
         self
     }

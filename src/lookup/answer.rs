@@ -58,9 +58,9 @@ pub async fn answer(
         let row = match found.found {
             Found::Row(row) => row,
             Found::Missing => return Ok(Answer::passthrough()),
-            Found::Gone => return Ok(Answer::gone().from_source(origin)),
+            Found::Gone => return Ok(Answer::gone().with_source(origin)),
             Found::UnavailableForLegalReasons => {
-                return Ok(Answer::unavailable_for_legal_reasons().from_source(origin));
+                return Ok(Answer::unavailable_for_legal_reasons().with_source(origin));
             }
         };
         let columns = table.contract.values.iter().zip(row.values);
@@ -69,7 +69,7 @@ pub async fn answer(
         });
         bind(&mut bound, &step, values);
     }
-    let answer = pending.with_rows(&bound).from_source(origin);
+    let answer = pending.with_rows(&bound).with_source(origin);
     Ok(if temporary {
         answer.temporary()
     } else {
