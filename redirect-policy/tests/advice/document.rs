@@ -246,6 +246,22 @@ impl Document {
         self.replaced(entry.key.span.start, entry.value.span.end, text)
     }
 
+    /// With one more entry in the declaration of a lookup.
+    pub(crate) fn in_lookup(&self, name: &str, entry: &str) -> Option<Document> {
+        let root = self.root()?;
+        let policy = &root.entry("redirectionPolicy")?.value;
+        let lookup = &policy.entry("lookups")?.value.entry(name)?.value;
+        let start = lookup.as_map()?.first()?.key.span.start;
+        if self.text[..start as usize].trim_end().ends_with('{') {
+            return self.replaced(start, start, &format!("{entry}, "));
+        }
+        let line = self.text[..start as usize]
+            .rfind('\n')
+            .map_or(0, |at| at + 1);
+        let indent = self.text[line..start as usize].to_owned();
+        self.replaced(start, start, &format!("{entry}\n{indent}"))
+    }
+
     /// With one more host among the policy's own.
     pub(crate) fn with_host(&self, host: &str) -> Option<Document> {
         let root = self.root()?;

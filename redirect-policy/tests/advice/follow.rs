@@ -118,6 +118,9 @@ pub(crate) fn follow(
     if let (true, [ours, theirs, ..]) = (in_place, advice.texts.as_slice()) {
         changed.extend(document.with_text(diagnostic.span.start, theirs, ours));
     }
+    if let (true, [entry, name]) = (advice.words.contains(" to "), advice.texts.as_slice()) {
+        changed.extend(document.in_lookup(name, entry));
+    }
     let mut best: Option<Vec<String>> = None;
     for document in changed {
         let left = left(&document, diagnostic, found);
