@@ -9,7 +9,7 @@ const POLICY: &str = r#"
 redirectionPolicy:
   version: 0.0.1
   lookups:
-    ids: { key: { id: int }, values: { new: alnum, "title?": segment }, rows: { 7: { new: n7, title: a b }, 8: { new: n8 } } }
+    ids: { key: { id: int }, values: { new: alnum, "title?": segment }, complete: true, rows: { 7: { new: n7, title: a b }, 8: { new: n8 } } }
   rules:
     - { source: "/look/:id<int>", destination: "/found/(:title-):new", lookup: ids, onMissing: gone }
     - { source: "/old", destination: "/new" }
