@@ -46,9 +46,10 @@ impl<'r> RuleMatch<'r> {
         let context = RequestContext::new(request);
         let (table, number) = (self.rule.table, self.rule.number);
         self.kept.behind(|| {
-            let mut candidates = index::gather(&table, target.path, Some(&context));
-            let _ = candidates.find(|candidate| candidate.rule() == number);
-            let mut behind: Vec<Candidate> = candidates.collect();
+            let candidates = index::gather(&table, target.path, Some(&context));
+            // Of a damaged table they need not be those of the first search.
+            let behind = candidates.filter(|candidate| candidate.rule() > number);
+            let mut behind: Vec<Candidate> = behind.collect();
             behind.reverse();
             behind
         });
