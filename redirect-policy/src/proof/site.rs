@@ -234,6 +234,11 @@ impl<'p> Site<'p> {
     }
 
     pub(crate) fn standing_for(&self, index: usize, prepared: &Prepared) -> Standing {
+        // A search that the steps do not suffice for is not begun.
+        let tests = self.tests(prepared.first_request().path());
+        if u64::try_from(tests).is_ok_and(|tests| tests > self.steps.left()) {
+            self.steps.spend(tests);
+        }
         if self.steps.are_spent() {
             return Standing::Undecided;
         }
