@@ -136,7 +136,7 @@ pub(crate) fn follow(
     }))
 }
 
-/// What is said of a changed document and was not said before, and the diagnostic itself if it is still there.
+/// Returns the diagnostics of a changed document that are new, and the one that was followed if it is still there.
 pub(crate) fn left(
     document: &Document,
     diagnostic: &Diagnostic,
