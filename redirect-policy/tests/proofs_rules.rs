@@ -159,3 +159,17 @@ fn proofs(policy: &redirect_policy::model::Policy, sources: &Sources) -> Vec<Dia
     let levels = lint::Levels::of(policy, &LintArguments::default());
     lint::analyse(policy, &table, sources, &levels)
 }
+
+/// A rule for every page that looks at a cookie or the user agent is told what that costs; one for a few pages is not.
+#[test]
+fn conditions_of_a_whole_site_end_the_caching_of_its_pages() {
+    let told = |source: &str, when: &str| {
+        let rule = format!("- {{ source: '{source}', destination: '/x/*', when: {{ {when} }} }}\n");
+        let found = shown(&rule, "");
+        found.contains("so that no CDN keeps any")
+    };
+    assert!(told("/*", "cookie: { beta: '1' }"));
+    assert!(told("/*", "header: { user-agent: '*Mobile*' }"));
+    assert!(!told("/m/*", "cookie: { beta: '1' }"));
+    assert!(!told("/*", "header: { cf-ipcountry: KR }"));
+}

@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::caching;
 use crate::lint::linter::Linter;
 use crate::model::{Action, Rule};
 use crate::pattern::Item;
@@ -113,9 +114,10 @@ fn report(site: &mut Linter<'_>, index: usize, paths: &[(&str, &str)]) {
         .iter()
         .map(|kept| format!("- {{ source: \"{kept}\", action: stop }}"))
         .collect();
-    let diagnostic = Diagnostic::lint(lint::CATCH_ALL, rule.source_span, message)
+    let mut diagnostic = Diagnostic::lint(lint::CATCH_ALL, rule.source_span, message)
         .label(format!("answers {}", first.unwrap_or_default()))
         .help(format!("put in front of it\n{}", rules.join("\n")));
+    diagnostic.help.extend(caching::of_whole_site(rule));
     site.report(Some(rule), diagnostic);
 }
 

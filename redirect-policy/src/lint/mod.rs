@@ -3,6 +3,7 @@
 //! One proof a file. Each is decided on the languages that the patterns describe, and everything that is claimed is
 //! shown by a request that was played on the very table that ships. What a proof does not decide, it says.
 
+mod caching;
 mod canonical_key;
 mod catch_all;
 mod coverage;

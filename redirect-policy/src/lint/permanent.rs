@@ -3,6 +3,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint;
+use crate::lint::caching;
 use crate::lint::linter::Linter;
 use crate::model::{Action, Condition, Rule};
 use crate::proof::destinations::requests;
@@ -94,7 +95,7 @@ fn conditional(site: &mut Linter<'_>, index: usize, rule: &Rule) {
         return;
     };
     let instead = if status == 301 { 302 } else { 307 };
-    let diagnostic = Diagnostic::lint(
+    let mut diagnostic = Diagnostic::lint(
         lint::PERMANENT_CONDITIONAL,
         rule.source_span,
         format!("the {status} depends on {on}, but clients keep it for ever"),
@@ -102,6 +103,7 @@ fn conditional(site: &mut Linter<'_>, index: usize, rule: &Rule) {
     .label("kept also when that changes")
     .help(format!("write `statusCode: {instead}`"))
     .help(format!("such as {request}"));
+    diagnostic.help.extend(caching::of_whole_site(rule));
     site.report_caused(rule, site.conditions_of(rule), diagnostic);
 }
 
