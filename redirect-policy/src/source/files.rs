@@ -116,6 +116,7 @@ impl Sources {
     }
 
     /// The file that stands for a snapshot.
+    #[cfg(feature = "table")]
     pub(crate) fn snapshot(&self, name: &str) -> Option<u32> {
         let mut snapshots = self.snapshots.iter();
         snapshots

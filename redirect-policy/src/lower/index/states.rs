@@ -47,6 +47,7 @@ pub(in crate::lower) struct States<'t> {
     /// The nodes of each state, sorted.
     nodes: Vec<Vec<u32>>,
     numbers: HashMap<Vec<u32>, u32>,
+    /// The edges of the states that are wanted.
     edges: usize,
     most_states: usize,
     most_edges: usize,
@@ -114,7 +115,6 @@ impl<'t> States<'t> {
             let target = self.target(children);
             state.edges.push((text, target));
         }
-        self.edges += state.edges.len();
         state.behind_empty = self.target(rest);
         for passed in 0..1_usize << decided.len() {
             let is_passed = |at: &usize| passed >> at & 1 == 1;
@@ -155,21 +155,28 @@ impl<'t> States<'t> {
             return Vec::new();
         }
         let number = number(self.nodes.len());
+        // Counted as soon as the state is wanted: one state may want as many as it has edges.
+        self.edges += self.edges_of(&nodes);
         self.nodes.push(nodes.clone());
         self.numbers.insert(nodes, number);
         vec![number]
     }
 
     /// Returns true if a set of nodes may be a state: within the budget, and with few tests and candidates.
-    fn is_moderate(&self, nodes: &[u32]) -> bool {
-        let nodes = || nodes.iter().filter_map(|&node| self.node(node));
+    fn is_moderate(&self, numbers: &[u32]) -> bool {
+        let nodes = || numbers.iter().filter_map(|&node| self.node(node));
         let tests: usize = nodes().map(|node| node.tests.len()).sum();
         let accepted: usize = nodes().map(|node| node.accepted.len()).sum();
-        let edges: usize = nodes().map(|node| node.edges.len()).sum();
         tests <= MOST_TESTS
             && accepted <= MOST_ACCEPTED
             && self.nodes.len() < self.most_states
-            && self.edges + edges < self.most_edges
+            && self.edges + self.edges_of(numbers) < self.most_edges
+    }
+
+    /// The edges of a set of nodes, those of one text counted apart.
+    fn edges_of(&self, numbers: &[u32]) -> usize {
+        let nodes = numbers.iter().filter_map(|&node| self.node(node));
+        nodes.map(|node| node.edges.len()).sum()
     }
 }
 
