@@ -2,9 +2,9 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint;
-use crate::lint::caching;
 use crate::lint::linter::Linter;
-use crate::model::{Action, Rule};
+use crate::lint::whole_site;
+use crate::model::Action;
 use crate::pattern::Item;
 use crate::proof::environment::{Demands, meeting};
 use crate::proof::site::{Site, Standing, literal};
@@ -74,23 +74,6 @@ fn names(items: &[Item], text: &str) -> bool {
     })
 }
 
-/// Returns true if a rule matches every path.
-pub(super) fn is_whole_site(rule: &Rule) -> bool {
-    match rule.source.items.as_slice() {
-        [Item::Wildcard { .. }] => true,
-        [Item::Literal(text), Item::Wildcard { .. }] => text == "/",
-        [Item::Literal(text), Item::Parameter(parameter)] => text == "/" && parameter.kind.spans(),
-        [Item::Literal(text), Item::Group(items)] if text == "/" => {
-            matches!(items.as_slice(), [Item::Wildcard { .. }])
-                || matches!(
-                    items.as_slice(),
-                    [Item::Parameter(parameter)] if parameter.kind.spans()
-                )
-        }
-        _ => false,
-    }
-}
-
 fn report(site: &mut Linter<'_>, index: usize, paths: &[(&str, &str)]) {
     let Some(rule) = site.rule(index) else {
         return;
@@ -99,7 +82,7 @@ fn report(site: &mut Linter<'_>, index: usize, paths: &[(&str, &str)]) {
         return;
     };
     let source = &rule.source.text;
-    let message = match (is_whole_site(rule), &environment.host) {
+    let message = match (whole_site::is(rule), &environment.host) {
         (true, Some(host)) => format!(
             "`{source}` takes every path of `{host}`, even {}",
             shown(paths)
@@ -117,7 +100,7 @@ fn report(site: &mut Linter<'_>, index: usize, paths: &[(&str, &str)]) {
     let mut diagnostic = Diagnostic::lint(lint::CATCH_ALL, rule.source_span, message)
         .label(format!("answers {}", first.unwrap_or_default()))
         .help(format!("put in front of it\n{}", rules.join("\n")));
-    diagnostic.help.extend(caching::of_whole_site(rule));
+    diagnostic.help.extend(whole_site::uncached(rule));
     site.report(Some(rule), diagnostic);
 }
 

@@ -3,7 +3,6 @@
 //! One proof a file. Each is decided on the languages that the patterns describe, and everything that is claimed is
 //! shown by a request that was played on the very table that ships. What a proof does not decide, it says.
 
-mod caching;
 mod canonical_key;
 mod catch_all;
 mod coverage;
@@ -21,6 +20,7 @@ mod self_redirect;
 mod undecided;
 mod unreachable;
 mod unused_parameter;
+mod whole_site;
 
 pub use crate::diagnostic::lint::*;
 pub use coverage::CoverageReport;

@@ -3,8 +3,8 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::lint;
-use crate::lint::caching;
 use crate::lint::linter::Linter;
+use crate::lint::whole_site;
 use crate::model::{Action, Condition, Rule};
 use crate::proof::destinations::requests;
 use crate::proof::environment::{Demands, Environment, Environments, holds};
@@ -103,7 +103,7 @@ fn conditional(site: &mut Linter<'_>, index: usize, rule: &Rule) {
     .label("kept also when that changes")
     .help(format!("write `statusCode: {instead}`"))
     .help(format!("such as {request}"));
-    diagnostic.help.extend(caching::of_whole_site(rule));
+    diagnostic.help.extend(whole_site::uncached(rule));
     site.report_caused(rule, site.conditions_of(rule), diagnostic);
 }
 

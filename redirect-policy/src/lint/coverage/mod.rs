@@ -11,7 +11,7 @@ pub use report::CoverageReport;
 
 use redirect_runtime::{Match, Request};
 
-use super::catch_all::is_whole_site;
+use super::whole_site;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::lint::linter::Linter;
@@ -142,7 +142,7 @@ fn judge(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
                 None => (Fate::Uncovered, None),
             };
         }
-        let whole = site.rule(rule).is_some_and(is_whole_site);
+        let whole = site.rule(rule).is_some_and(whole_site::is);
         return match (whole, asked) {
             (false, _) => (Fate::Covered, Some(rule)),
             (true, Some(handler)) => (Fate::Handler, Some(handler)),
