@@ -2,12 +2,13 @@
 
 mod support;
 
+use redirect_cli::Exit;
 use redirect_policy::lower::lower;
 use redirect_policy::model::Policy;
 use redirect_policy::source::{Sources, Span};
 use redirect_policy::{Compiled, compile};
 use snapbox::file;
-use support::{Folder, ran};
+use support::{Folder, objects, ran, with_input};
 
 const SITE: &str = "../examples/site/redirects.yml";
 
@@ -85,4 +86,44 @@ fn a_row_that_is_too_long_for_a_rule_is_told() {
         told.err
     );
     assert!(told.err.contains("limit of 1024"), "{}", told.err);
+}
+
+/// A prefix puts its names into `except`, where a rule by itself has none: each value becomes a source.
+#[test]
+fn exceptions_under_a_prefix_name_no_names() {
+    let folder = Folder::new("expand-except");
+    let policy = folder.write(
+        "redirects.yml",
+        r#"redirectionPolicy:
+  version: 0.0.1
+  kinds: { locale: [en, pt-BR] }
+  rules:
+    - group: locales
+      prefix: "/(:l<locale>/)"
+      except: ["/a/secret/*", "/d"]
+      rules:
+        - { source: "/a/*", destination: "/x/*" }
+        - { source: "/c", destination: "/z" }
+        - { source: "/:d", destination: "/y/:d" }
+"#,
+    );
+    let expanded = ran(&["expand", &policy]);
+    assert_eq!((expanded.exit, expanded.err.as_str()), (Exit::Clean, ""));
+    assert!(
+        expanded.out.contains("\"/pt-BR/a/secret/*\""),
+        "{}",
+        expanded.out
+    );
+    let alone = folder.write("alone.yml", &expanded.out);
+    let targets = "/a/1\n/a/secret/1\n/en/a/secret/1\n/pt-BR/a/secret/\n/pt-BR/a/secre\n/de/a/secret/1\n/d\n/en/d\n/c\n/en/c\n";
+    let locations = |policy: &str| -> Vec<String> {
+        let answers = objects(&with_input(&["resolve", policy], targets).out);
+        let answers = answers.iter();
+        answers
+            .map(|answer| answer["location"].to_string())
+            .collect()
+    };
+    let expected = locations(&policy);
+    assert_eq!(locations(&alone), expected);
+    assert_eq!(expected.iter().filter(|one| *one != "null").count(), 4);
 }

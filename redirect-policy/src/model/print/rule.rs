@@ -2,6 +2,7 @@
 
 use super::Printer;
 use super::entry::Entry;
+use super::except::unnamed;
 use crate::diagnostic::lint;
 use crate::model::{Action, LookupUse, OnFailure, QueryPolicy, Rule};
 use crate::pattern::{
@@ -170,7 +171,8 @@ impl<'p> Printer<'p> {
             }
         }
         if !rule.except.is_empty() {
-            let except = rule.except.iter().map(|source| quoted(&source.to_string()));
+            let except = rule.except.iter().flat_map(unnamed);
+            let except = except.map(|source| quoted(&source));
             self.line(depth, "except", &list(except.collect()));
         }
     }
