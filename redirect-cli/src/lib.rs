@@ -18,6 +18,7 @@
 mod args;
 mod clock;
 pub mod command;
+mod csv;
 mod exit;
 mod generate;
 pub mod lookup_file;

@@ -9,6 +9,7 @@ use redirect_policy::pattern::{Class, Kind};
 use redirect_policy::source::Sources;
 
 use crate::Failure;
+use crate::csv::quoted;
 
 /// Has the files of a folder stand for the snapshots of a policy's lookups, so that their rows are checked and followed
 /// as if they were compiled in. `file` is the policy.
@@ -94,15 +95,9 @@ fn csv_of(path: &Path, lookup: &Lookup) -> Result<String, Failure> {
     Ok(text)
 }
 
-/// Writes one line of CSV (RFC 4180), every cell in quotes.
+/// Writes one line, every cell in quotes.
 fn line<'c>(text: &mut String, cells: impl Iterator<Item = &'c str>) {
-    for (number, cell) in cells.enumerate() {
-        if number > 0 {
-            text.push(',');
-        }
-        text.push('"');
-        text.push_str(&cell.replace('"', "\"\""));
-        text.push('"');
-    }
+    let cells: Vec<String> = cells.map(quoted).collect();
+    text.push_str(&cells.join(","));
     text.push('\n');
 }

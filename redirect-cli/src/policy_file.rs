@@ -38,10 +38,7 @@ impl Loaded {
     /// # Errors
     /// When the file cannot be read.
     pub fn read(path: &Path, lints: &LintArguments) -> Result<Self, Failure> {
-        let mut sources = Sources::default();
-        let file = sources
-            .open(&path.to_string_lossy())
-            .map_err(Failure::Message)?;
+        let (sources, file) = opened(path)?;
         Ok(Loaded::of(path, sources, file, lints))
     }
 
@@ -54,10 +51,7 @@ impl Loaded {
         lints: &LintArguments,
         folder: &Path,
     ) -> Result<Self, Failure> {
-        let mut sources = Sources::default();
-        let file = sources
-            .open(&path.to_string_lossy())
-            .map_err(Failure::Message)?;
+        let (mut sources, file) = opened(path)?;
         lookup_file::stand_in(&mut sources, file, folder)?;
         Ok(Loaded::of(path, sources, file, lints))
     }
@@ -78,6 +72,16 @@ impl Loaded {
             compiled,
         }
     }
+}
+
+/// The files of a policy, of which its own is open, and the number of that.
+///
+/// # Errors
+/// When it cannot be read.
+pub(crate) fn opened(path: &Path) -> Result<(Sources, u32), Failure> {
+    let mut sources = Sources::default();
+    let file = sources.open(&path.to_string_lossy());
+    Ok((sources, file.map_err(Failure::Message)?))
 }
 
 /// The one policy that a command is about.

@@ -45,6 +45,8 @@ pub struct Snapshot {
     held: Arc<Held>,
     rows: u64,
     as_of: Option<SystemTime>,
+    /// The statement that finds all rows.
+    all: String,
     query: Query,
     questions: SyncSender<Question>,
 }
@@ -106,6 +108,7 @@ impl Snapshot {
             held,
             rows,
             as_of,
+            all,
             query,
             questions,
         })
@@ -151,13 +154,8 @@ impl Snapshot {
         let fault = |reason: String| OpenError::new(&self.path, reason);
         let connection = connection::open(&self.path)
             .map_err(|error| fault(format!("cannot be opened: {error}")))?;
-        let (all, _) = self
-            .query
-            .sql
-            .split_once(" WHERE ")
-            .unwrap_or((&self.query.sql, ""));
         let every = Spread {
-            all,
+            all: &self.all,
             query: &self.query,
             every: 1,
         };

@@ -90,8 +90,7 @@ impl Writer<'_> {
 
     /// An implementation to begin with, as it stands in a file of Rust.
     fn stub(&self, handler: &Handler) -> String {
-        let krate = self.krate.to_string().replace(' ', "");
-        let krate = krate.trim_start_matches("::");
+        let krate = written(self.krate);
         let (method, parameters) = (ident(&handler.method, self.span), &handler.type_name);
         format!(
             "    async fn {method}(\n        &self,\n        parameters: {parameters}<'_>,\n        \
@@ -255,6 +254,12 @@ pub(crate) fn spelled(name: &str) -> String {
         "*" => code("*"),
         name => code(&format!(":{name}")),
     }
+}
+
+/// The path of the crate as people write it.
+pub(crate) fn written(krate: &TokenStream) -> String {
+    let path = krate.to_string().replace(' ', "");
+    path.trim_start_matches("::").to_owned()
 }
 
 /// An identifier, raw if it is a keyword of any edition.

@@ -8,7 +8,7 @@ use redirect_policy::pattern::{Class, Kind};
 use syn::Ident;
 
 use crate::docs::{Docs, code};
-use crate::handlers::{ident, optional, spelled};
+use crate::handlers::{ident, optional, spelled, written};
 
 /// All that is generated for lookups, but for `Redirects`.
 pub(crate) fn lookups(
@@ -467,8 +467,7 @@ impl Writer<'_> {
 
     /// An implementation to begin with, as it stands in a file of Rust.
     fn stub(&self, one: &ServedLookup) -> String {
-        let krate = self.krate.to_string().replace(' ', "");
-        let krate = krate.trim_start_matches("::");
+        let krate = written(self.krate);
         let (method, row) = (ident(&one.method, self.span), &one.type_name);
         let parameters: String = one
             .key

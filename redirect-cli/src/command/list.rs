@@ -9,6 +9,7 @@ use super::policy;
 use crate::args::{self, Common, Format};
 use crate::clock;
 use crate::command::explain::wording;
+use crate::csv::cell;
 use crate::policy_file::{self, Loaded};
 use crate::style::{FRAME, RESET, STRONG};
 use crate::{Exit, Failure, Io};
@@ -220,7 +221,7 @@ const COLUMNS: [&str; 12] = [
 fn csv(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {
     write!(out, "{}\r\n", COLUMNS.join(","))?;
     for row in rows {
-        let cells: Vec<String> = cells(row).iter().map(|cell| quoted(cell)).collect();
+        let cells: Vec<String> = cells(row).iter().map(|text| cell(text)).collect();
         write!(out, "{}\r\n", cells.join(","))?;
     }
     Ok(())
@@ -241,13 +242,6 @@ fn cells(row: &Row) -> [String; 12] {
         row.file.clone(),
         row.line.to_string(),
     ]
-}
-
-fn quoted(cell: &str) -> String {
-    match cell.contains([',', '"', '\n', '\r']) {
-        true => format!("\"{}\"", cell.replace('"', "\"\"")),
-        false => cell.to_owned(),
-    }
 }
 
 fn markdown(rows: &[Row], out: &mut dyn Write) -> std::io::Result<()> {

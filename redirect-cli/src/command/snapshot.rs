@@ -9,7 +9,6 @@ use redirect_lookup_sqlite::{Key, Writer};
 use redirect_policy::check::check;
 use redirect_policy::diagnostic::{Diagnostic, Level};
 use redirect_policy::model::{Lookup, LookupRow};
-use redirect_policy::source::Sources;
 use redirect_policy::timestamp;
 
 use super::check::human;
@@ -26,15 +25,12 @@ const STRIDE: usize = 10_000;
 /// When a file cannot be read or written, the lookup is not found, or nothing says when the export began.
 pub fn run(arguments: &args::Snapshot, common: &Common, io: &mut Io<'_>) -> Result<Exit, Failure> {
     let policy = policy_file::one(None, common)?;
-    let mut sources = Sources::default();
-    let open = |sources: &mut Sources, path: &Path| {
-        let opened = sources.open(&path.to_string_lossy());
-        opened.map_err(Failure::Message)
-    };
-    let file = open(&mut sources, &policy)?;
+    let (mut sources, file) = policy_file::opened(&policy)?;
     let declared = check(&mut sources, file);
     let (name, stands_for) = named(arguments, &declared.policy.lookups)?;
-    let rows = open(&mut sources, &arguments.from)?;
+    let rows = sources
+        .open(&arguments.from.to_string_lossy())
+        .map_err(Failure::Message)?;
     let first = sources.file(rows).map_or("", |file| file.text.as_str());
     let as_of = as_of(arguments, first.lines().next().unwrap_or_default())?;
     sources.stand_for(&stands_for, rows);
@@ -53,7 +49,7 @@ pub fn run(arguments: &args::Snapshot, common: &Common, io: &mut Io<'_>) -> Resu
             io.err,
             "`{}` is not written: {} in `{}`",
             arguments.to.display(),
-            count(faults.len(), "fault", "faults"),
+            human::plural(faults.len(), "fault"),
             arguments.from.display()
         )?;
         return Ok(Exit::Found);
@@ -65,7 +61,7 @@ pub fn run(arguments: &args::Snapshot, common: &Common, io: &mut Io<'_>) -> Resu
             io.out,
             "{}: {}, as of {}",
             arguments.to.display(),
-            count(lookup.rows.len(), "row", "rows"),
+            human::plural(lookup.rows.len(), "row"),
             timestamp::written(seconds(as_of))
         )?;
     }
@@ -165,11 +161,4 @@ fn key<'r>(lookup: &Lookup, row: &'r LookupRow) -> Vec<Key<'r>> {
         _ => Key::Text(text),
     };
     parts.map(part).collect()
-}
-
-fn count(number: usize, one: &str, more: &str) -> String {
-    match number {
-        1 => format!("1 {one}"),
-        number => format!("{number} {more}"),
-    }
 }

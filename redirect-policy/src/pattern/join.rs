@@ -3,7 +3,7 @@
 use super::check::structure::is_repeated;
 use super::error::replaced;
 use super::parse::{MAX_GROUPS, MAX_LENGTH};
-use super::{Item, Pattern, PatternError, Piece, Template};
+use super::{Item, Pattern, PatternError, Piece, Template, count_groups};
 
 /// The ends of a pattern's texts: in `/`, not, or both.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -268,12 +268,4 @@ fn pieces_end(pieces: &[Piece], in_slash: &mut bool, otherwise: &mut bool) -> bo
         }
     }
     true
-}
-
-fn count_groups(items: &[Item]) -> usize {
-    let of = |item: &Item| match item {
-        Item::Group(items) => 1 + count_groups(items),
-        _ => 0,
-    };
-    items.iter().map(of).sum()
 }

@@ -54,6 +54,15 @@ pub enum Item {
     Group(Vec<Item>),
 }
 
+/// The number of groups, those within groups too.
+fn count_groups(items: &[Item]) -> usize {
+    let of = |item: &Item| match item {
+        Item::Group(items) => 1 + count_groups(items),
+        _ => 0,
+    };
+    items.iter().map(of).sum()
+}
+
 /// A named parameter of a source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {

@@ -20,7 +20,8 @@ use serde_yaml::Deserializer;
 
 use crate::diagnostic::Diagnostic;
 use crate::source::{Sources, Span};
-pub use node::{Entry, Node, Scalar, Style, Value, single_quoted};
+pub use node::{Entry, Node, Scalar, Style, Value};
+pub use write::single_quoted;
 
 use cursor::{Cursor, Place};
 

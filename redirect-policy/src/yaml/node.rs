@@ -154,12 +154,3 @@ impl Scalar {
         })
     }
 }
-
-/// A text as a whole value in single quotes, in which nothing but the quote itself is escaped.
-///
-/// ```
-/// assert_eq!(redirect_policy::yaml::single_quoted(r"/it's\:"), r"'/it''s\:'");
-/// ```
-pub fn single_quoted(text: &str) -> String {
-    format!("'{}'", text.replace('\'', "''"))
-}

@@ -6,7 +6,7 @@ use std::fmt::Write;
 pub(crate) fn quoted(text: &str) -> String {
     let is_seen = text.chars().all(is_printable);
     if is_seen && text.contains(['\\', '"']) {
-        return format!("'{}'", text.replace('\'', "''"));
+        return single_quoted(text);
     }
     let mut out = String::with_capacity(text.len() + 2);
     out.push('"');
@@ -21,6 +21,15 @@ pub(crate) fn quoted(text: &str) -> String {
     }
     out.push('"');
     out
+}
+
+/// A text as a whole value in single quotes, in which nothing but the quote itself is escaped.
+///
+/// ```
+/// assert_eq!(redirect_policy::yaml::single_quoted(r"/it's\:"), r"'/it''s\:'");
+/// ```
+pub fn single_quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\'', "''"))
 }
 
 /// True for what YAML takes as it stands within a line (YAML 1.2, 5.1), and a person sees.

@@ -12,7 +12,7 @@ use crate::pattern::check::dots::{dot_segments, resolve};
 use crate::pattern::check::structure::{duplicate_names, one_wildcard, starts_with_slash};
 use crate::pattern::error::in_order;
 use crate::pattern::token::{Language, Token, TokenKind, WrittenKind};
-use crate::pattern::{Class, Item, Kind, Kinds, Parameter, Pattern, PatternError};
+use crate::pattern::{Class, Item, Kind, Kinds, Parameter, Pattern, PatternError, count_groups};
 
 /// The keys of a rule that change how its source is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -312,14 +312,4 @@ fn make_last_slash_optional(items: &mut Vec<Item>) -> bool {
     }
     items.push(slash());
     true
-}
-
-fn count_groups(items: &[Item]) -> usize {
-    items
-        .iter()
-        .map(|item| match item {
-            Item::Group(items) => 1 + count_groups(items),
-            _ => 0,
-        })
-        .sum()
 }
