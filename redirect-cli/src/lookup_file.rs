@@ -5,7 +5,6 @@ use std::path::Path;
 use redirect_lookup_sqlite::{Column, Options, Shape, Snapshot};
 use redirect_policy::check::check;
 use redirect_policy::model::{self, Lookup};
-use redirect_policy::pattern::{Class, Kind};
 use redirect_policy::source::Sources;
 
 use crate::Failure;
@@ -48,7 +47,7 @@ pub fn is_csv(path: &Path) -> bool {
 
 /// The columns that a lookup needs of a SQLite file.
 pub fn shape(lookup: &Lookup) -> Shape {
-    let key = |column: &model::Column| match is_int(&column.kind) {
+    let key = |column: &model::Column| match column.kind.is_int() {
         true => Column::integer(column.column.as_str()),
         false => Column::text(column.column.as_str()),
     };
@@ -60,17 +59,6 @@ pub fn shape(lookup: &Lookup) -> Shape {
             .map(|column| Column::text(column.column.as_str()))
             .collect(),
     }
-}
-
-/// True for keys that are compared by value.
-pub fn is_int(kind: &Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Class {
-            class: Class::Int,
-            ..
-        }
-    )
 }
 
 /// The rows of a SQLite file as a CSV file: a line of names, then a line a row.

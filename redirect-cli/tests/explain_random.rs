@@ -215,7 +215,7 @@ fn every_explanation_agrees_with_the_engine() {
             let winner = explanation.answer.rule;
             let winner = winner.and_then(|at| loaded.compiled.policy.rules.get(at));
             matched += usize::from(winner.is_some());
-            rows += usize::from(winner.is_some_and(|rule| rule.lookups().next().is_some()));
+            rows += usize::from(winner.is_some_and(|rule| rule.has_lookup()));
         }
     }
     println!("{matched} of {cases} cases matched, {rows} by a row of a lookup");

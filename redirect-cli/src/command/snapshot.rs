@@ -13,7 +13,7 @@ use redirect_policy::timestamp;
 
 use super::check::human;
 use crate::args::{self, Common};
-use crate::lookup_file::{is_csv, is_int, shape};
+use crate::lookup_file::{is_csv, shape};
 use crate::{Exit, Failure, Io, policy_file};
 
 /// Rows between two words of progress.
@@ -157,7 +157,7 @@ fn write(
 fn key<'r>(lookup: &Lookup, row: &'r LookupRow) -> Vec<Key<'r>> {
     let parts = lookup.key.iter().zip(&row.key);
     let part = |(column, text): (&redirect_policy::model::Column, &'r String)| match text.parse() {
-        Ok(number) if is_int(&column.kind) => Key::Integer(number),
+        Ok(number) if column.kind.is_int() => Key::Integer(number),
         _ => Key::Text(text),
     };
     parts.map(part).collect()

@@ -7,7 +7,6 @@ use super::naming::{field, pascal_case, reserved, snake_case};
 use super::{Handler, Types};
 use crate::diagnostic::Diagnostic;
 use crate::model::{Column, Lookup, Policy};
-use crate::pattern::{Class, Kind};
 use crate::source::Span;
 
 /// The methods of the generated `Lookups` itself.
@@ -136,13 +135,7 @@ fn fields(columns: &[Column], fault: &mut Option<Diagnostic>) -> Vec<LookupField
         fields.push(LookupField {
             name: name.clone(),
             field: own,
-            int: matches!(
-                column.kind,
-                Kind::Class {
-                    class: Class::Int,
-                    ..
-                }
-            ),
+            int: column.kind.is_int(),
             optional: column.optional,
         });
     }

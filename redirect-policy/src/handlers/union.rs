@@ -6,7 +6,7 @@ use super::naming::{field, pascal_case, reserved};
 use super::{Field, Handler, Parameter, Use, kinds};
 use crate::diagnostic::Diagnostic;
 use crate::model::Located;
-use crate::pattern::{Bound, Class, Kind, Piece, Template};
+use crate::pattern::{Bound, Kind, Piece, Template};
 use crate::source::{Sources, Span};
 use crate::yaml::{Scalar, Style};
 
@@ -137,7 +137,7 @@ impl<'p> Union<'p> {
                 parameters.push(Parameter {
                     name: bound.name.clone(),
                     field,
-                    int: is_int(bound.kind.as_ref()),
+                    int: bound.kind.as_ref().is_some_and(Kind::is_int),
                     optional: bound.certain < self.sources,
                 });
             }
@@ -229,16 +229,6 @@ fn spelled(name: &str) -> String {
         "*" => "*".to_owned(),
         name => format!(":{name}"),
     }
-}
-
-fn is_int(kind: Option<&Kind>) -> bool {
-    matches!(
-        kind,
-        Some(Kind::Class {
-            class: Class::Int,
-            ..
-        })
-    )
 }
 
 /// `*` has no kind.

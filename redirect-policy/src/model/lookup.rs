@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use redirect_runtime::serving::path_value;
 
-use crate::pattern::{Class, Item, Kind, Parameter};
+use crate::pattern::{Item, Kind, Parameter};
 use crate::source::Span;
 
 use super::Located;
@@ -154,13 +154,9 @@ impl Column {
 
     /// A decoded part of a key as rows keep it: whole numbers compare by value, without zeros at their front.
     pub(crate) fn canonical_part(&self, text: &str) -> String {
-        match self.kind {
-            Kind::Class {
-                class: Class::Int, ..
-            } => match text.trim_start_matches('0') {
-                "" => "0".to_owned(),
-                digits => digits.to_owned(),
-            },
+        match text.trim_start_matches('0') {
+            "" if self.kind.is_int() => "0".to_owned(),
+            digits if self.kind.is_int() => digits.to_owned(),
             _ => text.to_owned(),
         }
     }

@@ -34,6 +34,18 @@ impl fmt::Display for Kind {
 }
 
 impl Kind {
+    /// True for whole numbers, which keys of lookups and handlers take by value.
+    #[must_use]
+    pub fn is_int(&self) -> bool {
+        matches!(
+            self,
+            Kind::Class {
+                class: Class::Int,
+                ..
+            }
+        )
+    }
+
     /// True for the kinds whose text may go on over a slash of the path.
     pub(crate) fn holds_slashes(&self) -> bool {
         matches!(

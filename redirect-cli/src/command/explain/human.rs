@@ -51,7 +51,7 @@ impl Page<'_, '_> {
             return false;
         };
         let is_same = rule.source_span == before.source_span && rule.id == before.id;
-        is_same && before.lookups().next().is_some() && rule.lookups().next().is_none()
+        is_same && before.has_lookup() && !rule.has_lookup()
     }
 
     fn request(&self, out: &mut dyn Write) -> io::Result<()> {

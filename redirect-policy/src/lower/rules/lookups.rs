@@ -6,7 +6,6 @@ use redirect_runtime::table::lookup::{NewRow, write};
 
 use crate::lower::blob::Blob;
 use crate::model::{Lookup, LookupRow, Policy};
-use crate::pattern::{Class, Kind};
 
 /// Where a lookup is found.
 #[derive(Clone, Copy)]
@@ -52,15 +51,7 @@ fn bytes(lookup: &Lookup) -> Vec<u8> {
     let whole_numbers: Vec<bool> = lookup
         .key
         .iter()
-        .map(|column| {
-            matches!(
-                column.kind,
-                Kind::Class {
-                    class: Class::Int,
-                    ..
-                }
-            )
-        })
+        .map(|column| column.kind.is_int())
         .collect();
     let row = |row| new_row(lookup, row);
     let rows: Vec<NewRow<'_>> = lookup.rows.iter().map(row).collect();
