@@ -20,6 +20,7 @@
 pub mod check;
 pub mod diagnostic;
 pub mod handlers;
+mod key;
 pub mod keys;
 pub mod lint;
 #[doc(hidden)]
@@ -28,12 +29,13 @@ pub mod model;
 pub mod pattern;
 mod proof;
 pub mod reference;
+mod regular;
 pub mod source;
 pub mod timestamp;
 #[doc(hidden)]
 pub mod yaml;
 
-pub use proof::steps::Budget;
+pub use regular::steps::Budget;
 
 use diagnostic::{Diagnostic, Level};
 use handlers::{Handler, ServedLookup};

@@ -83,7 +83,7 @@ fn page() -> String {
             true => map.keys().collect(),
             false => map.keys.iter().collect(),
         };
-        if map.inherits && !map.keys.is_empty() {
+        if !map.inherited.is_empty() && !map.keys.is_empty() {
             page += "The keys of [`defaults`](#defaults) may stand here too.\n";
         }
         page += "\n| key | value | meaning | example |\n|---|---|---|---|\n";

@@ -103,7 +103,7 @@ pub static CONDITIONS: Map = Map {
             "404",
         ),
     ],
-    inherits: false,
+    inherited: &[],
     required: &[],
 };
 

@@ -26,7 +26,7 @@ pub static COVERAGE: Map = Map {
             "[{ pattern: \"/tmp/*\", reason: never linked }]",
         ),
     ],
-    inherits: false,
+    inherited: &[],
     required: &[],
 };
 
@@ -47,7 +47,7 @@ pub static INVENTORY: Map = Map {
     name: "an inventory",
     doc: "URLs, listed in a file or described by a pattern.",
     keys: &[FILE, CSV, COLUMN, SITEMAP, PATTERN],
-    inherits: false,
+    inherited: &[],
     required: &[],
 };
 
@@ -68,7 +68,7 @@ pub static DROPPED: Map = Map {
             "\"never linked\"",
         ),
     ],
-    inherits: false,
+    inherited: &[],
     required: &["reason"],
 };
 

@@ -1,6 +1,7 @@
 //! Keys of the other entries of `rules`: groups, includes and tables.
 
 use super::condition::{EXCEPT, UNLESS, WHEN};
+use super::inherited::INHERITED;
 use super::rule::{ALLOW, ID, NOTE};
 use super::{Form, Map, key};
 
@@ -30,7 +31,7 @@ pub static GROUP: Map = Map {
         WHEN,
         EXCEPT,
     ],
-    inherits: true,
+    inherited: INHERITED,
     required: &[],
 };
 
@@ -54,7 +55,7 @@ pub static PREFIX: Map = Map {
             "\"https://www.example.com/\"",
         ),
     ],
-    inherits: false,
+    inherited: &[],
     required: &[],
 };
 
@@ -68,7 +69,7 @@ pub static INCLUDE: Map = Map {
         "A file with a list of entries, relative to this file.",
         "teams/jobs.yml",
     )],
-    inherits: false,
+    inherited: &[],
     required: &["include"],
 };
 
@@ -90,6 +91,6 @@ pub static TABLE: Map = Map {
         NOTE,
         ALLOW,
     ],
-    inherits: true,
+    inherited: INHERITED,
     required: &["table"],
 };

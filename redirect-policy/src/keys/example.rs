@@ -35,7 +35,7 @@ pub static EXAMPLE: Map = Map {
         HANDLER,
         PARAMS,
     ],
-    inherits: false,
+    inherited: &[],
     required: &["request"],
 };
 
@@ -54,7 +54,7 @@ pub static EXPECTATION: Map = Map {
         HANDLER,
         PARAMS,
     ],
-    inherits: false,
+    inherited: &[],
     required: &[],
 };
 

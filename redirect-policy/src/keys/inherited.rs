@@ -65,7 +65,7 @@ pub static DEFAULTS: Map = Map {
     name: "`defaults`",
     doc: "Keys that every rule has unless it says otherwise.",
     keys: &[],
-    inherits: true,
+    inherited: INHERITED,
     required: &[],
 };
 
@@ -89,7 +89,7 @@ static QUERY: Map = Map {
             "[\"utm_*\", fbclid]",
         ),
     ],
-    inherits: false,
+    inherited: &[],
     required: &[],
 };
 
@@ -117,6 +117,6 @@ pub static ON_FAILURE: Map = Map {
             "30",
         ),
     ],
-    inherits: false,
+    inherited: &[],
     required: &["statusCode"],
 };

@@ -15,7 +15,7 @@ pub static LOOKUP_CACHE: Map = Map {
             "5m",
         ),
     ],
-    inherits: false,
+    inherited: &[],
     required: &["rows", "for"],
 };
 
@@ -109,6 +109,6 @@ pub static LOOKUP: Map = Map {
             "1000",
         ),
     ],
-    inherits: false,
+    inherited: &[],
     required: &["key"],
 };

@@ -72,6 +72,6 @@ pub static POLICY: Map = Map {
             "{ locale: [en, de, pt-BR] }",
         ),
     ],
-    inherits: false,
+    inherited: &[],
     required: &["version", "rules"],
 };

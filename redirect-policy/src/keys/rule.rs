@@ -2,7 +2,7 @@
 
 use super::condition::{EXCEPT, UNLESS, WHEN};
 use super::example::EXAMPLES;
-use super::inherited::ON_FAILURE;
+use super::inherited::{INHERITED, ON_FAILURE};
 use super::{Form, Key, Map, TEXTS, key};
 
 /// A rule.
@@ -69,7 +69,7 @@ pub static RULE: Map = Map {
         ),
         ALLOW,
     ],
-    inherits: true,
+    inherited: INHERITED,
     required: &["source"],
 };
 

@@ -6,7 +6,6 @@ mod dot_segments;
 mod encoded;
 mod index;
 mod locators;
-mod program;
 mod rules;
 mod self_redirect;
 mod token;
@@ -18,6 +17,7 @@ use redirect_runtime::table::{
 };
 
 use crate::model::Policy;
+use crate::pattern::program;
 use crate::source::Sources;
 use blob::{Blob, number};
 use index::filter::Filter;

@@ -1,5 +1,6 @@
 //! The pattern language: sources and destinations as meant.
 
+pub(crate) mod backtrack;
 mod check;
 mod error;
 pub(crate) mod foreign;
@@ -10,6 +11,7 @@ mod kinds;
 mod language;
 mod parse;
 mod print;
+pub(crate) mod program;
 mod recover;
 mod token;
 

@@ -1,7 +1,5 @@
 //! Proofs about policies: patterns as languages, requests as environments, redirects followed.
 
-pub(crate) mod automaton;
-pub(crate) mod decide;
 pub(crate) mod destinations;
 pub(crate) mod environment;
 pub(crate) mod explore;
@@ -9,8 +7,6 @@ pub(crate) mod faults;
 pub(crate) mod follow;
 pub(crate) mod forms;
 pub(crate) mod site;
-pub(crate) mod steps;
-mod symbol;
 mod trip;
-pub(crate) mod universe;
-pub(crate) mod witness;
+
+pub(crate) use crate::regular::{automaton, decide, steps, universe, witness};

@@ -6,8 +6,8 @@ use http::header::{ACCEPT, ACCEPT_LANGUAGE, HeaderMap, HeaderName};
 use redirect_runtime::Request;
 use redirect_runtime::request::query::{canonical_text, canonical_value};
 
-use super::pattern::{Bindings, matches_value};
 use crate::model::{Condition, HostPattern, LanguagePattern, ValuePattern};
+use crate::pattern::backtrack::{Bindings, matches_value};
 use crate::timestamp;
 
 /// A request with its header fields, which the engine's own view records when it is asked for them.

@@ -1,6 +1,6 @@
 //! Destinations that cannot be written for what a request binds: the rule then does not match.
 
-use super::pattern::Bindings;
+use crate::pattern::backtrack::Bindings;
 use crate::pattern::{Part, Piece, Template};
 
 /// The most bytes of a location.

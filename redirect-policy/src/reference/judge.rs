@@ -6,9 +6,9 @@ use redirect_runtime::{Captured, Request};
 
 use super::condition::{Asked, holds};
 use super::destination::{Unrenderable, fault};
-use super::pattern::{Attempt, Bindings, Stuck, attempt, matches};
 use crate::model::{Action, Condition, LookupRow, LookupUse, QueryPolicy, Rule};
 use crate::pattern::Pattern;
+use crate::pattern::backtrack::{Attempt, Bindings, Stuck, attempt, matches};
 
 /// The most steps that a pattern is followed.
 const MOST_STEPS: usize = 100_000;

@@ -6,9 +6,8 @@
 mod condition;
 mod destination;
 mod judge;
-mod pattern;
 
+pub use crate::pattern::backtrack::{Attempt, Bindings, Expected, Stuck, attempt, matches};
 pub use condition::{looked_at, matches_host};
 pub use destination::Unrenderable;
 pub use judge::{Judgement, Reason, judge};
-pub use pattern::{Attempt, Bindings, Expected, Stuck, attempt, matches};

@@ -2,9 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::proof::automaton::Automaton;
-use crate::proof::steps::Steps;
-use crate::proof::symbol::Symbol;
+use crate::regular::automaton::Automaton;
+use crate::regular::steps::Steps;
+use crate::regular::symbol::Symbol;
 
 /// A step that was not made yet.
 const UNKNOWN: u32 = u32::MAX;

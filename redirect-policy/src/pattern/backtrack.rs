@@ -2,7 +2,7 @@
 
 use redirect_runtime::canonical;
 
-use crate::pattern::{Item, Kind, Parameter};
+use super::{Item, Kind, Parameter};
 
 /// The texts that names are bound to, in the order in which they were bound; `*` is named `*`.
 pub type Bindings = Vec<(String, String)>;
@@ -27,7 +27,7 @@ pub fn matches(items: &[Item], fold: bool, text: &str) -> Option<Bindings> {
 }
 
 /// Matches the whole of a value or a host, in which an encoded delimiter is another text.
-pub(super) fn matches_value(items: &[Item], fold: bool, text: &str) -> Option<Bindings> {
+pub(crate) fn matches_value(items: &[Item], fold: bool, text: &str) -> Option<Bindings> {
     match start(items, fold, false, text, usize::MAX) {
         Attempt::Matches(bound) => Some(bound),
         Attempt::Fails(_) | Attempt::Undecided => None,

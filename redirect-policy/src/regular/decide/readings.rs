@@ -1,6 +1,6 @@
 //! The readings that a search has reached, each once and in order.
 
-use crate::proof::symbol::Symbol;
+use crate::regular::symbol::Symbol;
 
 /// No reading: an empty slot.
 const NONE: u32 = u32::MAX;

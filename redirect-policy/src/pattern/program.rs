@@ -2,11 +2,11 @@
 
 use redirect_runtime::pattern::program as op;
 
-use crate::pattern::{Class, Item, Kind};
+use super::{Class, Item, Kind};
 use redirect_runtime::table::text::push_text;
 
 /// Writes a program; `name` numbers the parameters (`*` for the wildcard). Literals are folded if asked.
-pub(super) fn program(items: &[Item], fold: bool, name: &dyn Fn(&str) -> u8) -> Vec<u8> {
+pub(crate) fn program(items: &[Item], fold: bool, name: &dyn Fn(&str) -> u8) -> Vec<u8> {
     let mut out = Vec::new();
     write(items, fold, name, &mut out);
     out.push(op::END);
@@ -39,7 +39,7 @@ fn write(items: &[Item], fold: bool, name: &dyn Fn(&str) -> u8, out: &mut Vec<u8
 }
 
 /// Writes a parameter.
-pub(super) fn write_kind(kind: &Kind, name: u8, fold: bool, out: &mut Vec<u8>) {
+pub(crate) fn write_kind(kind: &Kind, name: u8, fold: bool, out: &mut Vec<u8>) {
     match kind {
         Kind::Class { class, min, max } => {
             out.extend([
@@ -66,7 +66,7 @@ fn is_nullable(item: &Item) -> bool {
     matches!(item, Item::Wildcard { .. } | Item::Group(_))
 }
 
-pub(super) fn folded(text: &str, fold: bool) -> String {
+pub(crate) fn folded(text: &str, fold: bool) -> String {
     if fold {
         text.to_ascii_lowercase()
     } else {
@@ -75,7 +75,7 @@ pub(super) fn folded(text: &str, fold: bool) -> String {
 }
 
 /// The number of a class in programs and lists.
-pub(super) const fn class_number(class: Class) -> u8 {
+pub(crate) const fn class_number(class: Class) -> u8 {
     match class {
         Class::Segment => op::SEGMENT,
         Class::Value => op::VALUE,
@@ -155,7 +155,7 @@ impl Firsts {
 ///
 /// True for most rules: parameters that end where their class does (at a `/`, say), groups that begin with a literal
 /// which cannot follow them, and `*` and paths only at the end.
-pub(super) fn is_one_pass(items: &[Item], fold: bool) -> bool {
+pub(crate) fn is_one_pass(items: &[Item], fold: bool) -> bool {
     firsts(items, &Firsts::END, fold).is_some()
 }
 

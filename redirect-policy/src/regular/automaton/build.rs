@@ -2,8 +2,8 @@
 
 use super::{Automaton, Label, Reading, State};
 use crate::pattern::{Class, Item, Kind};
-use crate::proof::symbol;
-use crate::proof::symbol::{SLASH, Symbol};
+use crate::regular::symbol;
+use crate::regular::symbol::{SLASH, Symbol};
 
 impl Automaton {
     /// The language of a pattern.
