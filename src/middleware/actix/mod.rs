@@ -14,31 +14,30 @@
 //! looks at one, which is searched for again then, or a handler decides; only what a handler decides is moved into a box.
 //! A request that cannot be copied is the site's.
 
+mod after;
+mod future;
 mod parts;
 
-use std::future::{Future, Ready, ready};
-use std::pin::Pin;
+use std::future::{Ready, ready};
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use actix_web::Error;
 use actix_web::body::{EitherBody, MessageBody};
 use actix_web::dev::{Service, ServiceRequest, ServiceResponse, Transform};
-use actix_web::error::InternalError;
-use actix_web::http::header::HeaderMap;
-use http::{Extensions, StatusCode};
-use pin_project_lite::pin_project;
+use http::Extensions;
 
+use self::after::{After, done};
+pub use self::future::RedirectFuture;
+use self::future::State;
 use self::parts::Parts;
 use crate::decide::CacheHeaders;
 use crate::decide::Decision;
 use crate::handler::{Dispatch, NoHandlers};
 use crate::into_redirector::IntoRedirector;
-use crate::observe::Miss;
 use crate::options::Options;
 use crate::redirector::{Redirector, Step, Waiting};
-use redirect_runtime::Request;
 
 type Extend = dyn Fn(&ServiceRequest, &mut Extensions) + Send + Sync;
 
@@ -222,7 +221,7 @@ where
     fn site(&self, request: ServiceRequest, cache_headers: CacheHeaders) -> State<S::Future, B> {
         State::Site {
             // Boxed, so that the many requests with nothing to add do not carry room for it.
-            after: Redirect::after(&self.redirect, &request, cache_headers).map(Box::new),
+            after: After::of(&self.redirect, &request, cache_headers).map(Box::new),
             inner: self.inner.call(request),
         }
     }
@@ -235,36 +234,6 @@ impl<D: Dispatch> Redirect<D> {
             extend(request, &mut extensions);
         }
         Parts::of(request.head(), extensions)
-    }
-
-    fn after(
-        redirect: &Rc<Self>,
-        request: &ServiceRequest,
-        cache_headers: CacheHeaders,
-    ) -> Option<After> {
-        let service = &redirect.service;
-        let miss = service.watch_path(&cache_headers, request.uri().path());
-        // The application may change the request's head, so it is kept as it came.
-        let head = cache_headers.asks_site().then(|| redirect.head(request));
-        let again = head.flatten().map(|head| -> Again {
-            let redirect = Rc::clone(redirect);
-            Box::new(move |status| {
-                Box::pin(async move {
-                    let request = Request::from(&head).with_site_status(status);
-                    redirect.service.answer(request).await
-                })
-            })
-        });
-        (again.is_some() || miss.is_some() || !cache_headers.is_empty()).then_some(After {
-            cache_headers,
-            miss,
-            again,
-        })
-    }
-
-    /// The head of a request as `http` 1 has it.
-    fn head(&self, request: &ServiceRequest) -> Option<http::request::Parts> {
-        self.parts(request)?.into_head(request.head())
     }
 }
 
@@ -289,149 +258,9 @@ where
             None => CacheHeaders::default(),
         },
     };
-    let after = Redirect::after(&redirect, &request, cache_headers);
+    let after = After::of(&redirect, &request, cache_headers);
     match done(inner.call(request).await, after) {
         Ok(answered) => answered,
         Err(asking) => asking.await,
-    }
-}
-
-/// The work that is left once the site has answered.
-struct After {
-    cache_headers: CacheHeaders,
-    miss: Option<Miss>,
-    again: Option<Again>,
-}
-
-/// Asks the rules with `when.siteStatus`.
-type Again = Box<dyn FnOnce(StatusCode) -> Pin<Box<dyn Future<Output = Decision>>>>;
-
-type Answered<B> = Result<ServiceResponse<B>, Error>;
-
-/// Adds what is to be added; as a future where rules with `when.siteStatus` have to be asked.
-fn done<B: MessageBody + 'static>(
-    answered: Answered<B>,
-    after: Option<After>,
-) -> Result<Answered<EitherBody<B>>, Asking<B>> {
-    let Some(after) = after else {
-        return Ok(answered.map(ServiceResponse::map_into_left_body));
-    };
-    let status = match &answered {
-        Ok(response) => response.status(),
-        Err(error) => error.as_response_error().status_code(),
-    };
-    match (after.again, StatusCode::from_u16(status.as_u16())) {
-        (Some(again), Ok(status)) => Err(Box::pin(async move {
-            match again(status).await {
-                Decision::Answered(mut response) => {
-                    after.cache_headers.add_to(response.headers_mut());
-                    replace(answered, response)
-                }
-                Decision::Site(more) => {
-                    let miss = after.miss.filter(|_| more.unmatched);
-                    add(answered, &[&more, &after.cache_headers], miss)
-                }
-            }
-        })),
-        _ => Ok(add(answered, &[&after.cache_headers], after.miss)),
-    }
-}
-
-/// The answer of a rule in place of the site's.
-fn replace<B: MessageBody + 'static>(
-    answered: Answered<B>,
-    response: http::Response<String>,
-) -> Answered<EitherBody<B>> {
-    let Some(response) = parts::response(response) else {
-        return answered.map(ServiceResponse::map_into_left_body);
-    };
-    match answered {
-        Ok(site) => Ok(site.into_response(response.map_into_right_body())),
-        Err(error) => Err(InternalError::from_response(error, response).into()),
-    }
-}
-
-/// The site's answer with cache headers.
-fn add<B: MessageBody + 'static>(
-    answered: Answered<B>,
-    cache_headers: &[&CacheHeaders],
-    miss: Option<Miss>,
-) -> Answered<EitherBody<B>> {
-    let finish = |status: u16, headers: &mut HeaderMap| {
-        for more in cache_headers {
-            parts::add_to(more, headers);
-        }
-        if let (Some(miss), Ok(status)) = (miss, StatusCode::from_u16(status)) {
-            miss.answered(status);
-        }
-    };
-    match answered {
-        Ok(mut response) => {
-            finish(response.status().as_u16(), response.headers_mut());
-            Ok(response.map_into_left_body())
-        }
-        // The framework makes an answer of an error later, when cache headers can no longer be added.
-        Err(error) => {
-            let mut response = error.error_response();
-            finish(response.status().as_u16(), response.headers_mut());
-            Err(InternalError::from_response(error, response).into())
-        }
-    }
-}
-
-type Asking<B> = Pin<Box<dyn Future<Output = Answered<EitherBody<B>>>>>;
-
-pin_project! {
-    /// The future of [`RedirectMiddleware`].
-    pub struct RedirectFuture<F, B> {
-        #[pin]
-        state: State<F, B>,
-    }
-}
-
-pin_project! {
-    #[project = StateProjection]
-    enum State<F, B> {
-        Site { #[pin] inner: F, after: Option<Box<After>> },
-        Answered { response: Option<ServiceResponse<EitherBody<B>>> },
-        Asking { future: Asking<B> },
-    }
-}
-
-impl<F, B> Future for RedirectFuture<F, B>
-where
-    F: Future<Output = Answered<B>>,
-    B: MessageBody + 'static,
-{
-    type Output = Answered<EitherBody<B>>;
-
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.project().state;
-        let mut asking = match state.as_mut().project() {
-            StateProjection::Site { inner, after } => {
-                let answered = ready!(inner.poll(context));
-                match done(answered, after.take().map(|after| *after)) {
-                    Ok(answered) => return Poll::Ready(answered),
-                    Err(asking) => asking,
-                }
-            }
-            StateProjection::Answered { response } => {
-                return match response.take() {
-                    Some(response) => Poll::Ready(Ok(response)),
-                    // Polled again after it was ready, which no caller may do.
-                    None => Poll::Pending,
-                };
-            }
-            StateProjection::Asking { future } => return future.as_mut().poll(context),
-        };
-        let polled = asking.as_mut().poll(context);
-        state.set(State::Asking { future: asking });
-        polled
-    }
-}
-
-impl<F, B> std::fmt::Debug for RedirectFuture<F, B> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RedirectFuture").finish_non_exhaustive()
     }
 }
