@@ -99,3 +99,28 @@ fn what_is_left_open_is_refused_where_the_policy_says_so() {
     );
     assert_eq!(undecided(&silent), Vec::<&Diagnostic>::new());
 }
+
+#[test]
+fn a_search_among_more_rules_than_the_steps_suffice_for_is_not_begun() {
+    let rule = |number: usize| {
+        format!(
+            "- {{ source: '/:p/*', destination: '/{number}', id: r{number}, when: {{ header: {{ x: '{number}' }} }} }}\n"
+        )
+    };
+    let rules: String = (0..400).map(rule).collect();
+    let top = "examples: [{ request: /a/b, headers: { x: '399' }, location: /elsewhere }]\n";
+    let has = |compiled: &Compiled, code: &str| {
+        let mut all = compiled.diagnostics.iter();
+        all.any(|one| one.code == code)
+    };
+    let enough = compiled(&rules, top, Budget::default());
+    assert!(has(&enough, "failed-example"), "{:#?}", enough.diagnostics);
+    let few = compiled(&rules, top, Budget::of_steps(20_000));
+    assert!(!has(&few, "failed-example"), "{:#?}", few.diagnostics);
+    let found = undecided(&few);
+    let told = found.first().map(|one| one.help.join("\n"));
+    assert!(
+        told.is_some_and(|told| told.contains("`failed-example`")),
+        "{found:#?}"
+    );
+}

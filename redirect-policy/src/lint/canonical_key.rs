@@ -123,10 +123,7 @@ impl Tried<'_> {
         };
         let path = text_with(&rule.source.items, Taste::PLAIN, &part);
         let prepared = environment.prepare(&path);
-        if site.steps.are_spent() {
-            return None;
-        }
-        let matched = site.find(&prepared);
+        let matched = site.find(&prepared)?;
         let own = matched
             .rule()
             .filter(|own| own.number() as usize == index)?;
@@ -150,10 +147,7 @@ impl Tried<'_> {
             .ok()?;
         let (target, there) = next_request(site, &location, &Rc::new(environment.clone()))?;
         let prepared = there.prepare_target(target);
-        if site.steps.are_spent() {
-            return None;
-        }
-        let again = site.find(&prepared);
+        let again = site.find(&prepared)?;
         let own = again.rule().filter(|own| own.number() as usize == index)?;
         for ((name, column), wrote) in found.key.iter().zip(&found.lookup.key).zip(written) {
             let read = again.spelled(own.number_of(name)?)?;

@@ -112,10 +112,7 @@ fn sent(
     let mut first = None;
     for path in requests(site, index, &environment, &[], 8) {
         let prepared = environment.prepare(&path);
-        if site.steps.are_spent() {
-            return None;
-        }
-        let found = site.find(&prepared);
+        let found = site.find(&prepared)?;
         let Some(location) = found.location() else {
             continue;
         };
@@ -147,10 +144,9 @@ fn is_answered(
         return true;
     };
     let prepared = there.prepare_target(target);
-    if site.steps.are_spent() {
+    let Some(found) = site.find(&prepared) else {
         return true;
-    }
-    let found = site.find(&prepared);
+    };
     matches!(
         found.outcome(),
         Outcome::Redirect { .. }

@@ -65,10 +65,9 @@ fn query_leaves(site: &mut Linter<'_>, index: usize, rule: &Rule, destination: &
     target.push(if target.contains('?') { '&' } else { '?' });
     target.push_str("token=1");
     let prepared = environment.prepare_target(target.clone());
-    if site.steps.are_spent() {
+    let Some(found) = site.find(&prepared) else {
         return;
-    }
-    let found = site.find(&prepared);
+    };
     let goes = match found.outcome() {
         Outcome::Redirect { location, .. } => format!("goes to `{location}`"),
         Outcome::Handler { .. } => format!("goes to `{}` if the handler redirects", origin.host),
@@ -167,10 +166,7 @@ fn attempt(
             let value = |bound: &str| (bound == *name).then_some(front);
             let path = witness::text_with(&rule.source.items, Taste::PLAIN, &value);
             let prepared = environment.prepare(&path);
-            if site.steps.are_spent() {
-                return None;
-            }
-            let found = site.find(&prepared);
+            let found = site.find(&prepared)?;
             if found.rule().map(|rule| rule.number() as usize) != Some(index) {
                 continue;
             }

@@ -80,12 +80,12 @@ fn play(site: &mut Linter<'_>, of: Option<(usize, &Rule)>, example: &Example, mo
     let mut failed: Option<(Answer, i64)> = None;
     let mut passed = None;
     for &moment in at {
-        if site.steps.are_spent() {
-            break;
-        }
-        match failure(site, of.map(|(index, _)| index), example, moment) {
-            Some(answer) => failed = failed.or(Some((answer, moment))),
-            None => passed = passed.or(Some(moment)),
+        let Some(answer) = answer(site, of.map(|(index, _)| index), example, moment) else {
+            return;
+        };
+        match is_expected(site, of.map(|(index, _)| index), example, &answer) {
+            false => failed = failed.or(Some((answer, moment))),
+            true => passed = passed.or(Some(moment)),
         }
     }
     let Some((answer, moment)) = failed else {
@@ -103,13 +103,8 @@ fn play(site: &mut Linter<'_>, of: Option<(usize, &Rule)>, example: &Example, mo
     site.report(rule, diagnostic);
 }
 
-/// The answer, if it is not the one that is expected.
-fn failure(
-    site: &Site<'_>,
-    index: Option<usize>,
-    example: &Example,
-    moment: i64,
-) -> Option<Answer> {
+/// Returns the answer at a moment; `None` if the steps do not suffice, or the example is no request.
+fn answer(site: &Site<'_>, index: Option<usize>, example: &Example, moment: i64) -> Option<Answer> {
     let (method, headers) = (method(example), headers(example));
     let mut request = Request::from(example.target.as_str())
         .with_method(&method)
@@ -118,21 +113,26 @@ fn failure(
     if let Some(status) = example.site_status {
         request = request.with_site_status(StatusCode::from_u16(status).ok()?);
     }
+    let first = site.ask(request)?;
     let found = match index {
-        Some(index) => past_handlers(site, site.ask(request), index),
-        None => site.ask(request),
+        Some(index) => past_handlers(site, first, index)?,
+        None => first,
     };
-    let answer = Answer::of(&found);
+    Some(Answer::of(&found))
+}
+
+/// Returns true if an answer is the one that an example expects, given by the rule that has the example.
+fn is_expected(site: &Site<'_>, index: Option<usize>, example: &Example, answer: &Answer) -> bool {
     let answers = index.is_none_or(|index| {
         let is_same = |answering: usize| site.is_same_rule(answering, index);
         answer.rule.is_some_and(is_same)
     });
-    let meets = answers && meets(&example.expect, &answer);
-    (!meets).then_some(answer)
+    answers && meets(&example.expect, answer)
 }
 
-/// The first match, or that of a rule where handlers that may pass on stand before it.
-fn past_handlers<'m>(site: &Site<'_>, first: Match<'m>, index: usize) -> Match<'m> {
+/// The first match, or that of a rule where handlers that may pass on stand before it; `None` if the steps do not
+/// suffice.
+fn past_handlers<'m>(site: &Site<'_>, first: Match<'m>, index: usize) -> Option<Match<'m>> {
     let is_before = |found: &Match<'_>| {
         found.rule().is_some_and(|rule| {
             let number = rule.number() as usize;
@@ -140,10 +140,10 @@ fn past_handlers<'m>(site: &Site<'_>, first: Match<'m>, index: usize) -> Match<'
         })
     };
     let mut found = first;
-    while is_before(&found) && !site.steps.are_spent() {
-        found = site.behind(found);
+    while is_before(&found) {
+        found = site.behind(found)?;
     }
-    found
+    Some(found)
 }
 
 fn method(example: &Example) -> Method {

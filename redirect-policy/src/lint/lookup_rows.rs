@@ -56,7 +56,9 @@ pub(super) fn wins_some(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
             return true;
         }
         let prepared = environment.prepare(&path);
-        let found = site.find(&prepared);
+        let Some(found) = site.find(&prepared) else {
+            return true;
+        };
         found
             .rule()
             .is_some_and(|rule| rule.number() as usize == index)

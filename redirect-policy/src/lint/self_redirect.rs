@@ -181,7 +181,9 @@ fn stays(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
                 false => format!("{path}{query}"),
             };
             let prepared = environment.prepare_target(target);
-            let found = site.find(&prepared);
+            let Some(found) = site.find(&prepared) else {
+                return false;
+            };
             if found.rule().map(|rule| rule.number() as usize) != Some(index) {
                 continue;
             }

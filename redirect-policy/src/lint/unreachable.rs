@@ -131,9 +131,9 @@ fn wins_at_once<'p>(site: &Site<'p>, rows: &OnceCell<Rows<'p>>, index: usize) ->
     if rows.get_or_init(|| Rows::of(site)).wins(index, rule) {
         return true;
     }
-    let found = site.ask(request());
+    let found = site.ask_for(request(), Some(index));
     found
-        .rule()
+        .and_then(|found| found.rule())
         .is_some_and(|rule| rule.number() as usize == index)
 }
 

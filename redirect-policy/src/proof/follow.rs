@@ -57,10 +57,7 @@ fn ask(site: &Site<'_>, target: String, environment: Rc<Environment>) -> Result<
 
 fn ask_anew(site: &Site<'_>, target: String, environment: Rc<Environment>) -> Result<Hop, End> {
     let prepared = environment.prepare_target(target.clone());
-    if site.steps.are_spent() {
-        return Err(End::Open);
-    }
-    let found = site.find(&prepared);
+    let found = site.find(&prepared).ok_or(End::Open)?;
     let rule = found.rule().ok_or(End::Answered)?.number() as usize;
     let location = match found.outcome() {
         Outcome::Redirect { location, .. } => location.to_owned(),

@@ -57,7 +57,8 @@ const MORE: u64 = 4;
 /// Steps that are left.
 #[derive(Debug)]
 pub(crate) struct Steps {
-    left: Cell<u64>,
+    /// Below zero where more were taken than there were.
+    left: Cell<i64>,
     /// True if more were wanted than there were.
     spent: Cell<bool>,
 }
@@ -74,22 +75,45 @@ pub(crate) struct Try {
 impl Steps {
     pub(crate) fn new(steps: u64) -> Self {
         Steps {
-            left: Cell::new(steps),
+            left: Cell::new(i64::try_from(steps).unwrap_or(i64::MAX)),
             spent: Cell::new(false),
         }
     }
 
     /// Returns the number of steps left.
     pub(crate) fn left(&self) -> u64 {
-        self.left.get()
+        u64::try_from(self.left.get()).unwrap_or_default()
     }
 
     /// Takes some, or all that are left.
     pub(crate) fn spend(&self, steps: usize) {
-        let steps = u64::try_from(steps).unwrap_or(u64::MAX);
-        let left = self.left.get().checked_sub(steps);
-        self.spent.set(self.spent.get() || left.is_none());
-        self.left.set(left.unwrap_or_default());
+        let left = self.less(steps);
+        self.spent.set(self.spent.get() || left < 0);
+        self.left.set(left.max(self.left.get().min(0)));
+    }
+
+    /// Takes the steps of work that was done, even if there are fewer: those who come later have fewer then.
+    pub(crate) fn owe(&self, steps: usize) {
+        let left = self.less(steps);
+        self.spent.set(self.spent.get() || left < 0);
+        self.left.set(left);
+    }
+
+    /// Takes the steps that it took to find out that those that are left do not suffice.
+    pub(crate) fn refuse(&self, steps: usize) {
+        self.spend(steps);
+        self.spent.set(true);
+    }
+
+    /// The steps that would be left.
+    fn less(&self, steps: usize) -> i64 {
+        let steps = i64::try_from(steps).unwrap_or(i64::MAX);
+        self.left.get().saturating_sub(steps)
+    }
+
+    /// Returns true if so many steps are left.
+    pub(crate) fn suffice_for(&self, steps: usize) -> bool {
+        self.less(steps) >= 0
     }
 
     /// Returns true if more were wanted than there were: what is not known by now is not decided.
@@ -100,13 +124,16 @@ impl Steps {
     /// Does some work with at most so many of the steps that are left; says too whether it wanted more.
     pub(crate) fn within<T>(&self, most: u64, work: impl FnOnce() -> T) -> (T, bool) {
         let (before, spent_before) = (self.left.get(), self.spent.get());
-        let lent = most.min(before);
+        let most = i64::try_from(most).unwrap_or(i64::MAX);
+        let lent = most.min(before).max(0);
         self.left.set(lent);
         self.spent.set(false);
         let done = work();
         let spent = self.spent.get();
-        self.left.set(before - lent + self.left.get());
-        self.spent.set(spent_before || spent && lent == before);
+        let left = before.saturating_sub(lent.saturating_sub(self.left.get()));
+        self.left.set(left);
+        let is_all = left < 0 || lent == before;
+        self.spent.set(spent_before || spent && is_all);
         (done, spent)
     }
 

@@ -58,7 +58,7 @@ pub(in crate::lint) fn check(site: &mut Linter<'_>) {
 /// rules for hosts are there, on all of the site's own.
 fn taking(site: &Site<'_>, url: &str) -> Option<usize> {
     let rule = |request| {
-        let found = site.ask(request);
+        let found = site.ask(request)?;
         match found.outcome() {
             Outcome::Redirect { .. } | Outcome::Gone { .. } => {
                 found.rule().map(|rule| rule.number() as usize)
@@ -143,11 +143,11 @@ fn common(site: &Site<'_>, live: &Automaton, index: usize) -> Answer {
 /// Returns true if a rule wins a path, and sends it elsewhere.
 fn takes(site: &Site<'_>, index: usize, path: &str, environment: &Environment) -> bool {
     let prepared = environment.prepare(path);
-    if site.steps.are_spent() {
+    let Some(found) = site.find(&prepared) else {
         return false;
-    }
+    };
     let moves = matches!(
-        site.find(&prepared).outcome(),
+        found.outcome(),
         Outcome::Redirect { .. } | Outcome::Gone { .. }
     );
     moves && site.standing(index, path, environment) == Standing::Wins

@@ -66,88 +66,90 @@ fn listed(site: &Site<'_>, known: &Known, urls: &[Located<String>]) -> CoverageR
         ..CoverageReport::default()
     };
     for url in urls {
-        if site.steps.are_spent() {
-            break;
-        }
-        match fate(site, known, &url.value).0 {
-            Fate::Covered => {}
-            Fate::CatchAll => found.only_by_catch_all += 1,
-            Fate::Handler => found.only_by_handler += 1,
-            Fate::Uncovered => found.uncovered.push(url.clone()),
+        match fate(site, known, &url.value) {
+            None => break,
+            Some((Fate::Covered, _)) => {}
+            Some((Fate::CatchAll, _)) => found.only_by_catch_all += 1,
+            Some((Fate::Handler, _)) => found.only_by_handler += 1,
+            Some((Fate::Uncovered, _)) => found.uncovered.push(url.clone()),
         }
     }
     found.finish();
     found
 }
 
-/// Returns a URL's fate, and the rule that decides it. A path is asked for without a host, then on the site's own
+/// A URL's fate, and the rule that decides it.
+type Judgement = (Fate, Option<usize>);
+
+/// Returns a URL's fate; `None` if the steps do not suffice. A path is asked for without a host, then on the site's own
 /// hosts.
-fn fate(site: &Site<'_>, known: &Known, url: &str) -> (Fate, Option<usize>) {
+fn fate(site: &Site<'_>, known: &Known, url: &str) -> Option<Judgement> {
     if known.is_live(url) || known.is_dropped(url) {
-        return (Fate::Covered, None);
+        return Some((Fate::Covered, None));
     }
-    let first = judged(site, url, None);
-    if first.0 == Fate::Covered || !url.starts_with('/') {
-        return first;
+    let mut best = judged(site, url, None)?;
+    if best.0 == Fate::Covered || !url.starts_with('/') {
+        return Some(best);
     }
-    let hosts = site.own_hosts();
-    let hosts = hosts.iter().map(|host| judged(site, url, Some(host)));
-    hosts
-        .chain([first])
-        .min_by_key(|(fate, _)| match fate {
-            Fate::Covered => 0,
-            Fate::CatchAll => 1,
-            Fate::Handler => 2,
-            Fate::Uncovered => 3,
-        })
-        .unwrap_or((Fate::Uncovered, None))
+    let rank = |(fate, _): &Judgement| match fate {
+        Fate::Covered => 0,
+        Fate::CatchAll => 1,
+        Fate::Handler => 2,
+        Fate::Uncovered => 3,
+    };
+    for host in site.own_hosts().iter().rev() {
+        let there = judged(site, url, Some(host))?;
+        if rank(&there) <= rank(&best) {
+            best = there;
+        }
+    }
+    Some(best)
 }
 
 /// Returns a URL's fate on a host; it is not live, so that the site is asked in vain.
-fn judged(site: &Site<'_>, url: &str, host: Option<&str>) -> (Fate, Option<usize>) {
+fn judged(site: &Site<'_>, url: &str, host: Option<&str>) -> Option<Judgement> {
     let request = || environment::plain(url).with_authority(host);
-    let first = judge(site, site.ask(request()));
+    let first = judge(site, site.ask(request())?)?;
     if first.0 == Fate::Covered {
-        return first;
+        return Some(first);
     }
-    let mut seconds = site.statuses().map(|status| {
-        let second = site.ask(request().with_site_status(status));
-        judge(site, second)
-    });
-    seconds
-        .find(|(fate, _)| *fate != Fate::Uncovered)
-        .filter(|(fate, _)| first.0 == Fate::Uncovered || *fate == Fate::Covered)
-        .unwrap_or(first)
+    for status in site.statuses() {
+        let second = site.ask(request().with_site_status(status))?;
+        let second = judge(site, second)?;
+        if second.0 != Fate::Uncovered {
+            let is_better = first.0 == Fate::Uncovered || second.0 == Fate::Covered;
+            return Some(if is_better { second } else { first });
+        }
+    }
+    Some(first)
 }
 
-fn judge(site: &Site<'_>, first: Match<'_>) -> (Fate, Option<usize>) {
+fn judge(site: &Site<'_>, first: Match<'_>) -> Option<Judgement> {
     let mut found = first;
     let mut asked = None;
+    let by_handler = |asked: Option<usize>| match asked {
+        Some(handler) => (Fate::Handler, Some(handler)),
+        None => (Fate::Uncovered, None),
+    };
     loop {
         let Some(rule) = found.rule().map(|rule| rule.number() as usize) else {
-            return match asked {
-                Some(handler) => (Fate::Handler, Some(handler)),
-                None => (Fate::Uncovered, None),
-            };
+            return Some(by_handler(asked));
         };
         if found.asks() {
             asked = asked.or(Some(rule));
-            found = site.behind(found);
+            found = site.behind(found)?;
             continue;
         }
         // A rule that leads nowhere answers nothing.
         if site.is_idle(rule) {
-            return match asked {
-                Some(handler) => (Fate::Handler, Some(handler)),
-                None => (Fate::Uncovered, None),
-            };
+            return Some(by_handler(asked));
         }
         let whole = site.rule(rule).is_some_and(whole_site::is);
-        return match (whole, asked) {
+        return Some(match (whole, asked) {
             (false, _) => (Fate::Covered, Some(rule)),
             (true, Some(handler)) => (Fate::Handler, Some(handler)),
             (true, None) => (Fate::CatchAll, Some(rule)),
-        };
+        });
     }
 }
 
@@ -221,7 +223,10 @@ fn matching(site: &mut Linter<'_>, known: &Known, inventory: &Inventory, pattern
                 None => break,
             },
         };
-        match fate(site, known, &path) {
+        let Some(fate) = fate(site, known, &path) else {
+            break;
+        };
+        match fate {
             (Fate::Uncovered, _) => {
                 let message = format!(
                     "not all old URLs that `{}` matches reach a rule",

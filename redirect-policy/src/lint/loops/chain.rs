@@ -249,7 +249,7 @@ fn captured(
     environment: &Environment,
 ) -> Option<Vec<(String, String)>> {
     let prepared = environment.prepare_target(target.to_owned());
-    let found = site.ask(prepared.request());
+    let found = site.ask(prepared.request())?;
     found.rule()?;
     let mut values: Vec<(String, String)> = found
         .parameters()
