@@ -49,7 +49,7 @@ pub(super) fn signs(text: &str, reading: &Reading, has_handler: bool) -> Vec<Sig
             let end = at + length;
             signs.push(Sign {
                 at: at..end,
-                sure: true,
+                sure: !rest.starts_with('*'),
                 meaning,
                 escaped: as_text(text.get(at..end).unwrap_or_default()),
             });
@@ -109,9 +109,10 @@ fn part<'t>(
         let named = reading.named(word).is_some();
         return named.then_some((inner.len() + 2, Value::Name(word), PLACEHOLDER));
     }
-    let word = name(rest.strip_prefix(':')?);
-    let unbound = word == "splat" && reading.named(word).is_none_or(|spelled| spelled == "*");
-    unbound.then_some((1 + word.len(), Value::Name(word), SPLAT))
+    let word = name(rest.strip_prefix([':', '*'])?);
+    let is_unbound = word == "splat" && rest.starts_with(':') && reading.named(word).is_none();
+    let is_splat = is_unbound || reading.splats.iter().any(|splat| splat == word);
+    is_splat.then_some((1 + word.len(), Value::Name(word), SPLAT))
 }
 
 /// The number of one digit, from 1 to 9.
@@ -161,7 +162,11 @@ pub(super) fn ours(text: &str, reading: &Reading) -> Option<String> {
             None => {
                 let length = match names(rest, reading) {
                     Some((length, spelled)) => {
-                        ours.push_str(spelled);
+                        let word = rest.get(1..length)?;
+                        match reading.optional.iter().any(|one| one == word) && !in_group(&ours) {
+                            true => push_optional(spelled, &mut ours),
+                            false => ours.push_str(spelled),
+                        }
                         length
                     }
                     None => {
@@ -180,6 +185,18 @@ pub(super) fn ours(text: &str, reading: &Reading) -> Option<String> {
         ours.truncate(bare);
     }
     Some(ours)
+}
+
+/// Returns true if the text ends within a group.
+fn in_group(text: &str) -> bool {
+    text.matches('(').count() > text.matches(')').count()
+}
+
+/// Writes a name that may be missing, with the slash in front of it.
+fn push_optional(spelled: &str, ours: &mut String) {
+    let slash = if ours.ends_with('/') { "/" } else { "" };
+    ours.truncate(ours.len() - slash.len());
+    ours.push_str(&format!("({slash}{spelled})"));
 }
 
 /// A name that the source writes in another way: `:post_id`, `*splat`.

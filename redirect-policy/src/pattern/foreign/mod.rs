@@ -166,11 +166,17 @@ fn escaped(text: &str, signs: &[Sign]) -> Option<String> {
     (!signs.is_empty()).then_some(escaped)
 }
 
-/// A text with a backslash before each character that a pattern or another system reads as more than text.
+/// A text with a backslash before each character that a pattern or another system reads as more than text; one that
+/// is escaped stays so.
 fn as_text(text: &str) -> String {
     let mut escaped = String::new();
-    for next in text.chars() {
+    let mut characters = text.chars().peekable();
+    while let Some(next) = characters.next() {
         match next {
+            '\\' => match characters.next_if(char::is_ascii_punctuation) {
+                Some(mark) => escaped.extend([next, mark]),
+                None => escaped.push_str("%5C"),
+            },
             '(' | ')' | '*' | ':' | '[' | ']' | '+' | '|' | '$' | '{' | '}' => {
                 escaped.push('\\');
                 escaped.push(next);

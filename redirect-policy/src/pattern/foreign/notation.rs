@@ -3,6 +3,9 @@
 pub(super) const EXPRESSION: &str = "a regular expression";
 pub(super) const ROUTE: &str = "a parameter of a file route";
 pub(super) const REPEATED: &str = "a repeated parameter";
+pub(super) const KIND: &str = "a parameter with a regular expression";
+pub(super) const START: &str = "the start of a regular expression";
+pub(super) const TAIL: &str = "a path that may be missing";
 pub(super) const END: &str = "the end of a regular expression";
 pub(super) const SPLAT: &str = "a named wildcard";
 pub(super) const TITLE: &str = "text in parentheses";
@@ -14,6 +17,36 @@ pub(super) fn group(rest: &str) -> Option<&str> {
     let end = inner.find([')', '('])?;
     let inner = inner.get(..end)?;
     rest.get(1 + end..)?.starts_with(')').then_some(inner)
+}
+
+/// Returns true if the text in a group's parentheses is one of a regular expression.
+pub(super) fn is_expression(inner: &str) -> bool {
+    if uncaptured(inner).is_some() || named_capture(inner).is_some() {
+        return true;
+    }
+    let alternatives = inner.contains('|') && !inner.contains('<');
+    is_anything(inner) || run(inner) == Some(inner.len()) || alternatives
+}
+
+/// The length of the sign that begins an expression: `^`, or nginx's `~` with what follows.
+pub(super) fn start(rest: &str) -> Option<usize> {
+    let behind = rest.trim_start_matches(['~', '*', ' ']);
+    let begins = behind
+        .strip_prefix('^')
+        .filter(|_| !rest.starts_with(['*', ' ']));
+    begins.map(|path| rest.len() - path.len())
+}
+
+/// The expression in `(?:html|htm)`, whose match has no number.
+pub(super) fn uncaptured(inner: &str) -> Option<&str> {
+    inner.strip_prefix("?:")
+}
+
+/// The name and the expression in `(?<id>\d+)` and `(?P<id>\d+)`.
+pub(super) fn named_capture(inner: &str) -> Option<(&str, &str)> {
+    let begin = inner.strip_prefix("?P<").or(inner.strip_prefix("?<"))?;
+    let (name, inner) = begin.split_once('>')?;
+    (super::name(begin) == name && !name.is_empty()).then_some((name, inner))
 }
 
 pub(super) fn is_anything(text: &str) -> bool {

@@ -1,7 +1,8 @@
 //! Signs of other systems' notations in sources.
 
 use super::notation::{
-    END, EXPRESSION, NAME, REPEATED, ROUTE, SPLAT, TITLE, group, is_anything, route, run, step,
+    END, EXPRESSION, KIND, NAME, REPEATED, ROUTE, SPLAT, START, TAIL, TITLE, group, is_expression,
+    route, run, start, step,
 };
 use super::{Sign, as_text, name};
 
@@ -14,7 +15,7 @@ pub(super) fn signs(text: &str, destination: Option<&str>) -> Vec<Sign> {
             let end = at + length;
             let written = text.get(at..end).unwrap_or_default();
             let escaped = match meaning {
-                NAME | REPEATED => keeping_name(written),
+                KIND | NAME | REPEATED => keeping_name(written),
                 _ => as_text(written),
             };
             signs.push(Sign {
@@ -27,6 +28,10 @@ pub(super) fn signs(text: &str, destination: Option<&str>) -> Vec<Sign> {
             continue;
         }
         at += step(rest);
+    }
+    // By itself a `^` is text.
+    if !signs.iter().any(|sign| sign.sure) {
+        signs.retain(|sign| sign.meaning != START);
     }
     signs
 }
@@ -41,8 +46,10 @@ fn sign(text: &str, at: usize, destination: Option<&str>) -> Option<(usize, bool
     };
     if let Some(inner) = group(rest) {
         let length = inner.len() + 2;
-        let alternatives = inner.contains('|') && !inner.contains('<');
-        if is_anything(inner) || run(inner) == Some(inner.len()) || alternatives {
+        if matches!(inner, "/.*" | "/.+") && rest.get(length..)?.starts_with('?') {
+            return Some((length + 1, true, TAIL));
+        }
+        if is_expression(inner) {
             return Some((length, true, EXPRESSION));
         }
         let title = text.get(..at)?.ends_with('_') && inner.contains(|c: char| c.is_alphabetic());
@@ -66,11 +73,14 @@ fn sign(text: &str, at: usize, destination: Option<&str>) -> Option<(usize, bool
     if at > 0 && rest == "$" {
         return Some((1, true, END));
     }
+    if let Some(length) = start(rest).filter(|length| begins && (at == 0 || *length == 1)) {
+        return Some((length, false, START));
+    }
     let word = name(rest.strip_prefix('*')?);
     (begins && !word.is_empty() && ends(1 + word.len())).then_some((1 + word.len(), false, SPLAT))
 }
 
-/// `:id+` at the end of a segment, or `:a_b`; what follows the colon is given.
+/// `:id(\d+)`, `:id+` at the end of a segment, or `:a_b`; what follows the colon is given.
 fn parameter(
     behind: &str,
     ends: &dyn Fn(usize) -> bool,
@@ -82,6 +92,11 @@ fn parameter(
         return None;
     }
     let after = behind.get(written.len()..).unwrap_or_default();
+    if let Some(inner) = group(after).filter(|inner| is_expression(inner)) {
+        let length = written.len() + inner.len() + 3;
+        let optional = behind.get(length - 1..)?.starts_with('?');
+        return Some((length + usize::from(optional), true, KIND));
+    }
     if own.len() == written.len() {
         let repeats = after.starts_with('+') && ends(2 + written.len());
         return repeats.then_some((2 + written.len(), true, REPEATED));

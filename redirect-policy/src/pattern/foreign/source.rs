@@ -1,7 +1,8 @@
 //! Sources of other systems, in this language.
 
 use super::notation::{
-    END, NAME, REPEATED, ROUTE, SPLAT, TITLE, group, is_anything, kind, route, run, step,
+    END, KIND, NAME, REPEATED, ROUTE, SPLAT, START, TAIL, TITLE, group, is_anything, kind,
+    named_capture, route, run, step, uncaptured,
 };
 use super::{Sign, as_text, plain_name};
 
@@ -14,6 +15,12 @@ enum Form {
     Something,
     /// A parameter, by its name or a fresh one, with its kind.
     Parameter(Option<String>, String),
+    /// A parameter that no number stands for.
+    Uncaptured(String),
+    /// A parameter that may be missing, with the slash in front of it.
+    Optional(Box<Form>),
+    /// A slash with anything behind it, which may be missing.
+    Tail,
     /// Nothing: an anchor.
     Nothing,
     /// A slash that may be missing.
@@ -35,6 +42,10 @@ pub(super) struct Reading {
     pub(super) captures: Vec<String>,
     /// Names as they are written, with what a destination writes for them.
     pub(super) names: Vec<(String, String)>,
+    /// The names that stand behind a `*`, and are no names here.
+    pub(super) splats: Vec<String>,
+    /// The names that may be missing.
+    pub(super) optional: Vec<String>,
     /// The text that a destination writes for the whole path, if the source takes every path.
     pub(super) whole: bool,
 }
@@ -85,7 +96,12 @@ pub(super) fn read(text: &str, signs: &[Sign], uses_captures: bool) -> Reading {
 fn form_of(text: &str, sign: &Sign) -> Form {
     let written = text.get(sign.at.clone()).unwrap_or_default();
     match sign.meaning {
-        END => Form::Nothing,
+        START | END => Form::Nothing,
+        TAIL => Form::Tail,
+        KIND => match written.strip_suffix('?') {
+            Some(written) => Form::Optional(Box::new(named_expression(written))),
+            None => named_expression(written),
+        },
         SPLAT => Form::Anything(written.get(1..).map(str::to_owned)),
         TITLE => Form::Title,
         NAME => Form::Parameter(written.get(1..).map(str::to_owned), String::new()),
@@ -107,6 +123,15 @@ fn form_of(text: &str, sign: &Sign) -> Form {
 /// Returns the meaning of a part of an expression.
 fn expression(written: &str) -> Form {
     let inner = group(written).unwrap_or(written);
+    if let Some((name, inner)) = named_capture(inner) {
+        return named(name, expression(&format!("({inner})")));
+    }
+    if let Some(inner) = uncaptured(inner) {
+        return match expression(inner) {
+            Form::Parameter(None, kind) => Form::Uncaptured(kind),
+            _ => Form::Unknown,
+        };
+    }
     if inner.len() < written.len() && inner.starts_with(".+") && is_anything(inner) {
         return Form::Something;
     }
@@ -123,6 +148,26 @@ fn expression(written: &str) -> Form {
     match inner.split('|').all(plain) {
         true => Form::Parameter(None, format!("<{inner}>")),
         false => Form::Unknown,
+    }
+}
+
+/// Returns the meaning of `:id(\d+)`: what the expression matches, under the name.
+fn named_expression(written: &str) -> Form {
+    let group = written.find('(').unwrap_or(written.len());
+    match written.split_at_checked(group) {
+        Some((name, group)) => named(name.trim_start_matches(':'), expression(group)),
+        None => Form::Unknown,
+    }
+}
+
+/// Gives a form its name.
+fn named(name: &str, form: Form) -> Form {
+    let name = Some(name.to_owned());
+    match form {
+        Form::Something => Form::Parameter(name, "<any>".to_owned()),
+        Form::Anything(_) => Form::Anything(name),
+        Form::Parameter(_, kind) => Form::Parameter(name, kind),
+        form => form,
     }
 }
 
@@ -146,9 +191,6 @@ fn other(text: &str, at: usize, foreign: bool) -> Option<(Form, usize)> {
     }
     if !foreign {
         return None;
-    }
-    if at == 0 && rest.starts_with('^') {
-        return Some((Form::Nothing, 1));
     }
     if rest.starts_with("/?") {
         return Some((Form::Slash, 2));
@@ -188,6 +230,26 @@ impl Writer<'_> {
             Form::Text(text) => self.copy(text),
             Form::Title => self.copy(&as_text(written)),
             Form::Unknown => self.sound = false,
+            Form::Optional(form) => {
+                let slash = if self.ours.ends_with('/') { "/" } else { "" };
+                self.ours.truncate(self.ours.len() - slash.len());
+                self.copy(&format!("({slash}"));
+                if let Form::Parameter(Some(name), _) = form.as_ref() {
+                    self.reading.optional.push(name.clone());
+                }
+                self.write(*form, written);
+                self.copy(")");
+            }
+            Form::Tail => {
+                self.wildcards += 1;
+                self.copy("(/*)");
+                self.bind(None, "(/*)".to_owned());
+            }
+            Form::Uncaptured(kind) => {
+                let spelled = self.fresh("id");
+                self.copy(&spelled);
+                self.copy(&kind);
+            }
             // What is not used is no name: its `*` takes nothing more than a lone slash.
             Form::Something if self.uses_captures && self.wildcards == 0 => {
                 self.wildcards += 1;
@@ -198,6 +260,8 @@ impl Writer<'_> {
             }
             Form::Something => self.write(Form::Anything(None), written),
             Form::Anything(name) => {
+                let splat = name.clone().filter(|_| written.starts_with('*'));
+                self.reading.splats.extend(splat);
                 self.wildcards += 1;
                 let spelled = match self.wildcards {
                     1 => "*".to_owned(),
@@ -246,8 +310,11 @@ impl Writer<'_> {
 
     fn finish(self) -> Reading {
         let mut reading = self.reading;
-        reading.whole = matches!(self.ours.as_str(), "/*" | "*");
-        reading.ours = Some(self.ours).filter(|_| self.sound);
+        let begins = self.ours.starts_with(['/', '*']) || self.ours.starts_with("(/");
+        let first = if begins { "" } else { "/" };
+        let ours = format!("{first}{}", self.ours);
+        reading.whole = matches!(ours.as_str(), "/*" | "*");
+        reading.ours = Some(ours).filter(|_| self.sound);
         reading
     }
 }
