@@ -67,5 +67,14 @@ export async function start(system, tables) {
     server = spawn("/usr/sbin/apache2", ["-X", "-f", file], { stdio: "ignore" });
   }
   await new Promise((resolve) => setTimeout(resolve, 1500));
-  return { ask: (at, url, headers) => ask(first + at, url, headers), close: () => server.kill() };
+  const open = (at, rules) => ({
+    sources: rules.map((rule) => ({ expression: expression(system, rule), query: "" })),
+    ask: (url, headers) => ask(first + at, url, headers),
+  });
+  return { open, close: () => server.kill() };
+}
+
+function expression(system, { syntax, source, location_mod: modifier }) {
+  if (syntax === "regex") return source.replace(/^\^?(?!\/)/, (front) => (system === "apache" && front ? "^/" : front));
+  return source.replace(/[.*+?^${}()|[\]\\]/g, "\\$&") + (modifier === "=" ? "" : "[a-z/]*");
 }

@@ -1,7 +1,7 @@
 //! Differences between a system and a policy that hold for every rule of a table.
 
 use crate::Format;
-use crate::foreign::{ForeignRule, Status, Syntax};
+use crate::foreign::{Condition, ForeignRule, Status, Syntax};
 use crate::report::Reason;
 
 /// The notes on a table of these rules.
@@ -81,6 +81,16 @@ pub(crate) fn of_the_table(format: Format, rules: &[ForeignRule]) -> Vec<Reason>
         note(
             "methods",
             "301, 302 and 303 answer GET and HEAD alone, where the system redirects every method: write `when: { method: any }` where forms are sent to an old URL",
+        );
+    }
+    let asks_for_value = |rule: &ForeignRule| {
+        let mut when = rule.when.iter();
+        when.any(|condition| matches!(condition, Condition::Query(..)))
+    };
+    if format == Format::Next && rules.iter().any(asks_for_value) {
+        note(
+            "repeated-keys",
+            "of a key that the query has twice the policy looks at the first value, Next.js at the last",
         );
     }
     if format == Format::Next {

@@ -1,8 +1,8 @@
 //! The answers of the systems themselves, recorded, beside those of the policies that their tables become.
 //!
-//! `recording/` says how they were recorded. An answer that differs must be told: by a remark on the rule that answers
-//! or on one that comes before it, or by a note on the whole table. `recorded/told.txt` has the counts;
-//! `UPDATE=1 cargo test -p redirect-formats --test recorded` writes it anew.
+//! `recording/` says how they were recorded. An answer that differs must be told: by a remark on the rule that gave it
+//! there or on the one that gives it here, or by a note on the whole table that speaks of such a request.
+//! `recorded/told.txt` has the counts; `UPDATE=1 cargo test -p redirect-formats --test recorded` writes it anew.
 
 mod support;
 
@@ -17,6 +17,9 @@ use redirect_runtime::{Match, Outcome, Policy, Request};
 use serde_json::Value;
 use support::location::same;
 use url::Url;
+
+/// Stands behind a request for which the site has a file.
+const FILE: &str = "+file";
 
 /// Where a request without a host of its own goes.
 const HERE: &str = "http://localhost";
@@ -43,21 +46,50 @@ fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/recorded")
 }
 
-/// A table as its system reads it: JSON with a rule's source on a line of its own.
+/// A table as its system reads it: of JSON, the first rule stands on the second line, and each on a line of its own.
 fn text_of(table: &Value, format: Format) -> String {
     match (table, format) {
         (Value::String(text), _) => text.clone(),
         (Value::Array(rules), Format::JsonLines) => {
             rules.iter().map(|rule| format!("{rule}\n")).collect()
         }
-        (table, _) => serde_json::to_string_pretty(table).expect("JSON"),
+        (table, _) => json_of(table, true),
+    }
+}
+
+fn json_of(value: &Value, is_list_of_rules: bool) -> String {
+    match value {
+        Value::Array(items) if is_list_of_rules => {
+            let items: Vec<String> = items.iter().map(|item| json_of(item, false)).collect();
+            format!("[\n{}\n]", items.join(",\n"))
+        }
+        Value::Object(pairs) => {
+            let pairs = pairs.iter().map(|(key, value)| {
+                let is_list = matches!(key.as_str(), "redirects" | "routes");
+                format!("{}: {}", Value::from(key.as_str()), json_of(value, is_list))
+            });
+            format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
+        }
+        Value::Array(items) => {
+            let items: Vec<String> = items.iter().map(|item| json_of(item, false)).collect();
+            format!("[{}]", items.join(", "))
+        }
+        value => value.to_string(),
+    }
+}
+
+/// The line of a rule of the recording, which counts lines of a text and the rules of a list.
+fn line_of(rule: u64, format: Format) -> u64 {
+    match format {
+        Format::Next | Format::Vercel | Format::Firebase if rule > 0 => rule + 1,
+        _ => rule,
     }
 }
 
 fn recorded(answer: &[Value]) -> Answer {
-    let status = answer.get(1).and_then(Value::as_u64);
+    let status = answer.get(2).and_then(Value::as_u64);
     let status = status.map(|status| u16::try_from(status).expect("a status"));
-    match (status, answer.get(2)) {
+    match (status, answer.get(3)) {
         (Some(status), Some(location)) => {
             Answer::Redirect(status, location.as_str().expect("a location").to_owned())
         }
@@ -74,7 +106,7 @@ fn request(written: &str) -> (Url, HeaderMap) {
         .and_then(|here| here.join(target))
         .expect("a URL");
     let mut headers = HeaderMap::new();
-    for word in words {
+    for word in words.filter(|word| *word != FILE) {
         let (name, value) = word.split_once('=').expect("a header");
         let value = urlencoded(value);
         headers.insert(
@@ -93,7 +125,7 @@ fn urlencoded(text: &str) -> String {
     pairs.next().expect("a pair").1.into_owned()
 }
 
-/// Asks a policy as a service does: before the site, and again once the site has answered 404.
+/// Asks a policy as a service does: before the site, and again once the site has answered, 404 unless it has a file.
 fn ask(policy: &Policy, written: &str) -> (Answer, Option<u32>) {
     let (url, headers) = request(written);
     let target = written.split(' ').next().expect("a target");
@@ -101,6 +133,8 @@ fn ask(policy: &Policy, written: &str) -> (Answer, Option<u32>) {
         Some((_, rest)) => rest.find('/').map_or("/", |at| &rest[at..]),
         None => target,
     };
+    let has_file = written.split(' ').any(|word| word == FILE);
+    let site = if has_file { 200 } else { 404 };
     let request = |status: Option<u16>| {
         let request = Request::from(target)
             .with_headers(&headers)
@@ -121,7 +155,7 @@ fn ask(policy: &Policy, written: &str) -> (Answer, Option<u32>) {
             }
     );
     let found: Match<'_> = match passes {
-        true => policy.find(request(Some(404))),
+        true => policy.find(request(Some(site))),
         false => first,
     };
     let answer = match found.outcome() {
@@ -145,7 +179,7 @@ fn agree(wanted: &Answer, given: &Answer, url: &Url) -> bool {
         // A redirect of a request to itself is none.
         (Answer::Redirect(_, to), Answer::Site) => url.join(to).is_ok_and(|mut to| {
             to.set_fragment(None);
-            same(&to, url)
+            same(&to, url) || spelled(&to) == spelled(url)
         }),
         (wanted, given) => wanted == given,
     }
@@ -167,34 +201,86 @@ fn spelled(url: &Url) -> String {
     format!("{origin}{path}?{pairs:?}#{fragment}")
 }
 
-/// Names what a difference is put down to.
-fn told(conversion: &Conversion, winner: Option<u32>, written: &str) -> Option<String> {
-    let line = winner.and_then(|number| conversion.lines.get(number as usize).copied());
-    let remarks = || conversion.refused.iter().chain(&conversion.approximated);
-    let first = remarks().filter(|remark| line.is_none_or(|line| remark.line <= line));
-    if let Some(remark) = first.min_by_key(|remark| (Some(remark.line) != line, remark.line)) {
-        return Some(remark.reason.code.to_owned());
-    }
-    let notes = conversion.notes.iter().map(|note| note.code);
-    let mut notes = notes.filter(|code| covers(code, written));
-    notes.next().map(|code| format!("note {code}"))
+/// A difference between two answers to a request.
+struct Difference<'a> {
+    written: &'a str,
+    wanted: &'a Answer,
+    /// The source of the rule that the system followed, where the table has one rule a line.
+    source: &'a str,
+    /// The line of the rule that the system followed; 0 where it needs none for its answer.
+    followed: Option<u64>,
+    /// The line of the policy's rule.
+    winner: Option<u64>,
 }
 
-/// Returns true if a note on the whole table speaks of a request.
-fn covers(code: &str, written: &str) -> bool {
-    let path = written.split(['?', ' ']).next().unwrap_or_default();
+/// Names what a difference is put down to.
+fn told(conversion: &Conversion, difference: &Difference<'_>) -> Option<String> {
+    let remarks = || conversion.refused.iter().chain(&conversion.approximated);
+    let lines = [difference.winner, difference.followed];
+    for line in lines.into_iter().flatten().filter(|&line| line > 0) {
+        if let Some(remark) = remarks().find(|remark| remark.line == line) {
+            return Some(remark.reason.code.to_owned());
+        }
+    }
+    let of_the_file = remarks().filter(|remark| remark.line == 0);
+    let of_the_file = of_the_file.map(|remark| ("", remark.reason.code));
+    let notes = conversion.notes.iter().map(|note| ("note ", note.code));
+    let mut all = of_the_file.chain(notes);
+    all.find(|(_, code)| speaks_of(code, difference))
+        .map(|(kind, code)| format!("{kind}{code}"))
+}
+
+/// Returns true if a note on the whole table, or on a setting of it, speaks of such a difference.
+fn speaks_of(code: &str, difference: &Difference<'_>) -> bool {
+    let target = difference.written.split(' ').next().unwrap_or_default();
+    let path = target.split(['?', '#']).next().unwrap_or_default();
     let origin = path.split_once("://").filter(|_| path.starts_with("http"));
     let path = origin.map_or(path, |(_, rest)| rest);
     match code {
         "repeated-slashes" => path.contains("//"),
         "encoded-characters" => path.contains('%'),
-        "final-slash" => path.ends_with('/'),
-        "query-order" => written.contains('?'),
+        "repeated-keys" => repeats_a_key(target),
         "dot-segments" => path.contains("/."),
-        // Few tables have it.
-        "full-stops" => true,
+        // The setting redirects a path to itself with a slash at its end, or without.
+        "trailing-slash" => {
+            matches!(difference.wanted, Answer::Redirect(308, to) if is_slash_apart(path, to))
+        }
+        // The system has another character where the policy has a full stop.
+        "full-stops" => difference.winner.is_none() && has_loose_stop(difference.source),
         _ => false,
     }
+}
+
+/// The source of a rule of a list.
+fn source_of(table: &Value, rule: u64) -> &str {
+    let at = usize::try_from(rule)
+        .ok()
+        .and_then(|rule| rule.checked_sub(1));
+    let rule = at.and_then(|at| table.get(at));
+    rule.and_then(|rule| rule["source"].as_str())
+        .unwrap_or_default()
+}
+
+fn has_loose_stop(expression: &str) -> bool {
+    let mut windows = expression.as_bytes().windows(3);
+    windows.any(|three| {
+        three[1] == b'.' && three[0].is_ascii_alphanumeric() && three[2].is_ascii_alphanumeric()
+    })
+}
+
+fn repeats_a_key(target: &str) -> bool {
+    let query = target.split_once('?').map_or("", |(_, query)| query);
+    let keys = query.split('&').map(|pair| pair.split('=').next());
+    let mut keys: Vec<Option<&str>> = keys.collect();
+    let count = keys.len();
+    keys.sort();
+    keys.dedup();
+    keys.len() < count
+}
+
+fn is_slash_apart(path: &str, location: &str) -> bool {
+    let location = location.split(['?', '#']).next().unwrap_or_default();
+    path != location && path.trim_end_matches('/') == location.trim_end_matches('/')
 }
 
 #[test]
@@ -221,7 +307,16 @@ fn policies_answer_as_the_systems_did() {
                 if agree(&wanted, &given, &request(written).0) {
                     continue;
                 }
-                match told(&conversion, winner, written) {
+                let line = |number: u32| conversion.lines.get(number as usize).copied();
+                let rule = answer.get(1).and_then(Value::as_u64);
+                let difference = Difference {
+                    written,
+                    wanted: &wanted,
+                    source: rule.map_or("", |rule| source_of(&object["table"], rule)),
+                    followed: rule.map(|rule| line_of(rule, format)),
+                    winner: winner.and_then(line),
+                };
+                match told(&conversion, &difference) {
                     Some(code) => *tolds.entry(code).or_default() += 1,
                     None => wrong.push(format!(
                         "{system}: {written}: {given:?}, not {wanted:?}, of {table}"

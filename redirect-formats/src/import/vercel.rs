@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use super::next::{bind_names, is_query, rule_lines};
-use super::{Read, refused, route_conditions, text_of, unread, unreadable};
+use super::{Read, lines_of_keys, refused, route_conditions, text_of, unread, unreadable};
 use crate::foreign::{ForeignRule, Status, Syntax};
 use crate::report::Reason;
 
@@ -14,17 +14,19 @@ pub(super) fn read(file: &str, text: &str) -> Vec<Read> {
     };
     let mut out = Vec::new();
     implicit(file, &whole, &mut out);
-    for route in whole
-        .get("routes")
-        .and_then(Json::as_array)
-        .into_iter()
-        .flatten()
-    {
+    let routes = whole.get("routes").and_then(Json::as_array);
+    let routes = routes.map(Vec::as_slice).unwrap_or_default();
+    let mut lines = lines_of_keys(text, &["src"]).into_iter();
+    for route in routes {
+        let line = match route.get("src") {
+            Some(_) => lines.next().unwrap_or_default(),
+            None => 0,
+        };
         let text =
             "`routes` are expressions with flags of their own: write them as `redirects` first";
         out.push(Err(Reason::new("routes", text).of(
             file,
-            0,
+            line,
             &route.to_string(),
         )));
     }
@@ -71,7 +73,7 @@ fn implicit(file: &str, whole: &Json, out: &mut Vec<Read>) {
         }
         push("/:path+.html{/}?", &format!("/:path+{end}"), raw);
         push("/.html{/}?", root, raw);
-        push("/:path+/.html{/}?", "/:path+/", raw);
+        push("/:path+/.html{/}?", &format!("/:path+/{end}"), raw);
     }
     match slash {
         Some(true) => {

@@ -16,8 +16,17 @@ pub(crate) struct Conditions {
     pub(crate) bound: Vec<String>,
 }
 
+/// The slashes of a value that a destination writes into its path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Slashes {
+    /// They are encoded.
+    Encoded,
+    /// They part segments (Next.js).
+    Kept,
+}
+
 /// Writes conditions all of which must hold.
-pub(crate) fn conditions(all: &[Condition]) -> Result<Conditions, Reason> {
+pub(crate) fn conditions(all: &[Condition], slashes: Slashes) -> Result<Conditions, Reason> {
     let mut out = Conditions::default();
     let mut maps: [(&str, Vec<String>); 3] = [
         ("query", Vec::new()),
@@ -64,7 +73,7 @@ pub(crate) fn conditions(all: &[Condition]) -> Result<Conditions, Reason> {
                 out.unless
                     .push(format!("{name}: {{ {}: \"\" }}", quoted(&key)));
             }
-            let value = value_text(value, &mut out.bound)?;
+            let value = value_text(value, slashes, &mut out.bound)?;
             entries.push(format!("{}: {value}", quoted(&key)));
         }
         keys.push((index, key));
@@ -116,29 +125,33 @@ fn language(languages: &[String]) -> Result<String, Reason> {
     })
 }
 
-fn value_text(value: &Value, bound: &mut Vec<String>) -> Result<String, Reason> {
+fn value_text(value: &Value, slashes: Slashes, bound: &mut Vec<String>) -> Result<String, Reason> {
     Ok(match value {
         Value::Present | Value::Some => "true".to_owned(),
         Value::Literal(text) if text.is_empty() => "\"\"".to_owned(),
         Value::Literal(text) => quoted(&literal(text, Place::Source)),
         Value::Bound(name) => {
             bound.push(name.clone());
-            quoted(&format!(":{}", parameter_name(name)))
+            let kind = match slashes {
+                Slashes::Encoded => "",
+                Slashes::Kept => "<any>",
+            };
+            quoted(&format!(":{}{kind}", parameter_name(name)))
         }
-        Value::Regex(regex) => regex_value(regex, bound)?,
+        Value::Regex(regex) => regex_value(regex, slashes, bound)?,
     })
 }
 
-fn regex_value(regex: &str, bound: &mut Vec<String>) -> Result<String, Reason> {
+fn regex_value(regex: &str, slashes: Slashes, bound: &mut Vec<String>) -> Result<String, Reason> {
     let mut notes = Vec::new();
     let node = parse_regex(regex, Anchoring::Whole, &mut notes)?;
     if let Some(text) = node.text() {
-        return value_text(&Value::Literal(text), bound);
+        return value_text(&Value::Literal(text), slashes, bound);
     }
     match unwrapped(&node) {
-        Node::Any { .. } => return value_text(&Value::Present, bound),
+        Node::Any { .. } => return value_text(&Value::Present, slashes, bound),
         Node::Capture(name, inner) if matches!(unwrapped(inner), Node::Any { .. }) => {
-            return value_text(&Value::Bound(name.clone()), bound);
+            return value_text(&Value::Bound(name.clone()), slashes, bound);
         }
         Node::Capture(name, inner) => {
             if let Some(kind) = kind(unwrapped(inner)) {
@@ -193,5 +206,5 @@ fn unwrapped(node: &Node) -> &Node {
 
 /// Returns true if the language has a word for a condition.
 pub(crate) fn is_expressible(condition: &Condition) -> bool {
-    conditions(std::slice::from_ref(condition)).is_ok()
+    conditions(std::slice::from_ref(condition), Slashes::Encoded).is_ok()
 }

@@ -7,7 +7,7 @@ mod reference;
 mod template;
 
 pub(crate) use condition::is_expressible;
-use condition::{Conditions, conditions};
+use condition::{Conditions, Slashes, conditions};
 use difference::differences;
 use pattern::{Item, lower, parameter_name, render_source};
 use reference::{Style, fixes_scheme};
@@ -45,7 +45,11 @@ pub(crate) fn convert_rule(rule: &ForeignRule, options: &Options) -> Result<Conv
     let (path, query) = split_source(rule)?;
     let mut when = rule.when.clone();
     when.extend(query_conditions(&query, rule.syntax)?);
-    let when = conditions(&when)?;
+    let slashes = match rule.syntax {
+        Syntax::Next => Slashes::Kept,
+        _ => Slashes::Encoded,
+    };
+    let when = conditions(&when, slashes)?;
     let unless = unless(rule)?;
     if rule.syntax == Syntax::Exact && path.ends_with('?') {
         notes.push(
@@ -201,7 +205,7 @@ fn query_conditions(query: &str, syntax: Syntax) -> Result<Vec<Condition>, Reaso
 fn unless(rule: &ForeignRule) -> Result<Vec<String>, Reason> {
     let mut maps = Vec::new();
     for condition in &rule.unless {
-        let mut written = conditions(std::slice::from_ref(condition))?;
+        let mut written = conditions(std::slice::from_ref(condition), Slashes::Encoded)?;
         if let Some(host) = written.hosts.pop() {
             written.clauses.push(format!("host: {}", quoted(&host)));
         }
