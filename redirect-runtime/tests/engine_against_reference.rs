@@ -4,7 +4,9 @@ use std::rc::Rc;
 
 use redirect_policy::lower::lower;
 use redirect_policy::model::{Action, Condition, HostPattern, Located, Policy, Rule, ValuePattern};
-use redirect_policy::pattern::{Pattern, SourceOptions, Template, parse_source, parse_value};
+use redirect_policy::pattern::{
+    Pattern, SourceOptions, Template, parse_host, parse_source, parse_value,
+};
 use redirect_policy::reference::{self, Bindings};
 use redirect_policy::source::{Sources, Span};
 use redirect_runtime::Match;
@@ -115,20 +117,29 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
 }
 
 const HOSTS: [&str; 3] = ["a.example", "b.example", "c.example"];
+/// Hosts that are no text, without names.
+const HOST_PATTERNS: [&str; 4] = ["*.example", "(b.)example", "(a)(.)example", "(c)(.)example"];
 const VALUES: [&str; 3] = ["1", "2", "a%20b"];
 
 fn conditions(random: &mut Random) -> Vec<Condition> {
     let mut conditions = Vec::new();
     if random.chance(60) {
-        let host = random.text(&HOSTS).to_owned();
-        conditions.push(Condition::Host(vec![HostPattern::Exact(host)]));
+        let count = 1 + random.below(3);
+        let patterns = (0..count).map(|_| match random.chance(70) {
+            true => HostPattern::Exact(random.text(&HOSTS).to_owned()),
+            false => parse_host(random.text(&HOST_PATTERNS)).expect("a host"),
+        });
+        conditions.push(Condition::Host(patterns.collect()));
     }
     for key in ["p", "q"] {
         if random.chance(40) {
-            let value = parse_value(random.text(&VALUES), &SourceOptions::default().default_kind);
+            let kind = SourceOptions::default().default_kind;
+            let count = 1 + random.below(2);
+            let values =
+                (0..count).map(|_| parse_value(random.text(&VALUES), &kind).expect("literal"));
             conditions.push(Condition::Query {
                 key: key.to_owned(),
-                value: ValuePattern::OneOf(vec![value.expect("literal")]),
+                value: ValuePattern::OneOf(values.collect()),
             });
         }
     }
@@ -175,14 +186,15 @@ impl Asked {
 
     fn meets(&self, conditions: &[Condition]) -> bool {
         conditions.iter().all(|condition| match condition {
-            Condition::Host(hosts) => match hosts.as_slice() {
-                [HostPattern::Exact(host)] => self.host == Some(host),
-                _ => unreachable!(),
-            },
+            Condition::Host(hosts) => self.host.is_some_and(|host| {
+                let mut hosts = hosts.iter();
+                hosts.any(|pattern| reference::matches_host(pattern, host))
+            }),
             Condition::Query { key, value } => match value {
                 ValuePattern::OneOf(patterns) => {
                     let asked = self.query[usize::from(key == "q")];
-                    asked == patterns.first().map(|pattern| pattern.text.as_str())
+                    let mut patterns = patterns.iter();
+                    patterns.any(|pattern| asked == Some(pattern.text.as_str()))
                 }
                 ValuePattern::Present(_) => unreachable!(),
             },
@@ -363,4 +375,35 @@ fn groups_that_hold_slashes_come_first_at_either_end() {
 fn names_that_encoded_delimiters_leave_unbound_are_unbound() {
     let paths = ["/q-a-%40", "/q-r-a-%40", "/q-a-@", "/q-r-a-@"];
     compare_source("/(:m-):n-a-@", paths.map(str::to_owned));
+}
+
+#[test]
+fn crowds_are_told_apart_by_lists_and_enumerations() {
+    let rule = |number: usize| {
+        let host = format!(":h<A{number}|b{number}>.example");
+        let query = format!("{{ q: ':v<x{number}|y>' }}");
+        format!(
+            "    - {{ source: '/*', id: r{number}, when: {{ host: ['{host}', h{number}.example], query: {query} }}, destination: '/{number}/:v' }}\n"
+        )
+    };
+    let rules: String = (0..40).map(rule).collect();
+    let yaml = format!(
+        "redirectionPolicy:\n  version: 0.0.1\n  lints: {{ unused-parameter: allow }}\n  rules:\n{rules}"
+    );
+    let policy = redirect_policy::compile_text(&yaml).expect("a policy");
+    let location = |target: String| {
+        let found = policy.find(target.as_str());
+        found.location().map(str::to_owned)
+    };
+    for number in 0..40 {
+        for host in ["a", "B", "h"] {
+            for (value, goes) in [(format!("x{number}"), true), ("z".to_owned(), false)] {
+                let target = format!("https://{host}{number}.example/p?q={value}");
+                let expected = goes.then(|| format!("/{number}/{value}"));
+                assert_eq!(location(target.clone()), expected, "{target}");
+            }
+        }
+        let other = format!("https://a{}.example/p?q=x{number}", number + 1);
+        assert_eq!(location(other.clone()), None, "{other}");
+    }
 }

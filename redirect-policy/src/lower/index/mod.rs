@@ -5,5 +5,6 @@ pub(super) mod filter;
 pub(super) mod literals;
 pub(super) mod selector;
 mod states;
+mod texts;
 pub(super) mod trie;
 pub(super) mod write;

@@ -1,50 +1,55 @@
 //! Long lists of candidates to selectors: rules told apart by exact hosts and query values are found by hash.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::index::selector::{SELECTED, key_hash};
 
+use super::texts::texts;
 use crate::lower::blob::{Blob, number};
-use crate::model::{Condition, HostPattern, Rule, ValuePattern};
+use crate::model::{Condition, Rule, ValuePattern};
+use crate::pattern::{HostPattern, Item, Pattern};
 
 /// Shorter lists are tried one by one.
 const LONG: usize = 8;
 /// More shapes than these, and the rules of the rarest are tried one by one.
 const MOST_SHAPES: usize = 8;
+/// A rule that takes more hosts and values than these is told apart without some of them.
+const MOST_DEMANDS: usize = 64;
 
-/// The demands of a rule on host and query, as far as they are exact.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// One way to meet the demands of a rule on host and query, as far as they are exact.
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 struct Demand<'p> {
-    host: Option<&'p str>,
+    host: Option<Cow<'p, str>>,
     /// Keys, sorted, with their values.
-    query: Vec<(&'p str, &'p str)>,
+    query: Vec<(&'p str, Cow<'p, str>)>,
 }
 
 /// The presence of a host, and the keys.
 type Shape<'p> = (bool, Vec<&'p str>);
 
 impl<'p> Demand<'p> {
-    fn of(rule: &'p Rule) -> Self {
-        let mut demand = Demand {
-            host: None,
-            query: Vec::new(),
-        };
+    /// All ways to meet the demands of a rule, all of one shape: one for each of its hosts, with each of its values.
+    fn all(rule: &'p Rule) -> Vec<Self> {
+        let mut demands = vec![Demand::default()];
         for condition in rule.when.iter() {
             match condition {
                 Condition::Host(hosts) => {
-                    if let [HostPattern::Exact(host)] = hosts.as_slice() {
-                        demand.host = Some(host);
+                    if let Some(hosts) = exact_hosts(hosts) {
+                        multiply(&mut demands, hosts, |demand, host| {
+                            demand.host = Some(host);
+                        });
                     }
                 }
                 Condition::Query {
                     key,
                     value: ValuePattern::OneOf(patterns),
                 } if !rule.fold_case => {
-                    if let [pattern] = patterns.as_slice() {
-                        if let Some(text) = exact(pattern) {
-                            demand.query.push((key, text));
-                        }
+                    if let Some(values) = exact_values(patterns) {
+                        multiply(&mut demands, values, |demand, value| {
+                            demand.query.push((key, value));
+                        });
                     }
                 }
                 Condition::Query { .. }
@@ -62,8 +67,12 @@ impl<'p> Demand<'p> {
                 | Condition::Lookup(_) => {}
             }
         }
-        demand.query.sort_unstable();
-        demand
+        for demand in &mut demands {
+            demand.query.sort_unstable();
+        }
+        demands.sort_unstable();
+        demands.dedup();
+        demands
     }
 
     fn shape(&self) -> Shape<'p> {
@@ -72,19 +81,62 @@ impl<'p> Demand<'p> {
     }
 
     fn hash(&self) -> u64 {
-        let host = self.host.into_iter().map(str::as_bytes);
+        let host = self.host.iter().map(|host| host.as_bytes());
         let values = self.query.iter().map(|(_, value)| value.as_bytes());
         key_hash(host.chain(values))
     }
 }
 
-/// The text of a value that is nothing but text.
-fn exact(pattern: &crate::pattern::Pattern) -> Option<&str> {
-    match pattern.items.as_slice() {
-        [] => Some(""),
-        [crate::pattern::Item::Literal(text)] => Some(text),
-        _ => None,
+/// Adds each of some texts to each demand, unless there would be too many.
+fn multiply<'p>(
+    demands: &mut Vec<Demand<'p>>,
+    texts: Vec<Cow<'p, str>>,
+    add: impl Fn(&mut Demand<'p>, Cow<'p, str>),
+) {
+    if demands.len() * texts.len() > MOST_DEMANDS {
+        return;
     }
+    let with = |demand: &Demand<'p>, text: &Cow<'p, str>| {
+        let mut demand = demand.clone();
+        add(&mut demand, text.clone());
+        demand
+    };
+    *demands = demands
+        .iter()
+        .flat_map(|demand| texts.iter().map(|text| with(demand, text)))
+        .collect();
+}
+
+/// The hosts that conditions take, if they are few and known as a whole.
+fn exact_hosts(patterns: &[HostPattern]) -> Option<Vec<Cow<'_, str>>> {
+    let mut hosts = Vec::new();
+    for pattern in patterns {
+        match pattern {
+            HostPattern::Exact(host) => hosts.push(Cow::Borrowed(host.as_str())),
+            HostPattern::Subdomains(_) => return None,
+            // Hosts are compared in lower case.
+            HostPattern::Binding(pattern) => {
+                let all = texts(&pattern.items, MOST_DEMANDS)?;
+                hosts.extend(all.iter().map(|text| text.to_ascii_lowercase().into()));
+            }
+        }
+    }
+    Some(hosts)
+}
+
+/// The values that patterns take, if they are few and known as a whole.
+fn exact_values(patterns: &[Pattern]) -> Option<Vec<Cow<'_, str>>> {
+    let mut values = Vec::new();
+    for pattern in patterns {
+        match pattern.items.as_slice() {
+            [Item::Literal(text)] => values.push(Cow::Borrowed(text.as_str())),
+            items => {
+                let all = texts(items, MOST_DEMANDS)?;
+                values.extend(all.into_iter().map(Cow::Owned));
+            }
+        }
+    }
+    Some(values)
 }
 
 /// Writes candidates as a list, or as a selector if that helps; the offset plus one, 0 for none.
@@ -113,12 +165,11 @@ pub(in crate::lower) fn selector(
     let mut shapes: BTreeMap<Shape<'_>, Vec<(u64, Candidate)>> = BTreeMap::new();
     for &candidate in candidates {
         let rule = rules.get(candidate.rule() as usize)?;
-        let demand = Demand::of(rule);
-        let hash = demand.hash();
-        shapes
-            .entry(demand.shape())
-            .or_default()
-            .push((hash, candidate));
+        for demand in Demand::all(rule) {
+            let hash = demand.hash();
+            let members = shapes.entry(demand.shape()).or_default();
+            members.push((hash, candidate));
+        }
     }
     let mut rest = shapes.remove(&(false, Vec::new())).unwrap_or_default();
     let mut shapes: Vec<_> = shapes.into_iter().collect();
@@ -126,11 +177,12 @@ pub(in crate::lower) fn selector(
     for (_, members) in shapes.drain(shapes.len().min(MOST_SHAPES)..) {
         rest.extend(members);
     }
+    let mut rest: Vec<Candidate> = rest.into_iter().map(|(_, candidate)| candidate).collect();
+    rest.sort_unstable_by_key(|candidate| candidate.order());
+    rest.dedup();
     if rest.len() * 2 > candidates.len() {
         return None;
     }
-    let mut rest: Vec<Candidate> = rest.into_iter().map(|(_, candidate)| candidate).collect();
-    rest.sort_unstable_by_key(|candidate| candidate.order());
     let mut numbers = vec![list_of(&rest, lists)];
     for ((by_host, keys), members) in shapes {
         numbers.extend([u32::from(by_host), number(keys.len())]);
@@ -146,6 +198,7 @@ pub(in crate::lower) fn selector(
 /// Appends the slots of a shape.
 fn slots(mut members: Vec<(u64, Candidate)>, lists: &mut Vec<u8>, numbers: &mut Vec<u32>) {
     members.sort_unstable_by_key(|&(hash, candidate)| (hash, candidate.order()));
+    members.dedup();
     let groups: Vec<&[(u64, Candidate)]> = members.chunk_by(|a, b| a.0 == b.0).collect();
     let count = slots_for(groups.len());
     let mut slots = vec![(0, 0); count];
