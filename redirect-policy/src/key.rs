@@ -82,6 +82,9 @@ impl Map {
 /// A text, or a list of texts.
 pub(crate) const TEXTS: Form = Form::Either(&[Form::Text, Form::List(&Form::Text)]);
 
+/// The form of values of query keys, headers and cookies.
+pub(crate) const VALUES: Form = Form::Named(&TEXTS);
+
 /// A key with its parts.
 pub(crate) const fn key(
     name: &'static str,

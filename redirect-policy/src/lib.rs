@@ -19,6 +19,7 @@
 #[doc(hidden)]
 pub mod check;
 pub mod diagnostic;
+mod environment;
 pub mod handlers;
 mod key;
 pub mod keys;

@@ -95,7 +95,7 @@ fn row(loaded: &Loaded, number: usize, rule: &Rule, now: i64) -> Row {
         Action::Gone { handler, .. } => (String::new(), handler.as_ref()),
         Action::Stop => (String::new(), None),
     };
-    let mut conditions: Vec<String> = rule.when.iter().map(wording::condition).collect();
+    let mut conditions: Vec<String> = rule.when.iter().map(Condition::words).collect();
     conditions.extend(wording::exemptions(rule));
     Row {
         number,

@@ -4,8 +4,9 @@
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
-use crate::pattern::{self, Item, Kind, Pattern, Template};
+use crate::model::condition::binding::{choice, restrict};
+use crate::model::{Action, HostPattern, Rule};
+use crate::pattern::{self, Template};
 use crate::source::Span;
 
 use super::{Checker, conditions};
@@ -138,61 +139,9 @@ fn values(rule: &Rule, name: &str) -> Option<Vec<String>> {
     if let Some(found) = choice(&rule.source.items, name) {
         return Some(found);
     }
-    rule.when.iter().find_map(|condition| match condition {
-        Condition::Host(hosts) => {
-            let items = |host: &HostPattern| match host {
-                HostPattern::Binding(pattern) => pattern.items.clone(),
-                HostPattern::Exact(_) | HostPattern::Subdomains(_) => Vec::new(),
-            };
-            choices(hosts.iter().map(items).collect(), name)
-        }
-        Condition::Query { value, .. }
-        | Condition::Header { value, .. }
-        | Condition::Cookie { value, .. } => match value {
-            ValuePattern::OneOf(patterns) => {
-                let items = patterns.iter().map(|pattern| pattern.items.clone());
-                choices(items.collect(), name)
-            }
-            ValuePattern::Present(_) => None,
-        },
-        Condition::Language(LanguagePattern::Best {
-            name: bound, of, ..
-        }) => (bound == name).then(|| of.clone()),
-        Condition::Language(LanguagePattern::First(_))
-        | Condition::Method(_)
-        | Condition::AnyMethod
-        | Condition::NoQuery
-        | Condition::Accept(_)
-        | Condition::Scheme(_)
-        | Condition::From(_)
-        | Condition::Until(_)
-        | Condition::SiteStatus(_)
-        | Condition::Lookup(_) => None,
-    })
-}
-
-/// The values of a name that each of several patterns binds.
-fn choices(patterns: Vec<Vec<Item>>, name: &str) -> Option<Vec<String>> {
-    let mut all: Vec<String> = Vec::new();
-    for items in &patterns {
-        for value in choice(items, name)? {
-            if !all.contains(&value) {
-                all.push(value);
-            }
-        }
-    }
-    (!all.is_empty()).then_some(all)
-}
-
-/// The values of a name that stands in no group.
-fn choice(items: &[Item], name: &str) -> Option<Vec<String>> {
-    items.iter().find_map(|item| match item {
-        Item::Parameter(parameter) if parameter.name == name => match &parameter.kind {
-            Kind::Enumeration(values) => Some(values.clone()),
-            _ => None,
-        },
-        _ => None,
-    })
+    rule.when
+        .iter()
+        .find_map(|condition| condition.choices(name))
 }
 
 /// The rule for one value of a name.
@@ -202,7 +151,7 @@ fn with_value(rule: &Rule, name: &str, value: &str) -> Rule {
     let when = rule
         .when
         .iter()
-        .map(|condition| restricted(condition, name, value));
+        .map(|condition| condition.restricted(name, value));
     rule.when = when.collect::<Vec<_>>().into();
     for template in templates(&mut rule) {
         if let Some(origin) = &mut template.origin {
@@ -218,56 +167,6 @@ fn with_value(rule: &Rule, name: &str, value: &str) -> Rule {
         }
     }
     rule
-}
-
-/// Returns true if a name of a pattern can have a value, which it then always has.
-fn restrict(items: &mut [Item], name: &str, value: &str) -> bool {
-    for item in items {
-        if let Item::Parameter(parameter) = item {
-            if parameter.name == name {
-                let Kind::Enumeration(values) = &mut parameter.kind else {
-                    return false;
-                };
-                values.retain(|known| known == value);
-                return !values.is_empty();
-            }
-        }
-    }
-    true
-}
-
-fn restricted(condition: &Condition, name: &str, value: &str) -> Condition {
-    let mut condition = condition.clone();
-    let keeps = |pattern: &mut Pattern| restrict(&mut pattern.items, name, value);
-    match &mut condition {
-        Condition::Host(hosts) => hosts.retain_mut(|host| match host {
-            HostPattern::Binding(pattern) => keeps(pattern),
-            HostPattern::Exact(_) | HostPattern::Subdomains(_) => true,
-        }),
-        Condition::Query { value: of, .. }
-        | Condition::Header { value: of, .. }
-        | Condition::Cookie { value: of, .. } => {
-            if let ValuePattern::OneOf(patterns) = of {
-                patterns.retain_mut(keeps);
-            }
-        }
-        Condition::Language(LanguagePattern::Best {
-            name: bound, only, ..
-        }) if bound == name => {
-            *only = Some(value.to_owned());
-        }
-        Condition::Language(_)
-        | Condition::Method(_)
-        | Condition::AnyMethod
-        | Condition::NoQuery
-        | Condition::Accept(_)
-        | Condition::Scheme(_)
-        | Condition::From(_)
-        | Condition::Until(_)
-        | Condition::SiteStatus(_)
-        | Condition::Lookup(_) => {}
-    }
-    condition
 }
 
 /// A host of a rule that no host can be.

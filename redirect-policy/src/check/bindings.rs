@@ -2,6 +2,7 @@
 
 use crate::diagnostic::Diagnostic;
 use crate::model::Condition;
+use crate::model::condition::reader::Bound;
 use crate::pattern::{self, Item, Parameter, Pattern, Template};
 use crate::source::Span;
 use crate::yaml::{Entry, Scalar};
@@ -11,13 +12,6 @@ use super::prefix::{Placed, Shift};
 
 /// More names than this in the conditions of one place are a mistake (a pattern has the same limit).
 const MOST_NAMES: usize = 32;
-
-/// A name with the place where a condition binds it.
-#[derive(Clone)]
-pub(super) struct Bound {
-    pub(super) name: String,
-    pub(super) span: Span,
-}
 
 /// The names that a rule binds.
 pub(super) struct Names<'r> {

@@ -2,9 +2,8 @@
 
 use std::rc::Rc;
 
-use super::bindings::Bound;
 use crate::model::Condition;
-use crate::pattern::Kind;
+use crate::model::condition::reader::Bound;
 
 /// One of the choices that a `when`, and those around it, leave.
 #[derive(Clone, Default)]
@@ -21,14 +20,4 @@ pub(super) struct Unless {
     pub(super) lists: Vec<Vec<Condition>>,
     /// The names in them.
     pub(super) bound: Vec<Bound>,
-}
-
-/// The conditions of one map, while they are read.
-pub(super) struct Conditions {
-    pub(super) all: Vec<Condition>,
-    pub(super) bound: Vec<Bound>,
-    /// The kind of a parameter without one.
-    pub(super) kind: Kind,
-    /// True if no fault was found in them.
-    pub(super) is_whole: bool,
 }

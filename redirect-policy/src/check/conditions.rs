@@ -1,31 +1,22 @@
 //! `when` and `unless`: what a request must be, beside its path.
 
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
-use redirect_runtime::request::query::canonical_value;
-
 use crate::diagnostic::Diagnostic;
-use crate::model::{Condition, Reads, Rule, ValuePattern};
-use crate::pattern::{Class, Item, Kind, Pattern};
+use crate::model::condition::READ;
+use crate::model::condition::reader::Conditions;
+use crate::model::{Condition, Reads, Rule};
+use crate::pattern::Kind;
 use crate::source::Span;
-use crate::yaml::{Entry, Node, Scalar, Value};
+use crate::yaml::{Entry, Node, Value};
 
-use super::choices::{Choice, Conditions, Unless};
+use super::choices::{Choice, Unless};
 use super::inherited::Scope;
 use super::keys::Fields;
 use super::{Checker, keys, values};
 
 /// The most combinations of choices that one rule can stand for.
 pub(super) const MOST_CHOICES: usize = 64;
-
-/// The maps of conditions: what their keys are, and an example.
-#[derive(Clone, Copy)]
-enum Keyed {
-    Query,
-    Header,
-    Cookie,
-}
 
 impl Checker<'_> {
     /// Adds a `when` to the conditions that hold around it: a map, or a list of maps, which is a choice.
@@ -136,126 +127,13 @@ impl Checker<'_> {
             kind: kind.clone(),
             is_whole: true,
         };
-        if let Some(entry) = fields.find("host") {
-            self.hosts(entry, &mut found);
-        }
-        if let Some(entry) = fields.find("method") {
-            self.methods(entry, &mut found);
-        }
-        for (key, keyed) in [
-            ("query", Keyed::Query),
-            ("header", Keyed::Header),
-            ("cookie", Keyed::Cookie),
-        ] {
-            let Some(entry) = fields.find(key) else {
-                continue;
-            };
-            let none = |written: &Scalar| written.text == "none";
-            if key == "query" && values::scalar(&entry.value).is_some_and(none) {
-                found.all.push(Condition::NoQuery);
-            } else {
-                self.keyed(entry, keyed, &mut found);
+        for (key, read) in READ {
+            if let Some(entry) = fields.find(key) {
+                read(entry, self, &mut found);
             }
-        }
-        if let Some(entry) = fields.find("language") {
-            self.language(entry, &mut found);
-        }
-        if let Some(entry) = fields.find("accept") {
-            self.accept(entry, &mut found);
-        }
-        if let Some(entry) = fields.find("scheme") {
-            self.scheme(entry, &mut found);
-        }
-        if let Some(entry) = fields.find("siteStatus") {
-            self.site_status(entry, &mut found);
-        }
-        for key in ["from", "until"] {
-            let Some(entry) = fields.find(key) else {
-                continue;
-            };
-            let condition = match key {
-                "from" => Condition::From,
-                _ => Condition::Until,
-            };
-            let moment = match key {
-                "from" => self.moment(entry),
-                _ => self.end(entry),
-            };
-            found.all.extend(moment.map(condition));
         }
         found.is_whole = self.errors == before;
         Some(found)
-    }
-
-    /// `query`, `header` or `cookie`: a map of names to what their values must be.
-    fn keyed(&mut self, entry: &Entry, keyed: Keyed, found: &mut Conditions) {
-        let mut seen = BTreeSet::new();
-        for entry in self.entries(entry, "a map of names to values") {
-            let Some(name) = self.name_of(entry, keyed) else {
-                continue;
-            };
-            if !seen.insert(name.clone()) {
-                let message = format!("`{}` is the same name as one above", entry.key.text);
-                self.error("duplicate-key", entry.key.span, message);
-                continue;
-            }
-            let Some(mut value) = self.value(entry, found) else {
-                continue;
-            };
-            if let ValuePattern::OneOf(patterns) = &mut value {
-                for pattern in patterns {
-                    as_value(&mut pattern.items, matches!(keyed, Keyed::Query));
-                }
-            }
-            found.all.push(match keyed {
-                Keyed::Query => Condition::Query { key: name, value },
-                Keyed::Header => Condition::Header { name, value },
-                Keyed::Cookie => Condition::Cookie { name, value },
-            });
-        }
-    }
-
-    fn name_of(&mut self, entry: &Entry, keyed: Keyed) -> Option<String> {
-        let key = &entry.key;
-        match keyed {
-            Keyed::Query => {
-                self.foreign_key(key);
-                Some(super::matchers::form_decoded(&key.text))
-            }
-            Keyed::Header => self.header_name(key),
-            Keyed::Cookie => self.token(key, "a cookie").then(|| key.text.clone()),
-        }
-    }
-
-    /// Reads the demand on a value: there or not (`true`, `false`), a pattern, or a list of patterns.
-    fn value(&mut self, entry: &Entry, found: &mut Conditions) -> Option<ValuePattern> {
-        if let Some(written) = values::scalar(&entry.value) {
-            if let crate::yaml::Style::Bool(present) = written.style {
-                return Some(ValuePattern::Present(present));
-            }
-        }
-        let before = self.errors;
-        let mut bound = Vec::new();
-        let mut patterns = Vec::new();
-        for written in self.texts(entry, values::ANY_VALUE) {
-            if self.foreign_value(written) {
-                continue;
-            }
-            let pattern = match written.text.is_empty() {
-                // The empty value: `?e` and `?e=`.
-                true => Ok(Pattern {
-                    text: String::new(),
-                    items: Vec::new(),
-                }),
-                false => crate::pattern::parse_value_with(&written.text, &found.kind, &self.kinds),
-            };
-            if let Some(pattern) = self.parsed(written, pattern) {
-                self.bound(written, &pattern.items, &mut bound);
-                patterns.push(pattern);
-            }
-        }
-        self.bind(&mut found.bound, bound);
-        (self.errors == before).then_some(ValuePattern::OneOf(patterns))
     }
 
     /// Reports conditions that no request can meet together.
@@ -306,27 +184,5 @@ impl Checker<'_> {
 pub(super) fn order(rule: &mut Rule) {
     if !rule.when.is_sorted_by_key(Condition::rank) {
         Rc::make_mut(&mut rule.when).sort_by_key(Condition::rank);
-    }
-}
-
-/// Reads items as those of a value: `/` is an ordinary character of a segment, and texts of a query are decoded as forms
-/// decode them.
-fn as_value(items: &mut [Item], is_query: bool) {
-    for item in items {
-        match item {
-            Item::Literal(text) if is_query => *text = canonical_value(text).into_owned(),
-            Item::Parameter(parameter) => match &mut parameter.kind {
-                Kind::Class { class, .. } if *class == Class::Segment => *class = Class::Value,
-                Kind::Enumeration(values) if is_query => {
-                    for value in values.iter_mut() {
-                        *value = canonical_value(value).into_owned();
-                    }
-                    values.sort_by_key(|value| std::cmp::Reverse(value.len()));
-                }
-                _ => {}
-            },
-            Item::Literal(_) | Item::Wildcard { .. } => {}
-            Item::Group(items) => as_value(items, is_query),
-        }
     }
 }

@@ -1,6 +1,7 @@
 //! `examples`: requests with the answers that they must get.
 
 use crate::diagnostic::{Diagnostic, suggestion};
+use crate::model::condition::{method, site_status};
 use crate::model::{Condition, Example, Expect};
 use crate::yaml::{Entry, Node, Scalar, Value};
 
@@ -142,7 +143,7 @@ impl Checker<'_> {
         let target = self.target(request);
         let method = fields.find("method").and_then(|entry| {
             let written = self.text(entry, "a method such as `GET`")?;
-            self.method(written)
+            method::name(written, self)
         });
         let headers = match fields.find("headers") {
             Some(entry) => self.request_headers(entry),
@@ -151,11 +152,7 @@ impl Checker<'_> {
         let at = fields.find("at").and_then(|entry| self.moment(entry));
         let site_status = fields.find("siteStatus").and_then(|entry| {
             let written = self.text(entry, "404 or 410")?;
-            let status = super::matchers::site_status(&written.text);
-            if status.is_none() {
-                self.no_site_status(written);
-            }
-            status
+            site_status::status(written, self)
         });
         let expect = self.expect(fields);
         (self.errors == before).then_some(Example {

@@ -1,10 +1,11 @@
-//! `unknown-host`: conditions that name a host which is none of the policy's own.
+//! The policy's own hosts; `unknown-host`: conditions that name others.
 
 use crate::diagnostic::{Diagnostic, Level, suggestion};
 use crate::lint;
 use crate::model::HostPattern;
-use crate::pattern::{Item, Kind, Pattern};
+use crate::pattern::{self, Item, Kind, Pattern};
 use crate::source::Span;
+use crate::yaml::Scalar;
 
 use super::Checker;
 
@@ -14,6 +15,21 @@ const NAMED: usize = 8;
 const MOST: usize = 256;
 
 impl Checker<'_> {
+    /// A host that is one name, canonical.
+    pub(super) fn plain_host(&mut self, written: &Scalar) -> Option<String> {
+        match self.parsed(written, pattern::parse_host(&written.text))? {
+            HostPattern::Exact(host) => Some(host),
+            HostPattern::Subdomains(_) | HostPattern::Binding(_) => {
+                let message = format!("`{}` stands for many hosts", written.text);
+                self.report(
+                    Diagnostic::error("bad-host", written.span, message)
+                        .help("name each host, such as `www.example.com`"),
+                );
+                None
+            }
+        }
+    }
+
     /// Looks at a host of a condition: one that is nearly spelled as one of the policy's own is reported, others are
     /// remembered.
     pub(super) fn known_host(&mut self, span: Span, host: &HostPattern) {

@@ -1,7 +1,7 @@
 //! Keys of examples.
 
-use super::condition::SITE_STATUS;
 use super::{Form, Key, Map, key};
+use crate::model::condition::site_status;
 
 /// A map of requests to answers, or a list of such maps and of examples.
 pub(super) const EXAMPLES: Form = Form::Either(EXAMPLE_FORMS);
@@ -88,7 +88,7 @@ const AT: Key = key(
 
 const EXAMPLE_SITE_STATUS: Key = key(
     "siteStatus",
-    SITE_STATUS,
+    site_status::FORM,
     "The status that the site has answered with.",
     "404",
 );

@@ -88,7 +88,7 @@ fn conditional(site: &mut Linter<'_>, index: usize, rule: &Rule) {
         _ => return,
     };
     let mut conditions = rule.when.iter().chain(rule.unless.iter().flatten());
-    let Some(on) = conditions.find_map(personal) else {
+    let Some(on) = conditions.find_map(Condition::personal) else {
         return;
     };
     let Some(request) = witness(site, index, rule, &Environment::clone) else {
@@ -105,27 +105,6 @@ fn conditional(site: &mut Linter<'_>, index: usize, rule: &Rule) {
     .help(format!("such as {request}"));
     diagnostic.help.extend(whole_site::uncached(rule));
     site.report_caused(rule, site.conditions_of(rule), diagnostic);
-}
-
-/// Names the part of a request that a condition looks at, where that differs from client to client.
-fn personal(condition: &Condition) -> Option<String> {
-    match condition {
-        Condition::Header { name, .. } => Some(format!("the header `{name}`")),
-        Condition::Cookie { name, .. } => Some(format!("the cookie `{name}`")),
-        Condition::Language(_) => Some("the client's language".to_owned()),
-        Condition::Accept(_) => Some("the media types that the client asks for".to_owned()),
-        Condition::SiteStatus(_) => Some("what the site lacks today".to_owned()),
-        Condition::Host(_)
-        | Condition::Method(_)
-        | Condition::AnyMethod
-        | Condition::Query { .. }
-        | Condition::NoQuery
-        | Condition::Scheme(_)
-        | Condition::From(_)
-        | Condition::Until(_)
-        // Its rows change with the program.
-        | Condition::Lookup(_) => None,
-    }
 }
 
 /// A request that the rule wins, in a person's words.

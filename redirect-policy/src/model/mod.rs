@@ -7,7 +7,7 @@ pub use condition::{Condition, Reads, ValuePattern};
 pub use lookup::{Column, Lookup, LookupCache, LookupUse, Row as LookupRow, Served};
 
 mod bindings;
-mod condition;
+pub(crate) mod condition;
 mod lookup;
 mod print;
 

@@ -1,260 +1,76 @@
-//! The parts of a request beside its path, made so that conditions hold or do not.
+//! A rule's demands on a request beside its path, and the environments that meet them.
 
-mod choices;
-mod holds;
-mod meeting;
+use crate::environment::Parts;
+pub(crate) use crate::environment::{Environment, Environments, NOW, Prepared, plain, with_query};
+pub(crate) use crate::model::condition::host::{host_like, is_host};
+use crate::model::{Condition, Rule};
+use crate::regular::steps::Steps;
 
-use std::time::{Duration, SystemTime};
+/// Steps that it takes to look at a condition.
+const CONDITION: usize = 4;
 
-use http::header::{HeaderMap, HeaderName, HeaderValue};
-use http::{Method, StatusCode};
-use redirect_runtime::Request;
-use redirect_runtime::canonical::{is_unreserved, push_triplet};
-
-pub(crate) use choices::Environments;
-pub(crate) use holds::{Demands, holds, is_host};
-pub(crate) use meeting::{host as host_like, meeting};
-
-use crate::timestamp::written;
-
-/// A moment at which no rule of a policy looks, unless one does: the first second of 2026.
-pub(crate) const NOW: i64 = 1_767_225_600;
-
-/// A request without its path.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(crate) struct Environment {
-    pub(crate) host: Option<String>,
-    pub(crate) method: String,
-    pub(crate) scheme: Option<String>,
-    /// Keys, form-decoded, with canonical values.
-    pub(crate) query: Vec<(String, String)>,
-    /// Names in lower case with canonical values.
-    pub(crate) headers: Vec<(String, String)>,
-    pub(crate) cookies: Vec<(String, String)>,
-    pub(crate) languages: Languages,
-    /// Media types in lower case, which the client likes equally.
-    pub(crate) types: Vec<String>,
-    pub(crate) now: i64,
-    /// The status that the site has answered, where it was asked.
-    pub(crate) site_status: Option<u16>,
-    /// The lookups that have a row for what the rules bind.
-    pub(crate) found: Vec<String>,
+/// A rule's demands on a request beside its path.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Demands<'p> {
+    pub(crate) when: &'p [Condition],
+    pub(crate) unless: &'p [Vec<Condition>],
+    /// The method must be GET or HEAD.
+    pub(crate) get_only: bool,
+    /// ASCII letters of values match in either case.
+    pub(crate) fold: bool,
 }
 
-/// The languages of `Accept-Language`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct Languages {
-    /// The tags that are acceptable, the first choice first.
-    pub(crate) tags: Vec<String>,
-}
-
-impl Default for Environment {
-    fn default() -> Self {
-        Environment {
-            host: None,
-            method: "GET".to_owned(),
-            scheme: None,
-            query: Vec::new(),
-            headers: Vec::new(),
-            cookies: Vec::new(),
-            languages: Languages::default(),
-            types: Vec::new(),
-            now: NOW,
-            site_status: None,
-            found: Vec::new(),
-        }
-    }
-}
-
-/// A request with everything that it borrows.
-#[derive(Clone, Debug)]
-pub(crate) struct Prepared {
-    target: String,
-    host: Option<String>,
-    scheme: Option<String>,
-    method: Method,
-    headers: HeaderMap,
-    now: i64,
-    site_status: Option<StatusCode>,
-}
-
-impl Prepared {
-    /// The request, as the matcher takes it.
-    pub(crate) fn request(&self) -> Request<'_> {
-        match self.site_status {
-            Some(status) => self.first_request().with_site_status(status),
-            None => self.first_request(),
+impl<'p> Demands<'p> {
+    pub(crate) fn of(rule: &'p Rule) -> Self {
+        Demands {
+            when: &rule.when,
+            unless: &rule.unless,
+            get_only: rule.get_only(),
+            fold: rule.fold_case,
         }
     }
 
-    /// The URL, as far as it is known.
-    pub(crate) fn url(&self) -> String {
-        match &self.host {
-            Some(host) => format!("https://{host}{}", self.target),
-            None => self.target.clone(),
-        }
-    }
-
-    /// The request before the site was asked.
-    pub(crate) fn first_request(&self) -> Request<'_> {
-        let seconds = Duration::from_secs(self.now.unsigned_abs());
-        let at = match self.now < 0 {
-            true => SystemTime::UNIX_EPOCH.checked_sub(seconds),
-            false => SystemTime::UNIX_EPOCH.checked_add(seconds),
-        };
-        Request::from(self.target.as_str())
-            .with_method(&self.method)
-            .with_headers(&self.headers)
-            .with_scheme(self.scheme.as_deref())
-            .with_authority(self.host.as_deref())
-            .at(at.unwrap_or(SystemTime::UNIX_EPOCH))
+    /// All conditions that are looked at.
+    pub(crate) fn conditions(&self) -> impl Iterator<Item = &'p Condition> + use<'p> {
+        self.when.iter().chain(self.unless.iter().flatten())
     }
 }
 
-impl Environment {
-    /// The request for a path, with the query that conditions ask for.
-    pub(crate) fn prepare(&self, path: &str) -> Prepared {
-        self.prepare_target(self.target(path))
+/// Returns true if an environment meets the demands of a rule.
+pub(crate) fn holds(demands: Demands<'_>, environment: &Environment, steps: &Steps) -> bool {
+    steps.spend(CONDITION * (1 + demands.when.len() + demands.unless.len()));
+    if demands.get_only && !matches!(environment.method.as_str(), "GET" | "HEAD") {
+        return false;
     }
+    let holds = |one: &Condition| one.holds_in(environment, demands.fold, steps);
+    demands.when.iter().all(holds) && !demands.unless.iter().any(|list| list.iter().all(holds))
+}
 
-    /// The request for a path with its query.
-    pub(crate) fn prepare_target(&self, target: String) -> Prepared {
-        let mut headers = HeaderMap::new();
-        let mut add = |name: &str, value: &str| {
-            let name = HeaderName::from_bytes(name.as_bytes());
-            if let (Ok(name), Ok(value)) = (name, HeaderValue::from_str(value)) {
-                headers.append(name, value);
+/// An environment that meets demands, found without a search where that is easy; `None` if there is none (or none within
+/// bounds).
+pub(crate) fn meeting(demands: Demands<'_>, steps: &Steps) -> Option<Environment> {
+    let mut environment = Environment::default();
+    for condition in demands.when {
+        condition.meet(&mut environment);
+    }
+    if holds(demands, &environment, steps) {
+        return Some(environment);
+    }
+    let mut all = Environments::of(&[demands], steps);
+    all.find(|environment| holds(demands, environment, steps))
+}
+
+impl<'e> Environments<'e> {
+    /// All that the conditions of some rules can tell apart.
+    pub(crate) fn of(demands: &[Demands<'_>], steps: &'e Steps) -> Self {
+        let mut parts = Parts::default();
+        for demand in demands {
+            parts.any_method |= !demand.get_only;
+            parts.get_only |= demand.get_only;
+            for condition in demand.conditions() {
+                condition.tell_apart(&mut parts, demand.fold, steps);
             }
-        };
-        for (name, value) in &self.headers {
-            add(name, value);
         }
-        if !self.cookies.is_empty() {
-            add("cookie", &self.cookie_field());
-        }
-        if !self.languages.tags.is_empty() {
-            add("accept-language", &self.languages.tags.join(", "));
-        }
-        if !self.types.is_empty() {
-            add("accept", &self.types.join(", "));
-        }
-        Prepared {
-            target,
-            host: self.host.clone(),
-            scheme: self.scheme.clone(),
-            method: Method::from_bytes(self.method.as_bytes()).unwrap_or(Method::GET),
-            headers,
-            now: self.now,
-            site_status: self
-                .site_status
-                .and_then(|status| StatusCode::from_u16(status).ok()),
-        }
+        parts.environments(steps)
     }
-
-    fn cookie_field(&self) -> String {
-        let pair = |(name, value): &(String, String)| format!("{name}={value}");
-        let pairs: Vec<String> = self.cookies.iter().map(pair).collect();
-        pairs.join("; ")
-    }
-
-    /// The path with the query.
-    pub(crate) fn target(&self, path: &str) -> String {
-        let pairs = self.query.iter();
-        with_query(
-            path,
-            pairs.map(|(key, value)| (key.as_str(), value.as_str())),
-        )
-    }
-
-    /// The request in a person's words: `` `/a?x=1` ``, `` `POST https://example.com/a` with the cookie `beta=1` ``.
-    pub(crate) fn describe(&self, path: &str) -> String {
-        self.describe_target(&self.target(path))
-    }
-
-    /// The request as a target: an absolute URL where the host matters.
-    pub(crate) fn url(&self, target: &str) -> String {
-        match &self.host {
-            Some(host) => format!(
-                "{}://{host}{target}",
-                self.scheme.as_deref().unwrap_or("https")
-            ),
-            None => target.to_owned(),
-        }
-    }
-
-    /// Describes the request for a path with its query.
-    pub(crate) fn describe_target(&self, target: &str) -> String {
-        let mut text = String::from("`");
-        if self.method != "GET" {
-            text.push_str(&self.method);
-            text.push(' ');
-        }
-        if let Some(host) = &self.host {
-            text.push_str(self.scheme.as_deref().unwrap_or("https"));
-            text.push_str("://");
-            text.push_str(host);
-        }
-        text.push_str(target);
-        text.push('`');
-        let mut with = Vec::new();
-        if let (Some(scheme), None) = (&self.scheme, &self.host) {
-            with.push(format!("over `{scheme}`"));
-        }
-        for (name, value) in &self.headers {
-            with.push(format!("with the header `{name}: {value}`"));
-        }
-        for (name, value) in &self.cookies {
-            with.push(format!("with the cookie `{name}={value}`"));
-        }
-        if !self.languages.tags.is_empty() {
-            let tags = self.languages.tags.join(", ");
-            with.push(format!("with `accept-language: {tags}`"));
-        }
-        if !self.types.is_empty() {
-            with.push(format!("with `accept: {}`", self.types.join(", ")));
-        }
-        if self.now != NOW {
-            with.push(format!("at `{}`", written(self.now)));
-        }
-        if let Some(status) = self.site_status {
-            with.push(format!("that the site answers with {status}"));
-        }
-        for with in with {
-            text.push(' ');
-            text.push_str(&with);
-        }
-        text
-    }
-}
-
-/// A plain GET request for a URL, at the moment at which nothing looks.
-pub(crate) fn plain(url: &str) -> Request<'_> {
-    let now = SystemTime::UNIX_EPOCH.checked_add(Duration::from_secs(NOW.unsigned_abs()));
-    Request::from(url).at(now.unwrap_or(SystemTime::UNIX_EPOCH))
-}
-
-/// Appends a text with all bytes encoded but unreserved ones and some others.
-fn push_encoded(text: &str, others: &[u8], target: &mut String) {
-    for byte in text.bytes() {
-        if is_unreserved(byte) || others.contains(&byte) {
-            target.push(char::from(byte));
-        } else {
-            push_triplet(byte, target);
-        }
-    }
-}
-
-/// A path with a query of form-decoded keys and canonical values.
-pub(crate) fn with_query<'q>(
-    path: &str,
-    query: impl Iterator<Item = (&'q str, &'q str)>,
-) -> String {
-    let mut target = path.to_owned();
-    for (index, (key, value)) in query.enumerate() {
-        target.push(if index == 0 { '?' } else { '&' });
-        push_encoded(key, b"", &mut target);
-        target.push('=');
-        push_encoded(value, b"%/", &mut target);
-    }
-    target
 }

@@ -4,8 +4,8 @@ use http::Method;
 use http::header::HeaderMap;
 use redirect_runtime::{Captured, Request};
 
-use super::condition::{Asked, holds};
 use super::destination::{Unrenderable, fault};
+use crate::model::condition::asked::Asked;
 use crate::model::{Action, Condition, LookupRow, LookupUse, QueryPolicy, Rule};
 use crate::pattern::Pattern;
 use crate::pattern::backtrack::{Attempt, Bindings, Stuck, attempt, matches};
@@ -86,12 +86,12 @@ pub fn judge<'p>(
     }
     let asked = Asked { request, headers };
     for condition in rule.when.iter() {
-        match holds(condition, rule.fold_case, asked) {
+        match condition.judge(asked, rule.fold_case) {
             Some(more) => bound.extend(more),
             None => reasons.push(Reason::When(condition)),
         }
     }
-    let exempt = |condition: &Condition| holds(condition, rule.fold_case, asked).is_some();
+    let exempt = |condition: &Condition| condition.judge(asked, rule.fold_case).is_some();
     let mut lists = rule.unless.iter();
     if let Some(list) = lists.find(|list| list.iter().all(exempt)) {
         reasons.push(Reason::Unless(list));

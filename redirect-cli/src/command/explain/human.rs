@@ -109,10 +109,10 @@ impl Page<'_, '_> {
                 Condition::Lookup(_) => "it has one".to_owned(),
                 _ => {
                     let found = looked_at(condition, &asked.view(), &asked.headers);
-                    wording::is(condition, found.as_deref())
+                    condition.words_for(found.as_deref())
                 }
             };
-            writeln!(out, "  {}: {is}", wording::condition(condition))?;
+            writeln!(out, "  {}: {is}", condition.words())?;
         }
         if let Action::Redirect { destination, .. } = &rule.action {
             writeln!(out, "  destination `{}`", destination.text)?;

@@ -1,10 +1,9 @@
 //! Reasons and conditions in the words of a reader.
 
 use http::HeaderMap;
-use redirect_policy::model::{Action, Condition, HostPattern, LanguagePattern, Rule, ValuePattern};
+use redirect_policy::model::{Action, Condition, Rule};
 use redirect_policy::pattern::{Class, Kind};
 use redirect_policy::reference::{Expected, Reason, Stuck, Unrenderable, looked_at};
-use redirect_policy::timestamp::written;
 use redirect_runtime::Request;
 
 /// Why a rule does not match.
@@ -23,7 +22,11 @@ pub(crate) fn reason(
         ),
         Reason::When(failing) => {
             let found = looked_at(failing, request, headers);
-            format!("{}, {}", condition(failing), is(failing, found.as_deref()))
+            format!(
+                "{}, {}",
+                failing.words(),
+                failing.words_for(found.as_deref())
+            )
         }
         Reason::Except(source) => {
             format!("its `except` leaves `{}` alone", source.text)
@@ -32,7 +35,7 @@ pub(crate) fn reason(
             "it is tried before the site is asked, and the site has answered".to_owned()
         }
         Reason::Unless(all) => {
-            let all: Vec<String> = all.iter().map(condition).collect();
+            let all: Vec<String> = all.iter().map(Condition::words).collect();
             format!("its `unless` exempts this request: {}", all.join(", and "))
         }
         Reason::Destination(Unrenderable::DotSegment(segment)) => {
@@ -129,56 +132,10 @@ pub(crate) fn kind(kind: &Kind) -> String {
     }
 }
 
-/// Words the demand of a condition.
-pub(crate) fn condition(condition: &Condition) -> String {
-    match condition {
-        Condition::Host(hosts) => {
-            let hosts: Vec<String> = hosts.iter().map(host).collect();
-            format!("the host must be {}", hosts.join(" or "))
-        }
-        Condition::Method(methods) => format!("the method must be {}", methods.join(" or ")),
-        Condition::AnyMethod => "the method may be any".to_owned(),
-        Condition::NoQuery => "there must be no query".to_owned(),
-        Condition::Accept(types) => format!(
-            "the client must ask for `{}`, and not like `text/html` more",
-            types.join("` or `")
-        ),
-        Condition::SiteStatus(statuses) => {
-            let statuses: Vec<String> = statuses.iter().map(u16::to_string).collect();
-            format!("the site must have answered {}", statuses.join(" or "))
-        }
-        Condition::Query { key, value } => keyed("the query's", key, value),
-        Condition::Header { name, value } => keyed("the header", name, value),
-        Condition::Cookie { name, value } => keyed("the cookie", name, value),
-        Condition::Language(LanguagePattern::First(tags)) => {
-            format!(
-                "the client's first language must be `{}`",
-                tags.join("` or `")
-            )
-        }
-        Condition::Language(LanguagePattern::Best { of, .. }) => {
-            format!("the client must accept a language of `{}`", of.join("`, `"))
-        }
-        Condition::Scheme(scheme) => format!("the scheme must be `{scheme}`"),
-        Condition::Lookup(found) if found.lookup.is_served() => format!(
-            "the lookup `{}` must have a row for `:{}` while the program runs",
-            found.lookup.name.value,
-            found.key.join("` and `:")
-        ),
-        Condition::Lookup(found) => format!(
-            "the lookup `{}` must have a row for `:{}`",
-            found.lookup.name.value,
-            found.key.join("` and `:")
-        ),
-        Condition::From(moment) => format!("it begins at {}", written(*moment)),
-        Condition::Until(moment) => format!("it ends at {}", written(*moment)),
-    }
-}
-
 /// Words what exempts requests from a rule, one entry each.
 pub(crate) fn exemptions(rule: &Rule) -> Vec<String> {
     let conditions = rule.unless.iter().map(|all| {
-        let all: Vec<String> = all.iter().map(condition).collect();
+        let all: Vec<String> = all.iter().map(Condition::words).collect();
         format!("unless {}", all.join(" and "))
     });
     let excepted: Vec<String> = rule
@@ -191,43 +148,4 @@ pub(crate) fn exemptions(rule: &Rule) -> Vec<String> {
         false => Some(format!("except {}", excepted.join(", "))),
     };
     conditions.chain(excepted).collect()
-}
-
-fn host(pattern: &HostPattern) -> String {
-    match pattern {
-        HostPattern::Binding(pattern) => format!("`{}`", pattern.text),
-        plain => format!("`{plain}`"),
-    }
-}
-
-fn keyed(what: &str, name: &str, value: &ValuePattern) -> String {
-    match value {
-        ValuePattern::Present(true) => format!("{what} `{name}` must be there"),
-        ValuePattern::Present(false) => format!("{what} `{name}` must not be there"),
-        ValuePattern::OneOf(patterns) => {
-            let texts: Vec<String> = patterns
-                .iter()
-                .map(|pattern| match pattern.text.as_str() {
-                    "" => "empty".to_owned(),
-                    text => format!("`{text}`"),
-                })
-                .collect();
-            format!("{what} `{name}` must be {}", texts.join(" or "))
-        }
-    }
-}
-
-/// Words the value that the request has where a condition looks.
-pub(crate) fn is(condition: &Condition, found: Option<&str>) -> String {
-    match (condition, found) {
-        (Condition::From(_) | Condition::Until(_), Some(now)) => format!("it is {now}"),
-        (Condition::Host(_), None) => "the request has no valid host".to_owned(),
-        (Condition::Scheme(_), None) => "it is not known".to_owned(),
-        (Condition::Language(_), None) => "the client names none".to_owned(),
-        (Condition::Accept(_), None) => "the client names none".to_owned(),
-        (Condition::SiteStatus(_), None) => "it was not asked".to_owned(),
-        (Condition::Lookup(_), None) => "it has none".to_owned(),
-        (_, None) => "it is not there".to_owned(),
-        (_, Some(text)) => format!("it is `{text}`"),
-    }
 }

@@ -6,9 +6,9 @@ use redirect_runtime::request::query::canonical_value;
 
 use crate::check::Checker;
 use crate::check::inherited::Scope;
-use crate::check::matchers::form_decoded;
 use crate::check::values::is_absolute;
 use crate::diagnostic::Diagnostic;
+use crate::model::condition::query::form_decoded;
 use crate::model::{Condition, HostPattern};
 use crate::pattern;
 

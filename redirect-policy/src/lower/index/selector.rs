@@ -52,19 +52,7 @@ impl<'p> Demand<'p> {
                         });
                     }
                 }
-                Condition::Query { .. }
-                | Condition::NoQuery
-                | Condition::Method(_)
-                | Condition::AnyMethod
-                | Condition::Header { .. }
-                | Condition::Cookie { .. }
-                | Condition::Language(_)
-                | Condition::Accept(_)
-                | Condition::Scheme(_)
-                | Condition::From(_)
-                | Condition::Until(_)
-                | Condition::SiteStatus(_)
-                | Condition::Lookup(_) => {}
+                _ => {}
             }
         }
         for demand in &mut demands {

@@ -18,9 +18,10 @@ use super::blob::{Blob, number};
 use super::certain::{Certainty, Renders};
 use super::program;
 use super::token::literal_path;
+use crate::model::condition::record::Headers;
 use crate::model::{Action, OnFailure, Policy, Rule, Terms};
 use crate::source::Sources;
-use conditions::{Headers, conditions};
+use conditions::conditions;
 use lookups::Lookups;
 use names::names;
 

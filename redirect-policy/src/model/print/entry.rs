@@ -141,12 +141,9 @@ fn layers(when: &[Condition]) -> Layers<'_> {
 
 /// Returns true if two conditions cannot stand in one map.
 fn is_one_key(one: &Condition, other: &Condition) -> bool {
-    match (one, other) {
-        (Condition::Query { key: one, .. }, Condition::Query { key: other, .. }) => one == other,
-        (Condition::Header { name: one, .. }, Condition::Header { name: other, .. })
-        | (Condition::Cookie { name: one, .. }, Condition::Cookie { name: other, .. }) => {
-            one == other
-        }
-        (one, other) => one.key() == other.key(),
-    }
+    let is_one_name = match (one.name(), other.name()) {
+        (Some(one), Some(other)) => one == other,
+        _ => true,
+    };
+    is_one_name && one.key() == other.key()
 }

@@ -7,7 +7,7 @@ use redirect_runtime::index::candidates;
 use redirect_runtime::{Match, Outcome, Request};
 
 use super::Site;
-use crate::model::{Condition, Rule, ValuePattern};
+use crate::model::{Condition, Rule};
 use crate::pattern::{Class, Item, Kind};
 use crate::proof::environment::Prepared;
 use crate::proof::forms::Index;
@@ -206,33 +206,10 @@ pub(super) fn is_left_to_site(found: &Match<'_>) -> bool {
 
 /// Steps that it takes to see whether the conditions of a rule hold.
 fn cost_of_conditions(rule: &Rule) -> usize {
-    let of_one = |condition: &Condition| match condition {
-        Condition::Host(hosts) => CONDITION * (1 + hosts.len()),
-        Condition::Query { value, .. } => 3 * CONDITION + cost_of_value(value),
-        Condition::Header { value, .. } => 3 * CONDITION + cost_of_value(value),
-        Condition::Cookie { value, .. } => 5 * CONDITION + cost_of_value(value),
-        Condition::Language(_) => 10 * CONDITION,
-        Condition::Accept(types) => 3 * CONDITION * (1 + types.len()),
-        Condition::Lookup(_) => 5 * CONDITION,
-        Condition::Method(_)
-        | Condition::AnyMethod
-        | Condition::NoQuery
-        | Condition::SiteStatus(_)
-        | Condition::Scheme(_)
-        | Condition::From(_)
-        | Condition::Until(_) => CONDITION,
-    };
+    let of_one = |condition: &Condition| CONDITION * condition.cost();
     let unless = rule.unless.iter().flatten();
     let conditions = rule.when.iter().chain(unless).map(of_one);
     conditions.sum::<usize>() + rule.except.len() * SOURCE
-}
-
-/// Steps that it takes to compare a value with those that a condition asks for.
-fn cost_of_value(value: &ValuePattern) -> usize {
-    match value {
-        ValuePattern::Present(_) => 0,
-        ValuePattern::OneOf(patterns) => CONDITION * patterns.len(),
-    }
 }
 
 /// Returns true if the matcher has to look into a segment to tell whether it is one of a pattern: a name of a narrower

@@ -1,15 +1,14 @@
-//! All environments that the conditions of some rules can tell apart: one for each way in which they can hold.
+//! The parts of requests that conditions tell apart, and all environments that differ in them: one for each way in which
+//! the conditions can hold.
 
 use std::collections::BTreeSet;
 
-use super::holds::{Demands, host_automaton};
 use super::{Environment, Languages};
-use crate::model::{Condition, HostPattern, LanguagePattern, ValuePattern};
-use crate::pattern::Item;
-use crate::proof::automaton::{Automaton, Reading};
-use crate::proof::decide::atoms;
-use crate::proof::steps::Steps;
-use crate::proof::universe::Universe;
+use crate::pattern::{HostPattern, Item, Pattern};
+use crate::regular::automaton::{Automaton, Reading};
+use crate::regular::decide::atoms;
+use crate::regular::steps::Steps;
+use crate::regular::universe::Universe;
 
 /// The most environments that are tried.
 const MOST: usize = 65_536;
@@ -70,32 +69,6 @@ impl Choice {
     }
 }
 
-impl<'e> Environments<'e> {
-    /// All that the conditions of some rules can tell apart.
-    pub(crate) fn of(demands: &[Demands<'_>], steps: &'e Steps) -> Self {
-        let mut parts = Parts::default();
-        for demand in demands {
-            parts.any_method |= !demand.get_only;
-            parts.get_only |= demand.get_only;
-            for condition in demand.conditions() {
-                steps.spend(parts.cost_of_adding(condition));
-                parts.add(condition, demand.fold);
-            }
-        }
-        let (dimensions, complete) = parts.dimensions(steps);
-        let product = dimensions.iter().fold(1usize, |product, choices| {
-            product.saturating_mul(choices.len())
-        });
-        Environments {
-            steps,
-            dimensions,
-            next: 0,
-            count: product.min(MOST),
-            complete: complete && product <= MOST && !steps.are_spent(),
-        }
-    }
-}
-
 impl Iterator for Environments<'_> {
     type Item = Environment;
 
@@ -119,61 +92,40 @@ impl Iterator for Environments<'_> {
 }
 
 /// Names with the patterns that tell their values apart, each with whether ASCII letters match in either case.
-type Values<'p> = Vec<(&'p str, Vec<(&'p [Item], bool)>)>;
+pub(crate) type Values<'p> = Vec<(&'p str, Vec<(&'p [Item], bool)>)>;
 
-/// The parts of a request that conditions look at.
+/// The parts of a request that conditions look at, with what they tell apart in each.
 #[derive(Default)]
-struct Parts<'p> {
-    any_method: bool,
-    get_only: bool,
-    hosts: Vec<&'p HostPattern>,
-    methods: Vec<&'p str>,
-    schemes: bool,
-    queries: Values<'p>,
-    no_query: bool,
-    headers: Values<'p>,
-    cookies: Values<'p>,
-    languages: Vec<&'p str>,
-    types: Vec<&'p str>,
-    moments: Vec<i64>,
-    statuses: Vec<u16>,
-    lookups: BTreeSet<String>,
+pub(crate) struct Parts<'p> {
+    pub(crate) any_method: bool,
+    pub(crate) get_only: bool,
+    pub(crate) hosts: Vec<&'p HostPattern>,
+    pub(crate) methods: Vec<&'p str>,
+    pub(crate) schemes: bool,
+    pub(crate) queries: Values<'p>,
+    pub(crate) no_query: bool,
+    pub(crate) headers: Values<'p>,
+    pub(crate) cookies: Values<'p>,
+    pub(crate) languages: Vec<&'p str>,
+    pub(crate) types: Vec<&'p str>,
+    pub(crate) moments: Vec<i64>,
+    pub(crate) statuses: Vec<u16>,
+    pub(crate) lookups: BTreeSet<String>,
 }
 
-impl<'p> Parts<'p> {
-    /// Steps that it takes to add a condition: each host is compared with those that are there.
-    fn cost_of_adding(&self, condition: &Condition) -> usize {
-        match condition {
-            Condition::Host(patterns) => 1 + patterns.len() * self.hosts.len() / 4,
-            _ => 1 + self.queries.len() + self.headers.len() + self.cookies.len(),
-        }
-    }
-
-    fn add(&mut self, condition: &'p Condition, fold: bool) {
-        match condition {
-            Condition::Host(patterns) => {
-                for pattern in patterns {
-                    if !self.hosts.contains(&pattern) {
-                        self.hosts.push(pattern);
-                    }
-                }
-            }
-            Condition::Method(methods) => self.methods.extend(methods.iter().map(String::as_str)),
-            Condition::AnyMethod => self.any_method = true,
-            Condition::NoQuery => self.no_query = true,
-            Condition::Accept(types) => self.types.extend(types.iter().map(String::as_str)),
-            Condition::SiteStatus(statuses) => self.statuses.extend(statuses),
-            Condition::Lookup(found) => {
-                self.lookups.insert(found.identity());
-            }
-            Condition::Query { key, value } => add_value(&mut self.queries, key, value, fold),
-            Condition::Header { name, value } => add_value(&mut self.headers, name, value, fold),
-            Condition::Cookie { name, value } => add_value(&mut self.cookies, name, value, fold),
-            Condition::Language(
-                LanguagePattern::First(tags) | LanguagePattern::Best { of: tags, .. },
-            ) => self.languages.extend(tags.iter().map(String::as_str)),
-            Condition::Scheme(_) => self.schemes = true,
-            Condition::From(moment) | Condition::Until(moment) => self.moments.push(*moment),
+impl Parts<'_> {
+    /// All environments that differ in these parts.
+    pub(crate) fn environments(self, steps: &Steps) -> Environments<'_> {
+        let (dimensions, complete) = self.dimensions(steps);
+        let product = dimensions.iter().fold(1usize, |product, choices| {
+            product.saturating_mul(choices.len())
+        });
+        Environments {
+            steps,
+            dimensions,
+            next: 0,
+            count: product.min(MOST),
+            complete: complete && product <= MOST && !steps.are_spent(),
         }
     }
 
@@ -314,28 +266,47 @@ fn keyed(
     all
 }
 
-fn add_value<'p>(values: &mut Values<'p>, key: &'p str, value: &'p ValuePattern, fold: bool) {
-    let patterns: Vec<(&[Item], bool)> = match value {
-        ValuePattern::Present(_) => Vec::new(),
-        ValuePattern::OneOf(patterns) => patterns
-            .iter()
-            .map(|one| (one.items.as_slice(), fold))
-            .collect(),
-    };
-    let place = match values.iter().position(|(known, _)| *known == key) {
+/// Adds the patterns that tell the values of a name apart.
+pub(crate) fn add_value<'p>(
+    values: &mut Values<'p>,
+    name: &'p str,
+    patterns: &'p [Pattern],
+    fold: bool,
+) {
+    let place = match values.iter().position(|(known, _)| *known == name) {
         Some(place) => place,
         None => {
-            values.push((key, Vec::new()));
+            values.push((name, Vec::new()));
             values.len() - 1
         }
     };
     if let Some((_, known)) = values.get_mut(place) {
         for pattern in patterns {
+            let pattern = (pattern.items.as_slice(), fold);
             if !known.contains(&pattern) {
                 known.push(pattern);
             }
         }
     }
+}
+
+/// Adds a pair, unless its name has one.
+pub(crate) fn add_pair(pairs: &mut Vec<(String, String)>, name: &str, value: String) {
+    if !pairs.iter().any(|(known, _)| known == name) {
+        pairs.push((name.to_owned(), value));
+    }
+}
+
+/// A pattern of hosts, no name of which spans labels.
+pub(crate) fn host_automaton(pattern: &Pattern) -> Automaton {
+    Automaton::of(
+        &pattern.items,
+        Reading {
+            fold: true,
+            host: true,
+            path: false,
+        },
+    )
 }
 
 fn hosts(patterns: &[&HostPattern], steps: &Steps) -> (Vec<String>, bool) {

@@ -1,0 +1,89 @@
+//! What must hold of every condition that the language has, with the value that its documentation gives as an example.
+
+mod support;
+
+use redirect_policy::check::check;
+use redirect_policy::keys::CONDITIONS;
+use redirect_policy::model::Rule;
+use redirect_policy::source::Sources;
+use support::proving::{codes, file};
+
+/// The codes of what the compiler finds in some rules.
+fn found(written: &[String]) -> Vec<&'static str> {
+    codes(&written.join("\n"))
+}
+
+/// A rule for all methods.
+fn rule(source: &str, conditions: &str) -> String {
+    format!("- {{ source: '{source}', destination: /to, statusCode: 308{conditions} }}")
+}
+
+/// The key of a condition under `when` or `unless`, with its example.
+fn each(key: &str) -> impl Iterator<Item = (&'static str, String)> {
+    let conditions = CONDITIONS.keys();
+    conditions.map(move |one| {
+        (
+            one.name,
+            format!(", {key}: {{ {}: {} }}", one.name, one.example),
+        )
+    })
+}
+
+#[test]
+fn proofs_see_requests_that_a_condition_leaves() {
+    for (name, when) in each("when") {
+        let found = found(&[rule("/a/*", &when), rule("/a/1", "")]);
+        assert!(!found.contains(&"unreachable-rule"), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn proofs_see_requests_that_meet_a_condition() {
+    for (name, unless) in each("unless").filter(|(name, _)| *name != "siteStatus") {
+        let found = found(&[rule("/a/*", &unless), rule("/a/1", "")]);
+        assert!(!found.contains(&"unreachable-rule"), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn proofs_see_that_a_condition_is_one_with_itself() {
+    for (name, when) in each("when") {
+        let found = found(&[rule("/a/*", &when), rule("/a/1", &when)]);
+        assert!(found.contains(&"unreachable-rule"), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn proofs_see_that_a_condition_holds_or_does_not() {
+    let pairs = each("when").zip(each("unless"));
+    for ((name, when), (_, unless)) in pairs.filter(|((name, _), _)| *name != "siteStatus") {
+        let found = found(&[
+            rule("/a/*", &when),
+            rule("/a/*", &format!("{unless}, id: else")),
+            rule("/a/1", ""),
+        ]);
+        assert!(found.contains(&"unreachable-rule"), "{name}: {found:?}");
+    }
+}
+
+#[test]
+fn a_printed_condition_reads_as_the_same() {
+    for (name, when) in each("when") {
+        let policy = |text: String| {
+            let mut sources = Sources::default();
+            let file = sources.insert("redirects.yml", text);
+            let checked = check(&mut sources, file);
+            assert!(checked.diagnostics.is_empty(), "{name}: {checked:?}");
+            (checked.policy.to_string(), checked.policy.rules)
+        };
+        let (printed, before) = policy(file(&rule("/a", &when), ""));
+        let (_, after) = policy(printed);
+        let of = |rules: &[Rule]| {
+            let conditions = rules.iter().flat_map(|rule| rule.when.iter());
+            let keys = conditions.map(|one| (one.key(), one.values(), one.words()));
+            keys.collect::<Vec<_>>()
+        };
+        assert_eq!(of(&before), of(&after), "{name}");
+        assert!(of(&before).iter().any(|(key, ..)| *key == name), "{name}");
+    }
+}
