@@ -13,7 +13,7 @@ mod variants;
 
 use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::table::{
-    ASKS_SITE, COUNTS, DELIMITERS, FOLDS, Layout, SECTIONS, SELECTS, assemble,
+    ASKS_SITE, COUNTS, DELIMITERS, FOLDS, Layout, SECTIONS, SELECTS, SPLIT, assemble,
 };
 
 use crate::model::Policy;
@@ -92,6 +92,10 @@ pub fn lower(policy: &Policy, sources: &Sources) -> Option<Vec<u8>> {
     let written = write::write(&trie, &policy.rules, &mut blob);
     parts.names = names.texts();
     parts.states = written.states;
+    // Their offsets share numbers with flags.
+    if parts.states.len() > SPLIT as usize {
+        return None;
+    }
     parts.edges = written.edges;
     parts.lists = written.lists;
     (parts.filter, parts.segments) = filter.write();

@@ -28,11 +28,7 @@ pub(super) fn find<'a>(table: &Table<'a>, path: &str, found: &mut Gather<'_, 'a,
             record.add(table, found);
         }
     }
-    walk::walk(
-        table,
-        &Path::new(lower.as_bytes(), false),
-        ENCODED_ROOT,
-        found,
-    );
+    let lower = Path::new(lower.as_bytes(), false);
+    walk::walk(*table, lower, ENCODED_ROOT, found);
     found.match_encoded();
 }

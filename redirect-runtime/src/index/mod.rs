@@ -117,7 +117,7 @@ pub(crate) fn find<'a>(
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        walk::walk(table, path, table::ROOT, found);
+        walk::walk(*table, *path, table::ROOT, found);
     }
     if begins != 0 && table.has(table::FOLDS) {
         add_folded(table, path, begins, found);
@@ -147,12 +147,8 @@ fn add_folded<'a>(table: &Table<'a>, path: &Path<'_>, begins: u8, found: &mut im
         }
     }
     if begins & BEGINS_PATTERN != 0 {
-        walk::walk(
-            table,
-            &Path::new(lower, path.plain),
-            table::FOLDED_ROOT,
-            found,
-        );
+        let lower = Path::new(lower, path.plain);
+        walk::walk(*table, lower, table::FOLDED_ROOT, found);
     }
 }
 
@@ -171,9 +167,8 @@ pub(crate) fn begins_segment(table: &Table<'_>, path: &Path<'_>, begins: u8) -> 
     if table.length(Section::Segments) == 0 {
         return begins;
     }
-    let mut rest = path.from(1);
-    let length = rest.segment();
-    let front = path.front(rest.bytes, length);
+    let length = path.segment(&mut path.from(1));
+    let front = path.front(1, length);
     table.begins_segment(front, length, begins)
 }
 

@@ -1,6 +1,6 @@
 //! The segments of a path, and what is first looked at of them.
 
-use crate::simd::chunks::{STRETCH, Stretch, ends, word_at, words};
+use crate::simd::chunks::{STRETCH, Stretch, chunk_at, ends, word_at, words};
 use crate::simd::find::{below_mark, equal_bytes, segment_end};
 use crate::simd::slash_mask::SegmentEnds;
 
@@ -22,8 +22,6 @@ pub(crate) struct Path<'p> {
     pub(crate) plain: bool,
     /// Where in the first 64 bytes segments end, as bits.
     pub(crate) ends: SegmentEnds,
-    /// Its last sixteen bytes; if there are fewer, all of them, padded with zeros.
-    tail: u128,
 }
 
 impl<'p> Path<'p> {
@@ -34,84 +32,86 @@ impl<'p> Path<'p> {
             bytes,
             plain,
             ends: SegmentEnds::of(bytes),
-            tail: match bytes.last_chunk() {
-                Some(tail) => u128::from_le_bytes(*tail),
-                None => words(bytes),
-            },
         }
     }
 
     /// The rest of it from a position on.
     #[inline(always)]
-    pub(crate) fn from(&self, start: usize) -> Rest<'p> {
+    pub(crate) fn from(&self, start: usize) -> Rest {
         Rest {
-            bytes: self.bytes.get(start..).unwrap_or_default(),
+            start,
             ends: self.ends.behind(start),
         }
     }
 
-    /// Where a rest of it begins.
+    /// The length of the first segment of a rest of it.
     #[inline(always)]
-    pub(crate) fn start_of(&self, rest: &[u8]) -> usize {
-        self.bytes.len().wrapping_sub(rest.len())
+    pub(crate) fn segment(&self, rest: &mut Rest) -> usize {
+        if rest.ends == 0 {
+            rest.ends = far_ends(self.bytes, rest.start);
+            if rest.ends == 0 {
+                return segment_end(self.text(rest.start, usize::MAX), 64);
+            }
+        }
+        rest.ends.trailing_zeros() as usize
     }
 
-    /// The [`front`] of so many bytes of a rest of it.
+    /// The text of a segment; all that follows, if it is shorter.
+    #[inline]
+    pub(crate) fn text(&self, start: usize, length: usize) -> &'p [u8] {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        rest.get(..length).unwrap_or(rest)
+    }
+
+    /// The [`front`] of a segment.
     #[inline(always)]
-    pub(crate) fn front(&self, rest: &[u8], length: usize) -> (u64, u64) {
-        let (first, second) = match rest.first_chunk() {
+    pub(crate) fn front(&self, start: usize, length: usize) -> (u64, u64) {
+        let (first, second) = match chunk_at(self.bytes, start) {
             Some(stretch) => ends(stretch as &Stretch),
-            None => self.last_words(rest),
+            None => last_words(self.bytes, start),
         };
         let (below_first, below_second) = BELOW[length.min(STRETCH)];
         (first & below_first, second & below_second)
     }
+}
 
-    /// A rest of fewer than sixteen bytes, padded with zeros.
-    #[inline(always)]
-    fn last_words(&self, rest: &[u8]) -> (u64, u64) {
-        let by = 8 * self.bytes.len().min(STRETCH).wrapping_sub(rest.len()) as u32;
-        let words = self.tail.checked_shr(by).unwrap_or(0);
-        (words as u64, (words >> 64) as u64)
-    }
+/// Where segments end in a text that goes on beyond what was known.
+#[inline(never)]
+fn far_ends(text: &[u8], start: usize) -> u64 {
+    SegmentEnds::of(text.get(start..).unwrap_or_default()).behind(0)
+}
+
+/// The last bytes of a text, fewer than sixteen, padded with zeros.
+#[inline(never)]
+fn last_words(text: &[u8], start: usize) -> (u64, u64) {
+    let left = text.len().saturating_sub(start).min(STRETCH) as u32;
+    let words = match text.last_chunk() {
+        Some(last) => u128::from_le_bytes(*last).checked_shr(128 - 8 * left),
+        None => Some(words(text.get(start..).unwrap_or_default())),
+    };
+    let words = words.unwrap_or(0);
+    (words as u64, (words >> 64) as u64)
 }
 
 /// The rest of a path, from where a segment begins.
 #[derive(Clone, Copy)]
-pub(crate) struct Rest<'p> {
-    pub(crate) bytes: &'p [u8],
+pub(crate) struct Rest {
+    /// Behind the end of the path if there is no segment left.
+    pub(crate) start: usize,
     /// Where segments end, as bits, as far as it is known: the first ends at the lowest. None is known where there is no
     /// bit.
     ends: u64,
 }
 
-impl<'p> Rest<'p> {
-    /// The length of its first segment.
-    #[inline(always)]
-    pub(crate) fn segment(&mut self) -> usize {
-        if self.ends == 0 {
-            self.ends = ends_of(self.bytes);
-            if self.ends == 0 {
-                return segment_end(self.bytes, 64);
-            }
-        }
-        self.ends.trailing_zeros() as usize
-    }
-
+impl Rest {
     /// The rest behind a first segment of this length, and the slash behind it.
     #[inline(always)]
-    pub(crate) fn behind(self, segment: usize) -> Option<Self> {
-        Some(Rest {
-            bytes: self.bytes.get(segment.wrapping_add(1)..)?,
+    pub(crate) fn behind(self, segment: usize) -> Self {
+        Rest {
+            start: self.start.wrapping_add(segment).wrapping_add(1),
             ends: self.ends.wrapping_shr(segment as u32) >> 1,
-        })
+        }
     }
-}
-
-/// The bits of a text that goes on beyond the first 64 bytes.
-#[inline(never)]
-fn ends_of(text: &[u8]) -> u64 {
-    SegmentEnds::of(text).behind(0)
 }
 
 /// Masks of so many bytes.
@@ -155,11 +155,10 @@ mod tests {
             let text = &text[from..to];
             let path = Path::new(text, true);
             for start in 0..=text.len() {
-                let length = path.from(start).segment();
+                let length = path.segment(&mut path.from(start));
                 assert_eq!(start + length, segment_end(text, start));
-                let rest = &text[start..];
-                assert_eq!(path.start_of(rest), start);
-                assert_eq!(path.front(rest, length), front(&rest[..length]));
+                assert_eq!(path.text(start, length), &text[start..start + length]);
+                assert_eq!(path.front(start, length), front(path.text(start, length)));
             }
         }
     }
@@ -169,19 +168,20 @@ mod tests {
         let text = "/abc/defghijklmnopqrst/".repeat(20) + &"u".repeat(200) + "/v";
         let path = Path::new(text.as_bytes(), true);
         let mut segments = text.split('/').enumerate().skip(1);
-        let (mut rest, mut start) = (path.from(1), 1);
+        let mut rest = path.from(1);
         loop {
             let (number, segment) = segments.next().unwrap();
-            assert_eq!(rest.segment(), segment.len());
+            let (start, end) = (rest.start, rest.start + segment.len());
+            assert_eq!(path.segment(&mut rest), segment.len());
+            assert_eq!(path.text(start, segment.len()), segment.as_bytes());
             if let Some(known) = path.ends.behind_segments(number as u8 - 1).first_segment() {
-                assert_eq!(known, (start, start + segment.len()));
+                assert_eq!(known, (start, end));
             }
-            if start + segment.len() == text.len() {
+            rest = rest.behind(segment.len());
+            if end == text.len() {
+                assert_eq!(rest.start, text.len() + 1);
                 break;
             }
-            rest = rest.behind(segment.len()).unwrap();
-            start += segment.len() + 1;
-            assert_eq!(rest.bytes, &text.as_bytes()[start..]);
         }
         assert!(segments.next().is_none());
         assert_eq!(path.ends.behind_segments(6).first_segment(), Some((47, 50)));

@@ -1,7 +1,7 @@
 //! The states of the index and the literal segments between them, as they stand in the table.
 
-use crate::simd::chunks as word;
-use crate::simd::hash::{edge_hash, next_slot, slot_of};
+use crate::simd::chunks::{self as word, STRETCH};
+use crate::simd::hash::{edge_hash, edge_place, next_slot, slot_of};
 use crate::table::{EDGE, List, STATE, Section, Table};
 
 /// A state: see [`table`](crate::table).
@@ -11,9 +11,10 @@ pub(super) struct State<'a> {
 }
 
 impl<'a> State<'a> {
+    /// The state at an offset, by which tables name it.
     #[inline(always)]
-    pub(super) fn read(states: &'a [u8], number: u32) -> Option<Self> {
-        let bytes = word::chunk_at(states, (number as usize).wrapping_mul(STATE))?;
+    pub(super) fn read(states: &'a [u8], offset: u32) -> Option<Self> {
+        let bytes = word::chunk_at(states, offset as usize)?;
         Some(State { bytes })
     }
 
@@ -79,56 +80,99 @@ impl<'a> State<'a> {
     }
 }
 
-/// The state that the edge of a segment leads to, or 0. A function of its own: what it needs fits into registers.
-#[inline(never)]
-pub(super) fn edge(table: &Table<'_>, state: u32, front: (u64, u64), segment: &[u8]) -> u32 {
-    let edges = table.section(Section::Edges);
-    let count = edges.len() / EDGE;
-    let length = segment.len();
-    let mut slot = slot_of(edge_hash(state, front, length), count);
-    for _ in 0..count {
-        let Some(edge) = Edge::read(edges, slot) else {
-            return 0;
-        };
-        if edge.target == 0 {
-            return 0;
+/// A state and a segment that may lead on from it.
+#[derive(Clone, Copy)]
+pub(super) struct EdgeKey {
+    /// The state, and the length of the segment from the 32nd bit on.
+    place: u64,
+    front: (u64, u64),
+}
+
+impl EdgeKey {
+    #[inline(always)]
+    pub(super) fn new(state: u32, front: (u64, u64), length: usize) -> Self {
+        EdgeKey {
+            place: edge_place(state, length),
+            front,
         }
-        // Up to sixteen bytes the front is all of the text.
-        if edge.is(state, front, length)
-            && (length <= 16 || table.blob(edge.text).starts_with(segment))
-        {
-            return edge.target;
-        }
-        slot = next_slot(slot, count);
     }
-    0
+}
+
+/// The literal segments that lead on from states, in slots: see [`table`](crate::table).
+#[derive(Clone, Copy)]
+pub(super) struct Edges<'a> {
+    slots: &'a [u8],
+}
+
+impl<'a> Edges<'a> {
+    #[inline(always)]
+    pub(super) fn of(table: &Table<'a>) -> Self {
+        Edges {
+            slots: table.section(Section::Edges),
+        }
+    }
+
+    #[inline(always)]
+    const fn count(self) -> usize {
+        self.slots.len() / EDGE
+    }
+
+    /// The state that an edge leads to, or 0, as far as the first slot tells.
+    #[inline(always)]
+    pub(super) fn first(self, key: EdgeKey, length: usize) -> Option<u32> {
+        let slot = slot_of(edge_hash(key.place, key.front), self.count());
+        let edge = Edge::read(self.slots, slot)?;
+        // Up to sixteen bytes the front is all of the segment.
+        (edge.is(key) && length <= STRETCH || edge.target == 0).then_some(edge.target)
+    }
+
+    /// The state that the edge of a segment leads to, or 0.
+    #[inline(never)]
+    pub(super) fn search(self, table: Table<'_>, key: EdgeKey, segment: &[u8]) -> u32 {
+        let count = self.count();
+        let mut slot = slot_of(edge_hash(key.place, key.front), count);
+        for _ in 0..count {
+            let Some(edge) = Edge::read(self.slots, slot) else {
+                return 0;
+            };
+            if edge.target == 0 {
+                return 0;
+            }
+            if edge.is(key)
+                && (segment.len() <= STRETCH || table.blob(edge.text).starts_with(segment))
+            {
+                return edge.target;
+            }
+            slot = next_slot(slot, count);
+        }
+        0
+    }
 }
 
 /// A literal segment that leads on: see [`table`](crate::table).
 struct Edge {
-    /// The state, and the length of the text from the 32nd bit on.
-    place: u64,
-    front: (u64, u64),
+    key: EdgeKey,
     target: u32,
     text: u32,
 }
 
 impl Edge {
     #[inline(always)]
-    fn read(edges: &[u8], slot: usize) -> Option<Self> {
-        let bytes: &[u8; EDGE] = word::chunk_at(edges, slot.wrapping_mul(EDGE))?;
+    fn read(slots: &[u8], slot: usize) -> Option<Self> {
+        let bytes: &[u8; EDGE] = word::chunk_at(slots, slot.wrapping_mul(EDGE))?;
         Some(Edge {
-            place: word::u64_at(bytes, 0)?,
-            front: (word::u64_at(bytes, 8)?, word::u64_at(bytes, 16)?),
+            key: EdgeKey {
+                place: word::u64_at(bytes, 0)?,
+                front: (word::u64_at(bytes, 8)?, word::u64_at(bytes, 16)?),
+            },
             target: word::u32_at(bytes, 24)?,
             text: word::u32_at(bytes, 28)?,
         })
     }
 
-    /// Tells whether it leads on from a state behind a segment with this front.
     #[inline(always)]
-    fn is(&self, state: u32, (first, second): (u64, u64), length: usize) -> bool {
-        let place = u64::from(state) | (length as u64) << 32;
-        (self.place ^ place) | (self.front.0 ^ first) | (self.front.1 ^ second) == 0
+    const fn is(&self, key: EdgeKey) -> bool {
+        let differ = (self.key.front.0 ^ key.front.0) | (self.key.front.1 ^ key.front.1);
+        (self.key.place ^ key.place) | differ == 0
     }
 }

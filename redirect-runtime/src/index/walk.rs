@@ -5,20 +5,19 @@
 //! two of which ever meet again: a path visits each at most once.
 
 use super::accept::Accept;
-use super::state::{State, edge};
+use super::state::{EdgeKey, Edges, State};
 use super::test;
-use crate::index::segments::{Path, Rest};
+use crate::index::segments::Path;
 use crate::pattern::steps;
-use crate::table::{ANYTHING, HASHED, ONE_EDGE, SPLIT, STATE, Section, TESTED, Table};
+use crate::table::{ANYTHING, FORKS, HASHED, ONE_EDGE, SPLIT, STATE, Section, TESTED, Table};
 
 /// The number of states that wait without an allocation.
 const INLINE: usize = 4;
 
-/// A state that waits for the rest of the path.
+/// A state, and where in the path its first segment begins; behind the end, if there is none.
 #[derive(Clone, Copy, Default)]
 struct Next {
     state: u32,
-    /// Where in the path its first segment begins; beyond the end, if there is none.
     start: u32,
 }
 
@@ -50,138 +49,142 @@ impl Waiting {
     }
 }
 
-/// A walk under way.
-struct Walk<'w, 'p, 'a> {
-    table: &'w Table<'a>,
-    path: &'w Path<'p>,
-    waiting: Option<Waiting>,
-}
-
 /// Hands on the candidates of all patterns under a root that match a path.
 #[inline(always)]
-pub(super) fn walk<'a>(table: &Table<'a>, path: &Path<'_>, root: u32, found: &mut impl Accept<'a>) {
+pub(super) fn walk<'a>(table: Table<'a>, path: Path<'_>, root: u32, found: &mut impl Accept<'a>) {
     let states = table.section(Section::States);
-    let mut walk = Walk {
-        table,
-        path,
-        waiting: None,
+    let edges = Edges::of(&table);
+    let mut waiting = None;
+    let mut next = Next {
+        state: root,
+        start: 1,
     };
-    let (mut number, mut rest) = (root, path.from(1));
-    let Some(mut state) = State::read(states, root) else {
-        return;
-    };
-    // A damaged table could let states wait without end.
-    let mut left = states.len() / STATE;
+    let mut visited = 0_usize;
     loop {
-        let length = rest.segment();
-        steps::count(length);
-        let mut target = walk.target(number, state, &rest, length);
-        let behind = rest.behind(length);
-        if target & SPLIT != 0 {
-            target = walk.split(target, behind);
+        if let Some(last) = along(table, states, edges, path, next, &mut waiting) {
+            found.accept(&table, last.first(), last.names(), last.all());
         }
-        if state.forks() != 0 {
-            walk.fork(state.forks(), &rest, length, behind);
-        }
-        if target != 0 {
-            if let Some(next) = State::read(states, target) {
-                match behind {
-                    Some(behind) if next.edges() != ANYTHING => {
-                        (number, state, rest) = (target, next, behind);
-                        continue;
-                    }
-                    _ => found.accept(table, next.first(), next.names(), next.all()),
-                }
-            }
-        }
-        // What waits, up to a state that has a segment to look at.
-        loop {
-            let Some(next) = walk.waiting.as_mut().and_then(Waiting::pop) else {
-                return;
-            };
-            left = left.wrapping_sub(1);
-            let Some(waited) = State::read(states, next.state).filter(|_| left > 0) else {
-                return;
-            };
-            let start = next.start as usize;
-            if start <= path.bytes.len() && waited.edges() != ANYTHING {
-                (number, state, rest) = (next.state, waited, path.from(start));
-                break;
-            }
-            found.accept(table, waited.first(), waited.names(), waited.all());
+        let Some(waited) = waiting.as_mut().and_then(Waiting::pop) else {
+            return;
+        };
+        next = waited;
+        // A damaged table could let states wait without end.
+        visited = visited.wrapping_add(STATE);
+        if visited >= states.len() {
+            return;
         }
     }
 }
 
-impl<'p> Walk<'_, 'p, '_> {
-    /// Where a segment leads from a state.
-    #[inline(always)]
-    fn target(&self, number: u32, state: State<'_>, rest: &Rest<'p>, length: usize) -> u32 {
-        if length == 0 {
-            return state.behind_empty();
+/// The state that a path ends in, from one on; `None` if it leads nowhere. Where it leads to several, the others wait.
+///
+/// All that is not rare works on copies of what it is given: what no other function sees an address of stays in registers.
+#[inline(always)]
+fn along<'a>(
+    table: Table<'a>,
+    states: &'a [u8],
+    edges: Edges<'a>,
+    path: Path<'_>,
+    from: Next,
+    waiting: &mut Option<Waiting>,
+) -> Option<State<'a>> {
+    let mut number = from.state;
+    let mut state = State::read(states, number)?;
+    let mut rest = path.from(from.start as usize);
+    while rest.start <= path.bytes.len() {
+        let kind = state.edges();
+        let length = path.segment(&mut rest);
+        if kind & FORKS != 0 {
+            if kind == ANYTHING {
+                break;
+            }
+            fork(table, path, state.forks(), rest.start, length, waiting);
         }
-        let edges = state.edges();
-        if edges != 0 {
-            let front = self.path.front(rest.bytes, length);
-            let words = state.words();
-            if edges == HASHED {
-                // Most segments that no edge has are turned away by their lengths or their first bytes.
-                let lengths = words.0 >> length.min(63);
-                let firsts = words.1 >> (front.0 & 63);
-                if lengths & firsts & 1 != 0 {
-                    let segment = rest.bytes.get(..length).unwrap_or_default();
-                    let target = edge(self.table, number, front, segment);
-                    if target != 0 {
-                        return target;
+        steps::count(length);
+        let mut target = match length {
+            0 => state.behind_empty(),
+            _ => 'edge: {
+                let kind = kind & !FORKS;
+                if kind != 0 {
+                    let front = path.front(rest.start, length);
+                    let words = state.words();
+                    if kind == HASHED {
+                        // Most segments that no edge has are turned away by their lengths or their first bytes.
+                        let lengths = words.0 >> (length & 63);
+                        let firsts = words.1 >> (front.0 & 63);
+                        if lengths & firsts & 1 != 0 {
+                            let key = EdgeKey::new(number, front, length);
+                            let target = match edges.first(key, length) {
+                                Some(target) => target,
+                                None => edges.search(table, key, path.text(rest.start, length)),
+                            };
+                            if target != 0 {
+                                break 'edge target;
+                            }
+                        }
+                    } else if kind.wrapping_sub(ONE_EDGE) as usize == length && front == words {
+                        break 'edge state.edge_target();
                     }
                 }
-            } else if edges.wrapping_sub(ONE_EDGE) as usize == length && front == words {
-                return state.edge_target();
+                state.behind_other()
+            }
+        };
+        let behind = rest.behind(length);
+        if target >= SPLIT {
+            if target & TESTED != 0 {
+                target = tested(table, path, target & !TESTED, rest.start, length);
+            }
+            if target & SPLIT != 0 {
+                target = split(table, target & !SPLIT, behind.start, waiting);
             }
         }
-        let other = state.behind_other();
-        if other & TESTED == 0 {
-            return other;
+        if target == 0 {
+            return None;
         }
-        self.tested(other & !TESTED, rest, length)
+        state = State::read(states, target)?;
+        (number, rest) = (target, behind);
     }
+    Some(state)
+}
 
-    /// Where a segment leads that tests tell.
-    #[inline(never)]
-    fn tested(&self, tests: u32, rest: &Rest<'p>, length: usize) -> u32 {
-        let (first, _) = self.path.front(rest.bytes, length);
-        let segment = rest.bytes.get(..length).unwrap_or_default();
-        test::target(self.table, tests, first, segment, self.path.plain).unwrap_or(0)
-    }
+/// Where a segment leads that tests tell.
+#[inline(never)]
+fn tested(table: Table<'_>, path: Path<'_>, tests: u32, start: usize, length: usize) -> u32 {
+    let (first, _) = path.front(start, length);
+    let segment = path.text(start, length);
+    test::target(&table, tests, first, segment, path.plain).unwrap_or(0)
+}
 
-    /// Lets all of several states wait but one.
-    #[inline(never)]
-    fn split(&mut self, target: u32, behind: Option<Rest<'p>>) -> u32 {
-        let list = self.table.list(target & !SPLIT).unwrap_or_default();
-        for state in list.rest().iter() {
-            self.wait(state, behind);
-        }
-        list.first().unwrap_or(0)
+/// Lets all of several states wait but one.
+#[inline(never)]
+fn split(table: Table<'_>, list: u32, start: usize, waiting: &mut Option<Waiting>) -> u32 {
+    let list = table.list(list).unwrap_or_default();
+    for state in list.rest().iter() {
+        wait(state, start, waiting);
     }
+    list.first().unwrap_or(0)
+}
 
-    /// Lets the states of all tests wait that a segment passes.
-    #[inline(never)]
-    fn fork(&mut self, forks: u32, rest: &Rest<'p>, length: usize, behind: Option<Rest<'p>>) {
-        let (table, plain) = (self.table, self.path.plain);
-        let (first, _) = self.path.front(rest.bytes, length);
-        let segment = rest.bytes.get(..length).unwrap_or_default();
-        test::each(table, forks, first, segment, plain, |target| {
-            self.wait(target, behind);
-        });
-    }
+/// Lets the states of all tests wait that a segment passes.
+#[inline(never)]
+fn fork(
+    table: Table<'_>,
+    path: Path<'_>,
+    forks: u32,
+    start: usize,
+    length: usize,
+    waiting: &mut Option<Waiting>,
+) {
+    let (first, _) = path.front(start, length);
+    let behind = start.saturating_add(length).saturating_add(1);
+    let segment = path.text(start, length);
+    test::each(&table, forks, first, segment, path.plain, |target| {
+        wait(target, behind, waiting);
+    });
+}
 
-    fn wait(&mut self, state: u32, behind: Option<Rest<'p>>) {
-        let start = match behind {
-            Some(behind) => u32::try_from(self.path.start_of(behind.bytes)).unwrap_or(u32::MAX),
-            None => u32::MAX,
-        };
-        self.waiting
-            .get_or_insert_default()
-            .push(Next { state, start });
-    }
+fn wait(state: u32, start: usize, waiting: &mut Option<Waiting>) {
+    let start = u32::try_from(start).unwrap_or(u32::MAX);
+    let waiting = waiting.get_or_insert_default();
+    waiting.push(Next { state, start });
 }

@@ -69,6 +69,26 @@ pub(crate) fn slashes(text: &[u8]) -> u64 {
     equal_bits(text, b'/')
 }
 
+/// Where in the first 64 bytes of an ASCII text slashes stand, as bits: as [`slashes`], in half as many steps a
+/// word, since no byte has its highest bit set.
+#[inline(never)]
+pub(crate) fn ascii_slashes(text: &[u8]) -> u64 {
+    const SLASHES: u64 = each(b'/');
+    let bits = |word: u64| gathered(HIGH.wrapping_sub(word ^ SLASHES));
+    let text = text.get(..64).unwrap_or(text);
+    let Some(last) = text.last_chunk() else {
+        let below = 1_u64.wrapping_shl(text.len() as u32).wrapping_sub(1);
+        return bits(short(text)) & below;
+    };
+    let mut all = bits(u64::from_le_bytes(*last)) << (text.len().wrapping_sub(8) & 63);
+    let mut at = 0;
+    for word in text.chunks_exact(8).filter_map(<[u8]>::first_chunk) {
+        all |= bits(u64::from_le_bytes(*word)) << (at & 63);
+        at += 8;
+    }
+    all
+}
+
 /// Where in the first 64 bytes of a text bytes stand that are marked with `0xff`; others are marked with 0.
 #[inline(always)]
 pub(crate) fn bits_where(text: &[u8], mark: impl Fn(u8) -> u8) -> u64 {
@@ -234,7 +254,9 @@ mod tests {
             .map(|at| b"/.-0/a~"[usize::from(at % 7 * 3 % 7)])
             .collect();
         for from in 0..text.len() {
-            assert_eq!(slashes(&text[from..]), equal_bits(&text[from..], b'/'));
+            let expected = equal_bits(&text[from..], b'/');
+            assert_eq!(slashes(&text[from..]), expected);
+            assert_eq!(ascii_slashes(&text[from..]), expected);
         }
     }
 

@@ -50,13 +50,18 @@ fn step(stretch: &Stretch, state: u64) -> u64 {
 #[inline]
 pub fn segment_key((first, second): (u64, u64), length: usize) -> u64 {
     const FOLDED: u64 = 0x2020_2020_2020_2020;
-    edge_hash(0, (first | FOLDED, second | FOLDED), length)
+    edge_hash(edge_place(0, length), (first | FOLDED, second | FOLDED))
 }
 
-/// The hash of an edge: of a state, and of the [`front`](crate::index::segments::front) and the length of the segment that leads on from it.
+/// A state, and the length of a segment that leads on from it.
 #[inline]
-pub fn edge_hash(state: u32, (first, second): (u64, u64), length: usize) -> u64 {
-    let place = u64::from(state) | (length as u64) << 32;
+pub const fn edge_place(state: u32, length: usize) -> u64 {
+    state as u64 | (length as u64) << 32
+}
+
+/// The hash of an edge: of its [`edge_place`], and of the [`front`](crate::index::segments::front) of its segment.
+#[inline]
+pub fn edge_hash(place: u64, (first, second): (u64, u64)) -> u64 {
     fold(first ^ SECOND, second ^ place.wrapping_mul(MULTIPLIER))
 }
 

@@ -1,6 +1,6 @@
 //! Where the first segments of a path end.
 
-use super::find::slashes;
+use super::find::ascii_slashes;
 
 /// Where the segments end that end within the first 64 bytes of a path, as bits; the slash at its front is one.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,12 +12,12 @@ impl SegmentEnds {
     /// Nothing is known.
     pub(crate) const NONE: Self = SegmentEnds { bits: 0 };
 
-    /// Slashes, and the end of the text, if it is within the first 64 bytes.
+    /// Slashes of a text in canonical form, and the end of the text, if it is within the first 64 bytes.
     #[inline(always)]
     pub(crate) fn of(text: &[u8]) -> Self {
         let end = 1_u64.checked_shl(text.len() as u32).unwrap_or(0);
         SegmentEnds {
-            bits: slashes(text) | end,
+            bits: ascii_slashes(text) | end,
         }
     }
 

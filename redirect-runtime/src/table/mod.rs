@@ -10,7 +10,7 @@
 //! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), which is all that most misses look at; then of each group the [`PLACES`] of its records; looked for from [`slot_of`](crate::simd::hash::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path, at a multiple of [`UNIT`]: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`REDIRECTS_ALL`], the first candidate, the path, and if there are several candidates, all of them |
 //! | `Edges` | slots of [`EDGE`] bytes: state, length of the segment, its [`front`](crate::index::segments::front), the state that it leads to (0: empty), offset of its text in `Blob` if longer than 16 |
-//! | `States` | [`STATE`] bytes each: the first candidate that is accepted ([`NONE`](crate::index::candidate::Candidate::NONE): none), the names of its rule as this state binds them (as the rule has them), offset plus one into `Lists` of all candidates if there are several; the states that an empty segment and any other that no edge has lead to (0: none, with [`SPLIT`], with [`TESTED`]); offset plus one of tests that each lead to a state of their own (0: none, with [`FEW`]); how edges are found: 0 (none), [`HASHED`], [`ONE_EDGE`] with the length of its text added, or [`ANYTHING`]; the state that one edge leads to; the [`front`](crate::index::segments::front) of one edge, or the masks of lengths and of first bytes of several |
+//! | `States` | [`STATE`] bytes each, named by their offsets: the first candidate that is accepted ([`NONE`](crate::index::candidate::Candidate::NONE): none), the names of its rule as this state binds them (as the rule has them), offset plus one into `Lists` of all candidates if there are several; the states that an empty segment and any other that no edge has lead to (0: none, with [`SPLIT`], with [`TESTED`]); offset plus one of tests that each lead to a state of their own (0: none, with [`FEW`]); how edges are found: 0 (none), [`HASHED`] or [`ONE_EDGE`] with the length of its text added, each with [`FORKS`] if there are such tests, or [`ANYTHING`]; the state that one edge leads to; the [`front`](crate::index::segments::front) of one edge, or the masks of lengths and of first bytes of several (the lowest six bits of each) |
 //! | `Lists` | see [`matcher`](crate::index) |
 //! | `Rules` | records of one size, see [`rule`](crate::table::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
@@ -70,10 +70,10 @@ pub const STATE: usize = 48;
 /// The state that case-sensitive patterns start from.
 pub const ROOT: u32 = 0;
 /// The state that case-folding patterns start from.
-pub const FOLDED_ROOT: u32 = 1;
+pub const FOLDED_ROOT: u32 = STATE as u32;
 /// The state that patterns start from whose literals hold delimiters, as requests find them that hold some encoded: see
 /// [`index`](crate::index).
-pub const ENCODED_ROOT: u32 = 2;
+pub const ENCODED_ROOT: u32 = 2 * STATE as u32;
 
 /// A part of the table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -128,6 +128,8 @@ pub const HASHED: u32 = 1;
 /// In place of how edges are found, with the length of its text added: there is one, of up to sixteen bytes, which stands in
 /// the state.
 pub const ONE_EDGE: u32 = 2;
+/// Set in how edges are found when there are tests that each lead to a state of their own.
+pub const FORKS: u32 = 1 << 31;
 /// In place of how edges are found: whatever follows is accepted.
 pub const ANYTHING: u32 = u32::MAX;
 /// Set in a state that a segment leads to when it leads to several: the rest is the offset plus one of their list.

@@ -5,12 +5,10 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use super::trie::{Accepted, ENCODED_ROOT, FOLDED_ROOT, Node, ROOT, Test, Trie};
+use crate::lower::blob::number;
 use redirect_runtime::index::test::MOST_TESTS;
 use redirect_runtime::pattern::segment::matches as matches_segment;
-use redirect_runtime::table::{ENCODED_ROOT, FOLDED_ROOT, ROOT};
-
-use super::trie::{Accepted, Node, Test, Trie};
-use crate::lower::blob::number;
 
 /// The most states for each node, and edges for each edge.
 const MOST_TIMES: usize = 8;
@@ -64,6 +62,7 @@ pub(in crate::lower) fn states(trie: &Trie) -> Vec<State<'_>> {
         most_states: MOST_TIMES * trie.nodes.len() + FEW,
         most_edges: MOST_TIMES * edges + FEW,
     };
+    // The roots come first, as the walk expects them.
     for root in [ROOT, FOLDED_ROOT, ENCODED_ROOT] {
         states.nodes.push(vec![root]);
     }

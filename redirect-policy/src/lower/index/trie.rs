@@ -6,7 +6,6 @@ use std::collections::hash_map::Entry;
 use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::pattern::program as op;
 use redirect_runtime::pattern::program::splits_no_triplet;
-use redirect_runtime::table::{ENCODED_ROOT, FOLDED_ROOT, ROOT};
 
 use crate::lower::blob::number;
 use crate::lower::locators::is_any_segment;
@@ -15,6 +14,13 @@ use crate::lower::token::Token;
 use crate::lower::variants::{Segment, Variant};
 use crate::pattern::Kind;
 use redirect_runtime::table::text::push_text;
+
+/// The node that case-sensitive patterns start from.
+pub(in crate::lower) const ROOT: u32 = 0;
+/// The node that case-folding patterns start from.
+pub(in crate::lower) const FOLDED_ROOT: u32 = 1;
+/// The node that patterns start from, as requests find them that hold encoded delimiters.
+pub(in crate::lower) const ENCODED_ROOT: u32 = 2;
 
 /// The trie as it grows.
 pub(in crate::lower) struct Trie {

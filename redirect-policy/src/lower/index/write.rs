@@ -4,7 +4,7 @@ use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::index::segments::front;
 use redirect_runtime::index::selector::SELECTED;
 use redirect_runtime::index::test::TEST;
-use redirect_runtime::table::{ANYTHING, FEW, HASHED, ONE_EDGE, SPLIT, TESTED};
+use redirect_runtime::table::{ANYTHING, FEW, FORKS, HASHED, ONE_EDGE, SPLIT, STATE, TESTED};
 
 use super::edges;
 use super::selector::{self, list};
@@ -52,6 +52,11 @@ fn hashes(states: &[State<'_>]) -> Vec<u64> {
     hashed.flat_map(of_state).collect()
 }
 
+/// The offset of a state, by its number.
+pub(super) fn state_offset(state: u32) -> u32 {
+    state.saturating_mul(number(STATE))
+}
+
 /// The edge of a state that has one, if it is short.
 fn one_edge<'s>(state: &'s State<'_>) -> Option<(&'s str, &'s [u32])> {
     match state.edges.as_slice() {
@@ -76,9 +81,12 @@ impl Written {
                 let target = self.target(target);
                 edges::write(&mut self.edges, at, text, target, blob);
                 let first = text.bytes().next().unwrap_or_default();
-                words.0 |= 1 << text.len().min(63);
+                words.0 |= 1 << (text.len() & 63);
                 words.1 |= 1 << (first & 63);
             }
+        }
+        if !state.forks.is_empty() {
+            edges |= FORKS;
         }
         let fields = [
             first,
@@ -120,8 +128,11 @@ impl Written {
     fn target(&mut self, target: &[u32]) -> u32 {
         match target {
             [] => 0,
-            [one] => *one,
-            several => list(several, &mut self.lists) | SPLIT,
+            [one] => state_offset(*one),
+            several => {
+                let several: Vec<u32> = several.iter().map(|&state| state_offset(state)).collect();
+                list(&several, &mut self.lists) | SPLIT
+            }
         }
     }
 
@@ -179,7 +190,7 @@ impl Written {
             self.lists
                 .extend_from_slice(&number(forks.len()).to_le_bytes());
             for (test, state) in forks {
-                self.test(test, *state, blob);
+                self.test(test, state_offset(*state), blob);
             }
             return offset | FEW;
         }
@@ -187,7 +198,11 @@ impl Written {
         let mut ordered: Vec<&(&Test, u32)> = forks.iter().collect();
         ordered.sort_by(|(a, _), (b, _)| a.prefix.cmp(&b.prefix));
         for (test, state) in ordered {
-            let triple = [blob.place(test.program.clone()) + 1, test.fewest, *state];
+            let triple = [
+                blob.place(test.program.clone()) + 1,
+                test.fewest,
+                state_offset(*state),
+            ];
             match by_prefix.last_mut() {
                 Some((last, triples)) if *last == test.prefix => triples.extend(triple),
                 _ => by_prefix.push((&test.prefix, triple.to_vec())),
