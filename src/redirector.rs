@@ -123,7 +123,7 @@ impl<D: Dispatch> Redirector<D> {
     }
 
     fn serve(source: Source, dispatch: D) -> Self {
-        events::tell_start(&source);
+        events::tell_start(&source, &dispatch.files());
         Redirector {
             shared: Arc::new(Shared::new(source)),
             dispatch,
@@ -147,7 +147,7 @@ impl<D: Dispatch> Redirector<D> {
     pub fn swap(&self, policy: impl Into<Arc<Policy>>) -> Result<(), SwapError> {
         let policy = policy.into();
         check::<D>(&policy)?;
-        events::tell_start(&policy);
+        events::tell_start(&policy, &self.dispatch.files());
         self.shared.swap(policy);
         Ok(())
     }

@@ -285,6 +285,13 @@ impl Writer<'_> {
                 }
             }
         });
+        let files = (!self.lookups.is_empty()).then(|| {
+            quote! {
+                fn files(&self) -> ::std::string::String {
+                    self.lookups.files()
+                }
+            }
+        });
         let request = match self.handlers.is_empty() {
             true => quote!(_),
             false => quote!(request),
@@ -293,6 +300,8 @@ impl Writer<'_> {
             impl #bounded #krate::__private::Dispatch for __Asked #generics {
                 const HANDLERS: &'static [&'static str] = &[#(#names),*];
                 const LOOKUPS: &'static [(&'static str, &'static str)] = &[#(#contracts),*];
+
+                #files
 
                 async fn dispatch(
                     &self,

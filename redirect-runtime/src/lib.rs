@@ -43,6 +43,7 @@ pub mod serving {
     pub use crate::location::template::Value;
     pub use crate::matched::lookup_step::{CompiledRow, LookupStep};
     pub use crate::matched::resume::Paused;
+    pub use crate::pattern::kind;
     pub use crate::request::header_reads::HeaderReads;
     pub use crate::request::host::{canonical_host, split_port};
     pub use crate::table::response_options::ResponseOptions;

@@ -34,6 +34,11 @@ pub trait Dispatch: Clone + Send + Sync + 'static {
     /// The lookups that the program serves, each with its contract: the names and kinds of its key and its values.
     const LOOKUPS: &'static [(&'static str, &'static str)] = &[];
 
+    /// The files that its lookups answer from, for the event that a policy begins to serve; empty without lookups.
+    fn files(&self) -> String {
+        String::new()
+    }
+
     /// Asks the handler that [`Pending::handler`] names, or where [`Pending::is_lookup`] says so the rule's lookups.
     ///
     /// Handlers go by name, not by number, because a policy that is swapped in may number them otherwise.

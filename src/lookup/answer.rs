@@ -6,8 +6,8 @@ use redirect_runtime::serving::{LookupStep, path_value};
 use redirect_runtime::{Captured, Match};
 
 use super::{Fallback, Found, Tables};
+use crate::BoxError;
 use crate::handler::{Answer, Pending};
-use crate::{BoxError, lookup::Kind};
 
 /// A number of the rule's names, with the canonical text that a row gives it; `None` where the row has no value.
 pub(crate) type Bound = Vec<(u8, Option<String>)>;
@@ -64,9 +64,8 @@ pub async fn answer(
             }
         };
         let columns = table.contract.values.iter().zip(row.values);
-        let values = columns.map(|(column, value)| {
-            value.map(|value| path_value(&value, matches!(column.kind, Kind::Path | Kind::Any)))
-        });
+        let values = columns
+            .map(|(column, value)| value.map(|value| path_value(&value, column.kind.spans())));
         bind(&mut bound, &step, values);
     }
     let answer = pending.with_rows(&bound).with_source(origin);

@@ -1,6 +1,9 @@
 //! The part of the policy that a lookup must keep to, as generated code states it.
 
+use std::borrow::Cow;
 use std::time::Duration;
+
+use redirect_runtime::serving::{kind, path_value};
 
 /// A lookup as the policy declares it.
 #[derive(Clone, Copy, Debug)]
@@ -42,43 +45,13 @@ pub struct Column {
     pub optional: bool,
 }
 
-/// The texts that a key or a value may be, decoded: the kinds of the policy's language.
+/// The texts that a key or a value may be: a kind of the policy's language.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A class of characters, between `min` and `max` bytes as they stand in a path.
-    Class {
-        /// The class.
-        class: Class,
-        /// The fewest bytes.
-        min: usize,
-        /// The most bytes, if there is a limit.
-        max: Option<usize>,
-    },
-    /// A UUID with dashes, in either case.
-    Uuid,
-    /// One or more non-empty segments.
-    Path,
-    /// Any text but none.
-    Any,
-    /// One of these.
-    Enumeration(&'static [&'static str]),
-}
-
-/// A class of characters.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
-    /// Anything; a slash is written encoded.
-    Segment,
-    /// Letters, digits, `-`, `_`, `~`, space and what is not ASCII.
-    Slug,
-    /// Digits that fit a `u64`.
-    Int,
-    /// Hexadecimal digits.
-    Hex,
-    /// ASCII letters.
-    Alpha,
-    /// ASCII letters and digits.
-    Alnum,
+pub struct Kind {
+    /// The kind as the engine runs it: a program of one parameter.
+    pub program: &'static [u8],
+    /// The kind as the policy spells it.
+    pub name: &'static str,
 }
 
 impl Contract {
@@ -112,80 +85,44 @@ impl Contract {
 }
 
 impl Kind {
-    /// Judges a decoded text; the fault ends a sentence that begins with the column's name.
+    /// Judges a decoded text by what it is in a path; the fault ends a sentence that begins with the column's name.
     ///
     /// # Errors
     /// The fault.
     pub(crate) fn judge(&self, text: &str) -> Result<(), String> {
         let shown = || text.chars().take(60).collect::<String>();
-        if matches!(text, "." | "..")
-            || (*self == Kind::Path && text.split('/').any(|part| matches!(part, "." | "..")))
-        {
+        let is_dots = |part: &str| matches!(part, "." | "..");
+        if is_dots(text) || self.spans() && text.split('/').any(is_dots) {
             return Err(format!("is `{}`, a dot segment", shown()));
         }
-        let (fits, kind) = match self {
-            Kind::Enumeration(values) => (values.contains(&text), values.join("|")),
-            Kind::Uuid => (is_uuid(text), "uuid".to_owned()),
-            Kind::Path => (
-                text.split('/').all(|part| !part.is_empty()),
-                "path".to_owned(),
-            ),
-            Kind::Any => (!text.is_empty(), "any".to_owned()),
-            Kind::Class { class, min, max } => {
-                let length = class.length(text);
-                let within = length >= (*min).max(1) && max.is_none_or(|max| length <= max);
-                (within && class.holds(text), class.spelled(*min, *max))
-            }
+        let plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric());
+        let in_path = match plain {
+            true => Cow::Borrowed(text),
+            false => Cow::Owned(path_value(text, self.spans())),
         };
-        if fits {
+        if kind::holds(self.program, &in_path) {
             Ok(())
         } else {
-            Err(format!("is `{}`, which is no `{kind}`", shown()))
-        }
-    }
-}
-
-impl Class {
-    fn holds(self, text: &str) -> bool {
-        match self {
-            Class::Segment => true,
-            Class::Slug => text
-                .chars()
-                .all(|at| at.is_ascii_alphanumeric() || "-_~ %".contains(at) || !at.is_ascii()),
-            Class::Int => text.len() <= 19 && text.bytes().all(|at| at.is_ascii_digit()),
-            Class::Hex => text.bytes().all(|at| at.is_ascii_hexdigit()),
-            Class::Alpha => text.bytes().all(|at| at.is_ascii_alphabetic()),
-            Class::Alnum => text.bytes().all(|at| at.is_ascii_alphanumeric()),
+            Err(format!("is `{}`, which is no `{}`", shown(), self.name))
         }
     }
 
-    /// The length in bytes once the text is written into a path: what the path does not take raw becomes a triplet.
-    fn length(self, text: &str) -> usize {
-        let raw = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$&'()*+,;=:@".contains(&byte);
-        text.bytes().map(|byte| if raw(byte) { 1 } else { 3 }).sum()
+    /// True for whole numbers, which compare by value.
+    pub(crate) fn is_int(&self) -> bool {
+        kind::is_int(self.program)
     }
 
-    fn spelled(self, min: usize, max: Option<usize>) -> String {
-        let name = match self {
-            Class::Segment => "segment",
-            Class::Slug => "slug",
-            Class::Int => "int",
-            Class::Hex => "hex",
-            Class::Alpha => "alpha",
-            Class::Alnum => "alnum",
-        };
-        match max {
-            Some(max) if max == min => format!("{name}{{{min}}}"),
-            Some(max) => format!("{name}{{{min},{max}}}"),
-            None => name.to_owned(),
+    /// True if its texts may go on over a slash of the path.
+    pub(crate) fn spans(&self) -> bool {
+        kind::spans(self.program)
+    }
+
+    /// A part of a key as it is compared: whole numbers without zeros at their front.
+    pub(crate) fn canonical_part(&self, text: &str) -> String {
+        match text.trim_start_matches('0') {
+            "" if self.is_int() => "0".to_owned(),
+            digits if self.is_int() => digits.to_owned(),
+            _ => text.to_owned(),
         }
     }
-}
-
-fn is_uuid(text: &str) -> bool {
-    text.len() == 36
-        && text.bytes().enumerate().all(|(at, byte)| match at {
-            8 | 13 | 18 | 23 => byte == b'-',
-            _ => byte.is_ascii_hexdigit(),
-        })
 }

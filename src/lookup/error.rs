@@ -1,7 +1,9 @@
 //! Errors of lookups.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+
+use super::Contract;
 
 /// A file that cannot be used. The file before it, if there was one, goes on answering.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +57,18 @@ impl Failure {
             Failure::BreakerOpen => "breaker",
             Failure::SwitchedOff => "switched_off",
             Failure::Value(_) => "value",
+        }
+    }
+}
+
+impl LookupError {
+    /// A fault of a whole file.
+    pub(super) fn new(contract: &Contract, path: &Path, reason: String) -> LookupError {
+        LookupError {
+            lookup: contract.name,
+            path: path.to_owned(),
+            line: None,
+            reason,
         }
     }
 }

@@ -7,12 +7,12 @@ use std::time::UNIX_EPOCH;
 
 #[cfg(feature = "metrics")]
 use super::Found;
-use super::{Failure, LookupAnswer, LookupError};
+use super::{Failure, LookupAnswer, LookupError, Replay};
 
 /// Tells that a lookup answers from a new file, which was read from `as_of` on.
 pub(super) fn tell_swap(lookup: &'static str, path: &Path, rows: u64, as_of: Option<SystemTime>) {
     #[cfg(any(feature = "tracing", feature = "metrics"))]
-    let seconds = as_of.and_then(|as_of| Some(as_of.duration_since(UNIX_EPOCH).ok()?.as_secs()));
+    let seconds = seconds(as_of);
     #[cfg(feature = "tracing")]
     tracing::info!(
         lookup,
@@ -32,6 +32,25 @@ pub(super) fn tell_swap(lookup: &'static str, path: &Path, rows: u64, as_of: Opt
         }
     }
     let _ = (lookup, path, rows, as_of);
+}
+
+/// Tells how many invalidations of an earlier process were replayed.
+pub(super) fn tell_replay(lookup: &'static str, replay: &Replay) {
+    #[cfg(feature = "tracing")]
+    tracing::info!(
+        lookup,
+        keys = replay.keys,
+        passed_over = replay.passed_over,
+        as_of = seconds(replay.as_of),
+        "invalidations were replayed"
+    );
+    let _ = (lookup, replay);
+}
+
+/// Seconds since 1970.
+#[cfg(any(feature = "tracing", feature = "metrics"))]
+fn seconds(at: Option<SystemTime>) -> Option<u64> {
+    Some(at?.duration_since(UNIX_EPOCH).ok()?.as_secs())
 }
 
 /// Tells that a file of a lookup cannot be used.

@@ -1,8 +1,8 @@
 //! One question a key at a time, shared by all who ask it.
 
 use std::panic::AssertUnwindSafe;
+use std::sync::Arc;
 use std::sync::atomic::Ordering;
-use std::sync::{Arc, PoisonError};
 use std::time::Instant;
 
 use futures_util::FutureExt;
@@ -11,8 +11,7 @@ use futures_util::future::Shared;
 use super::breaker::Leave;
 use super::fallback::{Fallback, Found};
 use super::flights::{Flown, Flying};
-use super::table::{Memory, Table};
-use super::{Failure, Key, Row};
+use super::{Failure, Key, Table};
 
 /// A question's share of the cap and of the breaker, given back however the question ends.
 struct Ticket {
@@ -106,39 +105,16 @@ async fn fly(mut ticket: Ticket, fallback: Fallback) -> Flown {
     let mut memory = table.memory();
     if memory.flights.land(&ticket.key, ticket.number) {
         if let Ok(found) = &answer {
-            keep(&table, &mut memory, &ticket.key, found);
+            // The lock is held, so that an invalidation comes before or after, never between.
+            memory.keep(&ticket.key, found, Instant::now());
         }
     }
     drop(memory);
     answer
 }
 
-/// Remembers an answer. The lock is held, so that an invalidation comes before or after it, never between.
-fn keep(table: &Table, memory: &mut Memory, key: &Key, found: &Found<Row>) {
-    let now = Instant::now();
-    match found {
-        Found::Missing => {
-            if let Some(until) = now.checked_add(table.missing_for) {
-                memory.missing.insert(Arc::clone(key), until);
-            }
-        }
-        Found::Row(_) | Found::Gone | Found::UnavailableForLegalReasons => {
-            if let (Some(hits), Some(until)) = (&mut memory.hits, now.checked_add(table.hits_for)) {
-                hits.insert(Arc::clone(key), (until, found.clone()));
-            }
-        }
-    }
-}
-
 fn message(panic: &(dyn std::any::Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
     text.or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default()
-}
-
-impl Table {
-    /// The memory of answers and of questions under way.
-    pub(crate) fn memory(&self) -> std::sync::MutexGuard<'_, Memory> {
-        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
-    }
 }

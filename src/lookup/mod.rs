@@ -7,22 +7,34 @@
 mod answer;
 mod breaker;
 mod contract;
+mod counts;
+mod csv_file;
 mod error;
 mod events;
 mod fallback;
 mod files;
 mod flight;
 mod flights;
+mod invalidation;
+mod memory;
+mod opened;
 mod origin;
+mod refresh;
+mod replay;
 mod rows;
 mod shadow;
+#[cfg(feature = "sqlite")]
+mod sqlite_file;
+mod stamp;
 mod status;
 mod table;
 mod tables;
 
+pub use counts::Answers;
 pub use error::{Failure, LookupError};
 pub use fallback::Found;
 pub use origin::{LookupAnswer, Origin};
+pub use replay::Replay;
 pub use rows::Row;
 pub use status::{FileStatus, LookupStatus, Trace};
 pub use table::Table;
@@ -32,7 +44,7 @@ pub use tables::Tables;
 #[doc(hidden)]
 pub use answer::answer;
 #[doc(hidden)]
-pub use contract::{Class, Column, Contract, Kind};
+pub use contract::{Column, Contract, Kind};
 #[doc(hidden)]
 pub use fallback::{Asked, Fallback};
 

@@ -2,8 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::{Contract, Key, Kind};
-use crate::lookup::contract::Class;
+use super::{Contract, Key};
 
 /// A source's answer to a key.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -62,7 +61,7 @@ impl Rows {
                     .kind
                     .judge(text)
                     .map_err(|fault| (line, format!("`{}` {fault}", column.column)))?;
-                parts.push(canonical(column.kind, text));
+                parts.push(column.kind.canonical_part(text));
             }
             let row = Row {
                 values: values
@@ -100,22 +99,5 @@ fn status_of(text: &str) -> Result<Option<u16>, String> {
         other => Err(format!(
             "`statusCode` is `{other}`; a row may say 410 or 451"
         )),
-    }
-}
-
-/// A part of a key as it is compared: whole numbers by value.
-pub(crate) fn canonical(kind: Kind, text: &str) -> String {
-    match kind {
-        Kind::Class {
-            class: Class::Int, ..
-        } => {
-            let digits = text.trim_start_matches('0');
-            if digits.is_empty() {
-                "0".to_owned()
-            } else {
-                digits.to_owned()
-            }
-        }
-        _ => text.to_owned(),
     }
 }

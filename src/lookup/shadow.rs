@@ -18,20 +18,28 @@ pub(crate) struct Shadow {
 }
 
 impl Shadow {
-    /// Shadows a key from `now` on; true if the whole lookup is shadowed by it.
-    pub(crate) fn add(&mut self, key: Key, now: SystemTime) -> bool {
-        self.keys.insert(key, now);
+    /// Shadows a key that was taken back at a moment; true if the whole lookup is shadowed by it.
+    pub(crate) fn add(&mut self, key: Key, at: SystemTime) -> bool {
+        let known = self.keys.entry(key).or_insert(at);
+        *known = at.max(*known);
         if self.keys.len() <= MOST {
             return false;
         }
-        self.add_all(now);
+        self.add_all(at);
         true
     }
 
-    /// Shadows all keys from `now` on.
-    pub(crate) fn add_all(&mut self, now: SystemTime) {
+    /// Shadows all keys, which were taken back at a moment.
+    pub(crate) fn add_all(&mut self, at: SystemTime) {
+        // A journal may tell of keys in any order.
+        let latest = self.keys.values().max().copied();
         self.keys = HashMap::new();
-        self.whole = Some(now);
+        self.whole = self.whole.max(latest).max(Some(at));
+    }
+
+    /// Notes that something was taken back at a moment that every file at hand is later than.
+    pub(crate) fn pass_over(&mut self, at: SystemTime) {
+        self.forgotten = self.forgotten.max(Some(at));
     }
 
     /// True if a file whose export began at `as_of` must not be asked for a key. A file that does not say when can
@@ -106,6 +114,27 @@ mod tests {
             shadow.covers(&key(7), Some(at(99))) && shadow.covers(&key(8), Some(at(100))),
             "of an older file that comes late it is not known what was taken back"
         );
+    }
+
+    #[test]
+    fn a_journal_may_come_in_any_order() {
+        let mut shadow = Shadow::default();
+        shadow.pass_over(at(50));
+        shadow.add(key(7), at(100));
+        shadow.add(key(7), at(60));
+        assert!(
+            shadow.covers(&key(7), Some(at(99))),
+            "the later moment holds"
+        );
+        assert!(
+            shadow.covers(&key(8), Some(at(50))),
+            "of a late file nothing is believed"
+        );
+        assert!(!shadow.covers(&key(8), Some(at(51))));
+        for number in 0..MOST {
+            shadow.add(key(1_000 + number), at(70));
+        }
+        assert!(shadow.covers(&key(7), Some(at(100))) && !shadow.covers(&key(7), Some(at(101))));
     }
 
     #[test]

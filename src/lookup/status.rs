@@ -1,10 +1,14 @@
 //! The state of a lookup, for an admin page.
 
+use std::fmt;
 use std::path::PathBuf;
+use std::sync::PoisonError;
 use std::sync::atomic::Ordering;
-use std::time::{Duration, SystemTime};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
-use super::{Failure, Found, Key, LookupAnswer, Table};
+use super::counts::Answers;
+use super::files::Files;
+use super::{Failure, Found, Key, LookupAnswer, Replay, Row, Table};
 
 /// The state of a lookup at one moment.
 #[derive(Clone, Debug)]
@@ -18,6 +22,12 @@ pub struct LookupStatus {
     pub refused: Option<String>,
     /// Keys that were invalidated and still shadow the file; `usize::MAX` where all are.
     pub invalidated: usize,
+    /// What an earlier process invalidated and this one replayed; `None` before the first replay.
+    pub replayed: Option<Replay>,
+    /// Keys of which a row of the fallback is remembered.
+    pub cached: usize,
+    /// Keys of which it is remembered that the fallback does not have them; 10,000 at most.
+    pub remembered_missing: usize,
     /// Questions to the fallback that are under way.
     pub in_flight: usize,
     /// The fallback failed too often and is left alone.
@@ -26,24 +36,6 @@ pub struct LookupStatus {
     pub fallback_off: bool,
     /// Answers by their source, since the start.
     pub answers: Answers,
-}
-
-/// Answers by their source, since the start.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Answers {
-    /// Rows of the file.
-    pub snapshot: u64,
-    /// Rows that the fallback gave before.
-    pub cache: u64,
-    /// Rows that the fallback gave.
-    pub fallback: u64,
-    /// Keys that no source had.
-    pub missing: u64,
-    /// Keys that the fallback did not have before.
-    pub remembered_missing: u64,
-    /// Questions without an answer.
-    pub failures: u64,
 }
 
 /// A file that answers.
@@ -65,7 +57,7 @@ pub struct FileStatus {
 #[non_exhaustive]
 pub struct Trace {
     /// The file's word, as if the key were not invalidated.
-    pub snapshot: Result<Option<super::Row>, Failure>,
+    pub snapshot: Result<Option<Row>, Failure>,
     /// The key was invalidated, so that the file is not asked.
     pub invalidated: bool,
     /// A recent answer of the fallback.
@@ -78,17 +70,23 @@ impl LookupStatus {
     /// Of what the file did not have, the share that memory answered, from 0 to 1; `None` before the first question.
     #[must_use]
     pub fn hit_rate(&self) -> Option<f64> {
-        let Answers {
-            cache,
-            fallback,
-            remembered_missing,
-            missing,
-            ..
-        } = self.answers;
-        let all = cache + remembered_missing + fallback + missing;
-        // Counts beyond 2^52 lose their last digits: a share does not need them.
-        #[allow(clippy::cast_precision_loss)]
-        (all > 0).then(|| (cache + remembered_missing) as f64 / all as f64)
+        self.answers.hit_rate()
+    }
+}
+
+impl fmt::Display for LookupStatus {
+    /// Writes the file that answers: `articles: data/articles.csv, rows 120, as_of 1790000000`, in seconds since 1970.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(file) = &self.file else {
+            return write!(f, "{}: no file", self.name);
+        };
+        let (path, rows) = (file.path.display(), file.rows);
+        write!(f, "{}: {path}, rows {rows}", self.name)?;
+        let as_of = file.as_of.and_then(|at| at.duration_since(UNIX_EPOCH).ok());
+        match as_of {
+            Some(as_of) => write!(f, ", as_of {}", as_of.as_secs()),
+            None => f.write_str(", as_of not said"),
+        }
     }
 }
 
@@ -96,9 +94,9 @@ impl Table {
     /// The state at this moment.
     #[must_use]
     pub fn status(&self) -> LookupStatus {
-        let count = |count: &std::sync::atomic::AtomicU64| count.load(Ordering::Relaxed);
-        let counts = &self.counts;
-        let file = self.files.as_ref().and_then(super::files::Files::current);
+        let file = self.files.as_ref().and_then(Files::current);
+        let (cached, remembered_missing) = self.memory().len();
+        let replayed = *self.replayed.lock().unwrap_or_else(PoisonError::into_inner);
         LookupStatus {
             name: self.contract.name,
             file: file.map(|opened| FileStatus {
@@ -110,27 +108,23 @@ impl Table {
             refused: self
                 .files
                 .as_ref()
-                .and_then(super::files::Files::refused)
+                .and_then(Files::refused)
                 .map(|error| error.to_string()),
             invalidated: self.shadow().len(),
+            replayed,
+            cached,
+            remembered_missing,
             in_flight: self.memory().flights.len(),
             breaker_open: self.breaker.is_open(),
             fallback_off: self.fallback_off.load(Ordering::Relaxed),
-            answers: Answers {
-                snapshot: count(&counts.snapshot),
-                cache: count(&counts.cache),
-                fallback: count(&counts.fallback),
-                missing: count(&counts.missing),
-                remembered_missing: count(&counts.remembered_missing),
-                failures: count(&counts.failures),
-            },
+            answers: self.counts.read(),
         }
     }
 
     /// Everything that is known of a key, without asking the fallback.
     #[doc(hidden)]
     pub async fn trace(&self, key: &Key) -> Trace {
-        let opened = self.files.as_ref().and_then(super::files::Files::current);
+        let opened = self.files.as_ref().and_then(Files::current);
         let (invalidated, snapshot) = match (&self.files, opened) {
             (None, _) => (false, Ok(None)),
             (Some(_), None) => (false, Err(Failure::NoFile)),
@@ -142,7 +136,7 @@ impl Table {
         Trace {
             snapshot,
             invalidated,
-            remembered: self.remembered(key),
+            remembered: self.memory().get(key, Instant::now()),
             breaker_open: self.breaker.is_open(),
         }
     }

@@ -1,57 +1,32 @@
 //! A lookup that answers keys.
 
 use std::path::Path;
-use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant, SystemTime};
 
-use quick_cache::unsync::Cache;
-
 use super::breaker::Breaker;
+use super::counts::Counts;
 use super::events;
 use super::files::Files;
-use super::flights::Flights;
+use super::memory::Memory;
 use super::origin::Origin;
-use super::rows::canonical;
 use super::shadow::Shadow;
-use super::{Contract, Failure, Fallback, Found, Key, LookupAnswer, LookupError, Row};
-
-/// Missing keys that are remembered: whoever counts through ids fills this, and nothing else.
-const MISSING: usize = 10_000;
+use super::{Contract, Failure, Fallback, Found, Key, LookupAnswer, Replay, Row};
 
 /// A lookup: its file, its memory and what guards its fallback. Shared by all requests.
 #[derive(Debug)]
 pub struct Table {
     pub(crate) contract: &'static Contract,
-    pub(crate) files: Option<Files>,
-    shadow: Mutex<Shadow>,
-    pub(crate) memory: Mutex<Memory>,
-    pub(crate) breaker: Breaker,
-    pub(crate) in_flight: AtomicUsize,
-    pub(crate) missing_for: Duration,
-    pub(crate) hits_for: Duration,
-    pub(crate) fallback_off: AtomicBool,
+    pub(super) files: Option<Files>,
+    pub(super) shadow: Mutex<Shadow>,
+    pub(super) replayed: Mutex<Option<Replay>>,
+    memory: Mutex<Memory>,
+    pub(super) breaker: Breaker,
+    pub(super) in_flight: AtomicUsize,
+    pub(super) fallback_off: AtomicBool,
     fallback: OnceLock<Fallback>,
-    pub(crate) counts: Counts,
-}
-
-/// Answers and questions that are remembered, under one lock: an invalidation comes before or after each, never between.
-#[derive(Debug)]
-pub(crate) struct Memory {
-    pub(crate) flights: Flights,
-    pub(crate) missing: Cache<Key, Instant>,
-    pub(crate) hits: Option<Cache<Key, (Instant, Found<Row>)>>,
-}
-
-/// Number of answers of each origin.
-#[derive(Debug, Default)]
-pub(crate) struct Counts {
-    pub(crate) snapshot: AtomicU64,
-    pub(crate) cache: AtomicU64,
-    pub(crate) remembered_missing: AtomicU64,
-    pub(crate) fallback: AtomicU64,
-    pub(crate) missing: AtomicU64,
-    pub(crate) failures: AtomicU64,
+    pub(super) counts: Counts,
 }
 
 impl Table {
@@ -59,20 +34,14 @@ impl Table {
     #[doc(hidden)]
     #[must_use]
     pub fn new(contract: &'static Contract, folder: &Path) -> Arc<Table> {
-        let (rows, kept) = contract.cache.unwrap_or_default();
         Arc::new(Table {
             contract,
             files: contract.snapshot.map(|name| Files::new(folder, name)),
             shadow: Mutex::default(),
-            memory: Mutex::new(Memory {
-                flights: Flights::default(),
-                missing: Cache::new(MISSING),
-                hits: contract.cache.map(|_| Cache::new(rows)),
-            }),
+            replayed: Mutex::default(),
+            memory: Mutex::new(Memory::new(contract)),
             breaker: Breaker::default(),
             in_flight: AtomicUsize::new(0),
-            missing_for: Duration::from_secs(contract.missing),
-            hits_for: Duration::from_secs(kept),
             fallback_off: AtomicBool::new(false),
             fallback: OnceLock::new(),
             counts: Counts::default(),
@@ -86,11 +55,8 @@ impl Table {
     pub fn key(&self, parts: &[&str]) -> Option<Key> {
         let columns = self.contract.key.iter().zip(parts);
         let part = |(column, text): (&super::Column, &&str)| {
-            column
-                .kind
-                .judge(text)
-                .ok()
-                .map(|()| canonical(column.kind, text))
+            column.kind.judge(text).ok()?;
+            Some(column.kind.canonical_part(text))
         };
         let parts = columns.map(part).collect::<Option<Vec<String>>>()?;
         (parts.len() == self.contract.key.len()).then(|| Key::from(parts))
@@ -121,17 +87,7 @@ impl Table {
         fallback: Option<&Fallback>,
     ) -> Result<LookupAnswer, Failure> {
         let answer = self.ask(key, fallback).await;
-        let count = match &answer {
-            Err(_) => &self.counts.failures,
-            Ok(answer) => match (answer.origin, &answer.found) {
-                (Origin::RememberedMissing, _) => &self.counts.remembered_missing,
-                (_, Found::Missing) => &self.counts.missing,
-                (Origin::Snapshot, _) => &self.counts.snapshot,
-                (Origin::Cache, _) => &self.counts.cache,
-                (Origin::Fallback, _) => &self.counts.fallback,
-            },
-        };
-        count.fetch_add(1, Ordering::Relaxed);
+        self.counts.add(&answer);
         events::count(self.contract.name, &answer);
         answer
     }
@@ -156,7 +112,7 @@ impl Table {
         let Some(fallback) = fallback else {
             return absent;
         };
-        if let Some(answer) = self.remembered(key) {
+        if let Some(answer) = self.memory().get(key, Instant::now()) {
             return Ok(answer);
         }
         if self.fallback_off.load(Ordering::Relaxed) {
@@ -198,126 +154,9 @@ impl Table {
         }))
     }
 
-    /// Returns a recent answer of the fallback.
-    pub(crate) fn remembered(&self, key: &Key) -> Option<LookupAnswer> {
-        let now = Instant::now();
-        let mut memory = self.memory();
-        let memory = &mut *memory;
-        if let Some(hits) = &mut memory.hits {
-            match hits.get(key) {
-                Some((until, found)) if *until > now => {
-                    return Some(LookupAnswer {
-                        found: found.clone(),
-                        origin: Origin::Cache,
-                        temporary: false,
-                    });
-                }
-                Some(_) => drop(hits.remove(key)),
-                None => {}
-            }
-        }
-        match memory.missing.get(key) {
-            Some(until) if *until > now => Some(LookupAnswer {
-                found: Found::Missing,
-                origin: Origin::RememberedMissing,
-                temporary: false,
-            }),
-            Some(_) => {
-                memory.missing.remove(key);
-                None
-            }
-            None => None,
-        }
-    }
-
-    /// From now on no request is answered from what was known of these keys before: not by the file, not from memory,
-    /// not by a question that is under way. Over 100,000 keys the whole lookup is meant.
-    #[doc(hidden)]
-    pub fn invalidate(&self, keys: impl IntoIterator<Item = Key>) {
-        for key in keys {
-            let whole = self.shadow().add(Arc::clone(&key), SystemTime::now());
-            let mut memory = self.memory();
-            if whole {
-                memory.forget_all();
-            } else {
-                memory.forget(&key);
-            }
-        }
-    }
-
-    /// From now on no request is answered from what was known before.
-    pub fn invalidate_all(&self) {
-        self.shadow().add_all(SystemTime::now());
-        self.memory().forget_all();
-    }
-
-    /// Opens a new file, if there is one; true if it answers from now on. Linear in the file, on the caller's thread.
-    ///
-    /// # Errors
-    /// The file's fault. The file before it goes on answering.
-    pub fn refresh(&self) -> Result<bool, LookupError> {
-        self.refresh_with(false)
-    }
-
-    /// Opens a new file though it has under half of the rows of the one before it.
-    ///
-    /// # Errors
-    /// Those of [`Table::refresh`].
-    pub fn accept_smaller(&self) -> Result<bool, LookupError> {
-        self.refresh_with(true)
-    }
-
-    fn refresh_with(&self, smaller: bool) -> Result<bool, LookupError> {
-        let Some(files) = &self.files else {
-            return Ok(false);
-        };
-        let before = files.refused();
-        let swapped = files.refresh(self.contract, smaller).inspect_err(|error| {
-            // A file that stays away is told once.
-            if before.as_ref() != Some(error) {
-                events::tell_refused(error);
-            }
-        })?;
-        if swapped {
-            self.shadow().forget_before(files.oldest());
-            if let Some(opened) = files.current() {
-                let name = self.contract.name;
-                events::tell_swap(name, &opened.path, opened.rows, opened.as_of);
-            }
-        }
-        Ok(swapped)
-    }
-
-    /// Puts the file before the current one back; false if there is none.
-    pub fn rollback(&self) -> bool {
-        self.files.as_ref().is_some_and(Files::rollback)
-    }
-
-    /// Switches the fallback off, or on again. While it is off, whatever the file does not have is a failure.
-    pub fn switch_fallback_off(&self, off: bool) {
-        self.fallback_off.store(off, Ordering::Relaxed);
-    }
-
-    pub(crate) fn shadow(&self) -> MutexGuard<'_, Shadow> {
-        self.shadow.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Memory {
-    fn forget(&mut self, key: &Key) {
-        self.flights.forget(key);
-        self.missing.remove(key);
-        if let Some(hits) = &mut self.hits {
-            hits.remove(key);
-        }
-    }
-
-    fn forget_all(&mut self) {
-        self.flights.forget_all();
-        self.missing.clear();
-        if let Some(hits) = &mut self.hits {
-            hits.clear();
-        }
+    /// The memory of answers and of questions under way.
+    pub(super) fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

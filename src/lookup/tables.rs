@@ -59,6 +59,14 @@ impl Tables {
         self.0.iter().map(|table| table.status()).collect()
     }
 
+    /// The files that answer, for the event that a policy begins to serve; for generated code.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn files(&self) -> String {
+        let all = self.0.iter().map(|table| table.status().to_string());
+        all.collect::<Vec<String>>().join("; ")
+    }
+
     /// A lookup by its name in the policy, with its number.
     pub(crate) fn named(&self, name: &str) -> Option<(usize, &Arc<Table>)> {
         let mut all = self.0.iter().enumerate();

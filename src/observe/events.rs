@@ -111,15 +111,16 @@ pub(crate) fn agent<'a>(request: &Request<'a>) -> Option<&'a str> {
     }
 }
 
-/// Tells that a policy begins to serve, with a number that differs for each.
-pub(crate) fn tell_start(policy: &redirect_runtime::Policy) {
+/// Tells that a policy begins to serve, with a number that differs for each, and the files of its lookups.
+pub(crate) fn tell_start(policy: &redirect_runtime::Policy, lookups: &str) {
     #[cfg(feature = "tracing")]
     tracing::info!(
         policy = format!("{:016x}", policy.fingerprint()),
         rules = policy.rules().len(),
+        lookups = Some(lookups).filter(|lookups| !lookups.is_empty()),
         "a redirect policy begins to serve"
     );
-    let _ = policy;
+    let _ = (policy, lookups);
 }
 
 /// Tells of a request that no rule matched; at TRACE, because most are.

@@ -47,7 +47,7 @@ async fn a_new_file_is_swapped_in_and_a_wrong_one_refused_with_its_line() {
             2,
             "`node_id` is empty; declare it as `\"nodeId?\"` if it may be",
         ),
-        ("x,n7,,\n", 2, "`dbId` is `x`, which is no `int{1,19}`"),
+        ("x,n7,,\n", 2, "`dbId` is `x`, which is no `int`"),
         ("7,n7,..,\n", 2, "`title` is `..`, a dot segment"),
         (
             "7,n7,,\n8,n8,,301\n",

@@ -168,3 +168,40 @@ async fn a_file_with_a_clock_that_is_ahead_brings_nothing_back() {
     let failure = table.find(&key(7), None).await.unwrap_err();
     assert_eq!(failure, Failure::Invalidated);
 }
+
+#[tokio::test]
+async fn a_journal_is_replayed_as_far_as_the_file_may_not_know_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = table(folder.path(), |contract| contract.fallback = false);
+    assert_eq!(table.status().replayed, None);
+    put(folder.path(), Some(moment(-60)), "7,n7,,\n8,n8,,\n9,n9,,\n");
+    table.refresh().unwrap();
+    let ago = |seconds| std::time::SystemTime::now() - std::time::Duration::from_secs(seconds);
+    let replay = table.replay([(ago(30), key(8)), (ago(90), key(7)), (ago(40), key(9))]);
+    assert_eq!((replay.keys, replay.passed_over), (2, 1));
+    assert_eq!(replay.as_of, table.status().file.unwrap().as_of);
+    assert!(table.find(&key(7), None).await.is_ok());
+    assert_eq!(table.find(&key(8), None).await, Err(Failure::Invalidated));
+    table.replay([(ago(10), key(8))]);
+    let status = table.status();
+    let replayed = status.replayed.unwrap();
+    assert_eq!((replayed.keys, replayed.passed_over), (3, 1));
+    assert_eq!(status.invalidated, 2);
+
+    // An export of between the entries has seen the earlier one alone.
+    put(folder.path(), Some(moment(-20)), "7,n7,,\n8,n8,,\n9,m9,,\n");
+    table.refresh().unwrap();
+    assert_eq!(
+        table.find(&key(9), None).await.unwrap().found,
+        Found::Row(row("m9"))
+    );
+    assert_eq!(table.find(&key(8), None).await, Err(Failure::Invalidated));
+    // One that comes late is from before what was passed over.
+    put(
+        folder.path(),
+        Some(moment(-120)),
+        "7,n7,,\n8,n8,,\n9,n9,,\n",
+    );
+    table.refresh().unwrap();
+    assert_eq!(table.find(&key(7), None).await, Err(Failure::Invalidated));
+}

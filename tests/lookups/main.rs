@@ -3,7 +3,12 @@
 mod fallback;
 mod faults;
 mod files;
+#[cfg(unix)]
+mod full_disk;
 mod generated;
 mod invalidation;
+mod kinds;
 mod permalinks;
+mod races;
 mod support;
+mod unknown_ids;

@@ -4,23 +4,21 @@ use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use redirect_runtime::pattern::program::{self, CLASS, END};
 use redirects::BoxError;
-use redirects::lookup::{Class, Column, Contract, Fallback, Found, Key, Kind, Row, Table};
+use redirects::lookup::{Column, Contract, Fallback, Found, Key, Kind, Row, Table};
 
-const INT: Kind = Kind::Class {
-    class: Class::Int,
-    min: 1,
-    max: Some(19),
+const INT: Kind = Kind {
+    program: &[CLASS, 0, program::INT, 1, 19, END],
+    name: "int",
 };
-const ALNUM: Kind = Kind::Class {
-    class: Class::Alnum,
-    min: 1,
-    max: None,
+const ALNUM: Kind = Kind {
+    program: &[CLASS, 0, program::ALNUM, 1, 0, END],
+    name: "alnum",
 };
-const SEGMENT: Kind = Kind::Class {
-    class: Class::Segment,
-    min: 1,
-    max: None,
+const SEGMENT: Kind = Kind {
+    program: &[CLASS, 0, program::SEGMENT, 1, 0, END],
+    name: "segment",
 };
 
 /// Articles by their number: a node, and a title that may be empty.

@@ -85,6 +85,42 @@ fn an_event_tells_which_policy_begins_to_serve() {
     assert!(!other[0].contains(number), "{other:?} {number}");
 }
 
+mod lookups {
+    redirects::redirects!("tests/policies/takedowns.yml");
+
+    pub(super) struct Site;
+
+    impl Fallbacks for Site {
+        async fn articles(
+            &self,
+            _: u64,
+        ) -> Result<redirects::lookup::Found<Articles>, redirects::BoxError> {
+            Ok(redirects::lookup::Found::Missing)
+        }
+    }
+}
+
+#[test]
+fn the_start_tells_policy_and_files_in_one_event() {
+    use lookups::{Lookups, Redirects, Site};
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("articles.csv");
+    let start = |lookups: &Lookups| {
+        let lines = events(|| drop(Redirects::new(Site).lookups(lookups.clone())));
+        let [line] = lines.as_slice() else {
+            panic!("{lines:?}")
+        };
+        assert!(line.contains(" policy="), "{line}");
+        line.split_once(" lookups=").unwrap().1.to_owned()
+    };
+    let lookups = Lookups::open_available(folder.path());
+    assert_eq!(start(&lookups), "\"articles: no file\"");
+    std::fs::write(&file, "# as_of 1790000000000\ndbId,nodeId,title\n1,n1,a\n").unwrap();
+    assert!(lookups.refresh().is_empty());
+    let told = format!("articles: {}, rows 1, as_of 1790000000", file.display());
+    assert_eq!(start(&lookups), format!("{told:?}"));
+}
+
 #[test]
 fn one_event_tells_a_decision() {
     let lines = decisions(|| {

@@ -62,13 +62,13 @@ impl Database {
         self.lock_taken_down().push((SystemTime::now(), id));
     }
 
-    /// The articles that were taken down later than a moment.
-    fn taken_down_since(&self, moment: Option<SystemTime>) -> Vec<u64> {
+    /// The articles that were taken down since a moment, each with its own.
+    fn taken_down_since(&self, moment: Option<SystemTime>) -> Vec<(SystemTime, u64)> {
         let journal = self.lock_taken_down();
         let later = journal
             .iter()
             .filter(|(at, _)| moment.is_none_or(|moment| *at >= moment));
-        later.map(|(_, id)| *id).collect()
+        later.copied().collect()
     }
 }
 
@@ -108,9 +108,7 @@ async fn invalidate(lookups: Lookups, mut queue: mpsc::Receiver<u64>) {
 fn replay(lookups: &Lookups, database: &Database) {
     let file = lookups.articles().status().file;
     let as_of = file.and_then(|file| file.as_of);
-    lookups
-        .articles()
-        .invalidate(database.taken_down_since(as_of));
+    lookups.articles().replay(database.taken_down_since(as_of));
 }
 
 async fn take_down(State(admin): State<Admin>, Segment(id): Segment<u64>) -> Html<&'static str> {
@@ -253,8 +251,10 @@ mod tests {
         let folder = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/data"));
         let database = Database::new();
         database.take_down(2);
-        let (site, _lookups) = site(database, &folder);
+        let (site, lookups) = site(database, &folder);
         let answer = ask(&site, Method::GET, "/articles/2").await;
         assert_eq!(answer, "410  article; source=fallback");
+        let replayed = lookups.articles().status().replayed.unwrap();
+        assert_eq!((replayed.keys, replayed.passed_over), (1, 0));
     }
 }

@@ -2,7 +2,10 @@
 
 use std::fmt;
 
+use redirect_runtime::pattern::program::END;
+
 use super::print::write_values;
+use super::program::write_kind;
 use super::{Class, Kind};
 
 impl fmt::Display for Kind {
@@ -44,6 +47,15 @@ impl Kind {
                 ..
             }
         )
+    }
+
+    /// The kind as the engine runs it: a program of one parameter, by which a service judges what its files say.
+    #[must_use]
+    pub fn program(&self) -> Vec<u8> {
+        let mut program = Vec::new();
+        write_kind(self, 0, false, &mut program);
+        program.push(END);
+        program
     }
 
     /// True for the kinds whose text may go on over a slash of the path.

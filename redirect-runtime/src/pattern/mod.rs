@@ -3,6 +3,7 @@
 pub(crate) mod captures;
 mod class_bits;
 pub(crate) mod glob;
+pub mod kind;
 pub mod locator;
 mod one_pass;
 mod positions;

@@ -251,7 +251,7 @@ impl Checker<'_> {
                 format!("`{name}` has more than {LONGEST_TEXT} bytes here"),
                 "shorten it".to_owned(),
             )
-        } else if text.split('/').any(|part| matches!(part, "." | "..")) {
+        } else if is_dots(text) || column.kind.spans() && text.split('/').any(is_dots) {
             (
                 format!("`{name}` is `{text}`, which would be a dot segment in a path"),
                 "write another text".to_owned(),
@@ -268,4 +268,8 @@ impl Checker<'_> {
         self.report(Diagnostic::error("lookup-value", span, message).help(help));
         None
     }
+}
+
+fn is_dots(part: &str) -> bool {
+    matches!(part, "." | "..")
 }
