@@ -69,7 +69,7 @@ pub static LOOKUP: Map = Map {
         key(
             "deadline",
             Form::Duration,
-            "How long one question to the fallback may take; 200ms unless set.",
+            "The longest time that one question to the fallback may take; 200ms unless set.",
             "200ms",
         ),
         key(
@@ -81,13 +81,13 @@ pub static LOOKUP: Map = Map {
         key(
             "missing",
             Form::Duration,
-            "How long it is remembered that the fallback does not have a key; 60s unless set.",
+            "The time for which it is remembered that the fallback does not have a key; 60s unless set.",
             "60s",
         ),
         key(
             "cache",
             Form::Map(&LOOKUP_CACHE),
-            "How many rows of the fallback are remembered, and for how long; none unless set.",
+            "The number of rows of the fallback that are remembered, and the time for which they are; none unless set.",
             "{ rows: 10000, for: 5m }",
         ),
         key(
