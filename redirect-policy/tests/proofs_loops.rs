@@ -45,6 +45,19 @@ const CASES: &[(&[&str], &[&str])] = &[
         ],
         &["chain"],
     ),
+    // Another port is another origin, where the same rules may hold.
+    (&["/a -> https://x.com:8443/a | statusCode: 302"], &[]),
+    (
+        &[
+            "/a -> https://x.com:8443/b | statusCode: 302",
+            "/b -> https://x.com/a | statusCode: 302",
+        ],
+        &["loop"],
+    ),
+    (
+        &["/a -> https://x.com:8443/b", "/b -> https://x.com:443/c"],
+        &["chain"],
+    ),
     // Patterns.
     (&["/a/:x -> /b/:x", "/b/:x -> /a/:x"], &["loop"]),
     (&["/a/:x -> /b/:x", "/b/:x -> /c/:x"], &["chain"]),

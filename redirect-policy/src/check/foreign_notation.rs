@@ -137,6 +137,7 @@ impl Checker<'_> {
 
     /// A key of `when.query`, which is a name as it stands.
     pub(super) fn foreign_key(&mut self, key: &Scalar) {
+        self.key_with_marks(key);
         let Some(at) = key.text.find('*') else {
             return;
         };
@@ -153,6 +154,36 @@ impl Checker<'_> {
                 quoted(&encoded)
             ));
         self.lint_report(Level::Error, diagnostic);
+    }
+}
+
+impl Checker<'_> {
+    /// Reports a key of `when.query` with a mark that stands between the keys of a URL.
+    fn key_with_marks(&mut self, key: &Scalar) {
+        let text = &key.text;
+        let first = text.starts_with(['?', '&']).then_some(0);
+        let Some(at) = first.or_else(|| text.find('=')) else {
+            return;
+        };
+        let bare = text.trim_start_matches(['?', '&']);
+        let (name, value) = bare.split_once('=').unwrap_or((bare, ""));
+        let mark = text.get(at..=at).unwrap_or_default();
+        let message =
+            format!("`{mark}` stands beside the keys of a query, and `{text}` names one with it");
+        let place = key.span_of(self.sources, at..at + 1);
+        let encoded = text
+            .replace('?', "%3F")
+            .replace('&', "%26")
+            .replace('=', "%3D");
+        let mut diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, place, message);
+        if !name.is_empty() {
+            diagnostic = diagnostic.help(match value {
+                "" => format!("write {}", quoted(name)),
+                value => format!("write `{name}: {}`", single_quoted(value)),
+            });
+        }
+        let help = format!("or, for that very text, write {}", quoted(&encoded));
+        self.lint_report(Level::Error, diagnostic.help(help));
     }
 }
 

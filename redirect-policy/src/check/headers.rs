@@ -108,7 +108,12 @@ impl Checker<'_> {
         };
         let span = written.span_of(self.sources, at..at + wrong.len_utf8());
         let message = format!("{} cannot stand in the name of {what}", shown(wrong));
-        self.error("bad-name", span, message);
+        let diagnostic = Diagnostic::error("bad-name", span, message);
+        let meant = meant_name(name).filter(|_| what != "a method");
+        self.report(match meant {
+            Some(meant) => diagnostic.help(format!("write `{meant}`")),
+            None => diagnostic,
+        });
         false
     }
 
@@ -145,5 +150,17 @@ fn shown(c: char) -> String {
         '\t' => "a tab".to_owned(),
         c if c.is_control() => format!("the control character U+{:04X}", u32::from(c)),
         c => format!("`{c}`"),
+    }
+}
+
+/// The name that a text such as `User Agent`, `accept:` or `beta=1` begins with, and the value that it writes.
+fn meant_name(text: &str) -> Option<String> {
+    let (name, value) = text.split_once(['=', ':']).unwrap_or((text, ""));
+    let name = name.trim().replace(' ', "-");
+    let value = value.trim();
+    let is_sound = |text: &str| !text.is_empty() && text.chars().all(is_token);
+    match value {
+        "" => is_sound(&name).then_some(name),
+        value => (is_sound(&name) && is_sound(value)).then(|| format!("{name}: \"{value}\"")),
     }
 }

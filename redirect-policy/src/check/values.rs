@@ -2,6 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::model::Located;
+use crate::model::condition::reader::NAMED_VALUES;
 use crate::source::Span;
 use crate::yaml::{Entry, Node, Scalar, Style, Value};
 
@@ -191,11 +192,39 @@ fn reshaped(what: &str, expected: &str, found: &Node) -> Option<String> {
         Value::Map(_) if expected.starts_with("a list of rules") => {
             Some("begin each rule with `- `, such as `- source: \"/old\"`".to_owned())
         }
+        Value::Scalar(written)
+            if expected == NAMED_VALUES && matches!(key, "query" | "header" | "cookie") =>
+        {
+            named_value(key, written)
+        }
         Value::Scalar(written) => {
             foreign_keys::value(key, &written.text).map(|ours| format!("write `{key}: {ours}`"))
         }
         _ => None,
     }
+}
+
+/// The map that a text such as `id=7` or `beta` stands for, in `query`, `header` or `cookie`.
+fn named_value(key: &str, written: &Scalar) -> Option<String> {
+    let text = written.text.trim_start_matches('?');
+    let (name, value) = match text.split_once(['=', ':']) {
+        Some((name, value)) => (name.trim(), value.trim()),
+        None => (text, ""),
+    };
+    let is_word = |text: &str| {
+        let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '-');
+        !text.is_empty() && text.chars().all(plain)
+    };
+    let value = match (value, text.contains(['=', ':'])) {
+        ("" | "*", _) if is_word(name) => "true".to_owned(),
+        (value, true) if is_word(value) => format!("\"{value}\""),
+        _ => return None,
+    };
+    let rest = match value.as_str() {
+        "true" => ", or its value in place of `true`",
+        _ => "",
+    };
+    is_word(name).then(|| format!("write `{key}: {{ {name}: {value} }}`{rest}"))
 }
 
 /// The scalar that a node is, unless it is null.

@@ -20,6 +20,8 @@ pub(crate) const NOW: i64 = 1_767_225_600;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Environment {
     pub(crate) host: Option<String>,
+    /// The port, unless it is that of the scheme.
+    pub(crate) port: Option<String>,
     pub(crate) method: String,
     pub(crate) scheme: Option<String>,
     /// Keys, form-decoded, with canonical values.
@@ -48,6 +50,7 @@ impl Default for Environment {
     fn default() -> Self {
         Environment {
             host: None,
+            port: None,
             method: "GET".to_owned(),
             scheme: None,
             query: Vec::new(),
@@ -136,7 +139,7 @@ impl Environment {
         }
         Prepared {
             target,
-            host: self.host.clone(),
+            host: self.authority(),
             scheme: self.scheme.clone(),
             method: Method::from_bytes(self.method.as_bytes()).unwrap_or(Method::GET),
             headers,
@@ -145,6 +148,15 @@ impl Environment {
                 .site_status
                 .and_then(|status| StatusCode::from_u16(status).ok()),
         }
+    }
+
+    /// The host with its port.
+    fn authority(&self) -> Option<String> {
+        let host = self.host.as_ref()?;
+        Some(match &self.port {
+            Some(port) => format!("{host}:{port}"),
+            None => host.clone(),
+        })
     }
 
     fn cookie_field(&self) -> String {
@@ -169,7 +181,7 @@ impl Environment {
 
     /// The request as a target: an absolute URL where the host matters.
     pub(crate) fn url(&self, target: &str) -> String {
-        match &self.host {
+        match self.authority() {
             Some(host) => format!(
                 "{}://{host}{target}",
                 self.scheme.as_deref().unwrap_or("https")
@@ -185,10 +197,10 @@ impl Environment {
             text.push_str(&self.method);
             text.push(' ');
         }
-        if let Some(host) = &self.host {
+        if let Some(host) = self.authority() {
             text.push_str(self.scheme.as_deref().unwrap_or("https"));
             text.push_str("://");
-            text.push_str(host);
+            text.push_str(&host);
         }
         text.push_str(target);
         text.push('`');

@@ -77,6 +77,7 @@ fn seen(hops: &[Hop], target: &str, environment: &Environment) -> Option<usize> 
     hops.iter().position(|hop| {
         hop.target == target
             && hop.environment.host == environment.host
+            && hop.environment.port == environment.port
             && hop.environment.scheme == environment.scheme
     })
 }
@@ -126,13 +127,20 @@ pub(crate) fn next_request(
     let (scheme, rest) = location.split_once("://")?;
     let at = rest.find(['/', '?']).unwrap_or(rest.len());
     let (authority, target) = rest.split_at_checked(at)?;
-    let host = authority.split(':').next().unwrap_or_default();
+    let (host, port) = match authority.split_once(':') {
+        Some((host, port)) => (host, Some(port).filter(|port| !is_default(scheme, port))),
+        None => (authority, None),
+    };
     if !site.is_own(host) {
         return None;
     }
-    if there.host.as_deref() != Some(host) || there.scheme.as_deref() != Some(scheme) {
+    let is_same = there.host.as_deref() == Some(host)
+        && there.port.as_deref() == port
+        && there.scheme.as_deref() == Some(scheme);
+    if !is_same {
         let there = Rc::make_mut(&mut there);
         there.host = Some(host.to_owned());
+        there.port = port.map(str::to_owned);
         there.scheme = Some(scheme.to_owned());
     }
     let target = match target.starts_with('/') {
@@ -140,4 +148,8 @@ pub(crate) fn next_request(
         false => format!("/{target}"),
     };
     Some((target, there))
+}
+
+fn is_default(scheme: &str, port: &str) -> bool {
+    matches!((scheme, port), ("http", "80") | ("https", "443"))
 }

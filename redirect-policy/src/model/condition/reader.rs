@@ -9,6 +9,9 @@ use crate::pattern::{Item, Kind, Kinds, PatternError};
 use crate::source::Span;
 use crate::yaml::{Entry, Scalar};
 
+/// The form of `query`, `header` and `cookie`.
+pub(crate) const NAMED_VALUES: &str = "a map of names to values";
+
 /// A name with the place where a condition binds it.
 #[derive(Clone)]
 pub(crate) struct Bound {

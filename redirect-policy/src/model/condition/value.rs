@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use redirect_runtime::request::query::canonical_value;
 
 use super::binding::restrict;
-use super::reader::{Conditions, Reader, parsed};
+use super::reader::{Conditions, NAMED_VALUES, Reader, parsed};
 use super::{Condition, Spell};
 use crate::diagnostic::Diagnostic;
 use crate::environment::add_pair;
@@ -40,7 +40,7 @@ pub(super) fn read_each(
     condition: fn(String, ValuePattern) -> Condition,
 ) {
     let mut seen = BTreeSet::new();
-    for entry in reader.pairs(entry, "a map of names to values") {
+    for entry in reader.pairs(entry, NAMED_VALUES) {
         let Some(name) = name_of(&entry.key, reader) else {
             continue;
         };
