@@ -12,9 +12,6 @@ use super::{Checker, keys, values};
 /// The outcomes that an example can name by a word.
 const WORDS: &[&str] = &["gone", "stop", "passthrough"];
 
-/// The words in a mapping, where a redirect need not be described by its location.
-const OUTCOMES: &[&str] = &["redirect", "gone", "stop", "passthrough"];
-
 const EXPECTED: &str = "a location such as `/new/1`, or `gone`, `stop` or `passthrough`";
 
 impl Checker<'_> {
@@ -53,7 +50,7 @@ impl Checker<'_> {
                 let message = format!("the example `{}` expects nothing", example.target);
                 self.report(
                     Diagnostic::error("missing-key", example.span, message)
-                        .help("say what it must get: `location`, `status`, `outcome`, `handler` or `params`"),
+                        .help("say what it must get: `location`, `status`, `outcome`, `handler`, `lookup` or `params`"),
                 );
             }
         }
@@ -169,7 +166,9 @@ impl Checker<'_> {
     fn expect(&mut self, fields: &Fields<'_>) -> Expect {
         let mut expect = Expect::default();
         if let Some(entry) = fields.find("outcome") {
-            expect.outcome = self.word(entry, OUTCOMES).map(str::to_owned);
+            expect.outcome = self
+                .word(entry, crate::keys::EXAMPLE_OUTCOMES)
+                .map(str::to_owned);
         }
         if let Some(entry) = fields.find("status") {
             let status = self.number(entry, "a number such as 301");
@@ -181,6 +180,9 @@ impl Checker<'_> {
         }
         if let Some(entry) = fields.find("handler") {
             expect.handler = self.handler(entry).map(|handler| handler.value);
+        }
+        if let Some(entry) = fields.find("lookup") {
+            expect.lookup = self.expected_lookup(entry);
         }
         if let Some(entry) = fields.find("params") {
             for entry in self.entries(entry, "a map of names to values") {

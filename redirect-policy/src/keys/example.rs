@@ -1,6 +1,6 @@
 //! Keys of examples.
 
-use super::{Form, Key, Map, key};
+use super::{Form, Key, Map, TEXTS, key};
 use crate::model::condition::site_status;
 
 /// A map of requests to answers, or a list of such maps and of examples.
@@ -33,6 +33,7 @@ pub static EXAMPLE: Map = Map {
         STATUS,
         LOCATION,
         HANDLER,
+        LOOKUP,
         PARAMS,
     ],
     inherited: &[],
@@ -52,6 +53,7 @@ pub static EXPECTATION: Map = Map {
         STATUS,
         LOCATION,
         HANDLER,
+        LOOKUP,
         PARAMS,
     ],
     inherited: &[],
@@ -100,7 +102,15 @@ const OUTCOME: Key = key(
     "gone",
 );
 
-const OUTCOMES: &[&str] = &["redirect", "gone", "stop", "passthrough", "handler"];
+/// The outcomes of an example, in a mapping.
+pub(crate) const OUTCOMES: &[&str] = &[
+    "redirect",
+    "gone",
+    "stop",
+    "passthrough",
+    "handler",
+    "lookup",
+];
 
 const STATUS: Key = key(
     "status",
@@ -121,6 +131,13 @@ const HANDLER: Key = key(
     Form::Text,
     "The handler that must be asked.",
     "handleJobs",
+);
+
+const LOOKUP: Key = key(
+    "lookup",
+    Form::Either(&[Form::Text, Form::Named(&TEXTS)]),
+    "The lookup that must be asked; a map names the key that it must be asked for.",
+    "{ articles: \"7\" }",
 );
 
 const PARAMS: Key = key(

@@ -14,6 +14,7 @@ mod rule;
 pub use condition::CONDITIONS;
 pub use coverage::{COVERAGE, DROPPED, INVENTORY};
 pub use entry::{GROUP, INCLUDE, PREFIX, TABLE};
+pub(crate) use example::OUTCOMES as EXAMPLE_OUTCOMES;
 pub use example::{EXAMPLE, EXPECTATION};
 pub use inherited::{DEFAULTS, INHERITED, ON_FAILURE};
 pub use lookup::{LOOKUP, LOOKUP_CACHE};

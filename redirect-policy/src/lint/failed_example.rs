@@ -118,16 +118,32 @@ fn answer(site: &Site<'_>, index: Option<usize>, example: &Example, moment: i64)
         Some(index) => past_handlers(site, first, index)?,
         None => first,
     };
-    Some(Answer::of(&found))
+    let answering = found.rule();
+    let answering = answering.and_then(|rule| site.rule(rule.number() as usize));
+    Some(Answer::of(&found, answering))
 }
 
 /// Returns true if an answer is the one that an example expects, given by the rule that has the example.
 fn is_expected(site: &Site<'_>, index: Option<usize>, example: &Example, answer: &Answer) -> bool {
+    if is_of_other_rows(site, example, answer) {
+        return true;
+    }
     let answers = index.is_none_or(|index| {
         let is_same = |answering: usize| site.is_same_rule(answering, index);
         answer.rule.is_some_and(is_same)
     });
     answers && meets(&example.expect, answer)
+}
+
+/// True if an example asks a lookup whose file is at hand for a row that the file does not have: the served policy asks it
+/// all the same, for a newer file or its fallback.
+fn is_of_other_rows(site: &Site<'_>, example: &Example, answer: &Answer) -> bool {
+    let Some(expected) = &example.expect.lookup else {
+        return false;
+    };
+    let mut lookups = site.policy.lookups.iter();
+    let at_hand = lookups.any(|lookup| lookup.at_hand && lookup.name.value == expected.name);
+    at_hand && !answer.asks(expected)
 }
 
 /// The first match, or that of a rule where handlers that may pass on stand before it; `None` if the steps do not
@@ -184,9 +200,13 @@ fn differs(of: Option<(usize, &Rule)>, example: &Example, answer: &Answer) -> Di
         false => format!("expected {wanted}, got {}", answer.words),
     };
     let diagnostic = Diagnostic::lint(lint::FAILED_EXAMPLE, example.span, message).label(label);
-    match &answer.handler {
-        Some(handler) if example.expect.handler.is_none() => diagnostic.help(format!(
+    match (&answer.handler, &answer.pending) {
+        (Some(handler), _) if example.expect.handler.is_none() => diagnostic.help(format!(
             "a handler's answer is not known while compiling; write `{{ request: \"{}\", handler: {handler} }}` as an entry of a list",
+            example.target
+        )),
+        (_, Some(lookup)) if example.expect.lookup.is_none() => diagnostic.help(format!(
+            "a row of `{lookup}` is not known while compiling; write `{{ request: \"{}\", lookup: {lookup} }}` as an entry of a list",
             example.target
         )),
         _ => diagnostic.help("change the rule, or the example if the answer is right"),

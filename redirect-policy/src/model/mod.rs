@@ -216,8 +216,19 @@ pub struct Expect {
     pub location: Option<String>,
     /// The handler that is asked.
     pub handler: Option<String>,
+    /// The lookup that is asked.
+    pub lookup: Option<ExpectedLookup>,
     /// The parameters, by their YAML names.
     pub params: Vec<(String, String)>,
+}
+
+/// A lookup that an example must ask.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExpectedLookup {
+    /// Its name in the policy.
+    pub name: String,
+    /// The decoded parts of the key, as rows keep them; none where any key will do.
+    pub key: Vec<String>,
 }
 
 /// Inventories of URLs.

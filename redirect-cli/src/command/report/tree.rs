@@ -119,7 +119,8 @@ fn leaf(row: Row, rule: &Rule, lints: &HashMap<(u32, u32), Vec<&'static str>>) -
 
 fn example(example: &Example) -> String {
     let expect = &example.expect;
-    let answer = [&expect.location, &expect.outcome, &expect.handler];
+    let lookup = expect.lookup.as_ref().map(|lookup| lookup.name.clone());
+    let answer = [&expect.location, &expect.outcome, &expect.handler, &lookup];
     let answer = answer.into_iter().flatten().next();
     let status = expect.status.map(|status| status.to_string());
     let answer = answer.or(status.as_ref()).map_or("", String::as_str);

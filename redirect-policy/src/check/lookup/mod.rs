@@ -1,5 +1,6 @@
 //! `lookups`: tables that give rules the names which their sources do not bind.
 
+mod expected;
 mod rows;
 mod served;
 mod uses;

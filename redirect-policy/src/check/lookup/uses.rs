@@ -102,7 +102,7 @@ impl Checker<'_> {
         }
     }
 
-    fn known_lookup(&mut self, name: &Scalar) -> Option<Rc<Lookup>> {
+    pub(super) fn known_lookup(&mut self, name: &Scalar) -> Option<Rc<Lookup>> {
         let lookups = &self.checked.policy.lookups;
         if let Some(lookup) = lookups.iter().find(|lookup| lookup.name.value == name.text) {
             return Some(Rc::clone(lookup));

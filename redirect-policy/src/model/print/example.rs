@@ -1,7 +1,7 @@
 //! Examples, of rules and of the policy.
 
 use super::Printer;
-use crate::model::{Example, Expect};
+use crate::model::{Example, Expect, ExpectedLookup};
 use crate::timestamp;
 use crate::yaml::write::{key, map, quoted};
 
@@ -23,6 +23,7 @@ fn pair(example: &Example) -> Option<String> {
         && example.site_status.is_none()
         && expect.status.is_none()
         && expect.handler.is_none()
+        && expect.lookup.is_none()
         && expect.params.is_empty();
     let answer = match (expect.outcome.as_deref()?, &expect.location) {
         ("redirect", Some(location)) => quoted(location),
@@ -49,6 +50,7 @@ fn mapping(example: &Example) -> String {
         status,
         location,
         handler,
+        lookup,
         params,
     } = &example.expect;
     push(
@@ -65,6 +67,18 @@ fn mapping(example: &Example) -> String {
     push("status", status.map(|status| status.to_string()));
     push("location", location.as_deref().map(quoted));
     push("handler", handler.as_deref().map(quoted));
+    push("lookup", lookup.as_ref().map(asked));
     push("params", texts(params));
     map(&pairs)
+}
+
+/// `articles`, or `{ articles: "7" }`.
+fn asked(lookup: &ExpectedLookup) -> String {
+    let parts: Vec<String> = lookup.key.iter().map(|part| quoted(part)).collect();
+    let key_text = match parts.as_slice() {
+        [] => return quoted(&lookup.name),
+        [part] => part.clone(),
+        parts => format!("[{}]", parts.join(", ")),
+    };
+    map(&[(key(&lookup.name), key_text)])
 }
