@@ -1,4 +1,5 @@
-//! What must hold of every condition that the language has, with the value that its documentation gives as an example.
+//! Every condition that the language has, with the value that its documentation gives as an example: proofs see both of its
+//! sides, and it is printed as it is read.
 
 mod support;
 

@@ -1,4 +1,4 @@
-//! What the files of conditions ask of the check that reads them.
+//! The check as the files of conditions see it: what they ask of whatever reads them.
 
 use std::ops::Range;
 

@@ -1,4 +1,4 @@
-//! What conditions find while they are judged.
+//! Names bound and headers looked at while conditions are judged.
 
 use crate::pattern::{Captures, program};
 use crate::table::policy::header_bit;
