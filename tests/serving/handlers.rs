@@ -161,6 +161,22 @@ fn unsafe_answers_are_refused() {
 }
 
 #[test]
+fn a_handler_that_leads_to_where_the_request_is_lets_the_site_answer() {
+    let rules = "    - { source: '/~here', destination: '/b', handler: decide }";
+    for path in ["/~here", "/%7ehere", "/%7Ehere", "//~here"] {
+        let service = with_handler(rules, move |_, _| Ok(Answer::local(path)));
+        match path {
+            // Refused, since browsers read a host there.
+            "//~here" => assert_eq!(
+                marked(&site(&service, &get("/~here")), "cache-control"),
+                "no-store"
+            ),
+            _ => assert!(site(&service, &get("/~here")).is_empty(), "{path}"),
+        }
+    }
+}
+
+#[test]
 fn values_that_make_no_location_are_refused() {
     for (title, node) in [(None, ""), (Some("..-"), ""), (None, "."), (None, "..")] {
         let service = with_handler(JOBS, move |pending, _| Ok(to(pending, title, node)));

@@ -12,7 +12,7 @@ use http::{Method, Request, Response, StatusCode};
 use http_body_util::BodyExt;
 use redirects::__private::Dispatch;
 use redirects::tower::RedirectLayer;
-use redirects::{Answer, BoxError, Redirector};
+use redirects::{Answer, BoxError, Options, Redirector, TrustedProxy};
 use tower_layer::Layer;
 use tower_service::Service;
 
@@ -49,6 +49,44 @@ fn router(decide: fn() -> Result<Answer, BoxError>) -> Router {
         )
         .fallback(|| async { (StatusCode::NOT_FOUND, "nothing") })
         .layer(layer)
+}
+
+#[test]
+fn a_handler_sees_the_scheme_and_host_that_a_trusted_proxy_tells() {
+    let service = with_handler(RULES, |_, request| {
+        let host = request.host().unwrap_or_default();
+        let scheme = request.scheme().unwrap_or_default();
+        Ok(Answer::local(format!("/{scheme}/{host}")))
+    });
+    let service = service.options(Options::new().trust(TrustedProxy::XForwarded));
+    let router = Router::new().layer(RedirectLayer::new(service));
+    let mut request = asked("/ask");
+    for (name, value) in [
+        ("host", "inside"),
+        ("x-forwarded-host", "good.example"),
+        ("x-forwarded-proto", "https"),
+    ] {
+        request.headers_mut().insert(name, value.parse().unwrap());
+    }
+    let (response, _) = send(&router, request);
+    assert_eq!(field(&response, "location"), "/https/good.example");
+}
+
+#[test]
+fn a_comma_in_quotes_separates_no_directives() {
+    let rules = "    - { source: '/a', destination: '/b', handler: decide, cacheControl: 'no-cache=\"x-a, public\", max-age=9' }";
+    let service = with_handler(rules, |_, request| {
+        let _: Option<&u8> = request.extension();
+        Ok(Answer::local("/b"))
+    });
+    let (response, _) = send(
+        &Router::new().layer(RedirectLayer::new(service)),
+        asked("/a"),
+    );
+    assert_eq!(
+        field(&response, "cache-control"),
+        "private, no-cache=\"x-a, public\", max-age=9"
+    );
 }
 
 #[test]

@@ -21,6 +21,7 @@ const RULES: &str = "    - { source: '/first', destination: '/moved' }
     - { source: '/here', destination: '/here?x=1', when: { query: { x: '1' } } }
     - { source: '/beta', destination: '/new', when: { cookie: { beta: '1' } } }
     - { source: '/fails', destination: '/b', handler: decide, when: { query: { fail: true } } }
+    - { source: '/self', destination: '/b', handler: decide, onFailure: { statusCode: 302, destination: '/self' } }
     - { source: '/ask/:x', destination: '/found/:x', handler: decide, when: { siteStatus: 404 } }
     - { source: '/ko/*', destination: '/kr/*', when: { siteStatus: 404, language: ko } }
     - { source: '/gone/*', statusCode: 410, when: { siteStatus: [404, 410] } }
@@ -161,7 +162,7 @@ fn rules_take_the_place_of_what_the_site_does_not_have() {
         })
     };
     let ko = [("accept-language", "ko")];
-    let cases: [Case; 15] = [
+    let cases: [Case; 17] = [
         (Method::GET, "/live", &[], 200, "", "origin"),
         (Method::GET, "/first", &[], 301, "/moved", ""),
         (
@@ -203,6 +204,9 @@ fn rules_take_the_place_of_what_the_site_does_not_have() {
             "https://archive.example/beta",
             "cookie",
         ),
+        (Method::GET, "/beta?live=1", &[], 404, "", "origin, cookie"),
+        // After a failure the site is asked nothing, also where the answer of it is there already.
+        (Method::GET, "/self", &[], 404, "", "origin"),
         (Method::GET, "/ko/1", &ko, 301, "/kr/1", "accept-language"),
         (
             Method::GET,
@@ -242,12 +246,17 @@ fn rules_take_the_place_of_what_the_site_does_not_have() {
 
 #[test]
 fn a_hit_after_the_site_is_no_miss_and_nothing_is_asked_while_switched_off() {
-    let rules = "    - { source: '/a/*', destination: '/b/*', when: { siteStatus: 404 } }";
+    let rules = "    - { source: '/a/*', destination: '/b/*', when: { siteStatus: 404 } }
+    - { source: '/kept/*', action: stop, when: { siteStatus: 404 } }";
     let service = service(rules).options(Options::new().misses(8));
     let get = |target| request(Method::GET, target, &[]);
     assert_eq!(by_tower(&service, &get("/a/1")).0, 301);
     assert_eq!(by_actix(&service, &get("/a/1")).0, 301);
     assert_eq!(service.hits()[0].count, 2);
+    assert!(service.misses().is_empty());
+    for answer in [by_tower, by_actix] {
+        assert_eq!(answer(&service, &get("/kept/1")).0, 404);
+    }
     assert!(service.misses().is_empty());
     assert_eq!(by_tower(&service, &get("/c")).0, 404);
     assert_eq!(service.misses(), [("/c".to_owned(), 1)]);
