@@ -22,7 +22,7 @@ pub struct LookupStatus {
     pub refused: Option<String>,
     /// Keys that were invalidated and still shadow the file; `usize::MAX` where all are.
     pub invalidated: usize,
-    /// What an earlier process invalidated and this one replayed; `None` before the first replay.
+    /// The replay of what an earlier process invalidated; `None` before the first.
     pub replayed: Option<Replay>,
     /// Keys of which a row of the fallback is remembered.
     pub cached: usize,

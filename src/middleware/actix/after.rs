@@ -57,7 +57,7 @@ impl After {
 /// Asks the rules with `when.siteStatus`.
 type Again = Box<dyn FnOnce(StatusCode) -> Pin<Box<dyn Future<Output = Decision>>>>;
 
-/// What the application makes of a request.
+/// The application's answer to a request.
 pub(super) type Answered<B> = Result<ServiceResponse<B>, Error>;
 
 /// The answer once rules with `when.siteStatus` or a handler have been asked.
