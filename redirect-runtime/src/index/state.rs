@@ -1,5 +1,6 @@
 //! The states of the index and the literal segments between them, as they stand in the table.
 
+use super::segments::front;
 use crate::simd::chunks::{self as word, STRETCH};
 use crate::simd::hash::{edge_hash, edge_place, next_slot, slot_of};
 use crate::table::{EDGE, List, STATE, Section, Table};
@@ -82,7 +83,7 @@ impl<'a> State<'a> {
 
 /// A state and a segment that may lead on from it.
 #[derive(Clone, Copy)]
-pub(super) struct EdgeKey {
+struct EdgeKey {
     /// The state, and the length of the segment from the 32nd bit on.
     place: u64,
     front: (u64, u64),
@@ -90,11 +91,16 @@ pub(super) struct EdgeKey {
 
 impl EdgeKey {
     #[inline(always)]
-    pub(super) fn new(state: u32, front: (u64, u64), length: usize) -> Self {
+    fn new(state: u32, front: (u64, u64), length: usize) -> Self {
         EdgeKey {
             place: edge_place(state, length),
             front,
         }
+    }
+
+    #[inline(always)]
+    fn hash(self) -> u64 {
+        edge_hash(self.place, self.front)
     }
 }
 
@@ -119,18 +125,22 @@ impl<'a> Edges<'a> {
 
     /// The state that an edge leads to, or 0, as far as the first slot tells.
     #[inline(always)]
-    pub(super) fn first(self, key: EdgeKey, length: usize) -> Option<u32> {
-        let slot = slot_of(edge_hash(key.place, key.front), self.count());
-        let edge = Edge::read(self.slots, slot)?;
+    pub(super) fn first(self, state: u32, front: (u64, u64), length: usize) -> Option<u32> {
+        let key = EdgeKey::new(state, front, length);
+        let edge = Edge::read(self.slots, slot_of(key.hash(), self.count()))?;
         // Up to sixteen bytes the front is all of the segment.
-        (edge.is(key) && length <= STRETCH || edge.target == 0).then_some(edge.target)
+        if edge.is(key) && length <= STRETCH {
+            return Some(edge.target);
+        }
+        (edge.target == 0).then_some(0)
     }
 
     /// The state that the edge of a segment leads to, or 0.
     #[inline(never)]
-    pub(super) fn search(self, table: Table<'_>, key: EdgeKey, segment: &[u8]) -> u32 {
+    pub(super) fn search(self, table: Table<'_>, state: u32, segment: &[u8]) -> u32 {
+        let key = EdgeKey::new(state, front(segment), segment.len());
         let count = self.count();
-        let mut slot = slot_of(edge_hash(key.place, key.front), count);
+        let mut slot = slot_of(key.hash(), count);
         for _ in 0..count {
             let Some(edge) = Edge::read(self.slots, slot) else {
                 return 0;

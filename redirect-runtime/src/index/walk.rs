@@ -5,7 +5,7 @@
 //! two of which ever meet again: a path visits each at most once.
 
 use super::accept::Accept;
-use super::state::{EdgeKey, Edges, State};
+use super::state::{Edges, State};
 use super::test;
 use crate::index::segments::Path;
 use crate::pattern::steps;
@@ -103,31 +103,10 @@ fn along<'a>(
         steps::count(length);
         let mut target = match length {
             0 => state.behind_empty(),
-            _ => 'edge: {
-                let kind = kind & !FORKS;
-                if kind != 0 {
-                    let front = path.front(rest.start, length);
-                    let words = state.words();
-                    if kind == HASHED {
-                        // Most segments that no edge has are turned away by their lengths or their first bytes.
-                        let lengths = words.0 >> (length & 63);
-                        let firsts = words.1 >> (front.0 & 63);
-                        if lengths & firsts & 1 != 0 {
-                            let key = EdgeKey::new(number, front, length);
-                            let target = match edges.first(key, length) {
-                                Some(target) => target,
-                                None => edges.search(table, key, path.text(rest.start, length)),
-                            };
-                            if target != 0 {
-                                break 'edge target;
-                            }
-                        }
-                    } else if kind.wrapping_sub(ONE_EDGE) as usize == length && front == words {
-                        break 'edge state.edge_target();
-                    }
-                }
-                state.behind_other()
-            }
+            _ => match literal(table, edges, path, number, state, rest.start, length) {
+                0 => state.behind_other(),
+                target => target,
+            },
         };
         let behind = rest.behind(length);
         if target >= SPLIT {
@@ -145,6 +124,38 @@ fn along<'a>(
         (number, rest) = (target, behind);
     }
     Some(state)
+}
+
+/// Where a segment leads that is literal behind a state; 0, if none is.
+#[inline(always)]
+fn literal<'a>(
+    table: Table<'a>,
+    edges: Edges<'a>,
+    path: Path<'_>,
+    number: u32,
+    state: State<'a>,
+    start: usize,
+    length: usize,
+) -> u32 {
+    let kind = state.edges() & !FORKS;
+    if kind == 0 {
+        return 0;
+    }
+    let (front, words) = (path.front(start, length), state.words());
+    if kind != HASHED {
+        let is_edge = kind.wrapping_sub(ONE_EDGE) as usize == length && front == words;
+        return if is_edge { state.edge_target() } else { 0 };
+    }
+    // Most segments that no edge has are turned away by their lengths or their first bytes.
+    let lengths = words.0 >> (length & 63);
+    let firsts = words.1 >> (front.0 & 63);
+    if lengths & firsts & 1 == 0 {
+        return 0;
+    }
+    match edges.first(number, front, length) {
+        Some(target) => target,
+        None => edges.search(table, number, path.text(start, length)),
+    }
 }
 
 /// Where a segment leads that tests tell.
