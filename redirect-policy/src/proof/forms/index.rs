@@ -1,20 +1,19 @@
 //! Patterns, found again by what they may meet: few of many are compared.
 
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use super::form::Form;
-use super::segment::{Segment, folded};
+use super::segment::folded;
+use super::trie::{End, Node, Walk};
 use crate::pattern::Item;
 use crate::proof::steps::Steps;
 
-/// The most segments from either end that are looked at.
-const MOST_POSITIONS: usize = 12;
-/// So few forms are compared one by one.
-const FEW: usize = 4;
-
 /// Steps that it takes to compare two forms.
 const COMPARED: usize = 25;
+/// Steps that it takes to compare two segments.
+const SEGMENT: usize = 5;
+/// The most segments that are compared at first, from either end.
+const FIRST: usize = 64;
 /// Number of forms that are looked at to estimate how many match a path.
 const SAMPLE: usize = 48;
 
@@ -24,30 +23,16 @@ pub(crate) struct Index {
     forms: Vec<(Form, usize)>,
     /// By the number of segments, which may be open.
     tables: BTreeMap<Option<usize>, Table>,
+    /// All of them by their segments, the first one first.
+    all: Node,
 }
 
-/// The forms of one number of segments, by one segment at a time; what nobody asks for is not made.
-#[derive(Default)]
+/// The forms of one number of segments.
 struct Table {
-    /// Places in the list of forms.
-    forms: Vec<usize>,
-    /// By the beginning of the first segment, the second one, and so on.
-    front: [OnceCell<Texts>; MOST_POSITIONS],
-    /// By the end of the last segment, the last but one, and so on.
-    back: [OnceCell<Texts>; MOST_POSITIONS],
-}
-
-/// Forms by a text that one of their segments begins with.
-#[derive(Default)]
-struct Texts {
-    /// By all of the segment, in order.
-    whole: Vec<(String, usize)>,
-    /// By its beginning, in order.
-    beginnings: Vec<(String, usize)>,
-    /// The lengths of the beginnings, the shortest first.
-    lengths: Vec<usize>,
-    /// Forms whose segment is not known.
-    unknown: Vec<usize>,
+    /// By their segments, the first one first.
+    front: Node,
+    /// By their segments, the last one first.
+    back: Node,
 }
 
 impl Index {
@@ -58,12 +43,21 @@ impl Index {
             forms.map(move |form| (form, pattern))
         };
         let forms: Vec<(Form, usize)> = patterns.flat_map(all).collect();
-        let mut tables: BTreeMap<Option<usize>, Table> = BTreeMap::new();
+        let mut places: BTreeMap<Option<usize>, Vec<usize>> = BTreeMap::new();
         for (place, (form, _)) in forms.iter().enumerate() {
-            let table = tables.entry(form.count()).or_default();
-            table.forms.push(place);
+            places.entry(form.count()).or_default().push(place);
         }
-        Index { forms, tables }
+        let table = |places: Vec<usize>| Table {
+            front: Node::of(places.clone()),
+            back: Node::of(places),
+        };
+        let tables = places.into_iter();
+        let tables = tables.map(|(count, places)| (count, table(places)));
+        Index {
+            all: Node::of((0..forms.len()).collect()),
+            tables: tables.collect(),
+            forms,
+        }
     }
 
     pub(crate) fn is_empty(&self) -> bool {
@@ -80,8 +74,8 @@ impl Index {
                 (None, _) => true,
             };
             for (_, table) in self.tables.iter().filter(|(count, _)| may_fit(count)) {
-                let candidates = table.candidates(form, &self.forms, true);
-                steps.spend(COMPARED * (2 + candidates.len()));
+                let candidates = table.meeting(form, &self.forms, steps);
+                steps.spend(COMPARED * (1 + candidates.len()));
                 if steps.are_spent() {
                     return found;
                 }
@@ -95,8 +89,18 @@ impl Index {
         found
     }
 
+    /// Returns the number of different segments that the matcher looks into on its way along a path, those of patterns
+    /// that have more segments or fewer too.
+    pub(crate) fn tests(&self, path: &str, steps: &Steps) -> usize {
+        let form = Form::of_text(path);
+        let mut walk = Walk::new(End::Front, &self.forms, &form, usize::MAX);
+        walk.visit(&self.all);
+        steps.spend(walk.compared);
+        walk.tested
+    }
+
     /// Some of the patterns that the matcher has to compare with a path; each stands for so many.
-    pub(crate) fn sample(&self, path: &str) -> Vec<(usize, usize)> {
+    pub(crate) fn sample(&self, path: &str, steps: &Steps) -> Vec<(usize, usize)> {
         let form = Form::of_text(path);
         let path = folded(path);
         let mut sample = Vec::new();
@@ -108,7 +112,10 @@ impl Index {
             .filter_map(|count| self.tables.get(count))
         {
             // The matcher reads a path from its front.
-            let candidates = table.candidates(&form, &self.forms, false);
+            let mut walk = Walk::to_beginnings(&self.forms, &form);
+            walk.visit(&table.front);
+            steps.spend(walk.compared);
+            let candidates = walk.found;
             let apart = candidates.len().div_ceil(SAMPLE).max(1);
             let looked = candidates.iter().step_by(apart);
             let forms = looked.filter_map(|place| self.forms.get(*place));
@@ -120,107 +127,19 @@ impl Index {
 }
 
 impl Table {
-    /// The forms that agree with another one in the segment that tells most of them apart.
-    fn candidates(&self, form: &Form, forms: &[(Form, usize)], by_back: bool) -> Vec<usize> {
-        let mut best: Option<Vec<usize>> = None;
-        let mut limit = self.forms.len();
-        let back = self.back.iter().zip(form.back()).enumerate();
-        let back = back.filter(|_| by_back);
-        let front = self.front.iter().zip(form.front()).enumerate();
-        let positions = back
-            .map(|one| (true, one))
-            .chain(front.map(|one| (false, one)));
-        for (from_back, (at, (texts, segment))) in positions {
-            if limit <= FEW {
-                break;
+    /// The forms that may meet another one as far as their segments are compared: from the end from which fewer are.
+    fn meeting(&self, form: &Form, forms: &[(Form, usize)], steps: &Steps) -> Vec<usize> {
+        let mut most = FIRST;
+        loop {
+            for (end, node) in [(End::Back, &self.back), (End::Front, &self.front)] {
+                let mut walk = Walk::new(end, forms, form, most);
+                let is_whole = walk.visit(node);
+                steps.spend(SEGMENT * walk.compared);
+                if is_whole || steps.are_spent() {
+                    return walk.found;
+                }
             }
-            if segment.is_loose() {
-                continue;
-            }
-            let texts = texts.get_or_init(|| match from_back {
-                true => Texts::of(
-                    self,
-                    |form| form.back().nth(at).map(Segment::reversed),
-                    forms,
-                ),
-                false => Texts::of(self, |form| form.front().nth(at).cloned(), forms),
-            });
-            let found = match from_back {
-                true => texts.beginning_alike(&segment.reversed(), limit),
-                false => texts.beginning_alike(segment, limit),
-            };
-            if let Some(found) = found {
-                limit = found.len();
-                best = Some(found);
-            }
+            most = most.saturating_mul(4);
         }
-        best.unwrap_or_else(|| self.forms.clone())
     }
-}
-
-impl Texts {
-    /// The forms of a table by one of their segments.
-    fn of(
-        table: &Table,
-        segment: impl Fn(&Form) -> Option<Segment>,
-        forms: &[(Form, usize)],
-    ) -> Self {
-        let mut texts = Texts::default();
-        for &place in &table.forms {
-            let form = forms.get(place).map(|(form, _)| form);
-            match form.and_then(&segment) {
-                Some(segment) if segment.is_text() => texts.whole.push((segment.prefix, place)),
-                Some(segment) => texts.beginnings.push((segment.prefix, place)),
-                None => texts.unknown.push(place),
-            }
-        }
-        texts.whole.sort_unstable();
-        texts.beginnings.sort_unstable();
-        texts.lengths = texts
-            .beginnings
-            .iter()
-            .map(|(text, _)| text.len())
-            .collect();
-        texts.lengths.sort_unstable();
-        texts.lengths.dedup();
-        texts
-    }
-
-    /// The forms whose segment can begin as another one does, if they are fewer than a limit.
-    fn beginning_alike(&self, segment: &Segment, limit: usize) -> Option<Vec<usize>> {
-        let text = segment.prefix.as_str();
-        let mut parts = vec![];
-        let shorter = self.lengths.iter().filter_map(|length| text.get(..*length));
-        if segment.is_text() {
-            parts.push(equal(&self.whole, text));
-            parts.extend(shorter.map(|text| equal(&self.beginnings, text)));
-        } else {
-            parts.push(beginning_with(&self.whole, text));
-            parts.push(beginning_with(&self.beginnings, text));
-            let shorter = shorter.filter(|shorter| shorter.len() < text.len());
-            parts.extend(shorter.map(|text| equal(&self.beginnings, text)));
-        }
-        let known: usize = parts.iter().map(|part| part.len()).sum();
-        if known + self.unknown.len() >= limit {
-            return None;
-        }
-        let known = parts.into_iter().flatten().map(|(_, place)| *place);
-        Some(known.chain(self.unknown.iter().copied()).collect())
-    }
-}
-
-/// The entries of an ordered list with a text.
-fn equal<'t>(texts: &'t [(String, usize)], text: &str) -> &'t [(String, usize)] {
-    let from = texts.partition_point(|(known, _)| known.as_str() < text);
-    let rest = texts.get(from..).unwrap_or_default();
-    let count = rest.partition_point(|(known, _)| known == text);
-    rest.get(..count).unwrap_or_default()
-}
-
-/// The entries of an ordered list that begin with a text.
-fn beginning_with<'t>(texts: &'t [(String, usize)], text: &str) -> &'t [(String, usize)] {
-    let from = texts.partition_point(|(known, _)| known.as_str() < text);
-    let rest = texts.get(from..).unwrap_or_default();
-    let count = rest.partition_point(|(known, _)| known.starts_with(text));
-    rest.get(..count).unwrap_or_default()
 }

@@ -3,6 +3,7 @@
 mod form;
 mod index;
 mod segment;
+mod trie;
 
 pub(crate) use form::Form;
 pub(crate) use index::Index;

@@ -94,24 +94,6 @@ impl Segment {
         }
     }
 
-    /// Returns true if nothing is known of it.
-    pub(crate) fn is_loose(&self) -> bool {
-        !self.is_text() && self.prefix.is_empty() && self.suffix.is_empty()
-    }
-
-    /// The segment read from its end, as far as its beginning and its end go.
-    pub(crate) fn reversed(&self) -> Self {
-        let reversed = |text: &str| text.chars().rev().collect();
-        Segment {
-            prefix: reversed(&self.suffix),
-            suffix: reversed(&self.prefix),
-            middle: match self.is_text() {
-                true => Middle::Nothing,
-                false => Middle::Anything,
-            },
-        }
-    }
-
     /// Returns true if a text may be of both segments.
     pub(crate) fn meets(&self, other: &Segment) -> bool {
         match (&self.middle, &other.middle) {
@@ -155,28 +137,31 @@ impl Segment {
         })
     }
 
-    /// Returns true if two segments that are nothing but runs can be one text.
+    /// Returns true if two segments can be one text as far as one of them, or each, is nothing but a run.
     fn runs_meet(&self, other: &Segment) -> bool {
-        let is_bare = |one: &Segment| one.prefix.is_empty() && one.suffix.is_empty();
-        let (
-            Middle::Run { class, min, max },
-            Middle::Run {
-                class: others,
-                min: fewest,
-                max: most,
-            },
-        ) = (&self.middle, &other.middle)
-        else {
-            return true;
-        };
-        let (Some(bytes), Some(other_bytes)) = (bytes_of(*class), bytes_of(*others)) else {
-            return true;
-        };
-        !is_bare(self)
-            || !is_bare(other)
-            || bytes & other_bytes != 0
-                && max.is_none_or(|max| *fewest <= max)
-                && most.is_none_or(|most| *min <= most)
+        let (own, others) = (self.bare_run(), other.bare_run());
+        if let (Some((bytes, min, max)), Some((other_bytes, fewest, most))) = (own, others) {
+            return bytes & other_bytes != 0 && fewest <= max && min <= most;
+        }
+        own.is_none_or(|run| other.stands_in(run)) && others.is_none_or(|run| self.stands_in(run))
+    }
+
+    /// The sets of bytes of a segment that is nothing but a run of them, and its lengths.
+    fn bare_run(&self) -> Option<(u8, usize, usize)> {
+        let is_bare = self.prefix.is_empty() && self.suffix.is_empty();
+        match self.middle {
+            Middle::Run { class, min, max } if is_bare => {
+                let most = max.map_or(usize::MAX, usize::from);
+                Some((bytes_of(class)?, usize::from(min), most))
+            }
+            _ => None,
+        }
+    }
+
+    /// Returns true if what the segment begins and ends with can stand in a run of some bytes.
+    fn stands_in(&self, (bytes, _, most): (u8, usize, usize)) -> bool {
+        let mut text = self.prefix.bytes().chain(self.suffix.bytes());
+        self.prefix.len() + self.suffix.len() <= most && text.all(|byte| bytes & set_of(byte) != 0)
     }
 }
 

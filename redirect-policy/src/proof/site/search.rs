@@ -172,10 +172,11 @@ impl Site<'_> {
             return *known;
         }
         let canonical = redirect_runtime::canonical::canonical_path(path);
-        let sample = tested.sample(&canonical);
+        let sample = tested.sample(&canonical, &self.steps);
         self.steps.spend(sample.len());
         let rules = sample.iter().map(|(_, count)| count);
-        let tests = rules.sum::<usize>() * (SOURCE + LOOK * path.len());
+        let segments = tested.tests(&canonical, &self.steps);
+        let tests = rules.sum::<usize>().max(segments) * (SOURCE + LOOK * path.len());
         let mut crowds = self.search.crowds.borrow_mut();
         if crowds.len() < MOST_CROWDS {
             crowds.insert(like, tests);
