@@ -267,7 +267,8 @@ fn longest_limit(items: &[Item]) -> u8 {
     limits.max().unwrap_or_default()
 }
 
-/// Returns the number of rules, rows of lookups, examples and URLs of a policy.
+/// Returns the number of rules as they were written, rows of lookups, examples and URLs of a policy: a few lines may
+/// stand for a hundred thousand choices of conditions.
 fn size(policy: &Policy) -> usize {
     let coverage = &policy.coverage;
     let dropped = coverage.dropped.iter().map(|(inventory, _)| inventory);
@@ -276,7 +277,13 @@ fn size(policy: &Policy) -> usize {
         Urls::Listed(urls) => urls.len(),
         Urls::Matching(_) => 1,
     });
-    let of_rules = policy.rules.iter().map(|rule| 1 + rule.examples.len());
+    let written = policy
+        .rules
+        .chunk_by(|one, next| one.entry != 0 && one.entry == next.entry && one.span == next.span);
+    let of_rules = written.map(|choices| {
+        let examples = choices.iter().map(|rule| rule.examples.len());
+        1 + examples.sum::<usize>()
+    });
     let rows = policy.lookups.iter().map(|lookup| lookup.rows.len());
     policy.examples.len() + of_rules.chain(urls).chain(rows).sum::<usize>()
 }
