@@ -227,6 +227,15 @@ impl<D: Dispatch> Redirector<D> {
         self.first_step(request).decided().ok()
     }
 
+    /// Answers a match of this policy where nothing has to be asked; for the tool, which shows the match too.
+    #[doc(hidden)]
+    #[must_use]
+    pub fn answer_match(&self, matched: &Match<'_>) -> Option<Decision> {
+        let serving = self.shared.serving();
+        let agent = events::agent(matched.request());
+        self.step(&serving, matched, agent).decided().ok()
+    }
+
     /// Returns true if nothing is to be done about a request with this path, whatever else it says: no rule begins so.
     /// Most requests to a site are such, and a longer look would cost more than this.
     #[cfg(any(feature = "tower", feature = "actix"))]

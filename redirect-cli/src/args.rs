@@ -5,6 +5,7 @@ use std::str::FromStr;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use http::StatusCode;
 use redirect_policy::lint::LintLevel;
 
 /// Checks, explains and shows redirect policies.
@@ -146,7 +147,7 @@ pub enum Command {
     Explain(Explain),
     /// List the rules, as a table, CSV, Markdown or JSON
     List(List),
-    /// Write a policy as one file in which every rule stands by itself
+    /// Write a policy as one file in which every rule stands by itself, or as Rust
     Expand(Expand),
     /// Show a policy as one HTML page
     Report(Report),
@@ -206,6 +207,9 @@ pub struct Explain {
     /// Follow redirects to where they end
     #[arg(long)]
     pub follow: bool,
+    /// The site has answered with this status: rules with `when.siteStatus` are asked
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    pub site_status: Option<StatusCode>,
 }
 
 /// Arguments of `list`.
@@ -222,6 +226,9 @@ pub struct Expand {
     /// The policy
     #[arg(value_name = "POLICY")]
     pub file: Option<PathBuf>,
+    /// The Rust code that the macro `redirects!` writes for it
+    #[arg(long)]
+    pub rust: bool,
 }
 
 /// Arguments of `report`.
@@ -241,6 +248,10 @@ pub struct Serve {
     /// The port; 0 takes any that is free
     #[arg(long, default_value_t = 8000)]
     pub port: u16,
+    /// The status with which the site is taken to answer where a rule asks for it; 404, if it is left out, but 200 for
+    /// what `coverage.live` names
+    #[arg(long, value_name = "STATUS", value_parser = status)]
+    pub site_status: Option<StatusCode>,
 }
 
 /// Arguments of `snapshot`.
@@ -323,6 +334,15 @@ pub enum Undecided {
 /// Seconds since 1970 of a time of RFC 3339, or of midnight (UTC) of a date.
 fn moment(text: &str) -> Result<i64, String> {
     redirect_policy::timestamp::parse(text).map_err(str::to_owned)
+}
+
+/// A status that a site can answer with.
+fn status(text: &str) -> Result<StatusCode, String> {
+    let status = text
+        .parse()
+        .ok()
+        .filter(|status: &StatusCode| status.as_u16() >= 200);
+    status.ok_or_else(|| "it is a status such as 404".to_owned())
 }
 
 fn lint(text: &str) -> Result<(String, LintLevel), String> {

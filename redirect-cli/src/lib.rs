@@ -23,6 +23,7 @@ mod exit;
 mod generate;
 pub mod lookup_file;
 pub mod policy_file;
+mod site;
 mod style;
 
 use std::fs::File;

@@ -2,7 +2,9 @@
 
 mod support;
 
+use proc_macro2::{TokenStream, TokenTree};
 use redirect_cli::Exit;
+use redirect_policy::expansion::Expansion;
 use redirect_policy::lower::lower;
 use redirect_policy::model::Policy;
 use redirect_policy::source::{Sources, Span};
@@ -86,6 +88,33 @@ fn a_row_that_is_too_long_for_a_rule_is_told() {
         told.err
     );
     assert!(told.err.contains("limit of 1024"), "{}", told.err);
+    assert!(told.err.contains("rows.csv:2:1 "), "{}", told.err);
+}
+
+#[test]
+fn an_exception_whose_names_take_any_value_is_told() {
+    let folder = Folder::new("expand-any-value");
+    let policy = folder.write(
+        "redirects.yml",
+        "redirectionPolicy:
+  version: 0.0.1
+  rules:
+    - { source: /first, destination: /second }
+    - group: locales
+      prefix: '/:l<alpha{2}>'
+      except: ['/secret/*']
+      rules:
+        - { source: '/a/*', destination: '/x/*' }
+",
+    );
+    let told = ran(&["expand", &policy]);
+    assert_eq!((told.exit, told.out.as_str()), (Exit::Unknown, ""));
+    assert!(
+        told.err.contains("redirects.yml:9:21 would be refused"),
+        "{}",
+        told.err
+    );
+    assert!(told.err.contains("`except` binds no names"), "{}", told.err);
 }
 
 /// A prefix puts its names into `except`, where a rule by itself has none: each value becomes a source.
@@ -126,4 +155,53 @@ fn exceptions_under_a_prefix_name_no_names() {
     let expected = locations(&policy);
     assert_eq!(locations(&alone), expected);
     assert_eq!(expected.iter().filter(|one| *one != "null").count(), 4);
+}
+
+/// The tokens of some code, in order. A formatter may add a comma at the end of a list, and write raw text as plain text.
+fn leaves(code: TokenStream) -> Vec<String> {
+    let mut leaves = Vec::new();
+    for token in code {
+        match token {
+            TokenTree::Group(group) => {
+                leaves.push(format!("{:?}", group.delimiter()));
+                leaves.extend(self::leaves(group.stream()));
+                while leaves.last().is_some_and(|last| last == ",") {
+                    leaves.pop();
+                }
+                leaves.push("end".to_owned());
+            }
+            one => leaves.push(one.to_string().replace("r\"", "\"")),
+        }
+    }
+    leaves
+}
+
+#[test]
+fn the_code_is_that_of_the_macro() {
+    let code = ran(&["expand", "--rust", SITE]);
+    assert_eq!((code.exit, code.err.as_str()), (Exit::Clean, ""));
+    for item in [
+        "pub static POLICY: &::redirects::PolicyWithHandlers",
+        "pub trait Handlers",
+        "fn handle_buy_sell_articles(",
+        "    /// `:dbId`\n    pub db_id: ",
+    ] {
+        assert!(code.out.contains(item), "{item}");
+    }
+    let mut sources = Sources::default();
+    let file = sources.open(SITE).expect("a policy");
+    let compiled = compile(&mut sources, file);
+    let items = Expansion::new(SITE).items(&compiled, &sources);
+    let written: TokenStream = code.out.parse().expect("Rust");
+    assert_eq!(leaves(written), leaves(items));
+}
+
+#[test]
+fn a_policy_that_the_macro_refuses_has_no_code() {
+    let folder = Folder::new("expand-rust");
+    let policy = "redirectionPolicy: { version: 0.0.1, rules: [{ source: /a, destination: /b }, { source: /b, destination: /a }] }\n";
+    let faulty = folder.write("redirects.yml", policy);
+    let told = ran(&["expand", "--rust", &faulty]);
+    assert_eq!((told.exit, told.out.as_str()), (Exit::Unknown, ""));
+    assert!(told.err.contains("[loop]"), "{}", told.err);
 }

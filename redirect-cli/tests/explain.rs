@@ -5,7 +5,7 @@ mod support;
 use redirect_cli::Exit;
 use serde_json::{Value, json};
 use snapbox::file;
-use support::{objects, ran};
+use support::{Folder, objects, ran};
 
 const POLICY: &str = "tests/policies/explained.yml";
 
@@ -128,4 +128,52 @@ fn requests_that_are_none_are_refused() {
     ] {
         assert_eq!(ran(wrong).exit, Exit::Unknown, "{wrong:?}");
     }
+}
+
+#[test]
+fn rules_that_need_the_answer_of_the_site_are_asked_with_it() {
+    let folder = Folder::new("explain-site-status");
+    let policy = folder.write(
+        "redirects.yml",
+        "redirectionPolicy:
+  version: 0.0.1
+  rules:
+    - { source: /a, destination: /b }
+    - { source: '/:old', destination: '/archive/:old', when: { siteStatus: 404 } }
+  coverage: { live: [/here] }
+",
+    );
+    let explain = |arguments: &[&str]| {
+        let arguments = [&["explain", "--policy", &policy], arguments].concat();
+        ran(&arguments).out
+    };
+    let before = explain(&["/b"]);
+    assert!(before.contains("no rule matches"), "{before}");
+    assert!(before.contains("it has not been asked yet"), "{before}");
+    let after = explain(&["/b", "--site-status", "404"]);
+    assert!(after.contains("301 to /archive/b"), "{after}");
+    assert!(after.contains("the site has answered 404\n"), "{after}");
+    let trip = explain(&["/a", "--follow"]);
+    assert!(
+        trip.contains("`/b` 301 `/archive/b`") && trip.contains("once the site has answered 404"),
+        "{trip}"
+    );
+    assert!(
+        trip.ends_with("  the site answers `/archive/b`\n"),
+        "{trip}"
+    );
+    let live = explain(&["/here", "--follow"]);
+    assert!(
+        live.ends_with("  the site answers `/here` with 200\n"),
+        "{live}"
+    );
+    let json = objects(&explain(&[
+        "/b",
+        "--site-status",
+        "404",
+        "--format",
+        "json",
+    ]));
+    assert_eq!(json[0]["site_status"], 404);
+    assert_eq!(json[0]["location"], "/archive/b");
 }

@@ -1,7 +1,7 @@
 //! Explanations of random requests to random policies: engine and reference agree on every rule.
 
-use http::Method;
 use http::header::{HeaderMap, HeaderValue};
+use http::{Method, StatusCode};
 use redirect_cli::command::explain::{Asked, Explanation};
 use redirect_cli::policy_file::{Loaded, table};
 use redirect_policy::model::Policy;
@@ -169,6 +169,7 @@ fn asked(random: &mut Random, policy: &Policy) -> Asked {
             .clone(),
         headers,
         at: Some(1_767_225_600 + (random.below(3) as i64 - 1) * 50_000_000),
+        site_status: random.chance(10).then_some(StatusCode::NOT_FOUND),
     }
 }
 

@@ -1,8 +1,12 @@
 //! `redirects serve`: a real connection to the preview.
 
+mod support;
+
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Command, Stdio};
+
+use support::Folder;
 
 struct Preview {
     process: Child,
@@ -16,16 +20,10 @@ impl Drop for Preview {
     }
 }
 
-fn preview() -> Preview {
+fn preview(arguments: &[&str]) -> Preview {
     let mut process = Command::new(env!("CARGO_BIN_EXE_redirects"))
-        .args([
-            "serve",
-            "../examples/site/redirects.yml",
-            "--port",
-            "0",
-            "--at",
-            "2027-07-01",
-        ])
+        .args(["serve", "--port", "0"])
+        .args(arguments)
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .spawn()
@@ -50,7 +48,7 @@ fn ask(preview: &Preview, request: &str) -> String {
 
 #[test]
 fn the_preview_answers_as_the_middleware_does() {
-    let preview = preview();
+    let preview = preview(&["../examples/site/redirects.yml", "--at", "2027-07-01"]);
     assert!(
         preview.address.starts_with("127.0.0.1:"),
         "this machine alone"
@@ -96,4 +94,47 @@ fn the_preview_answers_as_the_middleware_does() {
         "{head}"
     );
     assert!(ask(&preview, "nonsense\r\n\r\n").starts_with("HTTP/1.1 400"));
+}
+
+const AFTER_THE_SITE: &str = "redirectionPolicy:
+  version: 0.0.1
+  rules:
+    - { source: /moved, destination: /new }
+    - { source: '/:old', destination: '/archive/:old', statusCode: 302, when: { siteStatus: 404, language: 'en' } }
+    - { source: '/:old', statusCode: 410, when: { siteStatus: 410 } }
+  coverage: { live: ['/here', '/new', '/archive/*'] }
+";
+
+#[test]
+fn rules_that_need_the_answer_of_the_site_are_asked_as_if_it_lacked_the_page() {
+    let folder = Folder::new("serve-site-status");
+    let policy = folder.write("redirects.yml", AFTER_THE_SITE);
+    let lacking = preview(&[&policy]);
+    let get = |preview: &Preview, target: &str, language: &str| {
+        let fields = format!("Host: a.example\r\nAccept-Language: {language}\r\n");
+        ask(preview, &format!("GET {target} HTTP/1.1\r\n{fields}\r\n"))
+    };
+    let first = get(&lacking, "/moved", "en");
+    assert!(first.contains("\r\nlocation: /new\r\n"), "{first}");
+    let missing = get(&lacking, "/old?x=1", "en");
+    assert!(missing.starts_with("HTTP/1.1 302"), "{missing}");
+    assert!(
+        missing.contains("\r\nlocation: /archive/old?x=1\r\n")
+            && missing.contains(":5), as the site is taken to answer 404\r\n")
+            && missing.contains("\r\nvary: accept-language\r\n"),
+        "{missing}"
+    );
+    let other = get(&lacking, "/old", "de");
+    assert!(other.starts_with("HTTP/1.1 404"), "{other}");
+    assert!(other.contains("\r\nvary: accept-language\r\n"), "{other}");
+    let live = get(&lacking, "/here", "en");
+    assert!(live.starts_with("HTTP/1.1 200"), "{live}");
+    let foreign = get(&lacking, "/a/b", "en");
+    assert!(
+        foreign.starts_with("HTTP/1.1 200"),
+        "no rule asks: {foreign}"
+    );
+
+    let gone = preview(&[&policy, "--site-status", "410"]);
+    assert!(get(&gone, "/here", "en").starts_with("HTTP/1.1 410 Gone"));
 }

@@ -3,15 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use redirect_policy::diagnostic::Diagnostic;
+use redirect_policy::expansion::Expansion;
 use redirect_policy::lint::LintArguments;
 use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile_with};
 
-use crate::docs::Docs;
 use crate::input::Input;
-use crate::{handlers, lookups, policy, redirects_type, report};
+use crate::report;
 
 pub(crate) fn expand(input: &Input) -> TokenStream {
     let root = root();
@@ -75,6 +75,8 @@ fn require_lookups(compiled: &mut Compiled) {
         .help("run `cargo add redirects --features lookups`, or `sqlite` for SQLite files");
     compiled.diagnostics.push(diagnostic);
     compiled.table = None;
+    // There is nothing that they could be made of.
+    compiled.lookups.clear();
 }
 
 fn levels(input: &Input) -> LintArguments {
@@ -94,47 +96,13 @@ fn tracked(sources: &Sources) -> TokenStream {
         .collect()
 }
 
+/// The items of the policy, where the call stands.
 fn items(input: &Input, compiled: &Compiled, sources: &Sources) -> TokenStream {
-    let docs = Docs::new(input.file.value(), &compiled.policy, sources);
-    let mut items = policy::policy(compiled, &docs, &input.krate);
-    if !compiled.handlers.is_empty() {
-        items.extend(handlers::handlers(
-            &compiled.handlers,
-            &docs,
-            &input.krate,
-            input.file.span(),
-        ));
+    let mut expansion = Expansion::new(&input.file.value())
+        .krate(input.krate.clone())
+        .span(input.file.span());
+    if let Some(module) = &input.module {
+        expansion = expansion.module(module.visibility.clone(), module.name.clone());
     }
-    // Without the feature there is nothing that they could be made of; its absence is reported.
-    let lookups = if cfg!(feature = "lookups") {
-        compiled.lookups.as_slice()
-    } else {
-        &[]
-    };
-    if !lookups.is_empty() {
-        items.extend(lookups::lookups(
-            lookups,
-            &docs,
-            &input.krate,
-            input.file.span(),
-        ));
-    }
-    items.extend(redirects_type::redirects_type(
-        &compiled.handlers,
-        lookups,
-        &docs,
-        &input.krate,
-        input.file.span(),
-    ));
-    let Some(module) = &input.module else {
-        return items.into_token_stream();
-    };
-    let (visibility, name) = (&module.visibility, &module.name);
-    let doc = docs.module();
-    quote! {
-        #[doc = #doc]
-        #visibility mod #name {
-            #items
-        }
-    }
+    expansion.items(compiled, sources)
 }

@@ -1,14 +1,8 @@
 //! The `redirects!` macro; use it through the crate `redirects`, which documents it.
 #![forbid(unsafe_code)]
 
-mod conditions;
-mod docs;
 mod expand;
-mod handlers;
 mod input;
-mod lookups;
-mod policy;
-mod redirects_type;
 mod report;
 
 use proc_macro::TokenStream;

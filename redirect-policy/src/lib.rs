@@ -20,6 +20,8 @@
 pub mod check;
 pub mod diagnostic;
 mod environment;
+#[cfg(feature = "expansion")]
+pub mod expansion;
 pub mod handlers;
 mod key;
 pub mod keys;

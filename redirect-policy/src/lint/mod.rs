@@ -23,7 +23,7 @@ mod unused_parameter;
 mod whole_site;
 
 pub use crate::diagnostic::lint::*;
-pub use coverage::CoverageReport;
+pub use coverage::{CoverageReport, LiveUrls};
 pub use levels::{Levels, LintArguments};
 pub(crate) use reports::{Cause, Reports, permission};
 

@@ -167,7 +167,7 @@ fn answer(table: Table, asked: &Asked) -> Answer {
     };
     // Handlers are not asked: where one decides, there is no answer yet.
     let redirector = Redirector::with(table, NoHandlers);
-    match redirector.answer_now(asked.view()) {
+    match redirector.answer_match(&found) {
         Some(Decision::Answered(response)) => answer.headers = response.headers().clone(),
         Some(Decision::Site(headers)) => headers.add_to(&mut answer.headers),
         None => {}

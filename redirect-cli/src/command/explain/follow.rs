@@ -1,10 +1,13 @@
 //! Following redirects from request to request.
 
+use http::StatusCode;
 use redirect_policy::model::Policy;
 use redirect_policy::reference::matches_host;
+use redirect_runtime::Outcome;
 
 use super::{Asked, Table};
 use crate::policy_file::Loaded;
+use crate::site::Site;
 
 /// The most redirects that a browser follows.
 const MOST_HOPS: usize = 20;
@@ -29,11 +32,13 @@ pub struct Hop {
     pub status: u16,
     /// Where it leads.
     pub location: String,
+    /// The status that the site is taken to have answered before, where the rule asks for it.
+    pub site_status: Option<StatusCode>,
 }
 
-/// Follows a request for as long as this policy answers with a redirect.
-#[must_use]
-pub fn follow(loaded: &Loaded, table: Table, asked: &Asked) -> Trip {
+/// Follows a request for as long as this policy answers with a redirect. Rules with `when.siteStatus` are asked with
+/// what the site is taken to answer.
+pub(super) fn follow(loaded: &Loaded, table: Table, site: &Site, asked: &Asked) -> Trip {
     let mut hops: Vec<Hop> = Vec::new();
     let mut asked = asked.clone();
     let end = loop {
@@ -45,8 +50,19 @@ pub fn follow(loaded: &Loaded, table: Table, asked: &Asked) -> Trip {
         }
         let found = table.find(asked.view());
         let outcome = found.outcome();
-        let redirect_runtime::Outcome::Redirect { status, location } = outcome else {
-            break ending(&asked.url, outcome);
+        let is_left = matches!(
+            outcome,
+            Outcome::Passthrough
+                | Outcome::Stop {
+                    already_there: true
+                }
+        );
+        if is_left && asked.site_status.is_none() && table.may_ask_site(&asked.view()) {
+            asked.site_status = Some(site.status(&asked.url));
+            continue;
+        }
+        let Outcome::Redirect { status, location } = outcome else {
+            break ending(&asked, outcome);
         };
         let location = location.to_owned();
         let next = next(&asked, &location);
@@ -55,6 +71,7 @@ pub fn follow(loaded: &Loaded, table: Table, asked: &Asked) -> Trip {
             rule: found.rule().map_or(0, |rule| rule.number() as usize),
             status: status.as_u16(),
             location: location.clone(),
+            site_status: asked.site_status.take(),
         });
         if leaves(&loaded.compiled.policy, &asked, &next) {
             break format!(
@@ -69,18 +86,20 @@ pub fn follow(loaded: &Loaded, table: Table, asked: &Asked) -> Trip {
     Trip { hops, end }
 }
 
-fn ending(url: &str, outcome: redirect_runtime::Outcome<'_>) -> String {
+fn ending(asked: &Asked, outcome: Outcome<'_>) -> String {
+    let url = &asked.url;
     match outcome {
-        redirect_runtime::Outcome::Gone { status } => {
-            format!("`{url}` answers {}", status.as_u16())
-        }
-        redirect_runtime::Outcome::Handler { name } => format!("the handler `{name}` decides"),
-        redirect_runtime::Outcome::Lookup { name } => {
+        Outcome::Gone { status } => format!("`{url}` answers {}", status.as_u16()),
+        Outcome::Handler { name } => format!("the handler `{name}` decides"),
+        Outcome::Lookup { name } => {
             format!("the lookup `{name}` decides, whose rows the program has")
         }
-        redirect_runtime::Outcome::Stop { .. }
-        | redirect_runtime::Outcome::Passthrough
-        | redirect_runtime::Outcome::Redirect { .. } => format!("the site answers `{url}`"),
+        Outcome::Stop { .. } | Outcome::Passthrough | Outcome::Redirect { .. } => {
+            match asked.site_status {
+                Some(status) => format!("the site answers `{url}` with {}", status.as_u16()),
+                None => format!("the site answers `{url}`"),
+            }
+        }
     }
 }
 

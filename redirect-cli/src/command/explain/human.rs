@@ -66,8 +66,12 @@ impl Page<'_, '_> {
             writeln!(out, "  matched as `{}`{why}", explanation.canonical)?;
         }
         match &explanation.host {
-            Some(host) => writeln!(out, "  host `{host}`"),
-            None => writeln!(out, "  no host: only rules without `when.host` can match"),
+            Some(host) => writeln!(out, "  host `{host}`")?,
+            None => writeln!(out, "  no host: only rules without `when.host` can match")?,
+        }
+        match asked.site_status {
+            Some(status) => writeln!(out, "  the site has answered {}", status.as_u16()),
+            None => Ok(()),
         }
     }
 
@@ -269,14 +273,18 @@ impl Page<'_, '_> {
         writeln!(out, "{STRONG}the trip{RESET}")?;
         for (number, hop) in trip.hops.iter().enumerate() {
             let place = self.rule(hop.rule).map(|rule| place(self.loaded, rule));
+            let once = hop
+                .site_status
+                .map(|status| format!(", once the site has answered {}", status.as_u16()));
             writeln!(
                 out,
-                "  {}. `{}` {} `{}` {}",
+                "  {}. `{}` {} `{}` {}{}",
                 number + 1,
                 hop.url,
                 hop.status,
                 hop.location,
-                place.unwrap_or_default()
+                place.unwrap_or_default(),
+                once.unwrap_or_default()
             )?;
         }
         writeln!(out, "  {}", trip.end)

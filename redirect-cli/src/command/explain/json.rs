@@ -75,6 +75,7 @@ pub(super) fn object(
         "method": explanation.asked.method.as_str(),
         "url": explanation.asked.url,
         "host": explanation.host,
+        "site_status": explanation.asked.site_status.map(|status| status.as_u16()),
         "canonical": explanation.canonical,
         "changes": explanation.changes,
         "outcome": answer.outcome,
@@ -98,6 +99,7 @@ pub(super) fn object(
                 let mut rule = named(hop.rule);
                 rule["url"] = hop.url.as_str().into();
                 rule["status"] = hop.status.into();
+                rule["site_status"] = hop.site_status.map(|status| status.as_u16()).into();
                 rule["location"] = hop.location.as_str().into();
                 rule
             })

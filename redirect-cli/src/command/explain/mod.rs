@@ -10,17 +10,19 @@ pub(crate) mod wording;
 
 use std::io::Write;
 
-use http::Method;
 use http::header::{HeaderMap, HeaderName, HeaderValue};
+use http::{Method, StatusCode};
 use redirect_runtime::{Policy, Request};
 
 pub use explanation::{Answer, Explanation, Nearby};
-pub use follow::{Hop, Trip, follow};
+use follow::follow;
+pub use follow::{Hop, Trip};
 
 use super::policy;
 use crate::args::{self, Common, Format};
 use crate::clock;
 use crate::policy_file::{self, Loaded};
+use crate::site::Site;
 use crate::{Exit, Failure, Io};
 
 /// A request that is asked about.
@@ -34,6 +36,8 @@ pub struct Asked {
     pub headers: HeaderMap,
     /// The clock, in seconds since 1970; the system's, if it is left out.
     pub at: Option<i64>,
+    /// The status with which the site has answered, where it was asked first.
+    pub site_status: Option<StatusCode>,
 }
 
 impl Asked {
@@ -43,8 +47,12 @@ impl Asked {
         let view = Request::from(self.url.as_str())
             .with_method(&self.method)
             .with_headers(&self.headers);
-        match self.at {
+        let view = match self.at {
             Some(at) => view.at(clock::at(at)),
+            None => view,
+        };
+        match self.site_status {
+            Some(status) => view.with_site_status(status),
             None => view,
         }
     }
@@ -60,11 +68,14 @@ pub fn run(arguments: &args::Explain, common: &Common, io: &mut Io<'_>) -> Resul
         return Ok(Exit::Unknown);
     };
     let table = policy_file::table(&mut loaded)?;
+    let site = Site::of(&loaded.compiled.policy, arguments.site_status);
     let mut exit = Exit::Clean;
     for (number, url) in arguments.urls.iter().enumerate() {
         let asked = asked(url, arguments, common)?;
         let explanation = Explanation::of(&loaded, table, &asked);
-        let trip = arguments.follow.then(|| follow(&loaded, table, &asked));
+        let trip = arguments
+            .follow
+            .then(|| follow(&loaded, table, &site, &asked));
         write(
             &loaded,
             &explanation,
@@ -138,6 +149,7 @@ fn asked(url: &str, arguments: &args::Explain, common: &Common) -> Result<Asked,
         method,
         headers,
         at: common.at,
+        site_status: arguments.site_status,
     })
 }
 

@@ -22,8 +22,12 @@ pub(crate) fn reason(
         ),
         Reason::When(failing) => {
             let found = looked_at(failing, request, headers);
+            let hint = match (failing, &found) {
+                (Condition::SiteStatus(_), None) => " (`--site-status` says what it answers)",
+                _ => "",
+            };
             format!(
-                "{}, {}",
+                "{}, {}{hint}",
                 failing.words(),
                 failing.words_for(found.as_deref())
             )

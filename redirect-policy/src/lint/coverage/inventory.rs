@@ -62,6 +62,44 @@ impl Known {
     }
 }
 
+/// The URLs that the site serves still, as `coverage.live` lists them.
+///
+/// ```
+/// use redirect_policy::{compile, lint::LiveUrls, source::Sources};
+/// let mut sources = Sources::default();
+/// let file = sources.insert(
+///     "redirects.yml",
+///     "redirectionPolicy: { version: 0.0.1, rules: [], coverage: { live: ['/shop/:id'] } }",
+/// );
+/// let live = LiveUrls::of(&compile(&mut sources, file).policy.coverage);
+/// assert!(live.contains("https://www.example.com/shop/7") && !live.contains("/shop/"));
+/// ```
+pub struct LiveUrls(Set);
+
+impl LiveUrls {
+    /// Reads the inventories of a policy.
+    #[must_use]
+    pub fn of(coverage: &Coverage) -> Self {
+        LiveUrls(Set::of(coverage.live.iter()))
+    }
+
+    /// Returns true if a path with its query, or an absolute URL, is among them. A URL without a host stands for every
+    /// host.
+    #[must_use]
+    pub fn contains(&self, url: &str) -> bool {
+        self.0.holds(url)
+    }
+}
+
+impl std::fmt::Debug for LiveUrls {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("LiveUrls")
+            .field("listed", &self.0.listed.len())
+            .field("patterns", &self.0.patterns.len())
+            .finish_non_exhaustive()
+    }
+}
+
 impl Set {
     fn of<'p>(inventories: impl Iterator<Item = &'p Inventory>) -> Self {
         let mut set = Set::default();

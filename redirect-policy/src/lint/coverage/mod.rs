@@ -6,6 +6,7 @@ mod prefixes;
 mod report;
 
 pub(super) use inventory::Known;
+pub use inventory::LiveUrls;
 pub(super) use live::check as check_live;
 pub use report::CoverageReport;
 

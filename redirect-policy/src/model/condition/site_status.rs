@@ -77,7 +77,7 @@ impl<'c> Facet<'c> for SiteStatus<'c> {
     }
 
     fn absent(&self) -> &'static str {
-        "it was not asked"
+        "it has not been asked yet"
     }
 
     fn personal(&self) -> Option<String> {

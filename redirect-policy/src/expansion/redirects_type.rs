@@ -2,13 +2,13 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
-use redirect_policy::handlers::{Handler, ServedLookup};
 
-use crate::docs::{Docs, code};
-use crate::handlers::ident;
+use super::docs::{Docs, code, comment};
+use super::handlers::ident;
+use crate::handlers::{Handler, ServedLookup};
 
 /// `Redirects`, where a policy has handlers or lookups that the program serves; else nothing.
-pub(crate) fn redirects_type(
+pub(super) fn redirects_type(
     handlers: &[Handler],
     lookups: &[ServedLookup],
     docs: &Docs<'_>,
@@ -95,8 +95,9 @@ impl Writer<'_> {
             self.file
         );
         let service = quote!(#krate::Redirector<__Asked #generics>);
+        let doc = comment(&doc);
         quote_spanned! { self.span =>
-            #[doc = #doc]
+            #doc
             #[allow(dead_code, unreachable_pub)]
             pub struct Redirects #generics {
                 service: #service,

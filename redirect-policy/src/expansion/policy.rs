@@ -2,13 +2,13 @@
 
 use proc_macro2::{Literal, TokenStream};
 use quote::quote;
-use redirect_policy::model::Policy;
-use redirect_policy::source::Sources;
-use redirect_policy::{Compiled, lower};
 
-use crate::docs::Docs;
+use super::docs::{Docs, comment};
+use crate::model::Policy;
+use crate::source::Sources;
+use crate::{Compiled, lower};
 
-pub(crate) fn policy(compiled: &Compiled, docs: &Docs<'_>, krate: &TokenStream) -> TokenStream {
+pub(super) fn policy(compiled: &Compiled, docs: &Docs<'_>, krate: &TokenStream) -> TokenStream {
     let empty;
     let table = match &compiled.table {
         Some(table) => table,
@@ -28,8 +28,9 @@ pub(crate) fn policy(compiled: &Compiled, docs: &Docs<'_>, krate: &TokenStream) 
         let held = quote!(#krate::PolicyWithHandlers);
         (held.clone(), quote!(&#held::from_static(&TABLE)))
     };
+    let doc = comment(&doc);
     quote! {
-        #[doc = #doc]
+        #doc
         #[allow(dead_code, unreachable_pub)]
         pub static POLICY: &#held = {
             // Its sections begin at multiples of half a line of the cache, as they do in the table.

@@ -1,14 +1,13 @@
 //! The handlers: a trait with one method each, and the structs that they get and give.
 
-use proc_macro2::{Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::{format_ident, quote, quote_spanned};
-use redirect_policy::handlers::{Field, Handler, Parameter};
-use syn::Ident;
 
-use crate::docs::{Docs, code};
+use super::docs::{Docs, code, comment};
+use crate::handlers::{Field, Handler, Parameter};
 
 /// All that is generated for handlers.
-pub(crate) fn handlers(
+pub(super) fn handlers(
     handlers: &[Handler],
     docs: &Docs<'_>,
     krate: &TokenStream,
@@ -55,8 +54,9 @@ impl Writer<'_> {
         let doc = format!(
             "{doc}\n\nTo begin with, all of them, to be pasted:\n\n```text\nimpl Handlers for Site {{\n{stubs}}}\n```"
         );
+        let doc = comment(&doc);
         quote_spanned! { self.span =>
-            #[doc = #doc]
+            #doc
             #[diagnostic::on_unimplemented(
                 message = #message,
                 label = "`Handlers` is not implemented for this",
@@ -76,8 +76,9 @@ impl Writer<'_> {
         let about = self.about(handler, "Decides for");
         let stub = self.stub(handler);
         let doc = format!("{about}\n\nTo begin with:\n\n```text\n{stub}```");
+        let doc = comment(&doc);
         quote_spanned! { self.span =>
-            #[doc = #doc]
+            #doc
             fn #method(
                 &self,
                 parameters: #parameters<'_>,
@@ -117,8 +118,10 @@ impl Writer<'_> {
             code(&handler.name)
         );
         let policy_name = &handler.name;
+        let doc = comment(&doc);
+        let of = comment(&of);
         quote_spanned! { self.span =>
-            #[doc = #doc]
+            #doc
             #[derive(Clone, Copy, Debug)]
             #[allow(dead_code, unreachable_pub)]
             pub struct #name<'a> {
@@ -128,7 +131,7 @@ impl Writer<'_> {
 
             #[allow(dead_code, unreachable_pub)]
             impl<'a> #name<'a> {
-                #[doc = #of]
+                #of
                 #[must_use]
                 pub fn of(matched: &'a #krate::Match<'a>) -> ::core::option::Option<Self> {
                     let pending = #krate::__private::Pending::of(matched)?;
@@ -160,7 +163,8 @@ impl Writer<'_> {
             quote!(#krate::Captured<'a>)
         };
         let captured = optional(captured, parameter.optional);
-        quote_spanned! { self.span => #[doc = #doc] pub #field: #captured, }
+        let doc = comment(&doc);
+        quote_spanned! { self.span => #doc pub #field: #captured, }
     }
 
     fn read(&self, parameter: &Parameter) -> TokenStream {
@@ -217,12 +221,14 @@ impl Writer<'_> {
             let fields = fields.iter().map(|field| {
                 let (ident, doc) = (ident(&field.field, self.span), spelled(&field.name));
                 let value = optional(quote!(#krate::Value<'a>), field.optional);
-                quote_spanned! { self.span => #[doc = #doc] pub #ident: #value, }
+                let doc = comment(&doc);
+                quote_spanned! { self.span => #doc pub #ident: #value, }
             });
             quote!({ #(#fields)* })
         };
+        let doc = comment(&doc);
         quote_spanned! { self.span =>
-            #[doc = #doc]
+            #doc
             #[derive(Clone, Debug)]
             #[allow(dead_code, unreachable_pub)]
             pub struct #name #lifetime #body
@@ -240,7 +246,7 @@ fn destination_type(
     (name, (!fields.is_empty()).then(|| quote!(<'a>)))
 }
 
-pub(crate) fn optional(of: TokenStream, optional: bool) -> TokenStream {
+pub(super) fn optional(of: TokenStream, optional: bool) -> TokenStream {
     if optional {
         quote!(::core::option::Option<#of>)
     } else {
@@ -249,7 +255,7 @@ pub(crate) fn optional(of: TokenStream, optional: bool) -> TokenStream {
 }
 
 /// The name in the policy, for documentation.
-pub(crate) fn spelled(name: &str) -> String {
+pub(super) fn spelled(name: &str) -> String {
     match name {
         "*" => code("*"),
         name => code(&format!(":{name}")),
@@ -257,13 +263,13 @@ pub(crate) fn spelled(name: &str) -> String {
 }
 
 /// The path of the crate as people write it.
-pub(crate) fn written(krate: &TokenStream) -> String {
+pub(super) fn written(krate: &TokenStream) -> String {
     let path = krate.to_string().replace(' ', "");
     path.trim_start_matches("::").to_owned()
 }
 
 /// An identifier, raw if it is a keyword of any edition.
-pub(crate) fn ident(name: &str, span: Span) -> Ident {
+pub(super) fn ident(name: &str, span: Span) -> Ident {
     let is_plain = name != "gen" && syn::parse_str::<Ident>(name).is_ok();
     if is_plain {
         Ident::new(name, span)

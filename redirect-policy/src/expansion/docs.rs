@@ -1,23 +1,26 @@
 //! The documentation of what is generated: each rule with its status and its place.
 
-use redirect_policy::handlers::Handler;
-use redirect_policy::model::{Action, Policy, Rule};
-use redirect_policy::source::Sources;
+use proc_macro2::TokenStream;
+use quote::quote;
 
-use crate::conditions::conditions;
+use crate::handlers::Handler;
+use crate::model::{Action, Policy, Rule};
+use crate::source::Sources;
+
+use super::conditions::conditions;
 
 /// More rules than this are only counted: nobody reads on, and documentation costs time in each build.
 const MOST_RULES: usize = 1_000;
 
 /// Writes documentation about a policy.
-pub(crate) struct Docs<'p> {
+pub(super) struct Docs<'p> {
     file: String,
     policy: &'p Policy,
     sources: &'p Sources,
 }
 
 impl<'p> Docs<'p> {
-    pub(crate) fn new(file: String, policy: &'p Policy, sources: &'p Sources) -> Self {
+    pub(super) fn new(file: String, policy: &'p Policy, sources: &'p Sources) -> Self {
         Docs {
             file,
             policy,
@@ -25,16 +28,16 @@ impl<'p> Docs<'p> {
         }
     }
 
-    pub(crate) fn file(&self) -> &str {
+    pub(super) fn file(&self) -> &str {
         &self.file
     }
 
-    pub(crate) fn module(&self) -> String {
+    pub(super) fn module(&self) -> String {
         format!("The redirect policy {}.", code(&self.file))
     }
 
     /// Of `POLICY`: all its rules, a bulk table on one line.
-    pub(crate) fn policy(&self) -> String {
+    pub(super) fn policy(&self) -> String {
         let mut doc = format!("The redirect policy {}.\n", code(&self.file));
         let mut rules = self.policy.rules.iter().peekable();
         let mut lines = 0;
@@ -62,7 +65,7 @@ impl<'p> Docs<'p> {
     }
 
     /// The rules of a handler.
-    pub(crate) fn handler(&self, handler: &Handler) -> String {
+    pub(super) fn handler(&self, handler: &Handler) -> String {
         let rules = handler
             .rules
             .iter()
@@ -113,8 +116,17 @@ impl<'p> Docs<'p> {
     }
 }
 
+/// Returns documentation as comments of Rust are: a line each, behind a space.
+pub(super) fn comment(text: &str) -> TokenStream {
+    let lines = text.lines().map(|line| match line {
+        "" => String::new(),
+        line => format!(" {line}"),
+    });
+    lines.map(|line| quote!(#[doc = #line])).collect()
+}
+
 /// Text as code in Markdown: between more backticks than it has in a row, so that nothing in it means anything.
-pub(crate) fn code(text: &str) -> String {
+pub(super) fn code(text: &str) -> String {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest + 1);
     let pad = if text.starts_with('`') || text.ends_with('`') {
@@ -127,7 +139,7 @@ pub(crate) fn code(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use redirect_policy::compile_with;
+    use crate::compile_with;
 
     use super::*;
 

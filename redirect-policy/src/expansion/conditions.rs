@@ -1,9 +1,9 @@
 //! The conditions of a rule in documentation, in the words of the policy.
 
-use redirect_policy::model::{Condition, Rule};
+use crate::model::{Condition, Rule};
 
 /// ` when ...`, ` unless ...` and ` except ...`; empty for a rule without conditions.
-pub(crate) fn conditions(rule: &Rule) -> String {
+pub(super) fn conditions(rule: &Rule) -> String {
     let mut text = String::new();
     if !rule.when.is_empty() {
         text.push_str(&format!(" when {}", all(&rule.when)));
