@@ -177,3 +177,66 @@ fn rules_that_need_the_answer_of_the_site_are_asked_with_it() {
     assert_eq!(json[0]["site_status"], 404);
     assert_eq!(json[0]["location"], "/archive/b");
 }
+
+/// The sources that are named as near to a path that nothing matches, the nearest first.
+fn nearest(rules: &str, target: &str) -> Vec<String> {
+    let folder = Folder::new("explain-nearest");
+    let policy = format!("redirectionPolicy:\n  version: 0.0.1\n  rules:\n{rules}");
+    let policy = folder.write("redirects.yml", &policy);
+    let told = ran(&["explain", "--policy", &policy, "--format", "json", target]).out;
+    let told = objects(&told);
+    let nearest = told[0]["nearest"].as_array().expect("rules").iter();
+    nearest
+        .map(|rule| rule["source"].as_str().expect("a source").to_owned())
+        .collect()
+}
+
+#[test]
+fn only_rules_that_were_perhaps_meant_are_near() {
+    let rules = "    - { source: /team/, destination: /people/ }
+    - { source: '/lost/:x', destination: '/archive/:x' }
+    - { source: '/wiki/*', destination: '/w/*' }
+    - { source: '/item/:id<int>', destination: '/products/:id' }
+    - { source: /ABOUT, destination: /company }
+    - { source: /shop, statusCode: 410 }
+";
+    assert_eq!(nearest(rules, "/shop/"), ["/shop"]);
+    assert_eq!(nearest(rules, "/team"), ["/team/"]);
+    assert_eq!(nearest(rules, "/about"), ["/ABOUT"]);
+    assert_eq!(nearest(rules, "/item/abc"), ["/item/:id<int>"]);
+    assert_eq!(nearest(rules, "/item"), ["/item/:id<int>"]);
+    assert_eq!(nearest(rules, "/item/7/more"), ["/item/:id<int>"]);
+    assert_eq!(nearest(rules, "/itm/7"), ["/item/:id<int>"]);
+    assert!(nearest(rules, "/else/where").is_empty());
+}
+
+#[test]
+fn a_lookup_of_the_program_decides_there() {
+    let folder = Folder::new("explain-served");
+    let policy = folder.write(
+        "redirects.yml",
+        "redirectionPolicy:
+  version: 0.0.1
+  kinds: { locale: [en, pt-BR] }
+  lookups:
+    jobs: { key: { jobId: int }, values: { title: segment }, fallback: true }
+  rules:
+    - { source: '/jobs/:jobId<int>', destination: '/jobs/:title-:jobId', lookup: jobs }
+    - { source: '/q/:l<locale>', destination: '/:l', when: { query: { a: ':a<int>', b: x } }, allow: [unused-parameter] }
+",
+    );
+    let told = ran(&["explain", "--policy", &policy, "/jobs/7", "/q/pt-br?a=&b="]).out;
+    for said in [
+        "\nthe lookup `jobs` decides, whose rows the program has\n",
+        "while the program runs: it is asked then\n",
+        "`pt-br` stands there: only the case differs",
+        "the query's `a` must be `:a<int>`, it is empty",
+        "the query's `b` must be `x`, it is empty",
+    ] {
+        assert!(told.contains(said), "{said} is not in\n{told}");
+    }
+    let json = ran(&[
+        "explain", "--policy", &policy, "/jobs/7", "--format", "json",
+    ]);
+    assert_eq!(objects(&json.out)[0]["lookup"], "jobs");
+}

@@ -6,14 +6,31 @@ use redirect_policy::reference::{Attempt, attempt};
 /// The most steps that one segment may take to match.
 const MOST_STEPS: usize = 2_000;
 
-/// The distance of a path from a source: 1 for each segment that is missing or too many, less for one that is written
-/// otherwise; `None` from `most` on. Of the optional groups all are taken to be present, then none.
+/// The cost of a segment that is missing, or too many.
+const SEGMENT: f64 = 0.9;
+/// The cost of a slash at the end that is missing, or too many.
+const FINAL_SLASH: f64 = 0.3;
+/// The cost of a value of another kind.
+const KIND: f64 = 0.6;
+/// The cost of text in another case.
+const CASE: f64 = 0.1;
+/// The part of a text's bytes from which on another text has nothing in common with it.
+const FOREIGN: f64 = 0.5;
+
+/// The distance of a path from a source: 1 for a segment that has nothing in common with the one asked for, less for one
+/// that is missing, too many or written otherwise; `None` from `most` on, or if no text of the source is in the path. Of
+/// the optional groups all are taken to be present, then none.
 pub(super) fn distance(items: &[Item], fold: bool, path: &str, most: f64) -> Option<f64> {
     let asked: Vec<&str> = path.split('/').skip(1).collect();
     let mut least = most;
     for with_groups in [true, false] {
         let segments = segments(items, with_groups);
-        least = least.min(aligned(&segments, fold, &asked, least));
+        let texts = segments.iter().filter(|one| one.has_text()).count();
+        let near = least.min(texts.max(1) as f64);
+        let distance = aligned(&segments, fold, &asked, near);
+        if distance < near {
+            least = distance;
+        }
     }
     (least < most).then_some(least)
 }
@@ -24,6 +41,13 @@ enum Segment {
     One(Vec<Item>),
     /// Any number of segments, at least so many.
     Many(usize),
+}
+
+impl Segment {
+    fn has_text(&self) -> bool {
+        let is_text = |item: &Item| matches!(item, Item::Literal(text) if !text.is_empty());
+        matches!(self, Segment::One(items) if items.iter().any(is_text))
+    }
 }
 
 fn segments(items: &[Item], with_groups: bool) -> Vec<Segment> {
@@ -63,10 +87,15 @@ fn collect(items: &[Item], with_groups: bool, open: &mut Vec<Item>, all: &mut Ve
 /// The least cost of bringing a path into the form of a source.
 fn aligned(segments: &[Segment], fold: bool, asked: &[&str], most: f64) -> f64 {
     let spans = segments.iter().any(|one| matches!(one, Segment::Many(_)));
-    if !spans && segments.len().abs_diff(asked.len()) as f64 >= most {
+    let more = segments.len().abs_diff(asked.len()).saturating_sub(1);
+    if !spans && more as f64 * SEGMENT >= most {
         return most;
     }
-    let mut last: Vec<f64> = (0..=asked.len()).map(|number| number as f64).collect();
+    let mut last = vec![0.0];
+    last.extend(asked.iter().scan(0.0, |sum, text| {
+        *sum += cost(text.is_empty());
+        Some(*sum)
+    }));
     for segment in segments {
         let mut current = Vec::with_capacity(last.len());
         for column in 0..=asked.len() {
@@ -76,14 +105,16 @@ fn aligned(segments: &[Segment], fold: bool, asked: &[&str], most: f64) -> f64 {
                     .unwrap_or(f64::MAX)
             };
             let left = column.checked_sub(1);
+            let text = left.and_then(|left| asked.get(left));
             let cost = match segment {
                 Segment::One(items) => {
-                    let text = left.and_then(|left| asked.get(left));
                     let same = text.map_or(f64::MAX, |text| {
                         at(&last, left) + difference(items, fold, text)
                     });
-                    let missing = at(&last, Some(column)) + cost_of_missing(items);
-                    same.min(missing).min(at(&current, left) + 1.0)
+                    let missing = at(&last, Some(column)) + cost_of_missing(segment);
+                    let too_many =
+                        at(&current, left) + cost(text.is_some_and(|text| text.is_empty()));
+                    same.min(missing).min(too_many)
                 }
                 // Nothing, or one segment more.
                 Segment::Many(least) => {
@@ -101,9 +132,17 @@ fn aligned(segments: &[Segment], fold: bool, asked: &[&str], most: f64) -> f64 {
     last.last().copied().unwrap_or(most)
 }
 
-/// An empty segment is no more than a slash at the end.
-fn cost_of_missing(items: &[Item]) -> f64 {
-    if items.is_empty() { 0.3 } else { 1.0 }
+/// The cost of a segment of the source that a path lacks: a text is what the source is known by.
+fn cost_of_missing(segment: &Segment) -> f64 {
+    match segment {
+        Segment::One(items) if !segment.has_text() => cost(items.is_empty()),
+        _ => 1.0,
+    }
+}
+
+/// The cost of a segment that is missing, or too many: an empty one is no more than a slash at the end.
+fn cost(is_empty: bool) -> f64 {
+    if is_empty { FINAL_SLASH } else { SEGMENT }
 }
 
 /// From 0 for a segment that matches to 1 for one that has nothing in common with it.
@@ -115,10 +154,14 @@ fn difference(items: &[Item], fold: bool, text: &str) -> f64 {
         [] => 1.0,
         [Item::Literal(literal)] => {
             let longer = literal.len().max(text.len()).max(1);
-            letters(literal, text) as f64 / longer as f64
+            let (small, other) = (literal.to_ascii_lowercase(), text.to_ascii_lowercase());
+            match letters(&small, &other) as f64 / longer as f64 {
+                0.0 => CASE,
+                part if part >= FOREIGN => 1.0,
+                part => part,
+            }
         }
-        // A value of another kind stands there.
-        _ => 0.6,
+        _ => KIND,
     }
 }
 

@@ -48,7 +48,7 @@ pub struct Explanation<'p> {
 /// The engine's answer, as the middleware sends it.
 #[derive(Clone, Debug, Default)]
 pub struct Answer {
-    /// `redirect`, `gone`, `stop`, `handler` or `passthrough`.
+    /// `redirect`, `gone`, `stop`, `handler`, `lookup` or `passthrough`.
     pub outcome: &'static str,
     /// The rule's number, from 0.
     pub rule: Option<usize>,
@@ -60,6 +60,8 @@ pub struct Answer {
     pub already_there: bool,
     /// The handler that decides.
     pub handler: Option<String>,
+    /// The lookup that decides, whose rows the program has.
+    pub lookup: Option<String>,
     /// The header fields of the answer; of the site's, those that are added.
     pub headers: HeaderMap,
 }
@@ -161,6 +163,10 @@ fn answer(table: Table, asked: &Asked) -> Answer {
         ),
         handler: match outcome {
             redirect_runtime::Outcome::Handler { name } => Some(name.to_owned()),
+            _ => None,
+        },
+        lookup: match outcome {
+            redirect_runtime::Outcome::Lookup { name } => Some(name.to_owned()),
             _ => None,
         },
         headers: HeaderMap::new(),

@@ -86,6 +86,10 @@ impl Page<'_, '_> {
             (Some(status), Some(location), _) => format!("{} to {location}", status.as_u16()),
             (Some(status), None, _) => status.as_u16().to_string(),
             (None, _, Some(handler)) => format!("the handler `{handler}` decides"),
+            _ if answer.lookup.is_some() => {
+                let lookup = answer.lookup.as_deref().unwrap_or_default();
+                format!("the lookup `{lookup}` decides, whose rows the program has")
+            }
             _ if answer.already_there => "already there: the site answers".to_owned(),
             _ => "the site answers".to_owned(),
         };
@@ -109,6 +113,9 @@ impl Page<'_, '_> {
         let asked = &explanation.asked;
         for condition in rule.when.iter() {
             let is = match condition {
+                Condition::Lookup(found) if found.lookup.is_served() => {
+                    "it is asked then".to_owned()
+                }
                 // The winner's own: its values stand among what is bound.
                 Condition::Lookup(_) => "it has one".to_owned(),
                 _ => {
@@ -183,6 +190,9 @@ impl Page<'_, '_> {
                         "its `onMissing` would answer, had the lookup no row"
                     }
                     Some(_) => "is tried next, should the handler pass on",
+                    None if answer.lookup.is_some() => {
+                        "is tried next, should the lookup have no row and pass on"
+                    }
                     None => "would match too, but comes later",
                 };
                 self.named(rule, why, out)?;

@@ -83,6 +83,7 @@ pub(super) fn object(
         "location": answer.location,
         "already_there": answer.already_there,
         "handler": answer.handler,
+        "lookup": answer.lookup,
         "headers": headers,
         "rules": matching,
         "missing": missing,

@@ -75,11 +75,17 @@ fn differs(stuck: &Stuck, path: &str) -> String {
             .to_owned();
     }
     let expected: Vec<String> = stuck.expected.iter().map(asked_for).collect();
+    let is_folded = |text: &String| {
+        let here = rest.get(..text.len());
+        here.is_some_and(|here| here.eq_ignore_ascii_case(text))
+    };
     let folded = |one: &Expected| match one {
-        Expected::Text(text) => rest
-            .get(..text.len())
-            .is_some_and(|here| here.eq_ignore_ascii_case(text)),
-        _ => false,
+        Expected::Text(text) => is_folded(text),
+        Expected::Parameter(parameter) => match &parameter.kind {
+            Kind::Enumeration(values) => values.iter().any(is_folded),
+            _ => false,
+        },
+        Expected::End => false,
     };
     let case = match stuck.expected.iter().any(folded) {
         true => ": only the case differs (`caseSensitive: false` takes both)",

@@ -46,7 +46,10 @@ pub(super) trait Facet<'c> {
 
     /// The words for what a request has where the condition looks.
     fn present(&self, found: &str) -> String {
-        format!("it is `{found}`")
+        match found {
+            "" => "it is empty".to_owned(),
+            found => format!("it is `{found}`"),
+        }
     }
 
     /// The part of a request that it looks at, in words, where that differs from client to client or from day to day:
