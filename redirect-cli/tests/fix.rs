@@ -118,3 +118,93 @@ fn what_is_read_twice_or_through_an_alias_stays() {
 ";
     assert_eq!(fixed("anchors", anchored).0, anchored);
 }
+
+/// A relative destination in a group stands behind the group's prefix: the end of a trip does not belong there.
+#[test]
+fn chains_behind_a_prefix_stay() {
+    let policy = "redirectionPolicy:
+  version: 0.0.1
+  rules:
+    - group: shop
+      prefix: /p
+      rules:
+        - { source: /a, destination: /b }
+        - { source: /b, destination: /c }
+        - { source: /x, destination: /y }
+        - { source: /y, destination: 'https://www.example.com/z' }
+";
+    let (after, _) = fixed("prefix", policy);
+    let expected = policy.replace(
+        "destination: /y",
+        "destination: \"https://www.example.com/z\"",
+    );
+    assert_eq!(after, expected);
+    let folder = Folder::new("prefix-told");
+    let told = ran(&["check", &folder.write("redirects.yml", policy)]);
+    assert!(
+        told.out.contains("for this request that is `/p/c`"),
+        "{}",
+        told.out
+    );
+}
+
+/// Bytes of every style that YAML has beside what is misspelt, in all combinations of line ends and byte order marks.
+#[test]
+fn whatever_stands_around_a_word_stays() {
+    let rules = [
+        (
+            "    - { source: /1, destinaton: \"/2\" } # destinaton: x",
+            "destinaton: \"/2\"",
+        ),
+        (
+            "    - source: \"/3\"\n      # destinaton above\n      destinaton:   '/4'   ",
+            "destinaton:   '/4'",
+        ),
+        (
+            "    - source: >-\n        /5\n      destinaton: |-\n        /6",
+            "destinaton: |-",
+        ),
+        (
+            "    - source: &anchor \"/7\"\n      destinaton: /8",
+            "destinaton: /8",
+        ),
+        (
+            "    - {\n        source: /9, # é\n        destinaton: /10,\n        note: \"onwer: é\"\n      }",
+            "destinaton: /10",
+        ),
+        (
+            "    - ? source\n      : /11\n      ? destinaton\n      : /12",
+            "? destinaton",
+        ),
+        (
+            "    - source: /동\n      note: |\n        destinaton: optionl\n        é\tx\n      destinaton: /13",
+            "destinaton: /13",
+        ),
+        (
+            "    - {\tsource: /14,\tdestinaton:\t/15\t}\t# destinaton",
+            "destinaton:\t/15",
+        ),
+    ];
+    for line_end in ["\n", "\r\n"] {
+        for mark in ["", "\u{feff}"] {
+            for end in ["", "\n", "\n\n"] {
+                let head = format!(
+                    "{mark}# destinaton\nredirectionPolicy:\t# top\n  version: 0.0.1\n  rules:\n"
+                );
+                let (mut before, mut expected) = (head.clone(), head);
+                for (number, (rule, misspelt)) in rules.iter().enumerate() {
+                    let last = if number + 1 == rules.len() { end } else { "\n" };
+                    before.push_str(rule);
+                    before.push_str(last);
+                    let right = misspelt.replace("destinaton", "destination");
+                    expected.push_str(&rule.replace(misspelt, &right));
+                    expected.push_str(last);
+                }
+                let before = before.replace('\n', line_end);
+                let (after, exit) = fixed("around", &before);
+                assert_eq!(after, expected.replace('\n', line_end));
+                assert_eq!(exit, Exit::Clean);
+            }
+        }
+    }
+}

@@ -9,7 +9,9 @@ use std::fs;
 
 use redirect_policy::diagnostic::{Diagnostic, Edit, Level};
 use redirect_policy::lint::LintArguments;
+use redirect_policy::lower::lower;
 use redirect_policy::source::Sources;
+use redirect_runtime::Policy;
 use serde_json::{Value, json};
 
 use crate::Failure;
@@ -205,7 +207,7 @@ fn copy(loaded: &Loaded, sources: &Sources, lints: &LintArguments) -> Loaded {
 fn holds(before: &Loaded, after: &Loaded, mended: &[Diagnostic]) -> bool {
     let key = |found: &Diagnostic| (found.code, found.message.clone());
     let known: HashSet<_> = before.compiled.diagnostics.iter().map(key).collect();
-    let mended: HashSet<_> = mended.iter().map(key).collect();
+    let reported: HashSet<_> = mended.iter().map(key).collect();
     // Proofs are made once there are no faults of form: then all that they find is new.
     let had_proofs = !has_faults_of_form(before);
     let after_proofs = !has_faults_of_form(after);
@@ -216,10 +218,25 @@ fn holds(before: &Loaded, after: &Loaded, mended: &[Diagnostic]) -> bool {
     };
     let came_back = |found: &Diagnostic| {
         // Two chains may read alike: there must be fewer.
-        mended.contains(&key(found)) && count(after, found) >= count(before, found)
+        reported.contains(&key(found)) && count(after, found) >= count(before, found)
     };
     let mut diagnostics = after.compiled.diagnostics.iter();
     !diagnostics.any(|found| is_bad(found) || came_back(found))
+        && mended.iter().all(|found| leads_to_the_end(after, found))
+}
+
+/// Returns true if the request that showed a chain is now sent straight to where its trip ended; true for what is no
+/// chain.
+fn leads_to_the_end(after: &Loaded, mended: &Diagnostic) -> bool {
+    let (Some(witness), Some(end)) = (&mended.witness, mended.trip.last()) else {
+        return true;
+    };
+    let table = lower(&after.compiled.policy, &after.sources);
+    let table = table.and_then(|table| Policy::from_bytes(table).ok());
+    table.is_some_and(|table| {
+        let found = table.find(witness.as_str());
+        found.location() == Some(end.as_str())
+    })
 }
 
 fn has_faults_of_form(loaded: &Loaded) -> bool {

@@ -141,6 +141,7 @@ fn literal_end(site: &Site<'_>, rule: &Rule, trip: &Trip) -> Option<String> {
     let last = &trip.hops.last()?.location;
     let is_sure = trip.end == End::Answered
         && trip.hops.iter().all(plain)
+        && !is_put_behind_prefix(rule, last)
         && trip.hops.iter().skip(1).all(lasts)
         && is_plain(&trip.hops.first()?.environment)
         // What follows `?` or `#` would stand before the request's own query.
@@ -151,6 +152,11 @@ fn literal_end(site: &Site<'_>, rule: &Rule, trip: &Trip) -> Option<String> {
         (false, true) => (!text.contains(['"', ',', ';', '\t'])).then_some(text),
         (false, false) => Some(quoted(&text)),
     }
+}
+
+/// Returns true if a location, written as the rule's destination, would lead elsewhere: behind its group's prefix.
+fn is_put_behind_prefix(rule: &Rule, location: &str) -> bool {
+    rule.prefix.is_some() && location.starts_with('/')
 }
 
 /// Returns true if the rule that redirects again takes every path that the first one can lead to, in whatever trip: so
@@ -198,6 +204,9 @@ fn whole(site: &Site<'_>, rule: &Rule, trip: &Trip, trips: &[Trip]) -> Option<St
         return None;
     }
     let last = &trip.hops.last()?.location;
+    if is_put_behind_prefix(rule, last) {
+        return None;
+    }
     if rule
         .source
         .items
