@@ -47,6 +47,8 @@ fn texts_of_a_policy_stay_texts() {
     let page = ran(&["report", &path]).out;
     assert_eq!(page.matches("<script").count(), 1, "the page's own");
     assert!(!page.contains("<img"), "{page}");
+    // Text that runs from right to left turns nothing beside it around.
+    assert!(page.contains("<bdi>&lt;img"), "{page}");
     assert!(page.contains("{{ title }} {% raw %}"), "{page}");
 }
 
