@@ -148,7 +148,7 @@ fn chains_behind_a_prefix_stay() {
     );
 }
 
-/// Bytes of every style that YAML has beside what is misspelt, in all combinations of line ends and byte order marks.
+/// Bytes of every style that YAML has, those that a policy refuses too, beside what is misspelt, in all combinations of line ends and byte order marks.
 #[test]
 fn whatever_stands_around_a_word_stays() {
     let rules = [
@@ -201,9 +201,8 @@ fn whatever_stands_around_a_word_stays() {
                     expected.push_str(last);
                 }
                 let before = before.replace('\n', line_end);
-                let (after, exit) = fixed("around", &before);
+                let (after, _) = fixed("around", &before);
                 assert_eq!(after, expected.replace('\n', line_end));
-                assert_eq!(exit, Exit::Clean);
             }
         }
     }
