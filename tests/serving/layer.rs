@@ -74,7 +74,7 @@ fn a_handler_sees_the_scheme_and_host_that_a_trusted_proxy_tells() {
 
 #[test]
 fn a_comma_in_quotes_separates_no_directives() {
-    let rules = "    - { source: '/a', destination: '/b', handler: decide, cacheControl: 'no-cache=\"x-a, public\", max-age=9' }";
+    let rules = "    - { source: '/a', destination: '/b', handler: decide, cacheControl: 'no-cache=\"x-a, public, x-b\", max-age=9' }";
     let service = with_handler(rules, |_, request| {
         let _: Option<&u8> = request.extension();
         Ok(Answer::local("/b"))
@@ -85,7 +85,7 @@ fn a_comma_in_quotes_separates_no_directives() {
     );
     assert_eq!(
         field(&response, "cache-control"),
-        "private, no-cache=\"x-a, public\", max-age=9"
+        "private, no-cache=\"x-a, public, x-b\", max-age=9"
     );
 }
 
