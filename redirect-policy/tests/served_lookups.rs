@@ -255,6 +255,35 @@ fn a_canonical_rule_reads_back_the_id_that_it_wrote() {
     };
     assert!(one.starts_with("loop "), "{one}");
     assert!(one.contains("is read as"), "{one}");
+    // Ambiguities that take texts which nobody would try.
+    let misread = told(
+        "alnum",
+        "/jobs/:nodeId<alnum>(.quite-rare-*)",
+        "/jobs/:title.quite-rare-:nodeId",
+    );
+    assert!(
+        matches!(misread.as_slice(), [one] if one.starts_with("loop ")),
+        "{misread:?}"
+    );
+    let sound = [
+        (
+            "int",
+            "/places/:nodeId<int>(/:title)",
+            "/places/:nodeId/:title",
+        ),
+        ("alnum", "/:title<path>/:nodeId<alnum>", "/:title/:nodeId"),
+        ("uuid", "/j/:nodeId<uuid>(-*)", "/j/:nodeId-:title"),
+        ("alnum", "/j/:nodeId<alnum>", "/j/:title/x?id=:nodeId"),
+    ];
+    for (key, source, destination) in sound {
+        assert_eq!(told(key, source, destination), [""; 0], "{source}");
+    }
+    // The matcher takes the longest title, whatever the shortest would give.
+    let misread = told("segment", "/j/(:title-~)n:nodeId", "/j/:title-~n:nodeId");
+    assert!(
+        matches!(misread.as_slice(), [one] if one.starts_with("loop ")),
+        "{misread:?}"
+    );
 }
 
 /// The rule of the examples below, with its examples.

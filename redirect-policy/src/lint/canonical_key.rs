@@ -1,8 +1,11 @@
 //! `loop`: a rule that writes a key of its lookup into the destination must read the same key back there, whatever the
 //! row's values are. Else the next request is for another row, which may send it anywhere, for ever.
 //!
-//! The rows of compiled-in lookups are followed one by one; here values are tried that the kinds allow, such as titles
-//! with dashes at either end. So an ambiguity of a few characters is found, and shown on the table that ships.
+//! The rows of compiled-in lookups are followed one by one. Here values are tried that the kinds allow, such as titles with
+//! dashes at either end, so that an ambiguity of a few characters is found, and shown on the table that ships; then it is
+//! proved that there is no other.
+
+mod read_back;
 
 use std::rc::Rc;
 
@@ -19,6 +22,7 @@ use crate::proof::environment::{Environment, meeting};
 use crate::proof::follow::next_request;
 use crate::proof::site::Site;
 use crate::proof::witness::{Taste, names, of_kind, text_with};
+use read_back::{ReadBack, read_back};
 
 /// Texts whose parts could be taken for one another: with separators at either end and between, digits, letters.
 const TEXTS: [&str; 14] = [
@@ -32,8 +36,16 @@ pub(super) fn check(site: &mut Linter<'_>) {
     }
     site.each_rule(lint::LOOP, |site, index, rule| {
         if let Some((found, destination)) = canonical(rule) {
-            if let Some(misread) = misread(site, index, rule, found) {
-                report(site, rule, found, destination, &misread);
+            let read = match misread(site, index, rule, found) {
+                Some(misread) => ReadBack::Misread(misread),
+                None => read_back(site, index, rule, found, destination),
+            };
+            match read {
+                ReadBack::Misread(misread) => report(site, rule, found, destination, &misread),
+                ReadBack::Undecided if !site.steps.are_spent() => {
+                    site.open(lint::LOOP, Some(index), rule.destination_span());
+                }
+                ReadBack::Certain | ReadBack::Undecided => {}
             }
         }
     });
