@@ -133,11 +133,14 @@ struct Read {
     differs: Option<bool>,
 }
 
+/// The way to a reading: the number of the one before, the character between, and if that is of the first pattern's name.
+type Step = (usize, Symbol, bool);
+
 struct Search<'c> {
     one: &'c Cut,
     other: &'c Cut,
-    /// All that was reached, with the number of the one before, the character between, and if that was of the name.
-    reached: Vec<(Read, Option<(usize, Symbol, bool)>)>,
+    /// All that was reached, and how.
+    reached: Vec<(Read, Option<Step>)>,
     known: HashSet<Read>,
     waiting: VecDeque<usize>,
 }
@@ -205,7 +208,7 @@ impl Search<'_> {
         }
     }
 
-    fn reach(&mut self, read: Read, from: Option<(usize, Symbol, bool)>) {
+    fn reach(&mut self, read: Read, from: Option<Step>) {
         if self.known.insert(read) {
             self.waiting.push_back(self.reached.len());
             self.reached.push((read, from));
