@@ -124,7 +124,7 @@ async fn fail(State(admin): State<Admin>, Segment(on): Segment<bool>) -> Html<&'
     Html(if on {
         "the database fails"
     } else {
-        "the database works"
+        "the database works; left alone after failures, it is asked again within five seconds"
     })
 }
 
