@@ -16,7 +16,7 @@ use crate::redirector::{Redirector, SwapError};
     message = "`{Self}` can't be served: nothing is there that answers for its handlers or its lookups",
     label = "a policy without its handlers or its lookups",
     note = "a `POLICY` whose rules name handlers is served with them: implement the generated trait `Handlers`, and pass `Redirects::new(..)` in its place",
-    note = "one with lookups that are not compiled in is served as `Redirects::new(..).lookups(Lookups::open(\"data\")?)`; a lookup with `fallback: true` asks the generated trait `Fallbacks`",
+    note = "one with lookups that are not compiled in is served as `Redirects::new(..).lookups(Lookups::open(\"data\")?)`, with `Lookups::new()` where none has a file; a lookup with `fallback: true` asks the generated trait `Fallbacks`",
     note = "a policy that is compiled while the program runs is passed as `redirects::Redirector::try_from(policy)?`"
 )]
 pub trait IntoRedirector {
