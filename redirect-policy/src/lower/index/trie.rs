@@ -131,7 +131,10 @@ impl Trie {
         let node = self.node(at);
         node.spans = variant.tail.is_some();
         let accepted = Accepted { candidate, names };
-        if !node.accepted.contains(&accepted) {
+        // Rules come in order: those of this one are the last.
+        let of_rule = node.accepted.iter().rev();
+        let mut of_rule = of_rule.take_while(|known| known.candidate.rule() == candidate.rule());
+        if !of_rule.any(|known| *known == accepted) {
             node.accepted.push(accepted);
         }
     }
