@@ -1,27 +1,19 @@
 //! A table on its way into the policy: rule after rule, with what was refused and what was told.
 
+use std::collections::HashSet;
+
+use redirect_policy::model::Action;
+
+use crate::entry::{Entry, after_site, overlap};
 use crate::foreign::{Condition, ForeignRule, Status, Syntax};
-use crate::policy::{Action, PolicyRule};
 use crate::report::{Reason, Remark};
 use crate::translation::{Converted, convert_rule};
 use crate::{Format, Options};
 
-/// Where a rule of the policy comes from.
-#[derive(Clone, Debug)]
-pub(crate) struct Origin {
-    pub(crate) file: String,
-    pub(crate) line: u64,
-    pub(crate) raw: String,
-    /// True if the rule only stops what a refused one would have answered.
-    pub(crate) stands_in: bool,
-}
-
 /// A policy in the making.
 #[derive(Default)]
 pub(crate) struct Draft {
-    pub(crate) rules: Vec<PolicyRule>,
-    /// Where each of `rules` comes from.
-    pub(crate) lines: Vec<Origin>,
+    pub(crate) entries: Vec<Entry>,
     pub(crate) refused: Vec<Remark>,
     pub(crate) approximated: Vec<Remark>,
     /// Number of rules of the input that are in the policy.
@@ -37,13 +29,13 @@ impl Draft {
             _ => self.without_hidden(done),
         });
         match done {
-            Ok(done) => {
+            Ok(mut done) => {
                 self.converted += 1;
                 if !done.notes.is_empty() {
                     let reason = Reason::new("approximated", done.notes.join("; "));
                     self.approximated.push(remark(rule, reason));
                 }
-                self.append(rule, done.rules, false);
+                self.entries.append(&mut done.entries);
             }
             Err(mut reason) => {
                 let stop = match reason.code {
@@ -53,7 +45,7 @@ impl Draft {
                     _ => stop(rule, options),
                 };
                 match stop {
-                    Some(rules) => self.append(rule, rules, true),
+                    Some(entries) => self.stand_in(entries),
                     None => reason.text.push_str("; a later rule may take its requests"),
                 }
                 self.refused.push(remark(rule, reason));
@@ -61,32 +53,28 @@ impl Draft {
         }
     }
 
-    fn append(&mut self, rule: &ForeignRule, rules: Vec<PolicyRule>, stands_in: bool) {
-        for one in rules {
-            self.rules.push(one);
-            self.lines.push(Origin {
-                file: rule.file.clone(),
-                line: rule.line,
-                raw: rule.raw.clone(),
-                stands_in,
-            });
-        }
+    /// Adds the rules that stop what a refused one would have answered.
+    fn stand_in(&mut self, entries: Vec<Entry>) {
+        self.entries.extend(entries.into_iter().map(|mut entry| {
+            entry.origin.stands_in = true;
+            entry
+        }));
     }
 
     /// Leaves out what an earlier rule with the same source and conditions takes.
     fn without_hidden(&self, mut done: Converted) -> Result<Converted, Reason> {
         let mut line = 0;
-        done.rules.retain(|rule| {
-            let mut earlier = self.rules.iter().zip(&self.lines);
-            match earlier.find(|(earlier, _)| rule.is_hidden_by(earlier)) {
-                Some((_, origin)) => {
-                    line = origin.line;
+        done.entries.retain(|entry| {
+            let mut earlier = self.entries.iter();
+            match earlier.find(|earlier| entry.is_hidden_by(earlier)) {
+                Some(earlier) => {
+                    line = earlier.origin.line;
                     false
                 }
                 None => true,
             }
         });
-        match done.rules.is_empty() {
+        match done.entries.is_empty() {
             true => Err(Reason::new(
                 HIDDEN,
                 format!("the rule of line {line} takes all its requests"),
@@ -97,23 +85,23 @@ impl Draft {
 
     /// A rule that goes before files must not overtake an earlier one that yields to them: it yields, too.
     pub(crate) fn keep_order_of_forced_rules(&mut self) {
-        for at in 1..self.rules.len() {
-            let Some((before, [rule, ..])) = self.rules.split_at_mut_checked(at) else {
-                return;
-            };
-            let overtakes =
-                |earlier: &PolicyRule| earlier.traits.after_site && earlier.may_overlap(rule);
-            if rule.traits.after_site || !before.iter().any(overtakes) {
+        // The beginnings of those that yield, each once.
+        let mut yielding: HashSet<String> = HashSet::new();
+        for entry in &mut self.entries {
+            if entry.rule.asks_site() {
+                yielding.insert(entry.front().to_owned());
                 continue;
             }
-            rule.traits.after_site = true;
-            let Some(origin) = self.lines.get(at) else {
+            if !yielding.iter().any(|front| overlap(front, entry.front())) {
                 continue;
-            };
+            }
+            after_site(&mut entry.rule);
+            yielding.insert(entry.front().to_owned());
             let reason = Reason::new(
                 "forced",
                 "an earlier rule without `!` may take its requests, so that this one is tried where the site has nothing, too: a file that exists is served",
             );
+            let origin = &entry.origin;
             let remark = reason.of(&origin.file, origin.line, &origin.raw);
             if !self.approximated.contains(&remark) {
                 self.approximated.push(remark);
@@ -123,17 +111,17 @@ impl Draft {
 
     /// Leaves out the stops of refused rules that no later rule could take requests of.
     pub(crate) fn drop_idle_stops(&mut self) {
-        let mut at = self.rules.len();
+        let mut at = self.entries.len();
         while let Some(index) = at.checked_sub(1) {
             at = index;
-            let Some((_, [stop, later @ ..])) = self.rules.split_at_checked(index) else {
+            let Some((_, [stop, later @ ..])) = self.entries.split_at_checked(index) else {
                 continue;
             };
-            let stands_in = self.lines.get(index).is_some_and(|origin| origin.stands_in);
-            let answers = |rule: &PolicyRule| rule.action != Action::Stop && rule.may_overlap(stop);
-            if stands_in && !later.iter().any(answers) {
-                self.rules.remove(index);
-                self.lines.remove(index);
+            let answers = |later: &Entry| {
+                !matches!(later.rule.action, Action::Stop) && later.may_overlap(stop)
+            };
+            if stop.origin.stands_in && !later.iter().any(answers) {
+                self.entries.remove(index);
             }
         }
     }
@@ -144,13 +132,13 @@ const HIDDEN: &str = "hidden";
 
 /// The rule as one that stops, with as much of its conditions as the language has; `None` where its source can't be
 /// said.
-fn stop(rule: &ForeignRule, options: &Options) -> Option<Vec<PolicyRule>> {
+fn stop(rule: &ForeignRule, options: &Options) -> Option<Vec<Entry>> {
     let mut stop = rule.clone();
     stop.status = Status::Stop;
     stop.destination = None;
     stop.drop_query = false;
     stop.keep_used = false;
-    let attempt = |stop: &ForeignRule| convert_rule(stop, options).ok().map(|done| done.rules);
+    let attempt = |stop: &ForeignRule| convert_rule(stop, options).ok().map(|done| done.entries);
     attempt(&stop).or_else(|| {
         stop.unless.clear();
         stop.when.retain(|condition| match condition {

@@ -11,7 +11,7 @@
 //! ```
 //!
 //! Every rule of the input is either in the policy or in [`Conversion::refused`], with the reason, its file and its line;
-//! the policy lists both again as comments at its end. A rule that is in the policy but does not match exactly what it
+//! comments of the policy say both again. A rule that is in the policy but does not match exactly what it
 //! matched before (a character class without a kind, a `.` that may be any character) is in [`Conversion::approximated`], too.
 //!
 //! In regular expressions a lone `.` is read as the full stop that its author nearly always meant; between letters or
@@ -44,6 +44,7 @@
 #![forbid(unsafe_code)]
 
 mod draft;
+mod entry;
 mod foreign;
 mod import;
 mod notes;
@@ -55,7 +56,10 @@ mod translation;
 pub use import::Format;
 pub use report::{Reason, Remark};
 
+use redirect_policy::model::Action;
+
 use draft::Draft;
+use entry::Entry;
 use foreign::in_order_of_precedence;
 
 /// The treatment of rows of status 418, "no target yet".
@@ -117,40 +121,40 @@ pub struct Conversion {
 
 /// Converts a text; `file` is its name for the remarks.
 pub fn convert(format: Format, file: &str, text: &str, options: &Options) -> Conversion {
-    let mut table = Draft::default();
+    let mut draft = Draft::default();
     let mut foreign = Vec::new();
     let read = import::read(format, file, text);
     let count = read.len();
     for rule in read {
         match rule {
             Ok(rule) => foreign.push(rule),
-            Err(remark) => table.refused.push(remark),
+            Err(remark) => draft.refused.push(remark),
         }
     }
     in_order_of_precedence(&mut foreign);
     for rule in &foreign {
-        table.push(rule, format, options);
+        draft.push(rule, format, options);
     }
     let notes = notes::of_the_table(format, &foreign);
-    table.keep_order_of_forced_rules();
-    table.drop_idle_stops();
+    draft.keep_order_of_forced_rules();
+    draft.drop_idle_stops();
+    let by_place = |a: &Remark, b: &Remark| (&a.file, a.line).cmp(&(&b.file, b.line));
+    draft.refused.sort_by(by_place);
+    draft.approximated.sort_by(by_place);
+    let (policy, tables) = policy::written(&mut draft, &notes, options);
     let Draft {
-        rules,
-        lines,
-        mut refused,
-        mut approximated,
+        entries,
+        refused,
+        approximated,
         converted,
-    } = table;
-    refused.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    approximated.sort_by(|a, b| (&a.file, a.line).cmp(&(&b.file, b.line)));
-    let (policy, tables) = policy::emit(&rules, &refused, &approximated, &notes, options);
+    } = draft;
     Conversion {
         policy,
         tables,
         read: count,
         converted,
-        patterns: rules.into_iter().map(patterns).collect(),
-        lines: lines.into_iter().map(|origin| origin.line).collect(),
+        patterns: entries.iter().map(patterns).collect(),
+        lines: entries.iter().map(|entry| entry.origin.line).collect(),
         refused,
         approximated,
         notes,
@@ -173,10 +177,11 @@ impl Conversion {
     }
 }
 
-fn patterns(rule: policy::PolicyRule) -> (String, Option<String>) {
-    let destination = match rule.action {
-        policy::Action::Redirect { destination, .. } => Some(destination),
-        policy::Action::Gone(_) | policy::Action::Stop => None,
+fn patterns(entry: &Entry) -> (String, Option<String>) {
+    let rule = &entry.rule;
+    let destination = match &rule.action {
+        Action::Redirect { destination, .. } => Some(destination.to_string()),
+        Action::Gone { .. } | Action::Stop => None,
     };
-    (rule.source, destination)
+    (rule.source.to_string(), destination)
 }

@@ -62,17 +62,17 @@ impl Remark {
         .to_string()
     }
 
-    /// The remark as lines of a YAML comment.
-    pub(crate) fn to_comment(&self) -> String {
-        let rule: String = self
-            .rule
-            .chars()
-            .map(|c| if c.is_control() { ' ' } else { c })
-            .take(300)
-            .collect();
-        format!(
-            "# {}:{}: {}: {}\n#   {rule}\n",
+    /// The remark as two lines of a comment.
+    pub(crate) fn lines(&self) -> [String; 2] {
+        let plain = |text: &str| {
+            let plain = text.chars().map(|c| if c.is_control() { ' ' } else { c });
+            plain.collect::<String>()
+        };
+        let rule: String = self.rule.chars().take(300).collect();
+        let reason = format!(
+            "{}:{}: {}: {}",
             self.file, self.line, self.reason.code, self.reason.text
-        )
+        );
+        [plain(&reason), format!("  {}", plain(&rule))]
     }
 }

@@ -94,8 +94,3 @@ pub(crate) fn form_decode(text: &str) -> Option<String> {
     }
     String::from_utf8(bytes).ok()
 }
-
-/// A YAML double-quoted scalar.
-pub(crate) fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
-}

@@ -1,126 +1,78 @@
-//! Rules of the policy, and the text that they are written as.
+//! The policy and its text: rules, tables, and comments that say what is not the same.
 
-mod emit;
+mod comments;
 mod run;
 mod table;
 
-pub(crate) use emit::emit;
+use redirect_policy::check::derive_ids;
+use redirect_policy::lint::LintLevel;
+use redirect_policy::model::{Annotations, HostPattern, Located, Policy, PrintedTable};
+use redirect_policy::pattern::parse_host;
+use redirect_policy::source::Span;
 
-/// A rule of the policy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct PolicyRule {
-    /// The pattern.
-    pub(crate) source: String,
-    /// The rule as a row of a table, if it is nothing but literal text.
-    pub(crate) row: Option<Row>,
-    pub(crate) action: Action,
-    pub(crate) hosts: Vec<String>,
-    /// The other conditions, as YAML: `query: { ... }`.
-    pub(crate) when: Vec<String>,
-    /// Each of these maps, as YAML, exempts a request that it holds for.
-    pub(crate) unless: Vec<String>,
-    /// Sources that the rule does not take.
-    pub(crate) except: Vec<String>,
-    pub(crate) traits: Traits,
-    /// True if a name is bound that the destination does not use.
-    pub(crate) unused: bool,
-}
+use crate::draft::Draft;
+use crate::entry::Entry;
+use crate::report::Reason;
+use crate::{Options, Table};
 
-impl PolicyRule {
-    /// Returns true if a client keeps the answer for ever, though it depends on what the site has.
-    fn is_permanent_after_site(&self) -> bool {
-        let permanent = matches!(
-            self.action,
-            Action::Redirect {
-                status: 301 | 308,
-                ..
-            }
-        );
-        permanent && self.traits.after_site
-    }
-
-    /// Returns true if an earlier rule with the same source and conditions takes all requests of this one.
-    pub(crate) fn is_hidden_by(&self, earlier: &Self) -> bool {
-        self.source == earlier.source
-            && self.hosts == earlier.hosts
-            && self.when == earlier.when
-            && self.unless == earlier.unless
-            && self.except == earlier.except
-            && self.traits.after_site == earlier.traits.after_site
-            && self.traits.fold_case == earlier.traits.fold_case
-            && self.row.as_ref().map(|row| &row.source)
-                == earlier.row.as_ref().map(|row| &row.source)
-    }
-
-    /// The source up to its first part that varies, in lower case.
-    pub(crate) fn literal_prefix(&self) -> String {
-        let mut prefix = String::new();
-        let mut rest = self.source.chars();
-        while let Some(c) = rest.next() {
-            match c {
-                ':' | '*' | '(' => break,
-                '\\' => prefix.extend(rest.next()),
-                c => prefix.push(c),
-            }
-        }
-        prefix.make_ascii_lowercase();
-        prefix
-    }
-
-    /// Returns true if some request could be taken by both: one's literal beginning begins the other's.
-    pub(crate) fn may_overlap(&self, other: &Self) -> bool {
-        let (mine, theirs) = (self.literal_prefix(), other.literal_prefix());
-        mine.starts_with(theirs.trim_end_matches('/'))
-            || theirs.starts_with(mine.trim_end_matches('/'))
-    }
-}
-
-/// A rule's action.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Action {
-    Redirect { status: u16, destination: String },
-    Gone(u16),
-    Stop,
-}
-
-/// The literal columns of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Row {
-    /// Path and query.
-    pub(crate) source: String,
-    /// The path alone.
-    pub(crate) path: String,
-    pub(crate) destination: String,
-}
-
-/// The fate of the request's query.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Query {
-    /// Handed on, but for the keys that the rule asks for.
-    #[default]
-    Keep,
-    /// Handed on as it is.
-    KeepAll,
-    Drop,
-}
-
-impl Query {
-    /// The value of `query` in a rule.
-    pub(crate) fn written(self) -> &'static str {
-        match self {
-            Self::Keep => "keep",
-            Self::KeepAll => "{ keep: [\"*\"] }",
-            Self::Drop => "drop",
+/// Writes the policy and its tables. The draft's rules come into the order that they have in the policy.
+pub(crate) fn written(
+    draft: &mut Draft,
+    notes: &[Reason],
+    options: &Options,
+) -> (String, Vec<Table>) {
+    let mut annotations = Annotations::default();
+    let mut tables = Vec::new();
+    if let Some(stem) = &options.table {
+        for rules in run::gathered(&mut draft.entries) {
+            let name = format!("{stem}-{}.csv", tables.len() + 1);
+            let rows = draft.entries.get(rules.clone()).unwrap_or_default();
+            annotations.tables.push(PrintedTable {
+                optional_slash: rows.first().is_some_and(|entry| entry.optional_slash),
+                file: name.clone(),
+                rules,
+            });
+            tables.push(Table {
+                name,
+                rows: rows.len(),
+                csv: table::csv(rows),
+            });
         }
     }
+    let policy = policy(&draft.entries, options);
+    let beside = comments::above_rules(draft, &policy.rules, &mut annotations);
+    let mut out = policy.annotated(&annotations);
+    comments::push(&mut out, &beside, notes);
+    (out, tables)
 }
 
-/// Properties that all rows of a table must share.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Traits {
-    pub(crate) fold_case: bool,
-    /// Asked only when the site has answered 404.
-    pub(crate) after_site: bool,
-    pub(crate) query: Query,
-    pub(crate) optional_slash: bool,
+fn policy(entries: &[Entry], options: &Options) -> Policy {
+    let mut policy = Policy {
+        rules: entries.iter().map(|entry| entry.rule.clone()).collect(),
+        hosts: options
+            .hosts
+            .iter()
+            .map(|host| located(own_host(host)))
+            .collect(),
+        ..Policy::default()
+    };
+    derive_ids(&mut policy.rules);
+    if entries.iter().any(Entry::is_permanent_after_site) {
+        // What these rules depend on is the site itself, which has nothing there.
+        let lint = located("permanent-conditional".to_owned());
+        policy.lints.push((lint, LintLevel::Allow));
+    }
+    policy
+}
+
+/// One of the site's hosts; the policy's compiler says what is wrong with one that is none.
+fn own_host(text: &str) -> HostPattern {
+    parse_host(text).unwrap_or_else(|_| HostPattern::Exact(text.to_owned()))
+}
+
+fn located<T>(value: T) -> Located<T> {
+    Located {
+        value,
+        span: Span::default(),
+    }
 }

@@ -1,66 +1,83 @@
 //! Runs of literal rows, which a table holds better.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
-use super::{Action, PolicyRule};
+use redirect_policy::model::Action;
+use redirect_policy::pattern::Item;
+
+use crate::entry::Entry;
 
 /// Fewer literal rows than this stay rules.
 const SHORTEST_TABLE: usize = 20;
 
-/// Rules that stand alone, and rules that become one table.
-pub(crate) enum Run<'a> {
-    Rules(Vec<&'a PolicyRule>),
-    Table(Vec<&'a PolicyRule>),
+/// Gathers rows into runs, and returns those that are long enough for a table. A literal `stop` that no row so far
+/// touches moves in front of the run that it interrupts.
+pub(super) fn gathered(entries: &mut Vec<Entry>) -> Vec<Range<usize>> {
+    let mut runs = Runs::default();
+    for entry in std::mem::take(entries) {
+        runs.push(entry);
+    }
+    runs.finish();
+    *entries = runs.out;
+    runs.tables
 }
 
-/// Cuts the rules into runs; without `tables` there is one.
-pub(crate) fn runs(rules: &[PolicyRule], tables: bool) -> Vec<Run<'_>> {
-    if !tables {
-        return vec![Run::Rules(rules.iter().collect())];
+#[derive(Default)]
+struct Runs {
+    out: Vec<Entry>,
+    tables: Vec<Range<usize>>,
+    /// The run so far.
+    rows: Vec<Entry>,
+    /// The paths of its rows, without slashes at their ends.
+    paths: HashSet<String>,
+}
+
+impl Runs {
+    fn push(&mut self, entry: Entry) {
+        let fits = self
+            .rows
+            .first()
+            .is_none_or(|first| is_alike(first, &entry));
+        if entry.row.is_some() {
+            if !fits {
+                self.finish();
+            }
+            self.paths.insert(entry.front().to_owned());
+            self.rows.push(entry);
+            return;
+        }
+        let is_stop = matches!(entry.rule.action, Action::Stop) && is_literal(&entry);
+        if !is_stop || self.paths.contains(entry.front()) {
+            self.finish();
+        }
+        self.out.push(entry);
     }
-    let mut out = Vec::new();
-    let mut rows: Vec<&PolicyRule> = Vec::new();
-    let mut paths: HashSet<&str> = HashSet::new();
-    for rule in rules {
-        let fits = rows.first().is_none_or(|first| first.traits == rule.traits);
-        match &rule.row {
-            Some(row) if fits => {
-                paths.insert(&row.path);
-                rows.push(rule);
-            }
-            // A literal `stop` that no row so far touches may as well come first.
-            None if rule.action == Action::Stop
-                && is_literal(&rule.source)
-                && !paths.contains(rule.source.as_str()) =>
-            {
-                out.push(Run::Rules(vec![rule]));
-            }
-            other => {
-                finish(&mut rows, &mut out);
-                paths.clear();
-                match other {
-                    Some(row) => {
-                        paths.insert(&row.path);
-                        rows.push(rule);
-                    }
-                    None => out.push(Run::Rules(vec![rule])),
-                }
-            }
+
+    fn finish(&mut self) {
+        let start = self.out.len();
+        self.out.append(&mut self.rows);
+        self.paths.clear();
+        if self.out.len() - start >= SHORTEST_TABLE {
+            self.tables.push(start..self.out.len());
         }
     }
-    finish(&mut rows, &mut out);
-    out
 }
 
-fn is_literal(source: &str) -> bool {
-    !source.contains([':', '(', '*', '\\'])
+/// Returns true if two rows can stand in one table.
+fn is_alike(one: &Entry, other: &Entry) -> bool {
+    one.optional_slash == other.optional_slash
+        && one.rule.fold_case == other.rule.fold_case
+        && one.rule.terms == other.rule.terms
+        && one.rule.asks_site() == other.rule.asks_site()
 }
 
-fn finish<'a>(rows: &mut Vec<&'a PolicyRule>, out: &mut Vec<Run<'a>>) {
-    let rows = std::mem::take(rows);
-    out.push(if rows.len() < SHORTEST_TABLE {
-        Run::Rules(rows)
-    } else {
-        Run::Table(rows)
-    });
+/// Returns true if a rule has one path, with or without a slash at its end.
+fn is_literal(entry: &Entry) -> bool {
+    let slash = [Item::Literal("/".to_owned())];
+    match entry.rule.source.items.as_slice() {
+        [Item::Literal(_)] => true,
+        [Item::Literal(_), Item::Group(inner)] => *inner == slash,
+        _ => false,
+    }
 }

@@ -1,17 +1,25 @@
-//! Conditions beside the path, written as YAML.
+//! Conditions beside the path, in the terms of the policy.
+
+use std::rc::Rc;
+
+use redirect_policy::model::{self, HostPattern, LanguagePattern, ValuePattern};
+use redirect_policy::pattern::{parse_host, parse_language};
 
 use super::pattern::{Kind, parameter_name};
 use crate::foreign::{Anchoring, Condition, Node, Value, parse_regex};
 use crate::report::Reason;
-use crate::text::{Place, form_decode, literal, quoted};
+use crate::text::{Place, form_decode, literal};
 
-/// Conditions in the words of the policy.
+/// YAML takes keys of up to 1,024 characters, those that are written for one among them.
+const LONGEST_NAME: usize = 256;
+
+/// The conditions of a rule.
 #[derive(Default)]
 pub(crate) struct Conditions {
-    pub(crate) hosts: Vec<String>,
-    pub(crate) clauses: Vec<String>,
+    /// All of these must hold.
+    pub(crate) when: Rc<Vec<model::Condition>>,
     /// Maps that exempt a request.
-    pub(crate) unless: Vec<String>,
+    pub(crate) unless: Vec<Vec<model::Condition>>,
     /// The names that are bound.
     pub(crate) bound: Vec<String>,
 }
@@ -25,34 +33,18 @@ pub(crate) enum Slashes {
     Kept,
 }
 
-/// Writes conditions all of which must hold.
+/// Reads conditions all of which must hold.
 pub(crate) fn conditions(all: &[Condition], slashes: Slashes) -> Result<Conditions, Reason> {
     let mut out = Conditions::default();
-    let mut maps: [(&str, Vec<String>); 3] = [
-        ("query", Vec::new()),
-        ("header", Vec::new()),
-        ("cookie", Vec::new()),
-    ];
-    let mut keys: Vec<(usize, String)> = Vec::new();
+    let mut when: Vec<model::Condition> = Vec::new();
     for condition in all {
-        let (index, key, value) = match condition {
+        let one = match condition {
             Condition::Host(hosts) => {
-                if !out.hosts.is_empty() {
-                    return Err(refused("the host is tested twice"));
-                }
-                for host in hosts {
-                    out.hosts.push(checked_host(host)?);
-                }
-                continue;
+                let hosts = hosts.iter().map(|host| checked_host(host));
+                model::Condition::Host(hosts.collect::<Result<_, _>>()?)
             }
-            Condition::Language(languages) => {
-                out.clauses.push(language(languages)?);
-                continue;
-            }
-            Condition::Scheme(scheme) => {
-                out.clauses.push(format!("scheme: {scheme}"));
-                continue;
-            }
+            Condition::Language(languages) => language(languages)?,
+            Condition::Scheme(scheme) => model::Condition::Scheme(scheme.clone()),
             Condition::Unknown(text) => {
                 return Err(refused(&format!(
                     "`{text}` has no condition in the language: a handler can decide it"
@@ -60,111 +52,155 @@ pub(crate) fn conditions(all: &[Condition], slashes: Slashes) -> Result<Conditio
             }
             Condition::Query(key, value) => {
                 let key = form_decode(key).ok_or_else(|| refused("a query key is not UTF-8"))?;
-                (0, key, value)
+                keyed(Keyed::Query, key, value, slashes, &mut out)?
             }
-            Condition::Header(key, value) => (1, key.to_lowercase(), value),
-            Condition::Cookie(key, value) => (2, key.clone(), value),
+            Condition::Header(key, value) => {
+                keyed(Keyed::Header, key.to_lowercase(), value, slashes, &mut out)?
+            }
+            Condition::Cookie(key, value) => {
+                keyed(Keyed::Cookie, key.clone(), value, slashes, &mut out)?
+            }
         };
-        if keys.contains(&(index, key.clone())) {
-            return Err(refused(&format!("`{key}` is tested twice")));
+        let is_alike =
+            |other: &model::Condition| other.key() == one.key() && other.name() == one.name();
+        if when.iter().any(is_alike) {
+            let name = one.name().unwrap_or(one.key());
+            return Err(refused(&format!("`{name}` is tested twice")));
         }
-        if let Some((name, entries)) = maps.get_mut(index) {
-            if *value == Value::Some {
-                out.unless
-                    .push(format!("{name}: {{ {}: \"\" }}", quoted(&key)));
-            }
-            let value = value_text(value, slashes, &mut out.bound)?;
-            entries.push(format!("{}: {value}", quoted(&key)));
-        }
-        keys.push((index, key));
+        when.push(one);
     }
-    for (name, entries) in maps {
-        if !entries.is_empty() {
-            out.clauses
-                .push(format!("{name}: {{ {} }}", entries.join(", ")));
-        }
-    }
+    out.when = Rc::new(when);
     Ok(out)
+}
+
+/// The conditions on a value under a name.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Keyed {
+    Query,
+    Header,
+    Cookie,
+}
+
+impl Keyed {
+    fn of(self, name: String, value: ValuePattern) -> model::Condition {
+        match self {
+            Self::Query => model::Condition::Query { key: name, value },
+            Self::Header => model::Condition::Header { name, value },
+            Self::Cookie => model::Condition::Cookie { name, value },
+        }
+    }
+}
+
+fn keyed(
+    keyed: Keyed,
+    name: String,
+    value: &Value,
+    slashes: Slashes,
+    out: &mut Conditions,
+) -> Result<model::Condition, Reason> {
+    let is_token = |c: char| c.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(c);
+    if keyed != Keyed::Query && (name.is_empty() || !name.chars().all(is_token)) {
+        return Err(refused(&format!(
+            "`{name}` is no name of a header or a cookie"
+        )));
+    }
+    if name.len() > LONGEST_NAME {
+        let text = format!("a key is longer than {LONGEST_NAME} bytes");
+        return Err(refused(&text));
+    }
+    if *value == Value::Some {
+        let empty = value_pattern(&Demand::OneOf(vec![String::new()]), keyed == Keyed::Query)?;
+        out.unless.push(vec![keyed.of(name.clone(), empty)]);
+    }
+    let demand = demand(value, slashes, &mut out.bound)?;
+    let value = value_pattern(&demand, keyed == Keyed::Query)?;
+    Ok(keyed.of(name, value))
+}
+
+/// The demand on a value: its texts, as the language writes them, or that it is there.
+enum Demand {
+    Present,
+    OneOf(Vec<String>),
+}
+
+fn value_pattern(demand: &Demand, is_query: bool) -> Result<ValuePattern, Reason> {
+    let Demand::OneOf(texts) = demand else {
+        return Ok(ValuePattern::Present(true));
+    };
+    let read = ValuePattern::one_of(texts).map_err(|errors| {
+        let message = errors.first().map(|error| error.message.as_str());
+        refused(message.unwrap_or("a value can't be said"))
+    })?;
+    Ok(match is_query {
+        true => read.of_query(),
+        false => read,
+    })
 }
 
 fn refused(text: &str) -> Reason {
     Reason::new("condition", text)
 }
 
-fn checked_host(host: &str) -> Result<String, Reason> {
-    let host = host.trim_end_matches('.').to_lowercase();
-    let name = host.strip_prefix("*.").unwrap_or(&host);
-    let is_name = !name.is_empty()
-        && name
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.') || !c.is_ascii());
-    if is_name {
-        Ok(host)
-    } else {
-        Err(refused(&format!("`{host}` is not a plain host name")))
+fn checked_host(host: &str) -> Result<HostPattern, Reason> {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.') || !c.is_ascii();
+    let name = host.strip_prefix("*.").unwrap_or(host);
+    let is_name = !name.is_empty() && name.chars().all(plain);
+    let pattern = parse_host(host).ok().filter(|_| is_name);
+    pattern.ok_or_else(|| refused(&format!("`{host}` is not a plain host name")))
+}
+
+fn language(languages: &[String]) -> Result<model::Condition, Reason> {
+    let mut tags = Vec::with_capacity(languages.len());
+    for language in languages {
+        match parse_language(language) {
+            Ok(LanguagePattern::First(first)) => tags.extend(first),
+            _ => return Err(refused("the language is not a tag such as `en`")),
+        }
+    }
+    match tags.is_empty() {
+        true => Err(refused("no language is named")),
+        false => Ok(model::Condition::Language(LanguagePattern::First(tags))),
     }
 }
 
-fn language(languages: &[String]) -> Result<String, Reason> {
-    let plain = |language: &String| {
-        !language.is_empty()
-            && language
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-')
-    };
-    if languages.is_empty() || !languages.iter().all(plain) {
-        return Err(refused("the language is not a tag such as `en`"));
-    }
-    let quoted: Vec<String> = languages
-        .iter()
-        .map(|language| quoted(&language.to_lowercase()))
-        .collect();
-    Ok(match quoted.as_slice() {
-        [only] => format!("language: {only}"),
-        several => format!("language: [{}]", several.join(", ")),
-    })
-}
-
-fn value_text(value: &Value, slashes: Slashes, bound: &mut Vec<String>) -> Result<String, Reason> {
+fn demand(value: &Value, slashes: Slashes, bound: &mut Vec<String>) -> Result<Demand, Reason> {
     Ok(match value {
-        Value::Present | Value::Some => "true".to_owned(),
-        Value::Literal(text) if text.is_empty() => "\"\"".to_owned(),
-        Value::Literal(text) => quoted(&literal(text, Place::Source)),
+        Value::Present | Value::Some => Demand::Present,
+        Value::Literal(text) => Demand::OneOf(vec![literal(text, Place::Source)]),
         Value::Bound(name) => {
             bound.push(name.clone());
             let kind = match slashes {
                 Slashes::Encoded => "",
                 Slashes::Kept => "<any>",
             };
-            quoted(&format!(":{}{kind}", parameter_name(name)))
+            Demand::OneOf(vec![format!(":{}{kind}", parameter_name(name))])
         }
         Value::Regex(regex) => regex_value(regex, slashes, bound)?,
     })
 }
 
-fn regex_value(regex: &str, slashes: Slashes, bound: &mut Vec<String>) -> Result<String, Reason> {
+fn regex_value(regex: &str, slashes: Slashes, bound: &mut Vec<String>) -> Result<Demand, Reason> {
     let mut notes = Vec::new();
     let node = parse_regex(regex, Anchoring::Whole, &mut notes)?;
     if let Some(text) = node.text() {
-        return value_text(&Value::Literal(text), slashes, bound);
+        return demand(&Value::Literal(text), slashes, bound);
     }
     match unwrapped(&node) {
-        Node::Any { .. } => return value_text(&Value::Present, slashes, bound),
+        Node::Any { .. } => return demand(&Value::Present, slashes, bound),
         Node::Capture(name, inner) if matches!(unwrapped(inner), Node::Any { .. }) => {
-            return value_text(&Value::Bound(name.clone()), slashes, bound);
+            return demand(&Value::Bound(name.clone()), slashes, bound);
         }
         Node::Capture(name, inner) => {
             if let Some(kind) = kind(unwrapped(inner)) {
                 bound.push(name.clone());
-                return Ok(quoted(&format!(":{}<{kind}>", parameter_name(name))));
+                let text = format!(":{}<{kind}>", parameter_name(name));
+                return Ok(Demand::OneOf(vec![text]));
             }
         }
         Node::Alternation(nodes) => {
             if let Some(texts) = texts(nodes) {
-                let texts = texts
-                    .iter()
-                    .map(|text| quoted(&literal(text, Place::Source)));
-                return Ok(format!("[{}]", texts.collect::<Vec<_>>().join(", ")));
+                let texts = texts.iter().map(|text| literal(text, Place::Source));
+                return Ok(Demand::OneOf(texts.collect()));
             }
         }
         _ => {}

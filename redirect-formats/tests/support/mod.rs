@@ -12,11 +12,9 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use redirect_formats::Conversion;
-use redirect_policy::diagnostic::render_all;
+use redirect_policy::check::check;
+use redirect_policy::diagnostic::{Level, render_all};
 use redirect_policy::lint::{self, LintArguments, LintLevel};
-use redirect_policy::pattern::{
-    SourceOptions, Template, check_bindings, parse_destination, parse_source,
-};
 use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile_with};
 use redirect_runtime::Policy;
@@ -41,39 +39,29 @@ pub(crate) const CORPORA: [&str; 16] = [
     "wikimedia_redirects",
 ];
 
-/// Every rule that the policy language refuses, with the reason.
+/// Every fault that the language finds in a policy as it is read, before any proof.
 pub(crate) fn faults(conversion: &Conversion) -> Vec<String> {
-    let mut faults = Vec::new();
-    for (source, destination) in &conversion.patterns {
-        let pattern = match parse_source(source, &SourceOptions::default()) {
-            Ok(pattern) => pattern,
-            Err(errors) => {
-                faults.push(format!("`{source}`: {}", errors[0].message));
-                continue;
-            }
-        };
-        let Some(destination) = destination else {
-            continue;
-        };
-        let template: Template = match parse_destination(destination) {
-            Ok(template) => template,
-            Err(errors) => {
-                faults.push(format!(
-                    "`{source}` to `{destination}`: {}",
-                    errors[0].message
-                ));
-                continue;
-            }
-        };
-        // Names that conditions bind are not in the source.
-        let unbound = check_bindings(&[&pattern], &template);
-        if let Some(error) = unbound.first() {
-            if !conversion.policy.contains("\": \":") {
-                faults.push(format!("`{source}` to `{destination}`: {}", error.message));
-            }
-        }
+    let (mut sources, policy) = sources(conversion);
+    let checked = check(&mut sources, policy);
+    let errors = checked.diagnostics.iter();
+    let errors = errors.filter(|one| one.level == Level::Error && one.code != "duplicate-source");
+    let lines: Vec<&str> = conversion.policy.lines().collect();
+    errors
+        .map(|error| {
+            let (line, _) = sources.position(error.span);
+            let line = line.checked_sub(1).and_then(|at| lines.get(at));
+            format!("{}: {}", error.message, line.unwrap_or(&""))
+        })
+        .collect()
+}
+
+fn sources(conversion: &Conversion) -> (Sources, u32) {
+    let mut sources = Sources::default();
+    let policy = sources.insert("redirects.yml", conversion.policy.as_str());
+    for table in &conversion.tables {
+        sources.insert(&table.name, table.csv.as_str());
     }
-    faults
+    (sources, policy)
 }
 
 /// The decompressed text of a table of the corpora; `None` where they are absent.
@@ -122,11 +110,7 @@ pub(crate) fn codes(conversion: &Conversion) -> String {
 
 /// Compiles a conversion as a service's build would, with the tables that the policy names.
 pub(crate) fn compiled(conversion: &Conversion, arguments: &LintArguments) -> (Compiled, Sources) {
-    let mut sources = Sources::default();
-    let policy = sources.insert("redirects.yml", conversion.policy.as_str());
-    for table in &conversion.tables {
-        sources.insert(&table.name, table.csv.as_str());
-    }
+    let (mut sources, policy) = sources(conversion);
     let compiled = compile_with(&mut sources, policy, arguments);
     (compiled, sources)
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::model::{Condition, Rule};
 
 /// Gives each rule without an `id` of its own a name that no rule before it has, where its conditions make one.
-pub(super) fn derive(rules: &mut [Rule]) {
+pub fn derive_ids(rules: &mut [Rule]) {
     let mut taken: HashMap<String, usize> = HashMap::with_capacity(rules.len());
     for index in 0..rules.len() {
         let (before, rest) = rules.split_at_mut(index);

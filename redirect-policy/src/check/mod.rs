@@ -35,6 +35,8 @@ mod timestamp;
 mod unrelated;
 mod values;
 
+pub use ids::derive_ids;
+
 use crate::diagnostic::{Diagnostic, Level};
 use crate::lint::{Levels, LintArguments};
 use crate::model::{Located, Policy};
@@ -91,7 +93,7 @@ pub fn check_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -
     };
     checker.document(file);
     let mut checked = checker.checked;
-    ids::derive(&mut checked.policy.rules);
+    derive_ids(&mut checked.policy.rules);
     for rule in &mut checked.policy.rules {
         conditions::order(rule);
         inherited::without_answer(rule);

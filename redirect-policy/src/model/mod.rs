@@ -5,6 +5,7 @@ use std::rc::Rc;
 pub use crate::pattern::{HostPattern, LanguagePattern};
 pub use condition::{Condition, Reads, ValuePattern};
 pub use lookup::{Column, Lookup, LookupCache, LookupUse, Row as LookupRow, Served};
+pub use print::{Annotations, PrintedTable};
 
 mod bindings;
 pub(crate) mod condition;

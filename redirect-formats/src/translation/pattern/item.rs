@@ -71,19 +71,6 @@ impl Kind {
                 .fold(0, |all, byte| all | 1 << byte),
         }
     }
-
-    /// Returns true if all values have one length.
-    pub(super) fn has_fixed_length(&self) -> bool {
-        match self {
-            Self::Class(_, repeat) => repeat.max == Some(repeat.min),
-            Self::Path => false,
-            Self::Enumeration(values) => {
-                let mut lengths = values.iter().map(String::len);
-                let first = lengths.next();
-                lengths.all(|length| Some(length) == first)
-            }
-        }
-    }
 }
 
 /// Writes items as the `source` of a rule.

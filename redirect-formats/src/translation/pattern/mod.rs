@@ -6,7 +6,6 @@ mod item;
 mod join;
 mod lower;
 mod name;
-mod touch;
 mod wildcard;
 
 pub(super) use item::{Item, Kind, find_capture, is_bound, render_source};

@@ -10,7 +10,9 @@ use super::{Condition, Spell};
 use crate::diagnostic::Diagnostic;
 use crate::environment::add_pair;
 use crate::pattern::backtrack::{Bindings, matches_value};
-use crate::pattern::{Class, Item, Kind, Pattern, Spelling, parse_value_with};
+use crate::pattern::{
+    Class, Item, Kind, Kinds, Pattern, PatternError, SourceOptions, Spelling, parse_value_with,
+};
 use crate::regular::automaton::{Automaton, Reading};
 use crate::regular::steps::Steps;
 use crate::regular::witness::{self, Taste};
@@ -69,14 +71,7 @@ fn read(entry: &Entry, reader: &mut dyn Reader, found: &mut Conditions) -> Optio
         if reader.foreign_value(written) {
             continue;
         }
-        let pattern = match written.text.is_empty() {
-            // The empty value: `?e` and `?e=`.
-            true => Ok(Pattern {
-                text: String::new(),
-                items: Vec::new(),
-            }),
-            false => parse_value_with(&written.text, &found.kind, reader.kinds()),
-        };
+        let pattern = pattern(&written.text, &found.kind, reader.kinds());
         if let Some(mut pattern) = parsed(reader, written, pattern) {
             reader.bound(written, &pattern.items, &mut bound);
             as_value(&mut pattern.items);
@@ -85,6 +80,17 @@ fn read(entry: &Entry, reader: &mut dyn Reader, found: &mut Conditions) -> Optio
     }
     reader.bind(&mut found.bound, bound);
     (reader.errors() == before).then_some(ValuePattern::OneOf(patterns))
+}
+
+fn pattern(text: &str, kind: &Kind, kinds: &Kinds) -> Result<Pattern, Vec<PatternError>> {
+    match text.is_empty() {
+        // The empty value: `?e` and `?e=`.
+        true => Ok(Pattern {
+            text: String::new(),
+            items: Vec::new(),
+        }),
+        false => parse_value_with(text, kind, kinds),
+    }
 }
 
 /// Reads segments as those of a value, in which `/` is an ordinary character.
@@ -102,8 +108,34 @@ fn as_value(items: &mut [Item]) {
 }
 
 impl ValuePattern {
-    /// The demand with its texts as forms decode them.
-    pub(super) fn of_query(mut self) -> ValuePattern {
+    /// Reads the values of a header or a cookie, one of which suffices; the empty text is the empty value.
+    ///
+    /// # Errors
+    /// All that is wrong with the first text that is no pattern of a value.
+    ///
+    /// ```
+    /// use redirect_policy::model::ValuePattern;
+    /// let ValuePattern::OneOf(values) = ValuePattern::one_of(&["beta", ":id<int>"])? else { panic!() };
+    /// assert_eq!(values[1].names()[0].name, "id");
+    /// # Ok::<(), Vec<redirect_policy::pattern::PatternError>>(())
+    /// ```
+    pub fn one_of<T: AsRef<str>>(texts: &[T]) -> Result<ValuePattern, Vec<PatternError>> {
+        let kind = SourceOptions::default().default_kind;
+        let read = |text: &T| {
+            let mut pattern = pattern(text.as_ref(), &kind, &Kinds::default())?;
+            as_value(&mut pattern.items);
+            Ok(pattern)
+        };
+        let patterns = texts
+            .iter()
+            .map(read)
+            .collect::<Result<_, Vec<PatternError>>>()?;
+        Ok(ValuePattern::OneOf(patterns))
+    }
+
+    /// The demand on a key of the query: its texts as forms decode them.
+    #[must_use]
+    pub fn of_query(mut self) -> ValuePattern {
         if let ValuePattern::OneOf(patterns) = &mut self {
             for pattern in patterns {
                 canonicalize(&mut pattern.items);

@@ -3,6 +3,7 @@
 //! What is printed compiles to the same table, but for the places of rules, the spelling of their
 //! sources, and excepted sources under a prefix with choices, which become one source a value.
 
+mod annotation;
 mod condition;
 mod coverage;
 mod entry;
@@ -13,6 +14,9 @@ mod rule;
 
 use std::collections::HashSet;
 use std::fmt::{self, Display, Formatter};
+use std::ops::Range;
+
+pub use annotation::{Annotations, PrintedTable};
 
 use super::{Policy, Rule};
 use crate::pattern::{Kind, Kinds, Spelling};
@@ -50,16 +54,21 @@ impl Display for Policy {
     /// ");
     /// ```
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let named: Vec<(&str, &Kind)> = self.kinds.iter().collect();
-        let mut printer = Printer {
-            kinds: &self.kinds,
-            named: &named,
-            ids: HashSet::new(),
-            out: String::new(),
-        };
-        printer.policy(self);
-        f.write_str(&printer.out)
+        f.write_str(&text_of(self, &Annotations::default()))
     }
+}
+
+fn text_of(policy: &Policy, annotations: &Annotations) -> String {
+    let named: Vec<(&str, &Kind)> = policy.kinds.iter().collect();
+    let mut printer = Printer {
+        kinds: &policy.kinds,
+        named: &named,
+        annotations,
+        ids: HashSet::new(),
+        out: String::new(),
+    };
+    printer.policy(policy);
+    printer.out
 }
 
 /// A policy while it is printed.
@@ -67,6 +76,7 @@ struct Printer<'p> {
     /// The policy's own kinds.
     kinds: &'p Kinds,
     named: &'p [(&'p str, &'p Kind)],
+    annotations: &'p Annotations,
     /// The names of the rules so far.
     ids: HashSet<&'p str>,
     out: String,
@@ -119,7 +129,20 @@ impl<'p> Printer<'p> {
     }
 
     fn rules(&mut self, rules: &'p [Rule]) {
-        for entry in entries(rules) {
+        let mut next = 0;
+        for table in &self.annotations.tables {
+            self.run(rules, next..table.rules.start);
+            if let Some(first) = rules.get(table.rules.start) {
+                self.table(2, table, first);
+            }
+            next = table.rules.end;
+        }
+        self.run(rules, next..rules.len());
+    }
+
+    fn run(&mut self, rules: &'p [Rule], range: Range<usize>) {
+        for entry in entries(rules.get(range).unwrap_or_default()) {
+            self.comment(2, entry.id);
             self.entry(&entry);
         }
     }

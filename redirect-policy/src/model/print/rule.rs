@@ -177,7 +177,7 @@ impl<'p> Printer<'p> {
         }
     }
 
-    fn terms(&mut self, depth: usize, rule: &Rule) {
+    pub(super) fn terms(&mut self, depth: usize, rule: &Rule) {
         let terms = &rule.terms;
         if terms.explicit_query {
             self.line(depth, "query", &query_policy(&terms.query));
