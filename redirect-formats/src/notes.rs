@@ -1,7 +1,7 @@
 //! Differences between a system and a policy that hold for every rule of a table.
 
 use crate::Format;
-use crate::foreign::{Condition, ForeignRule, Status, Syntax};
+use crate::foreign::{Condition, ForeignRule, Status, Syntax, Value};
 use crate::report::Reason;
 
 /// The notes on a table of these rules.
@@ -36,7 +36,7 @@ pub(crate) fn of_the_table(format: Format, rules: &[ForeignRule]) -> Vec<Reason>
         ),
         Format::JsonLines => note(
             "repeated-slashes",
-            "nginx makes one slash of several before it compares a path, Apache does in some places; to the policy `/a//b` is another path than `/a/b`",
+            "nginx makes one slash of several before it compares a path, Apache does in some places; to the policy `/a//b` is another path than `/a/b`; what begins with several slashes in a location has one in the policy, or it would name a host",
         ),
         Format::Vercel => note(
             "repeated-slashes",
@@ -83,14 +83,27 @@ pub(crate) fn of_the_table(format: Format, rules: &[ForeignRule]) -> Vec<Reason>
             "301, 302 and 303 answer GET and HEAD alone, where the system redirects every method: write `when: { method: any }` where forms are sent to an old URL",
         );
     }
-    let asks_for_value = |rule: &ForeignRule| {
-        let mut when = rule.when.iter();
-        when.any(|condition| matches!(condition, Condition::Query(..)))
+    let system = match format {
+        Format::Netlify => Some("Netlify"),
+        Format::Next => Some("Next.js"),
+        _ => None,
     };
-    if format == Format::Next && rules.iter().any(asks_for_value) {
+    let values = || {
+        rules
+            .iter()
+            .flat_map(|rule| &rule.when)
+            .filter_map(value_of_query)
+    };
+    if let Some(system) = system.filter(|_| values().next().is_some()) {
+        let text = format!(
+            "of a key that the query has twice the policy looks at the first value, {system} at the last"
+        );
+        note("repeated-keys", &text);
+    }
+    if format == Format::Netlify && values().any(|value| matches!(value, Value::Bound(_))) {
         note(
-            "repeated-keys",
-            "of a key that the query has twice the policy looks at the first value, Next.js at the last",
+            "query-values",
+            "a `+` in a value stays one on Netlify and is a space to the policy; an empty value is a value on Netlify, and to the policy nothing that a name could be bound to",
         );
     }
     if format == Format::Next {
@@ -100,6 +113,14 @@ pub(crate) fn of_the_table(format: Format, rules: &[ForeignRule]) -> Vec<Reason>
         );
     }
     notes
+}
+
+/// The demand on the value of a query key.
+fn value_of_query(condition: &Condition) -> Option<&Value> {
+    match condition {
+        Condition::Query(_, value) => Some(value),
+        _ => None,
+    }
 }
 
 /// Returns true if an expression has a `.` between letters or digits that repeats by nothing.

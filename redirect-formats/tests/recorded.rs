@@ -237,7 +237,15 @@ fn speaks_of(code: &str, difference: &Difference<'_>) -> bool {
     let origin = path.split_once("://").filter(|_| path.starts_with("http"));
     let path = origin.map_or(path, |(_, rest)| rest);
     match code {
-        "repeated-slashes" => path.contains("//"),
+        "repeated-slashes" => {
+            let names_host = |to: &String| to.starts_with("//");
+            path.contains("//")
+                || matches!(difference.wanted, Answer::Redirect(_, to) if names_host(to))
+        }
+        "query-values" => {
+            let query = target.split_once('?').map_or("", |(_, query)| query);
+            query.contains('+') || query.split('&').any(|pair| pair.ends_with('='))
+        }
         "encoded-characters" => path.contains('%'),
         "repeated-keys" => repeats_a_key(target),
         "dot-segments" => path.contains("/."),

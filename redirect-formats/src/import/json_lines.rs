@@ -63,6 +63,17 @@ fn rule(file: &str, number: u64, written: &str, object: &Json) -> Read {
             "a rule for all paths that do not match can't be written as a pattern",
         );
     }
+    if is_apache && refers_to_condition(to) {
+        return refuse(
+            &rule,
+            "destination",
+            "Apache reads a `%` with a digit as a group of a condition, which the rule does not hold, also in `%20`: write `\\%20`",
+        );
+    }
+    if is_apache {
+        // What is left of `\%` is text.
+        rule.destination = destination.map(|to| to.replace("\\%", "%"));
+    }
     if is_apache && to.contains('#') && !has_flag(["NE", "noescape"]) {
         return refuse(
             &rule,
@@ -74,6 +85,20 @@ fn rule(file: &str, number: u64, written: &str, object: &Json) -> Read {
         rule.source = format!("{source}?{query}");
     }
     Ok(rule)
+}
+
+/// Returns true if a destination has a `%` with a digit behind it, and no backslash before.
+fn refers_to_condition(destination: &str) -> bool {
+    let mut before = ' ';
+    let mut rest = destination.chars().peekable();
+    while let Some(c) = rest.next() {
+        let is_digit = rest.peek().is_some_and(char::is_ascii_digit);
+        if c == '%' && before != '\\' && is_digit {
+            return true;
+        }
+        before = c;
+    }
+    false
 }
 
 /// Keys that make a rule, and those that only tell where it comes from.

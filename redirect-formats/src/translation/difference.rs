@@ -33,19 +33,34 @@ pub(super) fn differences(
     if rule.fold_case && used.iter().any(|key| renders_list(items, key, false)) {
         notes.push("a request in another case gets the spelling of the list of values".to_owned());
     }
-    if rule.syntax == Syntax::Next && used.iter().any(|key| may_be_absent(items, key, false)) {
-        let written = rule.destination.as_deref().unwrap_or_default();
-        let (path, query) = written.split_once('?').unwrap_or((written, ""));
-        let fails = |key: &String| {
-            let reference = format!(":{key}");
-            let in_path = path.contains(&reference) && !path.contains(&format!("{reference}*"));
-            in_path || query.contains(&reference)
-        };
-        if used.iter().any(fails) {
-            notes.push("where an optional name is absent, Next.js fails with an error, or leaves it in the query as it is written".to_owned());
-        }
-    }
+    let absent = used.iter().filter(|key| may_be_absent(items, key, false));
+    let absent: Vec<&String> = absent.collect();
+    notes.extend(where_absent(rule, &absent).map(str::to_owned));
     Ok(())
+}
+
+/// Says what a system does where a name that the destination uses is absent, if a policy does something else.
+fn where_absent(rule: &ForeignRule, absent: &[&String]) -> Option<&'static str> {
+    let written = rule.destination.as_deref().unwrap_or_default();
+    let (path, query) = written.split_once('?').unwrap_or((written, ""));
+    let is_needed = |key: &&String| {
+        let reference = format!(":{key}");
+        let mut places = path.split(&reference).skip(1);
+        places.any(|behind| !behind.starts_with(['*', '?']))
+    };
+    let is_in_query = |key: &&String| query.contains(&format!(":{key}"));
+    match rule.syntax {
+        Syntax::Next if absent.iter().any(|key| is_needed(key) || is_in_query(key)) => Some(
+            "where an optional name is absent, Next.js fails with an error, or leaves it in the query as it is written",
+        ),
+        Syntax::Next if absent.iter().any(|key| path == format!("/:{key}*")) => Some(
+            "where the name is absent, Next.js sends a location without a path, which leads nowhere else",
+        ),
+        Syntax::FirebaseRoute if absent.iter().any(|key| is_needed(key)) => Some(
+            "Firebase does not redirect where an optional name that the destination needs is absent",
+        ),
+        _ => None,
+    }
 }
 
 /// The items with captures opened.
