@@ -21,7 +21,7 @@ pub(crate) struct Cut {
 /// The place of the name among the parts.
 const NAME: usize = 1;
 
-/// How far a text has been read: a part, and a state of it.
+/// The state that a text has been read up to: a part, and a state of it.
 type Place = (usize, u32);
 
 /// The answer to the question for texts that are cut in different places.
@@ -122,7 +122,7 @@ pub(crate) fn cuts(one: &Cut, other: &Cut, most: usize, steps: &Steps) -> Cuts {
     search.run(&alphabet.symbols(), most, steps)
 }
 
-/// How far a text has been read by both patterns.
+/// The states that both patterns are in after a part of a text.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Read {
     universe: u8,

@@ -4,7 +4,7 @@ use redirect_runtime::index::segments::front;
 use redirect_runtime::simd::hash::{edge_hash, edge_place, next_slot, slot_of};
 use redirect_runtime::table::EDGE;
 
-use super::write;
+use super::states::state_offset;
 use crate::lower::blob::{Blob, number};
 
 /// The fewest slots for each edge: most lookups need look at one.
@@ -17,7 +17,7 @@ const FEW_EDGES: usize = 256;
 /// The hash of an edge of a state.
 pub(in crate::lower) fn hash(state: usize, text: &str) -> u64 {
     edge_hash(
-        edge_place(write::state_offset(number(state)), text.len()),
+        edge_place(state_offset(number(state)), text.len()),
         front(text.as_bytes()),
     )
 }
@@ -63,7 +63,7 @@ pub(in crate::lower) fn write(
         0
     };
     let mut edge = Vec::with_capacity(EDGE);
-    edge.extend_from_slice(&write::state_offset(number(state)).to_le_bytes());
+    edge.extend_from_slice(&state_offset(number(state)).to_le_bytes());
     edge.extend_from_slice(&number(bytes.len()).to_le_bytes());
     edge.extend_from_slice(&front.0.to_le_bytes());
     edge.extend_from_slice(&front.1.to_le_bytes());

@@ -9,6 +9,12 @@ use super::trie::{Accepted, ENCODED_ROOT, FOLDED_ROOT, Node, ROOT, Test, Trie};
 use crate::lower::blob::number;
 use redirect_runtime::index::test::MOST_TESTS;
 use redirect_runtime::pattern::segment::matches as matches_segment;
+use redirect_runtime::table::STATE;
+
+/// The offset of a state, by its number.
+pub(super) fn state_offset(state: u32) -> u32 {
+    state.saturating_mul(number(STATE))
+}
 
 /// The most states for each node, and edges for each edge.
 const MOST_TIMES: usize = 8;

@@ -4,11 +4,11 @@ use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::index::segments::front;
 use redirect_runtime::index::selector::SELECTED;
 use redirect_runtime::index::test::TEST;
-use redirect_runtime::table::{ANYTHING, FEW, FORKS, HASHED, ONE_EDGE, SPLIT, STATE, TESTED};
+use redirect_runtime::table::{ANYTHING, FEW, FORKS, HASHED, ONE_EDGE, SPLIT, TESTED};
 
 use super::edges;
 use super::selector::{self, list};
-use super::states::{State, states};
+use super::states::{State, state_offset, states};
 use super::trie::{Accepted, Test, Trie};
 use crate::lower::blob::{Blob, number};
 use crate::model::Rule;
@@ -50,11 +50,6 @@ fn hashes(states: &[State<'_>]) -> Vec<u64> {
         edges.map(|(text, _)| edges::hash(at, text)).collect()
     };
     hashed.flat_map(of_state).collect()
-}
-
-/// The offset of a state, by its number.
-pub(super) fn state_offset(state: u32) -> u32 {
-    state.saturating_mul(number(STATE))
 }
 
 /// The edge of a state that has one, if it is short.
