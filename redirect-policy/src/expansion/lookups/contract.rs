@@ -6,7 +6,6 @@ use quote::{format_ident, quote, quote_spanned};
 use super::Writer;
 use crate::handlers::ServedLookup;
 use crate::model::{Column, Served};
-use crate::pattern::{Class, Kind};
 
 impl Writer<'_> {
     pub(super) fn contract(&self, one: &ServedLookup) -> TokenStream {
@@ -57,39 +56,16 @@ impl Writer<'_> {
     fn column(&self, column: &Column) -> TokenStream {
         let krate = self.krate;
         let (name, in_files, optional) = (&column.name.value, &column.column, column.optional);
-        let kind = self.kind(&column.kind);
+        let program = Literal::byte_string(&column.kind.program());
+        let spelled = column.kind.to_string();
         quote! {
-            #krate::lookup::Column { name: #name, column: #in_files, kind: #kind, optional: #optional }
-        }
-    }
-
-    fn kind(&self, kind: &Kind) -> TokenStream {
-        let krate = self.krate;
-        let kind = match kind {
-            Kind::Uuid => quote!(Uuid),
-            Kind::Path => quote!(Path),
-            Kind::Enumeration(values) => quote!(Enumeration(&[#(#values),*])),
-            Kind::Class {
-                class: Class::Any, ..
-            } => quote!(Any),
-            Kind::Class { class, min, max } => {
-                let class = match class {
-                    Class::Segment | Class::Value | Class::Any => quote!(Segment),
-                    Class::Slug => quote!(Slug),
-                    Class::Int => quote!(Int),
-                    Class::Hex => quote!(Hex),
-                    Class::Alpha => quote!(Alpha),
-                    Class::Alnum => quote!(Alnum),
-                };
-                let min = Literal::u8_unsuffixed(*min);
-                let max = option(max.map(|max| {
-                    let max = Literal::u8_unsuffixed(max);
-                    quote!(#max)
-                }));
-                quote!(Class { class: #krate::lookup::Class::#class, min: #min, max: #max })
+            #krate::lookup::Column {
+                name: #name,
+                column: #in_files,
+                kind: #krate::lookup::Kind { program: #program, name: #spelled },
+                optional: #optional,
             }
-        };
-        quote!(#krate::lookup::Kind::#kind)
+        }
     }
 }
 

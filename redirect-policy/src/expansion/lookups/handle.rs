@@ -73,6 +73,19 @@ impl Writer<'_> {
                     );
                 }
 
+                /// Invalidates what an earlier process did: a journal of keys, each with the moment when it was taken
+                /// back. Entries from before the file's export began are passed over; `status().replayed` tells how
+                /// many were not.
+                pub fn replay #lifetime (
+                    &self,
+                    journal: impl ::core::iter::IntoIterator<Item = (::std::time::SystemTime, #item)>,
+                ) -> #krate::lookup::Replay {
+                    let journal = ::core::iter::IntoIterator::into_iter(journal);
+                    self.table.replay(journal.filter_map(|(at, #bind)| {
+                        ::core::option::Option::Some((at, self.table.key(&[#(#parts),*])?))
+                    }))
+                }
+
                 /// Asks for a key as a rule does: the file, what is remembered, and once the lookup is served its
                 /// fallback. For handlers, which may need more than one answer.
                 ///
