@@ -28,7 +28,7 @@ fn main() -> Result<(), BoxError> {
     answer(lookup.policy)
 }
 
-/// What a row takes beside its text.
+/// The bytes that a row takes beside its text.
 fn bytes(lookup: &compiled::Compiled) {
     let (one, text) = (compiled::lookup_of_one().bytes, compiled::text());
     let beside = (lookup.bytes - one - text) as f64 / ROWS as f64;

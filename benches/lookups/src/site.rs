@@ -17,7 +17,7 @@ use crate::rows::{Row, ids, row};
 /// The statement that finds a row.
 pub const STATEMENT: &str = "SELECT nodeId, title FROM rows WHERE dbId = ?1";
 
-/// What handlers ask.
+/// The rows that handlers ask for, in memory and in a file.
 pub struct Site {
     rows: HashMap<u64, Row>,
     file: Arc<Mutex<Connection>>,

@@ -1,4 +1,4 @@
-//! What files and fallbacks answer, and what becomes of their failures.
+//! Answers of files and fallbacks, and what becomes of their failures.
 
 use std::sync::atomic::Ordering;
 

@@ -1,4 +1,4 @@
-//! What stands beside the rules of a printed policy: comments, and tables in the place of rules.
+//! Comments beside the rules of a printed policy, and tables in the place of rules.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
