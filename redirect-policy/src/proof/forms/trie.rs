@@ -200,6 +200,10 @@ impl<'w> Walk<'w> {
     }
 
     fn take(&mut self, places: &[usize]) -> bool {
+        // Those that are too many are not even looked at.
+        if self.most.saturating_sub(self.compared) < places.len() {
+            return false;
+        }
         self.found.extend(places);
         self.compare(places.len())
     }

@@ -20,6 +20,8 @@ const CANDIDATE: usize = 6;
 const SOURCE: usize = 25;
 /// Steps for each byte of a path that a segment is looked into for.
 const LOOK: usize = 2;
+/// So few different segments are not counted for themselves.
+const FEW: usize = 16;
 /// Where looking into segments takes so many steps, the candidates are not counted as well.
 const MANY_TESTS: usize = 2_000;
 /// The most kinds of paths for which that is remembered.
@@ -175,7 +177,8 @@ impl Site<'_> {
         let sample = tested.sample(&canonical, &self.steps);
         self.steps.spend(sample.len());
         let rules = sample.iter().map(|(_, count)| count);
-        let segments = tested.tests(&canonical, &self.steps);
+        // A few are within what a request takes anyway.
+        let segments = tested.tests(&canonical, &self.steps).saturating_sub(FEW);
         let tests = rules.sum::<usize>().max(segments) * (SOURCE + LOOK * path.len());
         let mut crowds = self.search.crowds.borrow_mut();
         if crowds.len() < MOST_CROWDS {
