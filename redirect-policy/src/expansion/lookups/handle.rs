@@ -57,7 +57,7 @@ impl Writer<'_> {
                 table: &'a ::std::sync::Arc<#krate::lookup::Table>,
             }
 
-            #[allow(dead_code, unreachable_pub)]
+            #[allow(dead_code, unreachable_pub, clippy::needless_lifetimes)]
             impl #name<'_> {
                 /// From now on no request is answered from what was known of these keys before: not by the file, not
                 /// from memory, not by a question that is under way. One call a batch; a file that was read later shows
