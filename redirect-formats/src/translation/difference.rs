@@ -56,7 +56,7 @@ fn where_absent(rule: &ForeignRule, absent: &[&String]) -> Option<&'static str> 
         Syntax::Next if absent.iter().any(|key| path == format!("/:{key}*")) => Some(
             "where the name is absent, Next.js sends a location without a path, which leads nowhere else",
         ),
-        Syntax::FirebaseRoute if absent.iter().any(|key| is_needed(key)) => Some(
+        Syntax::FirebaseRoute if absent.iter().any(is_needed) => Some(
             "Firebase does not redirect where an optional name that the destination needs is absent",
         ),
         _ => None,
