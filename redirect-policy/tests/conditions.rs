@@ -7,7 +7,7 @@ use redirect_policy::check::check;
 use redirect_policy::keys::CONDITIONS;
 use redirect_policy::model::Rule;
 use redirect_policy::source::Sources;
-use support::proving::{codes, file};
+use support::proving::{codes, diagnostics, file};
 
 /// The codes of what the compiler finds in some rules.
 fn found(written: &[String]) -> Vec<&'static str> {
@@ -86,5 +86,69 @@ fn a_printed_condition_reads_as_the_same() {
         };
         assert_eq!(of(&before), of(&after), "{name}");
         assert!(of(&before).iter().any(|(key, ..)| *key == name), "{name}");
+    }
+}
+
+#[test]
+fn spaces_and_quotes_of_a_value_are_those_of_the_request() {
+    const BROWSER: &str = "Mozilla/5.0 (Windows NT 10.0; Win64; x64) Gecko/20100101";
+    let answers = |when: &str, request: &str, headers: &str, taken: bool| {
+        let answer = match taken {
+            true => "location: /to",
+            false => "outcome: passthrough",
+        };
+        let example = format!("{{ request: '{request}', headers: {{ {headers} }}, {answer} }}");
+        let rule =
+            format!("- {{ source: /a, destination: /to, statusCode: 302, when: {{ {when} }} }}");
+        diagnostics(&rule, &format!("examples: [{example}]"))
+    };
+    let agent = format!("user-agent: '{BROWSER}'");
+    let header = |value: &str| format!("header: {{ user-agent: '{value}' }}");
+    for value in [
+        "*Windows NT*",
+        r"Mozilla/5.0 \(Windows NT 10.0; *",
+        "*; Win64; x64\\)*",
+    ] {
+        assert_eq!(answers(&header(value), "/a", &agent, true), [], "{value}");
+        assert_eq!(
+            answers(&header(value), "/a", "user-agent: x", false),
+            [],
+            "{value}"
+        );
+    }
+    let platform = r#"header: { sec-ch-ua-platform: '"Windows"' }"#;
+    let named = r#"sec-ch-ua-platform: '"Windows"'"#;
+    assert_eq!(answers(platform, "/a", named, true), []);
+    assert_eq!(
+        answers(platform, "/a", "sec-ch-ua-platform: Windows", false),
+        []
+    );
+    for request in ["/a?q=red+bicycle", "/a?q=red%20bicycle"] {
+        assert_eq!(
+            answers("query: { q: 'red bicycle' }", request, "x: y", true),
+            []
+        );
+    }
+    // A name binds what stands beside it.
+    let bound =
+        "- { source: /a, destination: '/to/:v', statusCode: 302, when: { header: { x: 'v :v' } } }";
+    let example = "examples: [{ request: /a, headers: { x: 'v 12' }, location: /to/12 }]";
+    assert_eq!(diagnostics(bound, example), []);
+}
+
+#[test]
+fn characters_that_a_value_has_encoded_are_said_once_each() {
+    let rule = |value: &str| {
+        format!("- {{ source: /a, destination: /to, when: {{ header: {{ x: '{value}' }} }} }}")
+    };
+    for (value, advice) in [
+        (r"*a\\b*", "write `*a%5Cb*`"),
+        ("*a>b*", "encode it: `*a%3Eb*`"),
+        ("*a\u{a0}b*", "encode it: `*a%C2%A0b*`"),
+    ] {
+        let found = diagnostics(&rule(value), "");
+        assert_eq!(found.len(), 1, "{found:#?}");
+        assert_eq!(found[0].help, [advice]);
+        assert!(!found[0].message.contains("URL"), "{}", found[0].message);
     }
 }

@@ -32,6 +32,8 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         r"/\(en\|fr\)/x -> /y/\$1",
     ),
     ("/a$", "/b", "/a", r"/a\$"),
+    ("/(?i)a/b", "/c", "/a/b", r"/\(%3Fi\)a/b"),
+    ("(?i)^/a/(.*)$", "/b/$1", "/a/* -> /b/*", ""),
     ("/^a$", "/b", "/a", r"/%5Ea\$"),
     (
         "/a/^(.*)$",
@@ -413,6 +415,18 @@ const BESIDE: &[(&str, &str)] = &[
         "['pro', 'team']",
     ),
     ("when: { query: { id: '^[0-9]+$' } }", "*"),
+    (
+        "when: { header: { user-agent: '(?i)(iphone|android)' } }",
+        "['*iphone*', '*android*']` with `caseSensitive: false",
+    ),
+    (
+        "when: { header: { user-agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)*' } }",
+        r"'Mozilla/5.0 \(Windows NT 10.0; Win64; x64\)*'",
+    ),
+    (
+        r"when: { header: { user-agent: 'Mozilla/5.0 \(Windows NT 10.0; Win64; x64\)*' } }",
+        "",
+    ),
     ("when: { header: { user-agent: '*Mobile*' } }", ""),
     (
         "when: { header: { user-agent: ['*iPhone*', '*Android*'] } }",
@@ -455,9 +469,32 @@ fn texts_beside_source_and_destination_are_judged_too() {
     };
     assert!(group("/(en|de)/"));
     assert!(!group("/:l<en|de>/"));
+    for sources in ["prefix: '/[lang]/'", "except: '/[lang]/x'"] {
+        let found = |allow: &str| {
+            let rules =
+                format!("- {sources}\n  rules:\n    - {{ source: '/x', destination: '/y' }}");
+            diagnostics(&rules, allow)
+        };
+        let refused = found("");
+        let words = refused[0].help.join("\n");
+        assert!(
+            words.contains("`lints: { foreign-notation: allow }`"),
+            "{words}"
+        );
+        assert_eq!(found("lints: { foreign-notation: allow }"), [], "{sources}");
+    }
     let failing = "- { source: '/a/(:x)', destination: '/b/:y', handler: h, onFailure: { statusCode: 302, destination: '/c/$1' } }";
     let found = diagnostics(failing, "");
     assert_eq!(found[0].code, "foreign-notation", "{found:#?}");
+}
+
+#[test]
+fn a_mark_for_any_letter_case_is_a_key_of_the_rule() {
+    let found = found("/(?i)a/b", "/c");
+    assert_eq!(
+        found[0].help[0],
+        "write `'/a/b'` with `caseSensitive: false`"
+    );
 }
 
 #[test]

@@ -71,7 +71,11 @@ impl Checker<'_> {
             diagnostic = diagnostic.related(place(to, other), label);
         }
         diagnostic = diagnostic.help(match &found.ours {
+            Some(pair) if found.folds => {
+                format!("write {} with `caseSensitive: false`", spelled(pair))
+            }
             Some(pair) => format!("write {}", spelled(pair)),
+            None if found.folds => format!("{NO_FORM}, and `caseSensitive: false` any letter case"),
             None => NO_FORM.to_owned(),
         });
         Some(match &found.escaped {
@@ -100,7 +104,10 @@ impl Checker<'_> {
         if is_list {
             diagnostic.help = vec!["write a list of paths, with `*` for anything".to_owned()];
         }
-        self.lint_at_level(Level::Error, diagnostic)
+        match found.is_sound {
+            true => self.lint_report(Level::Error, diagnostic),
+            false => self.lint_at_level(Level::Error, diagnostic),
+        }
     }
 
     /// Reports the notation of another system in the destination of `onFailure`; whether that is an error.
@@ -117,20 +124,30 @@ impl Checker<'_> {
             return false;
         };
         let sign = written.text.get(found.at.clone()).unwrap_or_default();
-        let message = format!("`{sign}` is no part of a value here: it would match text");
+        let message = match found.meaning {
+            foreign::COMMENT => format!(
+                "`{sign}` is a group here: it matches its text without the parentheses, or nothing"
+            ),
+            _ => format!("`{sign}` is no part of a value here: it would match text"),
+        };
         let place = written.span_of(self.sources, found.at.clone());
         let values: Vec<String> = found.ours.iter().map(|one| single_quoted(one)).collect();
+        let fold = match found.folds {
+            true => " with `caseSensitive: false`",
+            false => "",
+        };
         let help = match values.as_slice() {
             [] => "write `*` for anything, and a list for a choice: `['*iPhone*', '*Android*']`"
                 .to_owned(),
-            [one] => format!("write `{one}`: `*` is anything"),
+            [one] if found.meaning == foreign::COMMENT => format!("write `{one}`"),
+            [one] => format!("write `{one}`{fold}: `*` is anything"),
             all => format!(
-                "write `[{}]`: a list is a choice, and `*` is anything",
+                "write `[{}]`{fold}: a list is a choice, and `*` is anything",
                 all.join(", ")
             ),
         };
         let diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, place, message)
-            .label("a regular expression elsewhere")
+            .label(format!("{} elsewhere", found.meaning))
             .help(help);
         self.lint_report(Level::Error, diagnostic)
     }

@@ -15,7 +15,7 @@ use std::ops::Range;
 use super::SourceOptions;
 #[cfg(feature = "table")]
 pub(crate) use row::row;
-pub(crate) use value::value;
+pub(crate) use value::{COMMENT, value};
 
 /// A part of a text that another system would read as more than text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -41,6 +41,8 @@ pub(crate) struct Foreign {
     pub(crate) sure: bool,
     /// True if the texts make a rule as they stand, once the lint is allowed.
     pub(crate) is_sound: bool,
+    /// True if letter case makes no difference there, which is `caseSensitive: false` here.
+    pub(crate) folds: bool,
     /// Source and destination in this language, if that is known.
     pub(crate) ours: Option<Pair>,
     /// Source and destination for those who mean that very text, if they make a rule.
@@ -92,6 +94,7 @@ pub(crate) fn rule(source: &str, destination: Option<&str>, has_handler: bool) -
         destination: destination.and_then(|text| found(text, &to, sure)),
         sure,
         is_sound: is_sound(&Pair::default()),
+        folds: from.iter().any(|sign| sign.meaning == notation::FOLD),
         ours,
         escaped: Some(escaped).filter(is_sound),
     })

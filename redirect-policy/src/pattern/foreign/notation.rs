@@ -6,6 +6,7 @@ pub(super) const REPEATED: &str = "a repeated parameter";
 pub(super) const KIND: &str = "a parameter with a regular expression";
 pub(super) const START: &str = "the start of a regular expression";
 pub(super) const TAIL: &str = "a path that may be missing";
+pub(super) const FOLD: &str = "a mark for any letter case";
 pub(super) const END: &str = "the end of a regular expression";
 pub(super) const SPLAT: &str = "a named wildcard";
 pub(super) const TITLE: &str = "text in parentheses";

@@ -1,8 +1,8 @@
 //! Signs of other systems' notations in sources.
 
 use super::notation::{
-    END, EXPRESSION, KIND, NAME, REPEATED, ROUTE, SPLAT, START, TAIL, TITLE, group, is_expression,
-    route, run, start, step,
+    END, EXPRESSION, FOLD, KIND, NAME, REPEATED, ROUTE, SPLAT, START, TAIL, TITLE, group,
+    is_expression, route, run, start, step,
 };
 use super::{Sign, as_text, name};
 
@@ -16,6 +16,7 @@ pub(super) fn signs(text: &str, destination: Option<&str>) -> Vec<Sign> {
             let written = text.get(at..end).unwrap_or_default();
             let escaped = match meaning {
                 KIND | NAME | REPEATED => keeping_name(written),
+                FOLD => as_text(written).replace('?', "%3F"),
                 _ => as_text(written),
             };
             signs.push(Sign {
@@ -39,20 +40,24 @@ pub(super) fn signs(text: &str, destination: Option<&str>) -> Vec<Sign> {
 /// The sign that begins at a place: its length, whether it is sure, and what it is elsewhere.
 fn sign(text: &str, at: usize, destination: Option<&str>) -> Option<(usize, bool, &'static str)> {
     let rest = text.get(at..)?;
-    let begins = at == 0 || text.get(..at)?.ends_with('/');
+    let before = text.get(..at)?;
+    let begins = at == 0 || before.ends_with('/') || before == "(?i)";
     let ends = |length: usize| {
         let behind = rest.get(length..).unwrap_or_default();
         behind.is_empty() || behind.starts_with('/') || matches!(behind, "$" | "/?" | "(/)")
     };
     if let Some(inner) = group(rest) {
         let length = inner.len() + 2;
+        if inner == "?i" {
+            return Some((length, true, FOLD));
+        }
         if matches!(inner, "/.*" | "/.+") && rest.get(length..)?.starts_with('?') {
             return Some((length + 1, true, TAIL));
         }
         if is_expression(inner) {
             return Some((length, true, EXPRESSION));
         }
-        let title = text.get(..at)?.ends_with('_') && inner.contains(|c: char| c.is_alphabetic());
+        let title = before.ends_with('_') && inner.contains(|c: char| c.is_alphabetic());
         let plain = !inner.contains(['*', ':', '(']);
         return (title && plain).then_some((length, false, TITLE));
     }

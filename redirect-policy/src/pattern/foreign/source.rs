@@ -1,7 +1,7 @@
 //! Sources of other systems, in this language.
 
 use super::notation::{
-    END, KIND, NAME, REPEATED, ROUTE, SPLAT, START, TAIL, TITLE, group, is_anything, kind,
+    END, FOLD, KIND, NAME, REPEATED, ROUTE, SPLAT, START, TAIL, TITLE, group, is_anything, kind,
     named_capture, route, run, step, uncaptured,
 };
 use super::{Sign, as_text, plain_name};
@@ -96,7 +96,7 @@ pub(super) fn read(text: &str, signs: &[Sign], uses_captures: bool) -> Reading {
 fn form_of(text: &str, sign: &Sign) -> Form {
     let written = text.get(sign.at.clone()).unwrap_or_default();
     match sign.meaning {
-        START | END => Form::Nothing,
+        START | END | FOLD => Form::Nothing,
         TAIL => Form::Tail,
         KIND => match written.strip_suffix('?') {
             Some(written) => Form::Optional(Box::new(named_expression(written))),

@@ -2,25 +2,77 @@
 
 use std::ops::Range;
 
+use super::notation::{EXPRESSION, FOLD, group};
+
+/// The meaning of `(X11; Linux)` in a `User-Agent`: a comment (RFC 9110, 5.6.5).
+pub(crate) const COMMENT: &str = "text in parentheses";
+
 /// An expression in place of a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Value {
     /// The first sign of it, in bytes.
     pub(crate) at: Range<usize>,
+    /// The meaning of that sign elsewhere.
+    pub(crate) meaning: &'static str,
+    /// True if letter case makes no difference there, which is `caseSensitive: false` here.
+    pub(crate) folds: bool,
     /// The values in this language, if that is known.
     pub(crate) ours: Vec<String>,
 }
 
 /// Finds a regular expression; a value that only looks a little like one (`v1.*`, `a|b`) is none.
 pub(crate) fn value(text: &str) -> Option<Value> {
-    let at = sign(text)?;
-    let ours = choices(text)
+    let (flag, folded) = match text.strip_prefix("(?i)") {
+        Some(folded) => (Some(0..4), folded),
+        None => (None, text),
+    };
+    let folds = flag.is_some();
+    let (at, meaning) = match flag {
+        Some(at) => (at, FOLD),
+        None => match sign(text) {
+            Some(at) => (at, EXPRESSION),
+            None => return commented(text),
+        },
+    };
+    let ours = choices(folded)
         .iter()
         .map(|text| plain(text))
         .collect::<Option<Vec<String>>>();
     Some(Value {
         at,
+        meaning,
+        folds,
         ours: ours.unwrap_or_default(),
+    })
+}
+
+/// Finds a comment as browsers write it: a group after a space or with a semicolon, without a name.
+fn commented(text: &str) -> Option<Value> {
+    let mut first = None;
+    let mut ours = String::new();
+    let mut last = 0;
+    for (at, _) in text.match_indices('(') {
+        let before = text.get(..at)?;
+        let inner = group(text.get(at..)?)?;
+        let behind = text.get(at + inner.len() + 2..)?;
+        let stands_alone =
+            before.ends_with(' ') && (behind.is_empty() || behind.starts_with([' ', '*']));
+        if before.ends_with('\\') || inner.contains([':', '<']) {
+            return None;
+        }
+        if stands_alone || inner.contains("; ") {
+            first.get_or_insert(at..at + inner.len() + 2);
+        }
+        ours.push_str(text.get(last..at)?);
+        ours.push_str(&format!("\\({inner}\\)"));
+        last = at + inner.len() + 2;
+    }
+    ours.push_str(text.get(last..)?);
+    Some(Value {
+        at: first?,
+        meaning: COMMENT,
+        folds: false,
+        ours: vec![ours],
     })
 }
 

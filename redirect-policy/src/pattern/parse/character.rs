@@ -28,9 +28,13 @@ pub(in crate::pattern) fn read_character(
     match next {
         '\\' => read_escape(cursor, start, language, part, out),
         '%' => read_triplet(cursor, start, language, part, out),
-        _ if is_space(next) => Err(whitespace(cursor, start)),
-        '<' | '>' | '{' | '}' | '"' | '`' => Err(reserved(cursor, start, next)),
-        _ if next.is_control() => Err(reserved(cursor, start, next)),
+        ' ' | '"' if language == Language::Value && !is_edge(cursor, start, next) => {
+            push(next, language, part, out);
+            Ok(())
+        }
+        _ if is_space(next) => Err(whitespace(cursor, start, language)),
+        '<' | '>' | '{' | '}' | '"' | '`' => Err(reserved(cursor, start, next, language)),
+        _ if next.is_control() => Err(reserved(cursor, start, next, language)),
         '?' | '#' if language == Language::Source => Err(query_or_fragment(cursor, start, next)),
         _ => {
             push(next, language, part, out);
@@ -42,6 +46,13 @@ pub(in crate::pattern) fn read_character(
 /// White space as people and editors see it, the byte order mark included.
 fn is_space(character: char) -> bool {
     character.is_whitespace() || character == '\u{feff}'
+}
+
+/// Returns true if a character is white space with nothing but white space before or behind it.
+fn is_edge(cursor: &Cursor, start: usize, character: char) -> bool {
+    let before = cursor.text().get(..start).unwrap_or_default();
+    let is_empty = |text: &str| text.chars().all(is_space);
+    is_space(character) && (is_empty(before) || is_empty(cursor.rest()))
 }
 
 /// Appends a literal character; one that the pattern language would read otherwise has been escaped.
@@ -95,6 +106,12 @@ fn read_escape(
             "remove it: `{}`, or write `%5C` for the character itself",
             replaced(text, &at, "")
         ))),
+        Some('\\') if language == Language::Value => Err(PatternError::new(
+            "reserved-char",
+            at.clone(),
+            "a value has a backslash encoded",
+        )
+        .help(format!("write `{}`", replaced(text, &at, "%5C")))),
         Some('\\') => Err(PatternError::new(
             "reserved-char",
             at.clone(),
@@ -104,7 +121,7 @@ fn read_escape(
             "write `{}`, or `%5C` for an encoded backslash",
             replaced(text, &at, slash_unless_there(text, start))
         ))),
-        Some(space) if is_space(space) => Err(whitespace(cursor, start)),
+        Some(space) if is_space(space) => Err(whitespace(cursor, start, language)),
         Some(letter) if letter.is_alphanumeric() || letter.is_control() => {
             Err(reserved_escape(cursor, &at, letter, language))
         }
@@ -199,7 +216,7 @@ fn read_triplet(
     )))
 }
 
-fn whitespace(cursor: &mut Cursor, start: usize) -> PatternError {
+fn whitespace(cursor: &mut Cursor, start: usize, language: Language) -> PatternError {
     cursor.take_while(is_space);
     let at = cursor.since(start);
     let text = cursor.text();
@@ -216,19 +233,30 @@ fn whitespace(cursor: &mut Cursor, start: usize) -> PatternError {
     PatternError::new(
         "whitespace",
         at.clone(),
-        "white space never stands in a URL as it is",
+        match language {
+            Language::Value => "a value has this white space encoded",
+            _ => "white space never stands in a URL as it is",
+        },
     )
     .help(format!("encode it: `{}`", replaced(text, &at, &encoded)))
 }
 
-fn reserved(cursor: &mut Cursor, start: usize, character: char) -> PatternError {
+fn reserved(
+    cursor: &mut Cursor,
+    start: usize,
+    character: char,
+    language: Language,
+) -> PatternError {
     let text = cursor.text();
     let at = cursor.since(start);
     let encoded = triplets(text.get(at.clone()).unwrap_or_default());
-    let message = if character.is_control() {
-        "a control character never stands in a URL as it is".to_owned()
-    } else {
-        format!("`{character}` never stands in a URL as it is")
+    let character = match character.is_control() {
+        true => "a control character".to_owned(),
+        false => format!("`{character}`"),
+    };
+    let message = match language {
+        Language::Value => format!("a value has {character} encoded"),
+        _ => format!("{character} never stands in a URL as it is"),
     };
     PatternError::new("reserved-char", at.clone(), message)
         .help(format!("encode it: `{}`", replaced(text, &at, &encoded)))

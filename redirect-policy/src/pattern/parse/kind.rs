@@ -308,6 +308,11 @@ fn value(text: &str, at: Range<usize>, language: Language) -> Result<String, Pat
             return Err(bad(at, message).help(help));
         }
         let before = out.len();
+        // Choices are for paths too, in which these two never stand.
+        let language = match next {
+            ' ' | '"' => Language::Source,
+            _ => language,
+        };
         read_character(&mut cursor, language, Part::Path, &mut out).map_err(|mut error| {
             // The reader saw the text only up to this value, so its corrected text would be cut short.
             error.help = Some(match error.code {

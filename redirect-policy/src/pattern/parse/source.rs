@@ -179,7 +179,7 @@ pub fn parse_value_with(
     let is_plain = |token: &Token| {
         matches!(
             token.kind,
-            TokenKind::Text(_) | TokenKind::Slash | TokenKind::Wildcard
+            TokenKind::Text(_) | TokenKind::Slash | TokenKind::Wildcard | TokenKind::Fault
         )
     };
     if !reading.tokens.iter().all(is_plain) {
