@@ -28,7 +28,7 @@ fn people_see_what_the_compiler_says_and_a_summary() {
     let chained = ran(&["check", CHAINED]);
     assert_eq!(chained.exit, Exit::Clean, "a warning alone is no failure");
     snapbox::assert_data_eq!(chained.out, file!["check/chained.txt"]);
-    let sound = ran(&["check", SOUND]);
+    let sound = ran(&["check", SOUND, "--at", "2027-01-01"]);
     assert_eq!(sound.exit, Exit::Clean);
     snapbox::assert_data_eq!(
         sound.out,
@@ -38,6 +38,27 @@ nothing found in tests/policies/sound.yml (5 rules, 1 file)
 "#]]
     );
     assert_eq!(ran(&["check", "-q", SOUND]).out, "");
+}
+
+#[test]
+fn rules_whose_time_is_over_are_counted() {
+    let at = |time| ran(&["check", SOUND, "--at", time]);
+    let last_second = at("2027-08-31T23:59:59Z").out;
+    assert!(
+        last_second.ends_with("(5 rules, 1 file)\n"),
+        "{last_second}"
+    );
+    let ended = at("2027-09-01T00:00:00Z");
+    assert_eq!(ended.exit, Exit::Clean, "nothing is wrong with it");
+    snapbox::assert_data_eq!(
+        ended.out,
+        str![[r#"
+nothing found in tests/policies/sound.yml (5 rules, 1 of them over, 1 file)
+
+"#]]
+    );
+    let json = ran(&["check", SOUND, "--format", "json", "--at", "2027-09-01"]);
+    assert_eq!(objects(&json.out)[0]["over"], 1);
 }
 
 #[test]

@@ -6,6 +6,7 @@ use redirect_policy::model::{Action, Condition, Rule};
 use serde_json::json;
 
 use super::policy;
+use super::window::window;
 use crate::args::{self, Common, Format};
 use crate::clock;
 use crate::command::explain::wording;
@@ -110,20 +111,6 @@ fn row(loaded: &Loaded, number: usize, rule: &Rule, now: i64) -> Row {
         note: rule.note.clone().unwrap_or_default(),
         file: file.map_or(String::new(), |file| file.shown.clone()),
         line,
-    }
-}
-
-/// Returns `now`, `later` or `over`, as the conditions of time hold.
-fn window(when: &[Condition], now: i64) -> &'static str {
-    let later = |condition: &Condition| matches!(condition, Condition::From(from) if *from > now);
-    let over =
-        |condition: &Condition| matches!(condition, Condition::Until(until) if *until <= now);
-    if when.iter().any(over) {
-        "over"
-    } else if when.iter().any(later) {
-        "later"
-    } else {
-        "now"
     }
 }
 

@@ -11,3 +11,4 @@ pub mod resolve;
 pub mod schema;
 pub mod serve;
 pub mod snapshot;
+mod window;

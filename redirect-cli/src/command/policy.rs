@@ -8,6 +8,7 @@ use redirect_policy::lower;
 
 use super::check::human;
 use crate::args::Common;
+use crate::clock;
 use crate::policy_file::Loaded;
 use crate::style::{RESET, WARNING};
 use crate::{Exit, Failure, Io};
@@ -27,10 +28,11 @@ pub(super) fn sound(
         human::diagnostics(&loaded, io.err)?;
     }
     if has_errors {
+        let now = common.at.unwrap_or_else(clock::now);
         writeln!(
             io.err,
             "{}",
-            human::summary(std::slice::from_ref(&loaded), Exit::Found)
+            human::summary(std::slice::from_ref(&loaded), Exit::Found, now)
         )?;
     }
     Ok((!has_errors).then_some(loaded))

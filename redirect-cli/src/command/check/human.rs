@@ -8,6 +8,7 @@ use redirect_policy::source::Sources;
 
 use super::word;
 use crate::Exit;
+use crate::command::window::window;
 use crate::policy_file::Loaded;
 use crate::style::{ERROR, FRAME, GOOD, RESET, STRONG, WARNING};
 
@@ -78,19 +79,27 @@ fn of_level(level: Level) -> Style {
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Count {
     pub(crate) rules: usize,
+    /// Rules whose `until` has passed.
+    pub(crate) over: usize,
     pub(crate) files: usize,
     pub(crate) errors: usize,
     pub(crate) warnings: usize,
 }
 
-pub(crate) fn count(policies: &[Loaded]) -> Count {
+/// Counts what is in policies and what was found; `now` is in seconds since 1970.
+pub(crate) fn count(policies: &[Loaded], now: i64) -> Count {
     let mut count = Count::default();
     for loaded in policies {
         let of = |level| {
             let found = loaded.compiled.diagnostics.iter();
             found.filter(|found| found.level == level).count()
         };
-        count.rules += loaded.compiled.policy.rules.len();
+        let rules = &loaded.compiled.policy.rules;
+        let over = rules
+            .iter()
+            .filter(|rule| window(&rule.when, now) == "over");
+        count.rules += rules.len();
+        count.over += over.count();
         count.files += loaded.sources.files().len();
         count.errors += of(Level::Error);
         count.warnings += of(Level::Warning);
@@ -98,9 +107,9 @@ pub(crate) fn count(policies: &[Loaded]) -> Count {
     count
 }
 
-/// One line: what was checked and what was found.
-pub(crate) fn summary(policies: &[Loaded], exit: Exit) -> String {
-    let count = count(policies);
+/// One line: what was checked and what was found; `now` is in seconds since 1970.
+pub(crate) fn summary(policies: &[Loaded], exit: Exit, now: i64) -> String {
+    let count = count(policies, now);
     let what = match policies {
         [one] => one.path.display().to_string(),
         several => format!("{} policies", several.len()),
@@ -127,8 +136,12 @@ pub(crate) fn summary(policies: &[Loaded], exit: Exit) -> String {
         // Rules with a fault of form are not counted.
         _ => format!("{} without a fault of form", plural(count.rules, "rule")),
     };
+    let over = match count.over {
+        0 => String::new(),
+        over => format!(", {over} of them over"),
+    };
     let files = plural(count.files, "file");
-    format!("{style}{found}{RESET} in {what} ({rules}, {files})")
+    format!("{style}{found}{RESET} in {what} ({rules}{over}, {files})")
 }
 
 /// A number with its noun.

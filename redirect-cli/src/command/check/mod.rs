@@ -13,6 +13,7 @@ use redirect_policy::lint::LintArguments;
 use serde_json::json;
 
 use crate::args::{self, Common, Format};
+use crate::clock;
 use crate::policy_file::{self, Loaded};
 use crate::{Exit, Failure, Io};
 
@@ -91,17 +92,18 @@ fn write(
     common: &Common,
     out: &mut dyn Write,
 ) -> Result<(), Failure> {
+    let now = common.at.unwrap_or_else(clock::now);
     match common.format.unwrap_or(Format::Human) {
         Format::Human => {
             for loaded in policies {
                 human::diagnostics(loaded, out)?;
             }
             if !common.quiet {
-                writeln!(out, "{}", human::summary(policies, exit))?;
+                writeln!(out, "{}", human::summary(policies, exit, now))?;
             }
             Ok(())
         }
-        Format::Json => Ok(lines(policies, exit, out)?),
+        Format::Json => Ok(lines(policies, exit, now, out)?),
         Format::Github => Ok(annotations::write(policies, out)?),
         Format::Sarif => Ok(writeln!(out, "{}", sarif::log(policies))?),
         Format::Junit => Ok(junit::write(policies, exit, out)?),
@@ -113,18 +115,19 @@ fn write(
 }
 
 /// One JSON object a line: the diagnostics, then a summary.
-fn lines(policies: &[Loaded], exit: Exit, out: &mut dyn Write) -> io::Result<()> {
+fn lines(policies: &[Loaded], exit: Exit, now: i64, out: &mut dyn Write) -> io::Result<()> {
     for loaded in policies {
         for diagnostic in &loaded.compiled.diagnostics {
             writeln!(out, "{}", diagnostic.json(&loaded.sources))?;
         }
     }
-    let count = human::count(policies);
+    let count = human::count(policies, now);
     let summary = json!({
         "kind": "summary",
         "v": 1,
         "policies": policies.len(),
         "rules": count.rules,
+        "over": count.over,
         "files": count.files,
         "errors": count.errors,
         "warnings": count.warnings,
