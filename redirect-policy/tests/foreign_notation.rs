@@ -99,6 +99,18 @@ const REFUSED: &[(&str, &str, &str, &str)] = &[
         "/blog/:slug<path>",
         r"/blog/\[...slug\]",
     ),
+    (
+        "/blog/[[...path]]",
+        "/posts/[[...path]]",
+        "/blog(/:path<path>) -> /posts(/:path)",
+        r"/blog/\[\[...path\]\] -> /posts/\[\[...path\]\]",
+    ),
+    (
+        "/[[...path]]",
+        "https://x.example/[[...path]]",
+        "/(:path<path>) -> https://x.example/(:path)",
+        "",
+    ),
     ("/k/*", "/x/:splat", "-> /x/*", r"-> /x/\:splat"),
     (
         "/k/*splat",
@@ -419,6 +431,11 @@ const BESIDE: &[(&str, &str)] = &[
         "when: { header: { user-agent: '(?i)(iphone|android)' } }",
         "['*iphone*', '*android*']` with `caseSensitive: false",
     ),
+    (
+        "when: { header: { user-agent: '/iPhone|Android/i' } }",
+        "['*iPhone*', '*Android*']` with `caseSensitive: false",
+    ),
+    ("when: { cookie: { last: '/shop/a|b/' } }", ""),
     (
         "when: { header: { user-agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)*' } }",
         r"'Mozilla/5.0 \(Windows NT 10.0; Win64; x64\)*'",

@@ -1,5 +1,6 @@
 //! Signs in destinations, and destinations in this language.
 
+use super::notation::route;
 use super::source::Reading;
 use super::{Sign, as_text, name};
 
@@ -103,11 +104,10 @@ fn part<'t>(
         let is_other = spelled.strip_prefix(':') != Some(word);
         return is_other.then_some((word.len() + 2, Value::Name(word), PLACEHOLDER));
     }
-    if let Some(behind) = rest.strip_prefix('[').filter(|_| begins) {
-        let inner = behind.get(..behind.find(']')?)?;
-        let word = inner.trim_start_matches('.');
+    if rest.starts_with('[') && begins {
+        let (length, word, _) = route(rest)?;
         let named = reading.named(word).is_some();
-        return named.then_some((inner.len() + 2, Value::Name(word), PLACEHOLDER));
+        return named.then_some((length, Value::Name(word), PLACEHOLDER));
     }
     let word = name(rest.strip_prefix([':', '*'])?);
     let is_unbound = word == "splat" && rest.starts_with(':') && reading.named(word).is_none();
@@ -156,17 +156,14 @@ pub(super) fn ours(text: &str, reading: &Reading) -> Option<String> {
         let begins = text.get(..at).is_some_and(|before| before.ends_with('/'));
         match part(rest, begins, reading) {
             Some((length, value, _)) => {
-                push(value, reading, &mut ours)?;
+                push(value, reading, rest.len() == length, &mut ours)?;
                 at += length;
             }
             None => {
                 let length = match names(rest, reading) {
                     Some((length, spelled)) => {
-                        let word = rest.get(1..length)?;
-                        match reading.optional.iter().any(|one| one == word) && !in_group(&ours) {
-                            true => push_optional(spelled, &mut ours),
-                            false => ours.push_str(spelled),
-                        }
+                        let is_last = rest.len() == length;
+                        push_name(rest.get(1..length)?, spelled, reading, is_last, &mut ours);
                         length
                     }
                     None => {
@@ -192,9 +189,21 @@ fn in_group(text: &str) -> bool {
     text.matches('(').count() > text.matches(')').count()
 }
 
-/// Writes a name that may be missing, with the slash in front of it.
-fn push_optional(spelled: &str, ours: &mut String) {
-    let slash = if ours.ends_with('/') { "/" } else { "" };
+/// Writes a name; one that may be missing in a group, with the slash in front of it.
+fn push_name(name: &str, spelled: &str, reading: &Reading, is_last: bool, ours: &mut String) {
+    let is_optional = reading.optional.iter().any(|one| one == name);
+    if !is_optional || in_group(ours) {
+        return ours.push_str(spelled);
+    }
+    // The only slash of a path stays.
+    let path = match ours.split_once("://") {
+        Some((_, rest)) => rest.find('/').and_then(|at| rest.get(at..)),
+        None => Some(ours.as_str()),
+    };
+    let slash = match path {
+        Some(path) if path.ends_with('/') && !(path == "/" && is_last) => "/",
+        _ => "",
+    };
     ours.truncate(ours.len() - slash.len());
     ours.push_str(&format!("({slash}{spelled})"));
 }
@@ -206,13 +215,13 @@ fn names<'r>(rest: &str, reading: &'r Reading) -> Option<(usize, &'r str)> {
     Some((1 + word.len(), spelled))
 }
 
-fn push(value: Value<'_>, reading: &Reading, ours: &mut String) -> Option<()> {
+fn push(value: Value<'_>, reading: &Reading, is_last: bool, ours: &mut String) -> Option<()> {
     match value {
         Value::Number(number) => {
             ours.push_str(reading.captures.get(number.checked_sub(1)?)?);
         }
         Value::Name(name) => match reading.named(name) {
-            Some(spelled) => ours.push_str(spelled),
+            Some(spelled) => push_name(name, spelled, reading, is_last, ours),
             None if name == "splat" && reading.captures.iter().any(|one| one == "*") => {
                 ours.push('*');
             }

@@ -112,7 +112,11 @@ fn form_of(text: &str, sign: &Sign) -> Form {
         ROUTE => match route(written) {
             Some((_, name, several)) => {
                 let kind = if several { "<path>" } else { "" };
-                Form::Parameter(Some(name.to_owned()), kind.to_owned())
+                let form = Form::Parameter(Some(name.to_owned()), kind.to_owned());
+                match written.starts_with("[[") {
+                    true => Form::Optional(Box::new(form)),
+                    false => form,
+                }
             }
             None => Form::Unknown,
         },
@@ -231,7 +235,12 @@ impl Writer<'_> {
             Form::Title => self.copy(&as_text(written)),
             Form::Unknown => self.sound = false,
             Form::Optional(form) => {
-                let slash = if self.ours.ends_with('/') { "/" } else { "" };
+                // The only slash of a path stays.
+                let is_only = self.ours == "/" && self.text.ends_with(written);
+                let slash = match self.ours.ends_with('/') && !is_only {
+                    true => "/",
+                    false => "",
+                };
                 self.ours.truncate(self.ours.len() - slash.len());
                 self.copy(&format!("({slash}"));
                 if let Form::Parameter(Some(name), _) = form.as_ref() {

@@ -22,19 +22,15 @@ pub(crate) struct Value {
 
 /// Finds a regular expression; a value that only looks a little like one (`v1.*`, `a|b`) is none.
 pub(crate) fn value(text: &str) -> Option<Value> {
-    let (flag, folded) = match text.strip_prefix("(?i)") {
-        Some(folded) => (Some(0..4), folded),
-        None => (None, text),
-    };
-    let folds = flag.is_some();
-    let (at, meaning) = match flag {
-        Some(at) => (at, FOLD),
-        None => match sign(text) {
-            Some(at) => (at, EXPRESSION),
+    let (at, meaning, folds, bare) = match (text.strip_prefix("(?i)"), between_slashes(text)) {
+        (Some(bare), _) => (0..4, FOLD, true, bare),
+        (None, Some((bare, folds))) => (0..text.len(), EXPRESSION, folds, bare),
+        (None, None) => match sign(text) {
+            Some(at) => (at, EXPRESSION, false, text),
             None => return commented(text),
         },
     };
-    let ours = choices(folded)
+    let ours = choices(bare)
         .iter()
         .map(|text| plain(text))
         .collect::<Option<Vec<String>>>();
@@ -44,6 +40,17 @@ pub(crate) fn value(text: &str) -> Option<Value> {
         folds,
         ours: ours.unwrap_or_default(),
     })
+}
+
+/// The expression in `/iPhone|Android/i`, and whether letter case makes no difference to it.
+fn between_slashes(text: &str) -> Option<(&str, bool)> {
+    let inner = text.strip_prefix('/')?;
+    let (inner, folds) = match inner.strip_suffix("/i") {
+        Some(inner) => (inner, true),
+        None => (inner.strip_suffix('/')?, false),
+    };
+    let is_expression = inner.contains('|') && !inner.contains(['/', '<', ':']);
+    is_expression.then_some((inner, folds))
 }
 
 /// Finds a comment as browsers write it: a group after a space or with a semicolon, without a name.
@@ -102,7 +109,10 @@ fn alternatives(text: &str) -> Option<Range<usize>> {
 /// The text with each of its alternatives, or the text itself.
 fn choices(text: &str) -> Vec<String> {
     let Some(at) = alternatives(text) else {
-        return vec![text.to_owned()];
+        return match text.contains(['(', ')']) {
+            true => vec![text.to_owned()],
+            false => text.split('|').map(str::to_owned).collect(),
+        };
     };
     let inner = text.get(at.start + 1..at.end - 1).unwrap_or_default();
     let around = (text.get(..at.start), text.get(at.end..));
