@@ -6,7 +6,7 @@ use std::path::Path;
 use std::time::{Duration, SystemTime};
 
 use redirect_cli::Exit;
-use redirect_lookup_sqlite::{Column, Key, Options, Shape, Snapshot};
+use redirect_lookup_sqlite::{Column, Key, Options, Shape, Snapshot, Writer};
 use support::{Folder, Ran, objects, ran};
 
 const POLICY: &str = "tests/policies/served.yml";
@@ -130,11 +130,109 @@ fn files_are_proved_as_if_they_were_compiled_in() {
     assert!(message.contains("`/articles/8`"), "{message}");
     // Without the file nothing is known of its rows.
     assert_eq!(ran(&["check", POLICY, "--deny-warnings"]).exit, Exit::Clean);
-    let few = SOUND.lines().take(3).collect::<Vec<_>>().join("\n");
+    let few: String = SOUND.split_inclusive('\n').take(3).collect();
     let refused = made(&folder.write("few.csv", &few), &file, &[]);
     assert_eq!(refused.exit, Exit::Found);
     let told = "`articles.sqlite` has 1 row, and needs 2";
     assert!(refused.err.contains(told), "{}", refused.err);
     let nothing = ran(&["check", "tests/policies/sound.yml", "--data", "."]);
     assert_eq!(nothing.exit, Exit::Unknown);
+}
+
+/// A policy whose lookup `ids` has this snapshot; one of its examples needs the row of 7.
+fn served(folder: &Folder, snapshot: &str) -> String {
+    folder.write(
+        "redirects.yml",
+        &format!(
+            "redirectionPolicy:
+  version: 0.0.1
+  lookups:
+    ids: {{ key: {{ old: int }}, values: {{ new: int }}, snapshot: {snapshot} }}
+  rules:
+    - source: \"/a/:old<int>\"
+      destination: \"/a/:new\"
+      lookup: ids
+      onFailure: {{ statusCode: 503 }}
+      examples:
+        - {{ request: /a/7, lookup: {{ ids: \"7\" }} }}
+"
+        ),
+    )
+}
+
+/// Writes a file of SQLite as an exporter does that knows nothing of kinds.
+fn sqlite(path: &str, rows: &[(u64, &str)]) {
+    let shape = Shape {
+        key: vec![Column::integer("old")],
+        values: vec![Column::text("new")],
+    };
+    let mut writer = Writer::create(Path::new(path), &shape, SystemTime::now()).expect("a file");
+    for (old, new) in rows {
+        let row = writer.row(&[Key::Integer(*old)], &[Some(*new)], None);
+        row.expect("a row");
+    }
+    writer.finish().expect("a file");
+}
+
+#[test]
+fn faults_planted_in_files_are_told_at_their_rows() {
+    let folder = Folder::new("planted-rows");
+    let file = format!("{}/ids.sqlite", folder.path());
+    for (rows, told, line) in [
+        (
+            vec![(7, "8"), (9, "x")],
+            "`new` is `x`, which is no `int`",
+            3,
+        ),
+        (vec![(7, "8"), (9, "..")], "`new` is `..`", 3),
+        (vec![(7, "8"), (9, "")], "`new` is empty here", 3),
+        (
+            vec![(1, "2"), (7, "9"), (9, "7")],
+            "`/a/7` comes back to itself",
+            3,
+        ),
+        (vec![(1, "2"), (7, "9"), (9, "12")], "`/a/7` to `/a/9`", 3),
+    ] {
+        sqlite(&file, &rows);
+        let lines = rows.iter().map(|(old, new)| format!("{old},{new}\n"));
+        folder.write(
+            "ids.csv",
+            &format!("old,new\n{}", lines.collect::<String>()),
+        );
+        for snapshot in ["ids.csv", "ids.sqlite"] {
+            let policy = served(&folder, snapshot);
+            let found = ran(&["check", &policy, "--data", &folder.path()]);
+            let place = format!("{snapshot}:{line}:");
+            assert!(found.out.contains(told), "{rows:?}: {}", found.out);
+            assert!(found.out.contains(&place), "{rows:?}: {}", found.out);
+        }
+    }
+    let policy = served(&folder, "ids.csv");
+    folder.write("ids.csv", "old,new\n7,8\n9,1");
+    let cut = ran(&["check", &policy, "--data", &folder.path()]);
+    assert_eq!(cut.exit, Exit::Found);
+    assert!(cut.out.contains("ids.csv:3:1"), "{}", cut.out);
+    assert!(cut.out.contains("ends within this line"), "{}", cut.out);
+}
+
+#[test]
+fn an_example_is_passed_over_where_the_file_lacks_its_row() {
+    let folder = Folder::new("rows-of-examples");
+    let policy = served(&folder, "ids.csv");
+    let checked = || {
+        let folder = folder.path();
+        ran(&["check", &policy, "--deny-warnings", "--data", &folder])
+    };
+    folder.write("ids.csv", "old,new\n8,10\n");
+    let lacks = checked();
+    assert_eq!(lacks.exit, Exit::Clean, "{}", lacks.out);
+    folder.write("ids.csv", "old,new\n7,10\n");
+    let has = checked();
+    assert_eq!(has.exit, Exit::Clean, "{}", has.out);
+    // Without a file nothing is passed over.
+    let other = std::fs::read_to_string(&policy).expect("a policy");
+    folder.write("redirects.yml", &other.replace("\"7\" }", "\"8\" }"));
+    let wrong = ran(&["check", &policy]);
+    assert_eq!(wrong.exit, Exit::Found, "{}", wrong.out);
+    assert!(wrong.out.contains("failed-example"), "{}", wrong.out);
 }

@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use csv::StringRecord;
+
 use super::{Contract, Key};
 
 /// A source's answer to a key.
@@ -24,18 +26,24 @@ impl Rows {
     /// The line, where there is one, and the fault.
     pub(crate) fn read(contract: &Contract, text: &str) -> Result<Rows, (Option<u64>, String)> {
         let mut reader = csv::ReaderBuilder::new()
-            .flexible(false)
+            .flexible(true)
             .from_reader(text.trim_start_matches('\u{feff}').as_bytes());
         let header = reader
             .headers()
             .map_err(|error| (Some(1), error.to_string()))?
             .clone();
-        let place = |name: &str| header.iter().position(|column| column.trim() == name);
-        let needed = |name: &str| {
-            place(name).ok_or_else(|| {
+        let places = |name: &str| -> Vec<usize> {
+            let columns = header.iter().enumerate();
+            let named = columns.filter(|(_, column)| column.trim() == name);
+            named.map(|(place, _)| place).collect()
+        };
+        let needed = |name: &str| match places(name).as_slice() {
+            [place] => Ok(*place),
+            [] => {
                 let has = header.iter().collect::<Vec<_>>().join("`, `");
-                (Some(1), format!("has no column `{name}`; it has `{has}`"))
-            })
+                Err((Some(1), format!("has no column `{name}`; it has `{has}`")))
+            }
+            _ => Err((Some(1), format!("has the column `{name}` twice"))),
         };
         let key = contract
             .key
@@ -47,13 +55,17 @@ impl Rows {
             .iter()
             .map(|column| needed(column.column))
             .collect::<Result<Vec<_>, _>>()?;
-        let status = place("statusCode");
+        let status = places("statusCode").first().copied();
         let mut rows = HashMap::new();
         for record in reader.records() {
             let record = record
                 .map_err(|error| (error.position().map(csv::Position::line), error.to_string()))?;
             let line = record.position().map(csv::Position::line);
-            let cell = |at: usize| record.get(at).unwrap_or_default();
+            if record.iter().all(|cell| cell.trim().is_empty()) {
+                continue;
+            }
+            sound(&record, header.len()).map_err(|fault| (line, fault))?;
+            let cell = |at: usize| record.get(at).unwrap_or_default().trim();
             let mut parts = Vec::with_capacity(key.len());
             for (column, at) in contract.key.iter().zip(&key) {
                 let text = cell(*at);
@@ -87,6 +99,23 @@ impl Rows {
 
     pub(crate) fn len(&self) -> usize {
         self.0.len()
+    }
+}
+
+/// Judges the form of a row: a cell for each column, and none that goes on into the next line, as one does whose quote
+/// is not closed.
+fn sound(record: &StringRecord, columns: usize) -> Result<(), String> {
+    if record.iter().any(|cell| cell.contains(['\n', '\r'])) {
+        return Err(
+            "has a quoted cell that goes on into the next line; its quote may not be closed"
+                .to_owned(),
+        );
+    }
+    match record.len() {
+        cells if cells == columns => Ok(()),
+        cells => Err(format!(
+            "has {cells} cells, but the first row names {columns}"
+        )),
     }
 }
 

@@ -54,6 +54,16 @@ async fn a_new_file_is_swapped_in_and_a_wrong_one_refused_with_its_line() {
             3,
             "`statusCode` is `301`; a row may say 410 or 451",
         ),
+        (
+            "7,n7,,\n8,n8\n",
+            3,
+            "has 2 cells, but the first row names 4",
+        ),
+        (
+            "7,n7,\"a,\n8,n8,b,\n",
+            2,
+            "has a quoted cell that goes on into the next line; its quote may not be closed",
+        ),
     ] {
         put(folder.path(), None, rows);
         let error = table.refresh().unwrap_err();
@@ -158,4 +168,22 @@ async fn a_file_of_sqlite_overwritten_in_place_gives_no_answer() {
         Err(Failure::File(_))
     ));
     assert!(table.refresh().unwrap_err().reason.contains("is cut short"));
+}
+
+#[tokio::test]
+async fn a_file_is_read_as_the_tool_reads_it() {
+    let folder = tempfile::tempdir().unwrap();
+    let table = table(folder.path(), |contract| contract.fallback = false);
+    put(folder.path(), None, " 7 , n7 ,, 410 \n,,,\n8, n8 ,,\n");
+    assert_eq!(table.refresh(), Ok(true));
+    assert_eq!(table.find(&key(7), None).await.unwrap().found, Found::Gone);
+    assert_eq!(table.find(&key(8), None).await, found("n8"));
+    assert_eq!(table.status().file.unwrap().rows, 2);
+    let twice = "dbId,node_id,title,title\n7,n7,a,b\n";
+    fs::write(folder.path().join("articles.csv"), twice).unwrap();
+    let error = table.refresh().unwrap_err();
+    assert_eq!(
+        (error.line, error.reason.as_str()),
+        (Some(1), "has the column `title` twice")
+    );
 }

@@ -110,6 +110,7 @@ fn as_of(arguments: &args::Snapshot, first: &str) -> Result<SystemTime, Failure>
     let millis = match arguments.as_of {
         Some(seconds) => u64::try_from(seconds).ok().map(|seconds| seconds * 1_000),
         None => first
+            .trim_start_matches('\u{feff}')
             .strip_prefix("# as_of ")
             .and_then(|written| written.trim().parse().ok()),
     };

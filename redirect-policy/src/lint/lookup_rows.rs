@@ -8,18 +8,19 @@ use crate::proof::environment::{Demands, Environment, meeting};
 use crate::proof::follow::{End, Trip, follow};
 use crate::proof::site::Site;
 use crate::proof::witness::{Taste, text_with};
+use crate::source::Span;
 
 /// Steps that it takes to make the request for a row.
 const ROW: usize = 40;
 
-/// A request for each row of the rule's lookup: its path, and what else is asked.
+/// A request for each row of the rule's lookup: where the row is written, its path, and what else is asked.
 ///
 /// Of several lookups the rows of the first are gone through that is keyed by the source; of the others the requests
 /// meet what they meet. A key that a condition binds gives no requests.
 pub(crate) fn requests<'p>(
     site: &Site<'_>,
     rule: &'p Rule,
-) -> Option<(Environment, impl Iterator<Item = String> + use<'p>)> {
+) -> Option<(Environment, impl Iterator<Item = (Span, String)> + use<'p>)> {
     let environment = meeting(Demands::of(rule), &site.steps)?;
     let bound: Vec<&str> = rule
         .source
@@ -40,7 +41,8 @@ pub(crate) fn requests<'p>(
             let place = found.key.iter().position(|key| key == name)?;
             parts.get(place).map(String::as_str)
         };
-        text_with(&rule.source.items, Taste::PLAIN, &value)
+        let path = text_with(&rule.source.items, Taste::PLAIN, &value);
+        (row.span, path)
     });
     Some((environment, paths))
 }
@@ -50,7 +52,7 @@ pub(super) fn wins_some(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
     let Some((environment, mut paths)) = requests(site, rule) else {
         return true;
     };
-    paths.any(|path| {
+    paths.any(|(_, path)| {
         site.steps.spend(ROW);
         if site.steps.are_spent() {
             return true;
@@ -72,7 +74,10 @@ pub(super) fn trips(site: &Site<'_>, rule: &Rule) -> Vec<Trip> {
     };
     let all = paths
         .take_while(|_| !site.steps.are_spent())
-        .map(|path| follow(site, environment.target(&path), &environment));
+        .map(|(row, path)| Trip {
+            row: Some(row),
+            ..follow(site, environment.target(&path), &environment)
+        });
     all.filter(|trip| trip.hops.len() > 1 || is_round(trip))
         .collect()
 }
@@ -117,6 +122,9 @@ pub(super) fn chains(site: &mut Linter<'_>, index: usize, rule: &Rule, trips: &[
         ))
         .witness(from.environment.url(&from.target))
         .trip(first.visited());
+    if let Some(row) = first.row {
+        diagnostic = diagnostic.related(row, "this row");
+    }
     let other = first.hops.iter().find(|hop| hop.rule != index);
     if let Some(other) = other.and_then(|hop| site.rule(hop.rule)) {
         diagnostic = diagnostic.related(other.destination_span(), "redirected again here");

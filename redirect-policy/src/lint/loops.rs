@@ -2,7 +2,8 @@
 
 mod chain;
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
 use super::lookup_rows;
@@ -24,7 +25,7 @@ pub(super) fn check(site: &mut Linter<'_>) {
         return;
     }
     let map = Map::of(site);
-    let mut known: HashSet<Vec<usize>> = HashSet::new();
+    let mut known: HashMap<Vec<usize>, usize> = HashMap::new();
     let mut loops: Vec<Trip> = Vec::new();
     let steps = Rc::clone(&site.steps);
     steps.in_rounds(0..site.policy.rules.len(), |index, one| {
@@ -39,8 +40,19 @@ pub(super) fn check(site: &mut Linter<'_>) {
                 let mut rules: Vec<usize> = round.iter().map(|hop| hop.rule).collect();
                 rules.sort_unstable();
                 rules.dedup();
-                if known.insert(rules) {
-                    loops.push(trip.clone());
+                match known.entry(rules) {
+                    Entry::Vacant(new) => {
+                        new.insert(loops.len());
+                        loops.push(trip.clone());
+                    }
+                    // The trip of a row that is on the way round says more: the row is what is mended.
+                    Entry::Occupied(first) => {
+                        if let Some(first) = loops.get_mut(*first.get()) {
+                            if row_on(first).is_none() && row_on(trip).is_some() {
+                                first.clone_from(trip);
+                            }
+                        }
+                    }
                 }
             }
         }
@@ -95,6 +107,11 @@ fn departures(site: &Site<'_>, map: &Map, index: usize) -> Departures {
     }
 }
 
+/// The row that a trip begins with, if the trip comes back to its request.
+fn row_on(trip: &Trip) -> Option<Span> {
+    trip.row.filter(|_| trip.end == End::Back(0))
+}
+
 /// The hops of a trip that come round.
 fn round(trip: &Trip) -> Option<&[Hop]> {
     match trip.end {
@@ -108,7 +125,7 @@ fn report(site: &mut Linter<'_>, trip: &Trip, round: &[Hop], shared: usize) {
     if rules.any(|rule| site.level(lint::LOOP, Some(rule)).is_none()) {
         return;
     }
-    let grows = matches!(trip.end, End::Grows(_));
+    let (grows, row) = (matches!(trip.end, End::Grows(_)), row_on(trip));
     let steps = in_order(round, grows, shared);
     let Some(start) = steps.first() else { return };
     let Some(rule) = site.rule(start.rule) else {
@@ -128,8 +145,15 @@ fn report(site: &mut Linter<'_>, trip: &Trip, round: &[Hop], shared: usize) {
         .help(drawn(&steps, grows))
         .witness(witness)
         .trip(trip);
+    let diagnostic = match row {
+        Some(row) => diagnostic.related(row, "by this row"),
+        None => diagnostic,
+    };
     let diagnostic = diagnostic.help(match grows {
         true => "let the source leave out what the destination adds, or put a rule with `action: stop` for it in front",
+        false if row.is_some() => {
+            "remove the row, or write the values of the page as it is now into it"
+        }
         false => "remove one of these rules, or send one of them to where the page is now",
     });
     site.report_caused(rule, Cause::Rule(shared), diagnostic);

@@ -24,23 +24,21 @@ pub(crate) fn follow(site: &Site<'_>, target: String, environment: &Environment)
     while let Some((target, environment)) = next {
         let end = seen(&hops, &target, &environment).map(End::Back);
         if let Some(end) = end.or_else(|| too_long(site, &hops)) {
-            return Trip { hops, end };
+            return Trip::new(hops, end);
         }
         site.steps.spend(HOP + hops.len() / 4);
         if site.steps.are_spent() {
-            let end = End::Open;
-            return Trip { hops, end };
+            return Trip::new(hops, End::Open);
         }
         match ask(site, target, environment) {
             Ok(hop) => {
                 next = next_request(site, &hop.location, &hop.environment);
                 hops.push(hop);
             }
-            Err(end) => return Trip { hops, end },
+            Err(end) => return Trip::new(hops, end),
         }
     }
-    let end = End::Answered;
-    Trip { hops, end }
+    Trip::new(hops, End::Answered)
 }
 
 /// One redirect, or how the trip ends.

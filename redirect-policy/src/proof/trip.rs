@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use std::rc::Rc;
 
 use super::environment::Environment;
+use crate::source::Span;
 
 /// The most targets that are remembered.
 const MOST_KNOWN: usize = 50_000;
@@ -28,9 +29,20 @@ pub(crate) struct Hop {
 pub(crate) struct Trip {
     pub(crate) hops: Vec<Hop>,
     pub(crate) end: End,
+    /// The row of a lookup whose request it begins with.
+    pub(crate) row: Option<Span>,
 }
 
 impl Trip {
+    /// A trip that begins with no row's request.
+    pub(crate) fn new(hops: Vec<Hop>, end: End) -> Self {
+        Trip {
+            hops,
+            end,
+            row: None,
+        }
+    }
+
     /// The first request and the locations that follow it.
     pub(crate) fn visited(&self) -> Vec<String> {
         let first = self.hops.first();

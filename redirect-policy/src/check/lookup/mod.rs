@@ -1,6 +1,8 @@
 //! `lookups`: tables that give rules the names which their sources do not bind.
 
 mod expected;
+#[cfg(feature = "table")]
+mod file_rows;
 mod rows;
 mod served;
 mod uses;

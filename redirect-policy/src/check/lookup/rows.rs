@@ -1,4 +1,4 @@
-//! The rows of a lookup: written in the policy, or in a CSV file beside it.
+//! The rows of a lookup that are written in the policy, and the texts of all rows.
 
 use std::collections::HashMap;
 
@@ -8,14 +8,12 @@ use crate::diagnostic::Diagnostic;
 use crate::model::{Column, Lookup, LookupRow as Row};
 use crate::pattern::Kind;
 use crate::source::Span;
-#[cfg(feature = "table")]
-use crate::yaml::Scalar;
 use crate::yaml::{Entry, Value};
 
 use crate::check::{Checker, values};
 
 /// The keys that were given, with their places.
-type Seen = HashMap<Vec<String>, Span>;
+pub(super) type Seen = HashMap<Vec<String>, Span>;
 
 impl Checker<'_> {
     /// `rows: { kr: korea }`, or with several values `{ kr: { region: korea, title: Korea } }`.
@@ -31,7 +29,7 @@ impl Checker<'_> {
             return rows;
         };
         for row in self.entries(entry, "a map of keys and values such as `{ kr: korea }`") {
-            let Some(part) = self.lookup_text(key, &row.key.text, row.key.span) else {
+            let Some(part) = self.lookup_text(lookup, key, &row.key.text, row.key.span) else {
                 continue;
             };
             let Some(written) = self.inline_values(row, lookup) else {
@@ -102,7 +100,7 @@ impl Checker<'_> {
                         Some(scalar) => (scalar.text.as_str(), scalar.span),
                         None => ("", row.key.span),
                     };
-                    written.push(self.lookup_text(column, text, span)?);
+                    written.push(self.lookup_text(lookup, column, text, span)?);
                 }
                 Some(written)
             }
@@ -112,7 +110,12 @@ impl Checker<'_> {
                 } else {
                     scalar.text.as_str()
                 };
-                Some(vec![self.lookup_text(column, text, values::place(row))?])
+                Some(vec![self.lookup_text(
+                    lookup,
+                    column,
+                    text,
+                    values::place(row),
+                )?])
             }
             (_, columns) => {
                 let names: Vec<String> = columns
@@ -125,100 +128,7 @@ impl Checker<'_> {
         }
     }
 
-    /// The rows of a CSV file; its columns are found by name, others are passed over.
-    #[cfg(feature = "table")]
-    pub(super) fn compiled_rows(&mut self, written: &Scalar, lookup: &Lookup) -> Option<Vec<Row>> {
-        let file = self.beside(written)?;
-        self.file_rows(file, lookup)
-    }
-
-    /// The rows of a CSV file that is open.
-    #[cfg(feature = "table")]
-    pub(super) fn file_rows(&mut self, file: u32, lookup: &Lookup) -> Option<Vec<Row>> {
-        let text = self.sources.file(file).map(|file| file.text.clone())?;
-        let mut sheet = crate::check::csv::Sheet::new(file, &text);
-        sheet.advance();
-        // A snapshot's first line may say when its export began to read.
-        if lookup.served.is_some() && sheet.cell(0).starts_with("# as_of ") {
-            sheet.advance();
-        }
-        let header: Vec<String> = (0..sheet.width())
-            .map(|index| sheet.cell(index).to_owned())
-            .collect();
-        let all: Vec<&Column> = lookup.key.iter().chain(&lookup.values).collect();
-        let mut places = Vec::with_capacity(all.len());
-        for column in &all {
-            let name = &column.column;
-            let Some(place) = header.iter().position(|known| known == name) else {
-                let message = format!(
-                    "the file of the lookup `{}` has no column `{name}`",
-                    lookup.name.value
-                );
-                self.report(Diagnostic::error("missing-column", sheet.place(0), message).help(format!(
-                    "its columns are `{}`; where one is named otherwise, write `columns: {{ {}: ... }}` in the policy",
-                    header.join("`, `"),
-                    column.name.value
-                )));
-                return None;
-            };
-            places.push(place);
-        }
-        let status_place = header.iter().position(|known| known == "statusCode");
-        let mut rows = Vec::new();
-        let mut seen = Seen::new();
-        while sheet.advance() {
-            if !self.sound(&sheet, header.len()) {
-                continue;
-            }
-            let status = match status_place.map_or("", |at| sheet.cell(at)) {
-                "" => None,
-                "410" => Some(410),
-                "451" => Some(451),
-                other => {
-                    let message = format!("a row of a lookup cannot have the status `{other}`");
-                    let place = sheet.place(status_place.unwrap_or_default());
-                    self.report(Diagnostic::error("lookup-value", place, message).help(
-                        "write 410 or 451, or leave it empty: then the rule's status counts",
-                    ));
-                    continue;
-                }
-            };
-            let mut texts = Vec::with_capacity(all.len());
-            for (number, (column, at)) in all.iter().zip(&places).enumerate() {
-                let is_value = number >= lookup.key.len();
-                if is_value && status.is_some() && sheet.cell(*at).is_empty() {
-                    texts.push(None);
-                } else {
-                    let Some(text) = self.lookup_text(column, sheet.cell(*at), sheet.place(*at))
-                    else {
-                        break;
-                    };
-                    texts.push(text);
-                }
-            }
-            if texts.len() < all.len() {
-                continue;
-            }
-            let values = texts.split_off(lookup.key.len());
-            let key = texts.into_iter().map(Option::unwrap_or_default).collect();
-            let span = places
-                .first()
-                .map_or_else(Span::default, |at| sheet.place(*at));
-            self.add_row(
-                Row {
-                    key,
-                    values,
-                    status,
-                    span,
-                },
-                &mut rows,
-                &mut seen,
-            );
-        }
-        Some(rows)
-    }
-
-    fn add_row(&mut self, row: Row, rows: &mut Vec<Row>, seen: &mut Seen) {
+    pub(super) fn add_row(&mut self, row: Row, rows: &mut Vec<Row>, seen: &mut Seen) {
         match seen.get(&row.key) {
             Some(first) => {
                 let message = format!("the key `{}` is given twice", row.key.join("`, `"));
@@ -236,22 +146,32 @@ impl Checker<'_> {
     }
 
     /// A cell as it is kept: `Some(None)` for an empty one that may be; nothing (and a report) for a wrong one.
-    fn lookup_text(&mut self, column: &Column, text: &str, span: Span) -> Option<Option<String>> {
+    pub(super) fn lookup_text(
+        &mut self,
+        lookup: &Lookup,
+        column: &Column,
+        text: &str,
+        span: Span,
+    ) -> Option<Option<String>> {
         let name = &column.name.value;
+        let is_key = lookup.key.iter().any(|key| key.name.value == *name);
         let (message, help) = if text.is_empty() {
             if column.optional {
                 return Some(None);
             }
-            (
-                format!("`{name}` is empty here"),
-                format!("fill it, or declare the value as `\"{name}?\"` if it may be empty"),
-            )
+            let help = match is_key {
+                true => "fill it, or remove the row: nobody asks for an empty key".to_owned(),
+                false => {
+                    format!("fill it, or declare the value as `\"{name}?\"` if it may be empty")
+                }
+            };
+            (format!("`{name}` is empty here"), help)
         } else if text.len() > LONGEST_TEXT {
             (
                 format!("`{name}` has more than {LONGEST_TEXT} bytes here"),
                 "shorten it".to_owned(),
             )
-        } else if is_dots(text) || column.kind.spans() && text.split('/').any(is_dots) {
+        } else if is_dots(text) || column.kind.holds_slashes() && text.split('/').any(is_dots) {
             (
                 format!("`{name}` is `{text}`, which would be a dot segment in a path"),
                 "write another text".to_owned(),
