@@ -90,13 +90,14 @@ fn one_hard_rule_takes_nothing_from_the_others() {
 
 #[test]
 fn what_is_left_open_is_refused_where_the_policy_says_so() {
-    let text = file(&overlapping(40), "  lints: { undecided: deny }\n");
+    let text = file(&overlapping(40), "lints: { undecided: deny }\n");
     assert!(compile_text_within(&text, Budget::of_steps(200_000)).is_err());
     let silent = compiled(
         &overlapping(40),
-        "  lints: { undecided: allow }\n",
+        "lints: { undecided: allow }\n",
         Budget::of_steps(200_000),
     );
+    assert!(silent.table.is_some(), "{:#?}", silent.diagnostics);
     assert_eq!(undecided(&silent), Vec::<&Diagnostic>::new());
 }
 
@@ -123,4 +124,44 @@ fn a_search_among_more_rules_than_the_steps_suffice_for_is_not_begun() {
         told.is_some_and(|told| told.contains("`failed-example`")),
         "{found:#?}"
     );
+}
+
+#[test]
+fn the_choices_of_one_rule_are_one_question() {
+    let headers: Vec<String> = (0..64)
+        .map(|number| format!("{{ header: {{ x: 'v{number}' }} }}"))
+        .collect();
+    let rule = |number: usize| {
+        format!("{{ source: '/:x/*', destination: '/b{number}', id: r{number}, statusCode: 302 }}")
+    };
+    let rules: Vec<String> = (0..20).map(rule).collect();
+    let rules = format!(
+        "- {{ group: g, when: [{}], rules: [{}] }}\n",
+        headers.join(", "),
+        rules.join(", ")
+    );
+    let top = "lints: { unreachable-rule: allow, duplicate-source: allow, catch-all: allow, loop: allow, chain: allow }\n";
+    let few = compiled(&rules, top, Budget::of_steps(1_000));
+    let found = undecided(&few);
+    let told = found.first().map(|one| one.message.as_str());
+    assert_eq!(
+        told,
+        Some("the proofs' budget left 20 questions undecided"),
+        "{:#?}",
+        few.diagnostics
+    );
+}
+
+#[test]
+fn rules_for_lists_of_hosts_are_told_apart_within_few_steps() {
+    let rule = |number: usize| {
+        format!(
+            "- {{ source: '/p{}/:a/*', id: r{number}, destination: '/h{number}/:a/*', when: {{ host: [s{number}.example, www.s{number}.example] }} }}\n",
+            number % 5
+        )
+    };
+    let rules: String = (0..600).map(rule).collect();
+    let compiled = compiled(&rules, "", Budget::of_steps(500_000));
+    assert!(compiled.table.is_some());
+    assert_eq!(undecided(&compiled), Vec::<&Diagnostic>::new());
 }

@@ -25,22 +25,33 @@ pub(super) fn check(site: &mut Linter<'_>) {
     let mut swallowing: Vec<(usize, Vec<(&str, &str)>)> = Vec::new();
     for (path, kept) in KEPT {
         let rules: Vec<usize> = site.candidates(path).collect();
-        let count = rules.len();
-        for (done, index) in rules.into_iter().enumerate() {
-            let mut swallows_it = false;
+        let written = rules.chunk_by(|one, next| site.is_same_rule(*one, *next));
+        let written: Vec<&[usize]> = written.collect();
+        let count = written.len();
+        for (done, choices) in written.into_iter().enumerate() {
+            let mut found = Vec::new();
+            // The choices of one rule have one part of the steps.
             let spent = site.within_share(count - done, |site| {
-                swallows_it = swallows(site, index, path);
+                for &index in choices {
+                    if swallows(site, index, path) {
+                        found.push(index);
+                    }
+                    if site.steps.are_spent() {
+                        break;
+                    }
+                }
             });
             if spent {
-                let span = site.rule(index).map(|rule| rule.source_span);
-                site.open(lint::CATCH_ALL, Some(index), span.unwrap_or_default());
+                let first = choices.first().copied();
+                let span = first.and_then(|first| site.rule(first));
+                let span = span.map(|rule| rule.source_span).unwrap_or_default();
+                site.open(lint::CATCH_ALL, first, span);
             }
-            if !swallows_it {
-                continue;
-            }
-            match swallowing.iter_mut().find(|(known, _)| *known == index) {
-                Some((_, paths)) => paths.push((path, kept)),
-                None => swallowing.push((index, vec![(path, kept)])),
+            for index in found {
+                match swallowing.iter_mut().find(|(known, _)| *known == index) {
+                    Some((_, paths)) => paths.push((path, kept)),
+                    None => swallowing.push((index, vec![(path, kept)])),
+                }
             }
         }
     }

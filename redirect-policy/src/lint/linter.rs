@@ -89,7 +89,7 @@ impl<'p> Linter<'p> {
     }
 
     /// Returns true if another of the choices that a rule stands for has the same fault, which is said once.
-    fn is_said(&self, rule: Option<&Rule>, diagnostic: &Diagnostic) -> bool {
+    pub(super) fn is_said(&self, rule: Option<&Rule>, diagnostic: &Diagnostic) -> bool {
         rule.is_some_and(|rule| rule.entry != 0)
             && self.reports.has_recent(diagnostic, MOST_CHOICES)
     }
@@ -125,17 +125,32 @@ impl<'p> Linter<'p> {
     }
 
     /// Looks at each rule within its part of the steps; those that wanted more are questions that are open.
+    ///
+    /// The choices that a rule was written for have one part together: a few lines may stand for a hundred thousand of
+    /// them. Once that is spent, the other choices are not looked at.
     pub(super) fn each_rule(
         &mut self,
         lint: Lint,
         mut look: impl FnMut(&mut Self, usize, &'p Rule),
     ) {
         let policy = self.policy;
-        for (index, rule) in policy.rules.iter().enumerate() {
-            let left = policy.rules.len() - index;
-            if self.within_share(left, |site| look(site, index, rule)) {
-                self.open(lint, Some(index), rule.source_span);
+        let mut left = policy.rules.chunk_by(Rule::is_written_with).count();
+        let mut next = 0;
+        for choices in policy.rules.chunk_by(Rule::is_written_with) {
+            let first = next;
+            next += choices.len();
+            let spent = self.within_share(left, |site| {
+                for (index, rule) in (first..).zip(choices) {
+                    look(site, index, rule);
+                    if site.steps.are_spent() {
+                        break;
+                    }
+                }
+            });
+            if let Some(rule) = choices.first().filter(|_| spent) {
+                self.open(lint, Some(first), rule.source_span);
             }
+            left -= 1;
         }
     }
 }

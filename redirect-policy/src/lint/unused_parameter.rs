@@ -123,6 +123,15 @@ fn add_parameters<'p>(items: &'p [Item], found: &mut Vec<&'p Parameter>) {
 
 fn report(site: &mut Linter<'_>, index: usize, rule: &Rule, parameter: &Parameter) {
     let name = &parameter.name;
+    let diagnostic = Diagnostic::lint(
+        lint::UNUSED_PARAMETER,
+        within(site, rule.source_span, &own_place(rule, parameter)),
+        format!("`:{name}` is bound, but the destination does not use it"),
+    );
+    // No other request is sought where one of the rule's choices has shown it.
+    if site.is_said(Some(rule), &diagnostic) {
+        return;
+    }
     let request = meeting(Demands::of(rule), &site.steps).and_then(|environment| {
         let path = requests(site, index, &environment, &[], 4)
             .into_iter()
@@ -130,13 +139,9 @@ fn report(site: &mut Linter<'_>, index: usize, rule: &Rule, parameter: &Paramete
         Some(environment.describe(&path))
     });
     let Some(request) = request else { return };
-    let diagnostic = Diagnostic::lint(
-        lint::UNUSED_PARAMETER,
-        within(site, rule.source_span, &own_place(rule, parameter)),
-        format!("`:{name}` is bound, but the destination does not use it"),
-    )
-    .label(format!("bound by {request}, and dropped"))
-    .help(instead(rule, parameter));
+    let diagnostic = diagnostic
+        .label(format!("bound by {request}, and dropped"))
+        .help(instead(rule, parameter));
     site.report(Some(rule), diagnostic);
 }
 

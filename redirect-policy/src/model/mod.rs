@@ -280,6 +280,11 @@ pub enum Urls {
 }
 
 impl Rule {
+    /// True if another rule was written as one with it: choices of its conditions, or hosts of its destination.
+    pub(crate) fn is_written_with(&self, other: &Rule) -> bool {
+        self.entry != 0 && self.entry == other.entry && self.span == other.span
+    }
+
     /// True if the rule matches only where a lookup has a row.
     pub fn has_lookup(&self) -> bool {
         self.lookups().next().is_some()

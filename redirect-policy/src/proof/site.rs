@@ -190,9 +190,7 @@ impl<'p> Site<'p> {
     /// Returns true if two rules were written as one: choices of its conditions, or hosts of its destination.
     pub(crate) fn is_same_rule(&self, one: usize, other: usize) -> bool {
         let rules = (self.rule(one), self.rule(other));
-        one == other
-            || matches!(rules, (Some(one), Some(other))
-                if one.entry != 0 && one.entry == other.entry && one.span == other.span)
+        one == other || matches!(rules, (Some(one), Some(other)) if one.is_written_with(other))
     }
 
     /// The most bytes that a kind with a limit takes, of all kinds that sources name.
@@ -277,9 +275,7 @@ fn size(policy: &Policy) -> usize {
         Urls::Listed(urls) => urls.len(),
         Urls::Matching(_) => 1,
     });
-    let written = policy
-        .rules
-        .chunk_by(|one, next| one.entry != 0 && one.entry == next.entry && one.span == next.span);
+    let written = policy.rules.chunk_by(Rule::is_written_with);
     let of_rules = written.map(|choices| {
         let examples = choices.iter().map(|rule| rule.examples.len());
         1 + examples.sum::<usize>()
