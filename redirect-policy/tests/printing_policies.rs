@@ -90,8 +90,18 @@ fn assert_text_prints(text: &str, title: &str) -> usize {
     let mut sources = Sources::default();
     let file = sources.insert("redirects.yml", text);
     let policy = check(&mut sources, file).policy;
+    if has_bound_exceptions(&policy) {
+        return 0;
+    }
     assert_prints(&policy, title);
     policy.rules.len()
+}
+
+/// Returns true if an exception stands below a prefix with a name of free text: it has no form outside of its group, and
+/// `redirects expand` refuses it.
+fn has_bound_exceptions(policy: &Policy) -> bool {
+    let mut excepted = policy.rules.iter().flat_map(|rule| rule.except.iter());
+    excepted.any(|except| except.names().iter().any(|bound| bound.name != "*"))
 }
 
 fn root() -> PathBuf {
@@ -248,7 +258,8 @@ fn policies_of_the_tests_print_themselves() {
     {
         let program = fs::read_to_string(path).expect("a program");
         for text in literals(&program) {
-            if text.contains("source:") {
+            // With a place to fill it is no policy yet.
+            if text.contains("source:") && !text.contains("{}") {
                 let title = path.display().to_string();
                 rules += assert_text_prints(&as_policy(&text), &title);
             }
