@@ -43,7 +43,7 @@ impl Policy {
     /// redirectionPolicy:
     ///   version: 0.0.1
     ///   rules:
-    ///     # kept for the shop
+    ///     ## kept for the shop
     ///     - source: \"/old\"
     ///       action: stop
     /// ");
