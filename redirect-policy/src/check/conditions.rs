@@ -128,7 +128,7 @@ impl Checker<'_> {
             is_whole: true,
         };
         for (key, read) in READ {
-            if let Some(entry) = fields.find(key) {
+            if let Some(entry) = fields.find(key.name) {
                 read(entry, self, &mut found);
             }
         }

@@ -104,41 +104,34 @@ pub enum Reads {
     Row,
 }
 
-/// The keys of conditions, for people.
-pub(crate) const KEYS: &[Key] = &[
-    host::KEY,
-    method::KEY,
-    query::KEY,
-    header::KEY,
-    cookie::KEY,
-    language::KEY,
-    accept::KEY,
-    scheme::KEY,
-    window::FROM,
-    window::UNTIL,
-    site_status::KEY,
-];
-
 /// Reads the conditions of a key.
 type Read = fn(&Entry, &mut dyn Reader, &mut Conditions);
 
 /// The keys with what reads them, in the order in which they are read and the conditions of a rule stand.
-pub(crate) const READ: &[(&str, Read)] = &[
-    (host::KEY.name, host::read),
-    (method::KEY.name, method::read),
-    (query::KEY.name, query::read),
-    (header::KEY.name, header::read),
-    (cookie::KEY.name, cookie::read),
-    (language::KEY.name, language::read),
-    (accept::KEY.name, accept::read),
-    (scheme::KEY.name, scheme::read),
-    (site_status::KEY.name, site_status::read),
-    (window::FROM.name, window::read_from),
-    (window::UNTIL.name, window::read_until),
+pub(crate) const READ: &[(Key, Read)] = &[
+    (host::KEY, host::read),
+    (method::KEY, method::read),
+    (query::KEY, query::read),
+    (header::KEY, header::read),
+    (cookie::KEY, cookie::read),
+    (language::KEY, language::read),
+    (accept::KEY, accept::read),
+    (scheme::KEY, scheme::read),
+    (site_status::KEY, site_status::read),
+    (window::FROM, window::read_from),
+    (window::UNTIL, window::read_until),
 ];
 
-// A key that is listed is read.
-const _: () = assert!(KEYS.len() == READ.len());
+/// The keys of conditions.
+pub(crate) const KEYS: &[Key] = &{
+    let mut keys = [host::KEY; READ.len()];
+    let mut at = 0;
+    while at < READ.len() {
+        keys[at] = READ[at].0;
+        at += 1;
+    }
+    keys
+};
 
 impl Condition {
     /// Asks the condition's own file.
@@ -154,8 +147,8 @@ impl Condition {
             Condition::Language(pattern) => ask(&language::Language(pattern)),
             Condition::Accept(types) => ask(&accept::Accept(types)),
             Condition::Scheme(scheme) => ask(&scheme::Scheme(scheme)),
-            Condition::From(moment) => ask(&window::From(*moment)),
-            Condition::Until(moment) => ask(&window::Until(*moment)),
+            Condition::From(moment) => ask(&window::from(*moment)),
+            Condition::Until(moment) => ask(&window::until(*moment)),
             Condition::SiteStatus(statuses) => ask(&site_status::SiteStatus(statuses)),
             Condition::Lookup(found) => ask(&lookup::Row(found)),
         }
@@ -212,7 +205,7 @@ impl Condition {
     /// The place of the condition's key among those of a map of conditions.
     pub(crate) fn rank(&self) -> usize {
         let key = self.key();
-        let place = READ.iter().position(|(known, _)| *known == key);
+        let place = READ.iter().position(|(known, _)| known.name == key);
         place.unwrap_or(READ.len())
     }
 

@@ -37,70 +37,49 @@ pub(super) fn read_until(entry: &Entry, reader: &mut dyn Reader, found: &mut Con
     found.all.extend(reader.end(entry).map(Condition::Until));
 }
 
+/// The end of the time that a moment is.
+enum End {
+    From,
+    Until,
+}
+
+/// The time from a moment on, or up to one.
+pub(super) struct Window {
+    end: End,
+    moment: i64,
+}
+
 /// Not before a moment.
-pub(super) struct From(pub(super) i64);
-
-impl<'c> Facet<'c> for From {
-    fn key(&self) -> &'static str {
-        FROM.name
-    }
-
-    fn reads(&self) -> Reads {
-        Reads::Clock
-    }
-
-    fn values(&self) -> Vec<String> {
-        vec![timestamp::written(self.0)]
-    }
-
-    fn printed(&self, _: Spell<'_>) -> String {
-        quoted(&timestamp::written(self.0))
-    }
-
-    fn words(&self) -> String {
-        format!("it begins at {}", timestamp::written(self.0))
-    }
-
-    fn present(&self, now: &str) -> String {
-        format!("it is {now}")
-    }
-
-    fn personal(&self) -> Option<String> {
-        None
-    }
-
-    fn record(&self, record: &mut Record<'_>) {
-        record.kind(op::FROM);
-        record.seconds(self.0);
-    }
-
-    fn tell_apart(&self, parts: &mut Parts<'c>, _: bool) {
-        parts.moments.push(self.0);
-    }
-
-    fn holds_in(&self, environment: &Environment, _: bool, _: &Steps) -> bool {
-        self.0 <= environment.now
-    }
-
-    fn meet(&self, environment: &mut Environment) {
-        environment.now = environment.now.max(self.0);
-    }
-
-    fn found(&self, asked: Asked<'_>) -> Option<String> {
-        Some(timestamp::written(asked.now()))
-    }
-
-    fn judge(&self, asked: Asked<'_>, _: bool) -> Option<Bindings> {
-        if_true(self.0 <= asked.now())
-    }
+pub(super) fn from(moment: i64) -> Window {
+    let end = End::From;
+    Window { end, moment }
 }
 
 /// Before a moment.
-pub(super) struct Until(pub(super) i64);
+pub(super) fn until(moment: i64) -> Window {
+    let end = End::Until;
+    Window { end, moment }
+}
 
-impl<'c> Facet<'c> for Until {
+impl Window {
+    fn holds(&self, now: i64) -> bool {
+        match self.end {
+            End::From => self.moment <= now,
+            End::Until => now < self.moment,
+        }
+    }
+
+    fn written(&self) -> String {
+        timestamp::written(self.moment)
+    }
+}
+
+impl<'c> Facet<'c> for Window {
     fn key(&self) -> &'static str {
-        UNTIL.name
+        match self.end {
+            End::From => FROM.name,
+            End::Until => UNTIL.name,
+        }
     }
 
     fn reads(&self) -> Reads {
@@ -108,15 +87,18 @@ impl<'c> Facet<'c> for Until {
     }
 
     fn values(&self) -> Vec<String> {
-        vec![timestamp::written(self.0)]
+        vec![self.written()]
     }
 
     fn printed(&self, _: Spell<'_>) -> String {
-        quoted(&timestamp::written(self.0))
+        quoted(&self.written())
     }
 
     fn words(&self) -> String {
-        format!("it ends at {}", timestamp::written(self.0))
+        match self.end {
+            End::From => format!("it begins at {}", self.written()),
+            End::Until => format!("it ends at {}", self.written()),
+        }
     }
 
     fn present(&self, now: &str) -> String {
@@ -128,20 +110,26 @@ impl<'c> Facet<'c> for Until {
     }
 
     fn record(&self, record: &mut Record<'_>) {
-        record.kind(op::UNTIL);
-        record.seconds(self.0);
+        record.kind(match self.end {
+            End::From => op::FROM,
+            End::Until => op::UNTIL,
+        });
+        record.seconds(self.moment);
     }
 
     fn tell_apart(&self, parts: &mut Parts<'c>, _: bool) {
-        parts.moments.push(self.0);
+        parts.moments.push(self.moment);
     }
 
     fn holds_in(&self, environment: &Environment, _: bool, _: &Steps) -> bool {
-        environment.now < self.0
+        self.holds(environment.now)
     }
 
     fn meet(&self, environment: &mut Environment) {
-        environment.now = environment.now.min(self.0.saturating_sub(1));
+        environment.now = match self.end {
+            End::From => environment.now.max(self.moment),
+            End::Until => environment.now.min(self.moment.saturating_sub(1)),
+        };
     }
 
     fn found(&self, asked: Asked<'_>) -> Option<String> {
@@ -149,6 +137,6 @@ impl<'c> Facet<'c> for Until {
     }
 
     fn judge(&self, asked: Asked<'_>, _: bool) -> Option<Bindings> {
-        if_true(asked.now() < self.0)
+        if_true(self.holds(asked.now()))
     }
 }
