@@ -11,8 +11,7 @@ pub(super) fn holds(
     context: &RequestContext<'_, '_>,
     findings: &mut Findings,
 ) -> Option<bool> {
-    let (&number, rest) = rest.split_first()?;
-    findings.look_at(number);
+    let rest = findings.look_at_field(rest)?;
     let (&count, rest) = rest.split_first()?;
     let accepted = || context.request.unrecorded_headers("accept");
     Some(texts(count, rest).any(|one| accept::prefers(one, accepted)))

@@ -12,8 +12,7 @@ pub(super) fn holds(
     context: &RequestContext<'_, '_>,
     findings: &mut Findings,
 ) -> Option<bool> {
-    let (&number, rest) = rest.split_first()?;
-    findings.look_at(number);
+    let rest = findings.look_at_field(rest)?;
     let (name, rest) = text(rest)?;
     let found = context.request.unrecorded_cookie(name);
     value(rest, found.map(canonical_text), findings)

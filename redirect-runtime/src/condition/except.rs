@@ -2,7 +2,7 @@
 
 use crate::pattern::solve;
 use crate::pattern::strategy::Strategy;
-use crate::simd::chunks::u16_at;
+use crate::simd::chunks::{read_bytes, u16_at};
 
 /// Tells whether a path is none of those that are excepted.
 #[inline]
@@ -11,9 +11,7 @@ pub(super) fn holds(rest: &[u8], path: &str) -> Option<bool> {
     let count = u16_at(rest, 0)?;
     let mut rest = rest.get(2..)?;
     for _ in 0..count {
-        let (program, tail) = rest
-            .get(2..)?
-            .split_at_checked(usize::from(u16_at(rest, 0)?))?;
+        let (program, tail) = read_bytes(rest)?;
         rest = tail;
         let (bytes, folds) = (path.as_bytes(), folds != 0);
         let captures = Strategy::Rightmost.captures(program, bytes, folds);

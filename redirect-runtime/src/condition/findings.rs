@@ -16,9 +16,12 @@ pub(crate) struct Findings {
 }
 
 impl Findings {
+    /// Notes the header field whose number a condition begins with; returns what follows it.
     #[inline]
-    pub(super) fn look_at(&mut self, header: u8) {
-        self.vary |= header_bit(usize::from(header));
+    pub(super) fn look_at_field<'a>(&mut self, condition: &'a [u8]) -> Option<&'a [u8]> {
+        let (&number, rest) = condition.split_first()?;
+        self.vary |= header_bit(usize::from(number));
+        Some(rest)
     }
 
     /// Binds what is captured, as it came, or as the enumerations of a program spell it.

@@ -4,7 +4,7 @@ use super::findings::Findings;
 use crate::pattern::strategy::Strategy;
 use crate::pattern::{Captures, program};
 use crate::request::context::RequestContext;
-use crate::simd::chunks::u16_at;
+use crate::simd::chunks::{read_bytes, u16_at};
 
 /// A host as it is.
 pub const EXACT: u8 = 0;
@@ -26,9 +26,7 @@ pub(super) fn holds(
     let mut rest = rest.get(2..)?;
     for _ in 0..count {
         let (&kind, operands) = rest.split_first()?;
-        let (pattern, tail) = operands
-            .get(2..)?
-            .split_at_checked(usize::from(u16_at(operands, 0)?))?;
+        let (pattern, tail) = read_bytes(operands)?;
         rest = tail;
         let matches = match kind {
             EXACT => host.as_bytes() == pattern,

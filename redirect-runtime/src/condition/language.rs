@@ -15,8 +15,7 @@ pub(super) fn holds(
     context: &RequestContext<'_, '_>,
     findings: &mut Findings,
 ) -> Option<bool> {
-    let (&number, rest) = rest.split_first()?;
-    findings.look_at(number);
+    let rest = findings.look_at_field(rest)?;
     let (&name, rest) = rest.split_first()?;
     let (only, rest) = match u16_at(rest, 0)? {
         0xffff => (None, rest.get(2..)?),

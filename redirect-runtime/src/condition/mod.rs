@@ -39,7 +39,7 @@ mod value;
 mod window;
 
 use crate::request::context::RequestContext;
-use crate::simd::chunks::u16_at;
+use crate::simd::chunks::read_bytes;
 use crate::table::text::text;
 
 pub(crate) use findings::{Findings, UNKNOWN_SCHEME};
@@ -157,8 +157,7 @@ fn each(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         None => (0, bytes),
     };
     (0..count).map_while(move |_| {
-        let length = usize::from(u16_at(rest, 0)?);
-        let (condition, tail) = rest.get(2..)?.split_at_checked(length)?;
+        let (condition, tail) = read_bytes(rest)?;
         rest = tail;
         Some(condition)
     })
@@ -174,8 +173,7 @@ fn all<'a>(
     let (&count, mut rest) = bytes.split_first()?;
     let mut holds = true;
     for _ in 0..count {
-        let length = usize::from(u16_at(rest, 0)?);
-        let (condition, tail) = rest.get(2..)?.split_at_checked(length)?;
+        let (condition, tail) = read_bytes(rest)?;
         holds = holds && one(condition, context, path, findings).unwrap_or(false);
         rest = tail;
     }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::findings::Findings;
 use crate::pattern::glob;
 use crate::pattern::strategy::Strategy;
-use crate::simd::chunks::u16_at;
+use crate::simd::chunks::read_bytes;
 
 /// A value that must not be there.
 pub const ABSENT: u8 = 0;
@@ -19,6 +19,7 @@ pub const GLOB: u8 = 1;
 pub const PROGRAM: u8 = 2;
 /// Added to the form of a value whose ASCII letters match in either case.
 pub const FOLDED: u8 = 0x80;
+
 /// Tells whether a value is as its pattern says.
 pub(super) fn value(
     bytes: &[u8],
@@ -32,9 +33,7 @@ pub(super) fn value(
         (_, None) => Some(false),
         (count, Some(found)) => {
             for _ in 0..count {
-                let (form, tail) = rest
-                    .get(2..)?
-                    .split_at_checked(usize::from(u16_at(rest, 0)?))?;
+                let (form, tail) = read_bytes(rest)?;
                 rest = tail;
                 if is_value(form, &found, findings)? {
                     return Some(true);

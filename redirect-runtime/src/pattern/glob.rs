@@ -1,19 +1,19 @@
 //! Values with several `*`, which bind nothing: texts that stand in a value one behind the other.
 
-use super::program::text;
+use crate::simd::chunks::read_bytes;
 
 /// Tells whether a value has these texts in it, each with a length of two bytes: the first at its front, the last at its end,
 /// the others anywhere between. Linear in the value for each text.
 ///
 /// A triplet (`%2F`) is one character: no text begins inside of one.
 pub(crate) fn matches(texts: &[u8], value: &str) -> bool {
-    let Some((front, mut texts)) = text(texts) else {
+    let Some((front, mut texts)) = read_bytes(texts) else {
         return false;
     };
     let Some(mut rest) = value.as_bytes().strip_prefix(front) else {
         return false;
     };
-    while let Some((part, behind)) = text(texts) {
+    while let Some((part, behind)) = read_bytes(texts) {
         if behind.is_empty() {
             return rest.len() >= part.len() && ends_with(rest, part);
         }

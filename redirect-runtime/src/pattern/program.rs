@@ -10,7 +10,7 @@
 //! | [`ENUMERATION`] | name, `u16` number of values, each with `u16` length and text |
 //! | [`GROUP`], [`NULLABLE_GROUP`] | (closed by [`GROUP_END`]) |
 
-use crate::simd::chunks::u16_at;
+use crate::simd::chunks::{read_bytes, u16_at};
 
 /// Closes a program.
 pub const END: u8 = 0;
@@ -96,7 +96,7 @@ pub(crate) fn item(program: &[u8]) -> Option<(Item<'_>, &[u8])> {
     let (&op, rest) = program.split_first()?;
     match (op, rest) {
         (LITERAL, _) => {
-            let (text, rest) = text(rest)?;
+            let (text, rest) = read_bytes(rest)?;
             Some((Item::Literal(text), rest))
         }
         (CLASS, [name, class, min, max, rest @ ..]) => Some((
@@ -119,7 +119,7 @@ pub(crate) fn item(program: &[u8]) -> Option<(Item<'_>, &[u8])> {
             let count = u16_at(values, 0)?;
             let mut rest = values.get(2..)?;
             for _ in 0..count {
-                rest = text(rest)?.1;
+                rest = read_bytes(rest)?.1;
             }
             Some((Item::Enumeration(*name, values), rest))
         }
@@ -130,17 +130,11 @@ pub(crate) fn item(program: &[u8]) -> Option<(Item<'_>, &[u8])> {
     }
 }
 
-/// Reads a length and a text.
-pub(crate) fn text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
-    let length = usize::from(u16_at(bytes, 0)?);
-    bytes.get(2..)?.split_at_checked(length)
-}
-
 /// The values of an enumeration in order.
 pub(crate) fn values(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut rest = bytes.get(2..).unwrap_or_default();
     (0..u16_at(bytes, 0).unwrap_or(0)).map_while(move |_| {
-        let (value, tail) = text(rest)?;
+        let (value, tail) = read_bytes(rest)?;
         rest = tail;
         Some(value)
     })

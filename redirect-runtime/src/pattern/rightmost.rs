@@ -11,10 +11,9 @@
 //! parameter that holds none is never there.
 
 use super::captures::Captures;
-use super::program::{
-    CLASS, END, GROUP, GROUP_END, LITERAL, SEGMENT, splits_no_triplet, text as literal_of,
-};
+use super::program::{CLASS, END, GROUP, GROUP_END, LITERAL, SEGMENT, splits_no_triplet};
 use super::{steps, substring};
+use crate::simd::chunks::read_bytes;
 use crate::simd::find::find_byte;
 use crate::simd::find::segment_end;
 
@@ -90,7 +89,7 @@ impl<'a> Parts<'a> {
         loop {
             match program {
                 [LITERAL, operands @ ..] => {
-                    let (text, behind) = literal_of(operands)?;
+                    let (text, behind) = read_bytes(operands)?;
                     self.looks_for(text)?;
                     self.add(Part::Literal(text))?;
                     program = behind;
@@ -203,7 +202,7 @@ fn tail<'a>(program: &'a [u8], parts: &Parts<'a>) -> Option<(&'a [u8], &'a [u8])
     let [GROUP, LITERAL, operands @ ..] = program else {
         return Some((program, b""));
     };
-    let (text, behind) = literal_of(operands)?;
+    let (text, behind) = read_bytes(operands)?;
     match (parts.last(), behind) {
         (Some(Part::Parameter(_)), [GROUP_END, end @ ..]) if text.contains(&b'/') => {
             Some((end, text))

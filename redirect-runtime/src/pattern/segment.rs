@@ -4,7 +4,7 @@ use super::positions::is_uuid;
 use super::program::{CLASS, END, LITERAL, SEGMENT, UUID, WILDCARD, splits_no_triplet};
 use super::strategy::Strategy;
 use super::{class_bits, steps, substring};
-use crate::simd::chunks::u16_at;
+use crate::simd::chunks::read_bytes;
 
 /// Tells whether a segment matches a program of literals and parameters; `plain` segments are known to hold no `%`.
 ///
@@ -55,8 +55,7 @@ fn quick(program: &[u8], segment: &[u8], plain: bool) -> Option<bool> {
                 program = tail;
             }
             [LITERAL, operands @ ..] => {
-                let length = usize::from(u16_at(operands, 0)?);
-                let (literal, tail) = operands.get(2..)?.split_at_checked(length)?;
+                let (literal, tail) = read_bytes(operands)?;
                 if !plain && !splits_no_triplet(literal) {
                     return None;
                 }
@@ -67,7 +66,7 @@ fn quick(program: &[u8], segment: &[u8], plain: bool) -> Option<bool> {
                     (false, _) => rest.starts_with(literal).then_some(0),
                     (true, true) => rest
                         .len()
-                        .checked_sub(length)
+                        .checked_sub(literal.len())
                         .filter(|&at| at >= from && rest.ends_with(literal)),
                     (true, false) => rest
                         .get(from..)
@@ -81,7 +80,7 @@ fn quick(program: &[u8], segment: &[u8], plain: bool) -> Option<bool> {
                 let Some(at) = found else {
                     return Some(false);
                 };
-                rest = rest.get(at.checked_add(length)?..)?;
+                rest = rest.get(at.checked_add(literal.len())?..)?;
                 open = false;
                 if last && !rest.is_empty() {
                     return Some(false);

@@ -13,6 +13,13 @@ pub(crate) fn u16_at(bytes: &[u8], offset: usize) -> Option<u16> {
     chunk_at(bytes, offset).copied().map(u16::from_le_bytes)
 }
 
+/// Reads bytes that stand behind their length of two bytes, and what follows them.
+#[inline]
+pub(crate) fn read_bytes(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
+    let length = usize::from(u16_at(bytes, 0)?);
+    bytes.get(2..)?.split_at_checked(length)
+}
+
 /// The little-endian number at `offset`.
 #[inline]
 pub(crate) fn u32_at(bytes: &[u8], offset: usize) -> Option<u32> {

@@ -9,7 +9,7 @@
 //! | `GROUP` | `u16` length of what it holds, and ops |
 
 use super::text::{push_bytes, push_text, text};
-use crate::simd::chunks::u16_at;
+use crate::simd::chunks::read_bytes;
 
 /// Closes a template.
 const END: u8 = 0;
@@ -62,8 +62,7 @@ pub(crate) fn first(ops: &[u8]) -> Option<(Op<'_>, &[u8])> {
             Some((Op::Name { number, part }, rest))
         }
         [GROUP, rest @ ..] => {
-            let length = usize::from(u16_at(rest, 0)?);
-            let (inside, rest) = rest.get(2..)?.split_at_checked(length)?;
+            let (inside, rest) = read_bytes(rest)?;
             Some((Op::Group(inside), rest))
         }
         _ => None,
