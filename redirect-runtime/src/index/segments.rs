@@ -75,7 +75,7 @@ impl<'p> Path<'p> {
     }
 }
 
-/// Where segments end in a text that goes on beyond what was known.
+/// The ends of segments in a text that goes on beyond what was known.
 #[inline(never)]
 fn far_ends(text: &[u8], start: usize) -> u64 {
     SegmentEnds::of(text.get(start..).unwrap_or_default()).behind(0)

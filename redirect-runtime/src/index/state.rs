@@ -48,7 +48,7 @@ impl<'a> State<'a> {
         self.field(3)
     }
 
-    /// Where a segment leads that no edge has, or the tests that tell.
+    /// The state behind a segment that no edge has, or the tests that tell it.
     #[inline(always)]
     pub(super) fn behind_other(self) -> u32 {
         self.field(4)

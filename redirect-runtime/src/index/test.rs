@@ -19,7 +19,7 @@ pub const TEST: usize = 32;
 /// The most tests that tell together where a segment leads.
 pub const MOST_TESTS: usize = 3;
 
-/// Where a segment leads, of which `first` are the first eight bytes.
+/// The state behind a segment of which `first` are the first eight bytes.
 pub(super) fn target(
     table: &Table<'_>,
     tests: u32,

@@ -126,7 +126,7 @@ fn along<'a>(
     Some(state)
 }
 
-/// Where a segment leads that is literal behind a state; 0, if none is.
+/// The state behind a segment that is literal behind another state; 0 if there is none.
 #[inline(always)]
 fn literal<'a>(
     table: Table<'a>,
@@ -158,7 +158,7 @@ fn literal<'a>(
     }
 }
 
-/// Where a segment leads that tests tell.
+/// The state behind a segment as tests tell it; 0 if none is passed.
 #[inline(never)]
 fn tested(table: Table<'_>, path: Path<'_>, tests: u32, start: usize, length: usize) -> u32 {
     let (first, _) = path.front(start, length);

@@ -44,7 +44,7 @@ pub fn run(arguments: &args::Expand, common: &Common, io: &mut Io<'_>) -> Result
 
 /// A policy as one file that means the same, to lie beside the policy's own, as the files of lookups and inventories do.
 ///
-/// What is written is read again, so that no policy is given out that another run would refuse.
+/// The text is read again, so that no policy is given out that another run would refuse.
 ///
 /// # Errors
 /// When a rule has no form outside of its group or table, such as a row of more than a kilobyte.

@@ -1,7 +1,7 @@
 //! Policy to YAML: every rule stands by itself, without includes, tables, groups, defaults and prefixes.
 //!
-//! What is printed compiles to the same table, but for the places of rules, the spelling of their
-//! sources, and excepted sources under a prefix with choices, which become one source a value.
+//! The text compiles to the same table, but for the places of rules, the spelling of their sources, and excepted sources under
+//! a prefix with choices, which become one source a value.
 
 mod annotation;
 mod condition;

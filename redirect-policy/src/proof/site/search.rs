@@ -22,7 +22,7 @@ const SOURCE: usize = 25;
 const LOOK: usize = 2;
 /// So few different segments are not counted for themselves.
 const FEW: usize = 16;
-/// Where looking into segments takes so many steps, the candidates are not counted as well.
+/// So many steps of looking into segments, and the candidates are not counted as well.
 const MANY_TESTS: usize = 2_000;
 /// The most kinds of paths for which that is remembered.
 const MOST_CROWDS: usize = 50_000;
