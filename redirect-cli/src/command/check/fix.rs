@@ -221,21 +221,23 @@ fn holds(before: &Loaded, after: &Loaded, mended: &[Diagnostic]) -> bool {
         reported.contains(&key(found)) && count(after, found) >= count(before, found)
     };
     let mut diagnostics = after.compiled.diagnostics.iter();
-    !diagnostics.any(|found| is_bad(found) || came_back(found))
-        && mended.iter().all(|found| leads_to_the_end(after, found))
+    !diagnostics.any(|found| is_bad(found) || came_back(found)) && lead_to_their_ends(after, mended)
 }
 
-/// Returns true if the request that showed a chain is now sent straight to where its trip ended; true for what is no
-/// chain.
-fn leads_to_the_end(after: &Loaded, mended: &Diagnostic) -> bool {
-    let (Some(witness), Some(end)) = (&mended.witness, mended.trip.last()) else {
+/// Returns true if the requests that showed chains are now sent straight to where their trips ended.
+fn lead_to_their_ends(after: &Loaded, mended: &[Diagnostic]) -> bool {
+    let trip = |found: &Diagnostic| Some((found.witness.clone()?, found.trip.last()?.clone()));
+    let trips: Vec<(String, String)> = mended.iter().filter_map(trip).collect();
+    if trips.is_empty() {
         return true;
-    };
+    }
     let table = lower(&after.compiled.policy, &after.sources);
     let table = table.and_then(|table| Policy::from_bytes(table).ok());
     table.is_some_and(|table| {
-        let found = table.find(witness.as_str());
-        found.location() == Some(end.as_str())
+        let arrives = |(witness, end): &(String, String)| {
+            table.find(witness.as_str()).location() == Some(end.as_str())
+        };
+        trips.iter().all(arrives)
     })
 }
 
