@@ -6,6 +6,7 @@ use crate::check::csv::Sheet;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Column, Lookup, LookupRow as Row};
 use crate::source::Span;
+use crate::timestamp;
 use crate::yaml::Scalar;
 
 use super::rows::Seen;
@@ -141,11 +142,7 @@ impl Checker<'_> {
 
     /// Judges a first line such as `# as_of 1790000000000` as services do.
     fn as_of(&mut self, sheet: &Sheet<'_>) -> Option<()> {
-        let line = sheet.cell(0).strip_prefix('#').map(str::trim);
-        let number = line.and_then(|line| line.strip_prefix("as_of"));
-        let number = number.map(str::trim);
-        let number = number.and_then(|number| number.parse::<u64>().ok());
-        let help = match number {
+        let help = match timestamp::as_of(sheet.cell(0)) {
             Some(number) if number > EARLIEST && sheet.width() == 1 => return Some(()),
             Some(number) if number <= EARLIEST && number > EARLIEST / 1_000 => {
                 format!("these are seconds: write `# as_of {}`", number * 1_000)
