@@ -8,6 +8,7 @@ use redirect_runtime::location::LONGEST;
 use redirect_runtime::request::MODERATE;
 
 use crate::model::{Action, Condition, Rule};
+use crate::pattern::program::folded;
 use crate::pattern::{Item, Piece, Template};
 
 use super::dot_segments;
@@ -54,6 +55,7 @@ pub(super) enum Renders {
 
 /// The certainty of a rule whose source is one literal.
 pub(super) fn of_literal(rule: &Rule, path: &str) -> Certainty {
+    let path = folded(path, rule.fold_case);
     let segments = path.get(1..).unwrap_or_default().split('/');
     let variant = Variant {
         segments: segments

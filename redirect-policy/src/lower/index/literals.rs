@@ -6,8 +6,9 @@ use redirect_runtime::simd::hash::{hash, next_slot, slot_of, tag};
 use redirect_runtime::table::{COMPLETE, HELD, PLACES, REDIRECTS_ALL, SELECTED, TAGS, Table, UNIT};
 
 use super::selector;
-use crate::lower::blob::{Blob, number};
-use crate::lower::certain::Certainty;
+use crate::lower::blob::number;
+use crate::lower::plan::Known;
+use crate::lower::sections::Sections;
 use crate::lower::token::literal_path;
 use crate::model::Rule;
 
@@ -22,14 +23,14 @@ const MOST_HELD: usize = 4096;
 const _: () = assert!(MOST_HELD <= HELD as usize);
 
 /// One literal path of one rule.
-pub(in crate::lower) struct Literal {
+pub(super) struct Literal {
     hash: u64,
     path: String,
     rule: u32,
 }
 
 impl Literal {
-    pub(in crate::lower) fn new(path: String, rule: u32) -> Self {
+    pub(super) fn new(path: String, rule: u32) -> Self {
         Literal {
             hash: hash(path.as_bytes()),
             path,
@@ -38,58 +39,49 @@ impl Literal {
     }
 }
 
-/// Slots, and where each rule's first record stands.
-#[derive(Default)]
-pub(in crate::lower) struct Written {
-    pub(in crate::lower) slots: Vec<u8>,
-    /// Rule and offset of a record of it.
-    pub(in crate::lower) records_of: Vec<(u32, u32)>,
-    /// The shortest and the longest path in bytes.
-    pub(in crate::lower) lengths: (usize, usize),
-}
-
-/// Writes the records of paths; `patterns` is the policy's table without literals, if it has patterns that may match
-/// these paths.
-pub(in crate::lower) fn write(
+/// Writes the records of paths, and returns their slots; none, where there are no paths. `patterns` is the policy's table without
+/// literals, if it has patterns that may match these paths.
+pub(super) fn write(
     mut literals: Vec<Literal>,
-    judge: Judge<'_>,
+    rules: &[Rule],
+    known: &mut [Known],
     patterns: Option<&Table<'_>>,
-    mut sections: Sections<'_>,
-) -> Written {
+    sections: &mut Sections,
+) -> Vec<u8> {
     literals.sort_unstable_by(|a, b| (a.hash, &a.path, a.rule).cmp(&(b.hash, &b.path, b.rule)));
     let paths: Vec<&[Literal]> = literals
         .chunk_by(|a, b| a.hash == b.hash && a.path == b.path)
         .collect();
-    let mut written = Written {
-        lengths: (usize::MAX, 0),
-        ..Written::default()
-    };
-    let mut all_places = Vec::new();
+    let (mut slots, mut all_places) = (Vec::new(), Vec::new());
     for group in grouped(&paths) {
         let (mut tags, mut places) = ([0; TAGS], [0; PLACES]);
-        let base = aligned(sections.records);
+        let base = aligned(&mut sections.records);
         put(&mut places, 0, &number(base).to_le_bytes());
         for (slot, path) in group.into_iter().enumerate() {
             let Some(first) = path.first() else { continue };
-            let offset = aligned(sections.records);
+            let offset = aligned(&mut sections.records);
             // A group of the longest paths and lists does not reach that far.
             let distance = ((offset - base) / UNIT).min(0xffff) as u16;
             put(&mut tags, slot, &[tag(first.hash)]);
             put(&mut places, 4 + 2 * slot, &distance.to_le_bytes());
-            written.lengths.0 = written.lengths.0.min(first.path.len());
-            written.lengths.1 = written.lengths.1.max(first.path.len());
+            let length = first.path.len();
+            let (shortest, longest) = sections.lengths.unwrap_or((length, length));
+            sections.lengths = Some((shortest.min(length), longest.max(length)));
             let own = path.iter().map(|literal| Candidate::of_rule(literal.rule));
             let mut own: Vec<Candidate> = own.collect();
             own.dedup();
-            let records_of = own.iter().map(|own| (own.rule(), number(offset)));
-            written.records_of.extend(records_of);
-            add_record(&first.path, own, judge, patterns, &mut sections);
+            for candidate in &own {
+                if let Some(known) = known.get_mut(candidate.rule() as usize) {
+                    known.record = Some(number(offset));
+                }
+            }
+            add_record(&first.path, own, (rules, known), patterns, sections);
         }
-        written.slots.extend_from_slice(&tags);
+        slots.extend_from_slice(&tags);
         all_places.extend_from_slice(&places);
     }
-    written.slots.extend_from_slice(&all_places);
-    written
+    slots.append(&mut all_places);
+    slots
 }
 
 /// Where the next record begins.
@@ -102,14 +94,14 @@ fn aligned(records: &mut Vec<u8>) -> usize {
 fn add_record(
     path: &str,
     own: Vec<Candidate>,
-    judge: Judge<'_>,
+    (rules, known): (&[Rule], &[Known]),
     patterns: Option<&Table<'_>>,
-    sections: &mut Sections<'_>,
+    sections: &mut Sections,
 ) {
     let (all, complete) = merged(path, own, patterns);
-    let mut elsewhere = selector::selector(&all, judge.rules, sections.lists, sections.blob);
+    let mut elsewhere = selector::selector(&all, rules, &mut sections.lists, &mut sections.blob);
     if all.len() > MOST_HELD {
-        elsewhere = elsewhere.or_else(|| Some(selector::list_of(&all, sections.lists)));
+        elsewhere = elsewhere.or_else(|| Some(selector::list_of(&all, &mut sections.lists)));
     }
     let mut flags = 0;
     if complete {
@@ -117,14 +109,14 @@ fn add_record(
     }
     if elsewhere.is_some() {
         flags |= SELECTED;
-    } else if complete && judge.redirects_all(&all) {
+    } else if complete && redirects_all(&all, rules, known) {
         flags |= REDIRECTS_ALL;
     }
     let held: Vec<u32> = match elsewhere {
         Some(reference) => vec![reference],
         None => all.iter().map(|candidate| candidate.bits()).collect(),
     };
-    write_record(path, &held, flags, sections.records);
+    write_record(path, &held, flags, &mut sections.records);
 }
 
 /// The groups of slots, each with the paths that it points at: as many groups as are needed.
@@ -153,34 +145,18 @@ fn put(target: &mut [u8], at: usize, bytes: &[u8]) {
     }
 }
 
-/// Facts about rules, taken from the policy.
-#[derive(Clone, Copy)]
-pub(in crate::lower) struct Judge<'p> {
-    pub(in crate::lower) rules: &'p [Rule],
-    pub(in crate::lower) certain: &'p [Certainty],
-}
-
-impl Judge<'_> {
-    /// Returns true if the first of these candidates of a complete list redirects whatever reads the path.
-    fn redirects_all(&self, candidates: &[Candidate]) -> bool {
-        let Some(&first) = candidates.first() else {
-            return false;
-        };
-        let index = first.rule() as usize;
-        let (rule, certain) = (self.rules.get(index), self.certain.get(index));
-        rule.zip(certain).is_some_and(|(rule, certain)| {
-            !first.must_be_matched()
-                && certain.redirects_all(rule)
-                && literal_path(&rule.source).is_some()
-        })
-    }
-}
-
-/// The sections that records are written to.
-pub(in crate::lower) struct Sections<'s> {
-    pub(in crate::lower) records: &'s mut Vec<u8>,
-    pub(in crate::lower) lists: &'s mut Vec<u8>,
-    pub(in crate::lower) blob: &'s mut Blob,
+/// Returns true if the first of these candidates of a complete list redirects whatever reads the path.
+fn redirects_all(candidates: &[Candidate], rules: &[Rule], known: &[Known]) -> bool {
+    let Some(&first) = candidates.first() else {
+        return false;
+    };
+    let index = first.rule() as usize;
+    let (rule, known) = (rules.get(index), known.get(index));
+    rule.zip(known).is_some_and(|(rule, known)| {
+        !first.must_be_matched()
+            && known.certainty.redirects_all(rule)
+            && literal_path(&rule.source).is_some()
+    })
 }
 
 /// A path's own candidates with those of the patterns, if these are few; and whether these are all.

@@ -9,10 +9,10 @@ use redirect_runtime::pattern::program::splits_no_triplet;
 
 use crate::lower::blob::number;
 use crate::lower::locators::is_any_segment;
-use crate::lower::program::{folded, write_kind};
 use crate::lower::token::Token;
 use crate::lower::variants::{Segment, Variant};
 use crate::pattern::Kind;
+use crate::pattern::program::{folded, write_kind};
 use redirect_runtime::table::text::push_text;
 
 /// The node that case-sensitive patterns start from.
@@ -79,14 +79,16 @@ enum Step {
     Test(Vec<u8>),
 }
 
-impl Trie {
-    pub(in crate::lower) fn new() -> Self {
+impl Default for Trie {
+    fn default() -> Self {
         Trie {
             nodes: vec![Node::default(), Node::default(), Node::default()],
             steps: HashMap::new(),
         }
     }
+}
 
+impl Trie {
     pub(in crate::lower) fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }

@@ -5,9 +5,9 @@ use redirect_runtime::table::text::push_bytes;
 
 use super::lookups::{Lookups, Place};
 use super::response_options::count;
-use crate::lower::program::program;
 use crate::model::condition::record::{Headers, Record};
 use crate::model::{Condition, Lookup, Rule};
+use crate::pattern::program::program;
 
 /// Writes what must hold of a request for a rule, beside its source; `None` when there is nothing.
 pub(in crate::lower) fn conditions(

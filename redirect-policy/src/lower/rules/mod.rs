@@ -2,28 +2,29 @@
 
 mod conditions;
 mod lookups;
-pub(super) mod names;
 mod response_options;
 mod template;
 
 use redirect_runtime::pattern::strategy::Strategy;
-use redirect_runtime::table;
 use redirect_runtime::table::policy::Texts;
 use redirect_runtime::table::rule::{
     ASKS, FOLD, GET_ONLY, HandlerRecord, KEYED, NEVER_SELF, RENDERS_ALWAYS, RENDERS_UNLESS_DOTS,
     ROW, RuleRecord, STRATEGY, status_flags, write_texts,
 };
+use redirect_runtime::table::{self, ASKS_SITE};
 
 use super::blob::{Blob, number};
 use super::certain::{Certainty, Renders};
-use super::program;
+use super::names::names;
+use super::plan::Known;
+use super::sections::Sections;
 use super::token::literal_path;
 use crate::model::condition::record::Headers;
 use crate::model::{Action, OnFailure, Policy, Rule, Terms};
+use crate::pattern::program;
 use crate::source::Sources;
 use conditions::conditions;
 use lookups::Lookups;
-use names::names;
 
 /// Numbers the handlers of a policy in order of first use.
 pub(in crate::lower) fn handlers(policy: &Policy) -> Vec<&str> {
@@ -42,30 +43,23 @@ pub(in crate::lower) fn handlers(policy: &Policy) -> Vec<&str> {
 pub(in crate::lower) fn write(
     policy: &Policy,
     sources: &Sources,
-    certain: &[Certainty],
-    records_of: &[(u32, u32)],
-    names_of: &[u32],
-    blob: &mut Blob,
-    out: &mut Vec<u8>,
+    known: &[Known],
+    sections: &mut Sections,
 ) -> u32 {
+    let asks_site = policy.rules.iter().any(|rule| rule.asks_site());
+    sections.set(ASKS_SITE, asks_site);
+    let blob = &mut sections.blob;
     let mut writer = Writer {
         lookups: Lookups::write(policy, blob),
         blob,
-        names_of,
         headers: Headers::default(),
         handlers: handlers(policy),
-        records: vec![None; policy.rules.len()],
         last_terms: None,
     };
-    for &(rule, offset) in records_of {
-        if let Some(record) = writer.records.get_mut(rule as usize) {
-            *record = Some(offset);
-        }
-    }
-    for (index, rule) in policy.rules.iter().enumerate() {
-        let certain = certain.get(index).copied().unwrap_or_default();
+    for (rule, known) in policy.rules.iter().zip(known) {
         let (line, _) = sources.position(rule.span);
-        writer.rule(index, rule, certain, number(line), out);
+        let record = writer.rule(rule, known, number(line));
+        record.write(&mut sections.rules);
     }
     writer.policy(policy, sources)
 }
@@ -73,25 +67,15 @@ pub(in crate::lower) fn write(
 struct Writer<'w> {
     lookups: Lookups,
     blob: &'w mut Blob,
-    /// Where the names of each rule stand.
-    names_of: &'w [u32],
     headers: Headers,
     handlers: Vec<&'w str>,
-    /// Where the record of each rule's literal path stands.
-    records: Vec<Option<u32>>,
     /// Terms are shared by neighbours: the last ones and their offset plus one.
     last_terms: Option<(*const Terms, u32)>,
 }
 
 impl Writer<'_> {
-    fn rule(
-        &mut self,
-        index: usize,
-        rule: &Rule,
-        certain: Certainty,
-        line: u32,
-        out: &mut Vec<u8>,
-    ) {
+    /// The record of a rule that stands at a line.
+    fn rule(&mut self, rule: &Rule, known: &Known, line: u32) -> RuleRecord {
         let names = names(rule);
         let number_of = |name: &str| {
             let place = names.iter().position(|known| *known == name);
@@ -101,9 +85,8 @@ impl Writer<'_> {
             true => Vec::new(),
             false => rule.names_of_values(),
         };
-        let mut flags = flags(rule, certain);
-        let key = self.records.get(index).copied().flatten();
-        let texts = match key.filter(|_| is_keyed(rule)) {
+        let mut flags = flags(rule, known.certainty);
+        let texts = match known.record.filter(|_| is_keyed(rule)) {
             Some(record) => {
                 flags |= KEYED;
                 record
@@ -127,9 +110,9 @@ impl Writer<'_> {
         };
         let conditions = conditions(rule, &number_of, &mut self.headers, &self.lookups)
             .map_or(0, |bytes| self.blob.place(bytes) + 1);
-        let record = RuleRecord {
+        RuleRecord {
             texts,
-            names: self.names_of.get(index).copied().unwrap_or(0),
+            names: known.names,
             program,
             template,
             response_options: self.response_options(rule),
@@ -138,8 +121,7 @@ impl Writer<'_> {
             line,
             file: u16::try_from(rule.span.file).unwrap_or(u16::MAX),
             flags,
-        };
-        record.write(out);
+        }
     }
 
     /// Templates of rows differ: looking for equal ones would cost more than it saves.

@@ -3,33 +3,44 @@
 use redirect_runtime::pattern::locator::CaptureLocator;
 use redirect_runtime::table;
 
-use crate::lower::blob::Blob;
-use crate::lower::variants::Variant;
+use super::blob::Blob;
+use super::variants::Variant;
 use crate::model::{Action, Rule};
 use crate::pattern::{Item, Piece};
 
 /// Writes the names of rules, each text once.
 #[derive(Default)]
-pub(in crate::lower) struct Names {
+pub(super) struct Names {
     texts: Blob,
+}
+
+/// Where the names of a rule stand: offsets plus one in `Blob`, or 0 where it has none.
+pub(super) struct NamesAt {
+    /// As each variant of its source binds them.
+    pub(super) of_variants: Vec<u32>,
+    /// As far as the variants agree.
+    pub(super) of_rule: u32,
 }
 
 impl Names {
     /// The section of texts.
-    pub(in crate::lower) fn texts(&self) -> Vec<u8> {
-        self.texts.bytes().to_vec()
+    pub(super) fn texts(&self) -> &[u8] {
+        self.texts.bytes()
     }
 
-    /// Writes the names of a rule for each of its variants, and as far as these agree: the offsets plus one, or 0.
-    pub(in crate::lower) fn write(
+    /// Writes the names of a rule for each of its variants, and as far as these agree.
+    pub(super) fn write(
         &mut self,
         rule: &Rule,
         variants: &[Variant<'_>],
         blob: &mut Blob,
-    ) -> (Vec<u32>, u32) {
+    ) -> NamesAt {
         let names = names(rule);
         if names.is_empty() {
-            return (vec![0; variants.len()], 0);
+            return NamesAt {
+                of_variants: vec![0; variants.len()],
+                of_rule: 0,
+            };
         }
         let own = own_names(&rule.source.items);
         let in_variant = |name: &str, variant: &Variant<'_>| {
@@ -55,7 +66,10 @@ impl Names {
                 false => CaptureLocator::NONE,
             }
         });
-        (of_variants, of_rule)
+        NamesAt {
+            of_variants,
+            of_rule,
+        }
     }
 
     fn bytes(&mut self, names: &[&str], locator: &dyn Fn(&str) -> CaptureLocator) -> Vec<u8> {
@@ -77,7 +91,7 @@ fn own_names(items: &[Item]) -> Vec<&str> {
 }
 
 /// The names of a rule: those of its source, then those of its conditions, then those that only its destination has.
-pub(in crate::lower) fn names(rule: &Rule) -> Vec<&str> {
+pub(super) fn names(rule: &Rule) -> Vec<&str> {
     let mut names = Vec::new();
     add_items(&rule.source.items, &mut names);
     for condition in rule.when.iter() {
