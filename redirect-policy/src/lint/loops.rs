@@ -1,12 +1,10 @@
 //! `loop` and `chain`: redirects that lead to redirects.
 
-mod chain;
-
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
 
-use super::lookup_rows;
+use super::{chain, lookup_rows};
 use crate::diagnostic::Diagnostic;
 use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};

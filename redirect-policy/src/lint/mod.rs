@@ -5,20 +5,21 @@
 
 mod canonical_key;
 mod catch_all;
+mod chain;
 mod coverage;
 mod dead_destination;
-mod departure;
 mod duplicate_id;
 mod failed_example;
 mod levels;
 mod linter;
 mod lookup_rows;
 mod loops;
-mod permanent;
+mod open_redirect;
+mod permanent_conditional;
 mod reports;
 mod self_redirect;
 mod undecided;
-mod unreachable;
+mod unreachable_rule;
 mod unused_parameter;
 mod whole_site;
 
@@ -69,11 +70,11 @@ pub fn analyse_within(
     self_redirect::report(&mut site, &found);
     // What one proof leaves of its part is for those behind it.
     let mut dead = Vec::new();
-    site.within_part(2, 5, |site| dead = unreachable::check(site));
+    site.within_part(2, 5, |site| dead = unreachable_rule::check(site));
     duplicate_id::check(&mut site, &dead);
     site.within_part(2, 3, loops::check);
     site.within_part(1, 4, canonical_key::check);
-    site.within_part(1, 4, departure::check);
+    site.within_part(1, 4, open_redirect::check);
     site.within_part(1, 3, failed_example::check);
     if is_given(&policy.coverage) {
         site.within_part(1, 3, |site| drop(coverage::check(site, &known)));
@@ -81,7 +82,7 @@ pub fn analyse_within(
         site.within_part(1, 2, |site| dead_destination::check(site, &known));
     }
     site.within_part(1, 3, catch_all::check);
-    site.within_part(1, 2, permanent::check);
+    site.within_part(1, 2, permanent_conditional::check);
     unused_parameter::check(&mut site);
     site.into_diagnostics()
 }

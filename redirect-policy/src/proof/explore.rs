@@ -4,9 +4,9 @@
 //! enumerations, of values and lengths that other rules name, and of those that lead it into the source of another
 //! rule, which are computed from the two languages.
 
-mod joined;
+mod conditions;
 mod literals;
-mod map;
+mod survey;
 
 use super::automaton::{Automaton, Reading};
 use super::decide::{Answer, Question};
@@ -18,7 +18,7 @@ use super::site::{Site, Standing, literal};
 use super::universe::Universe;
 use crate::model::{Action, Rule};
 use crate::pattern::{Item, Template};
-pub(crate) use map::Map;
+pub(crate) use survey::Map;
 
 /// The most requests that a rule is asked with.
 const MOST_REQUESTS: usize = 96;
@@ -113,7 +113,7 @@ pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
     }
     if let Some((path, trip)) = first.filter(|_| !departures.trips.iter().any(turns)) {
         if begins_with(&trip, index) {
-            joined::depart(site, map, index, &path, trip, &mut departures);
+            conditions::depart(site, map, index, &path, trip, &mut departures);
         }
     }
     if let Some(path) = plainest.filter(|_| departures.trips.is_empty()) {

@@ -5,8 +5,8 @@ use std::rc::Rc;
 use redirect_runtime::Outcome;
 
 use super::environment::Environment;
+pub(crate) use super::hops::{End, Hop, Trip};
 use super::site::Site;
-pub(crate) use super::trip::{End, Hop, Trip};
 
 /// The most redirects that are followed beyond the longest text that a kind of the policy takes: a trip that grows
 /// within the limits of kinds ends before.

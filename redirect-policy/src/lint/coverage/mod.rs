@@ -1,13 +1,13 @@
 //! `uncovered-url` and `redirected-live-url`: what was served once is answered, and what is served still is left alone.
 
 mod inventory;
-mod live;
 mod prefixes;
+mod redirected_live_url;
 mod report;
 
 pub(super) use inventory::Known;
 pub use inventory::LiveUrls;
-pub(super) use live::check as check_live;
+pub(super) use redirected_live_url::check as check_live;
 pub use report::CoverageReport;
 
 use redirect_runtime::{Match, Request};
