@@ -174,7 +174,7 @@ mod tests {
             let (start, end) = (rest.start, rest.start + segment.len());
             assert_eq!(path.segment(&mut rest), segment.len());
             assert_eq!(path.text(start, segment.len()), segment.as_bytes());
-            if let Some(known) = path.ends.behind_segments(number as u8 - 1).first_segment() {
+            if let Some(known) = path.ends.segment(number as u8 - 1) {
                 assert_eq!(known, (start, end));
             }
             rest = rest.behind(segment.len());
@@ -184,7 +184,7 @@ mod tests {
             }
         }
         assert!(segments.next().is_none());
-        assert_eq!(path.ends.behind_segments(6).first_segment(), Some((47, 50)));
-        assert_eq!(path.ends.behind_segments(7).first_segment(), None);
+        assert_eq!(path.ends.segment(6), Some((47, 50)));
+        assert_eq!(path.ends.segment(7), None);
     }
 }

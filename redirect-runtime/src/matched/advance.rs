@@ -8,6 +8,7 @@ use crate::request::context::RequestContext;
 use crate::request::{MODERATE, Request};
 use crate::simd::slash_mask::SegmentEnds;
 use crate::table::Table;
+use crate::table::names::NamesAt;
 use crate::table::rule::{GET_ONLY, Rule};
 
 impl<'r> RuleMatch<'r> {
@@ -20,8 +21,12 @@ impl<'r> RuleMatch<'r> {
         ends: SegmentEnds,
         vary: &mut u64,
     ) -> Option<Self> {
-        let mut rule_match =
-            RuleMatch::known(Rule::read(table, 0)?, OutcomeKind::Redirect, false, 0, ends);
+        let mut rule_match = RuleMatch::known(
+            Rule::read(table, 0)?,
+            OutcomeKind::Redirect,
+            NamesAt::RULE,
+            ends,
+        );
         for candidate in candidates {
             if rule_match
                 .becomes(candidate, target, context, vary)
@@ -100,8 +105,7 @@ impl<'r> RuleMatch<'r> {
             None
         };
         self.rule = rule;
-        self.bare = false;
-        self.names = 0;
+        self.names = NamesAt::RULE;
         self.kept.forget();
         // What took long is not done again; of other paths nothing is put on the heap.
         if let Some(captures) = captures.filter(|_| keeps) {

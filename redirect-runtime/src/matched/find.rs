@@ -15,6 +15,7 @@ use crate::index::segments::Path;
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::request::context::RequestContext;
+use crate::table::names::NamesAt;
 use crate::table::rule::Rule;
 
 impl Policy {
@@ -67,7 +68,15 @@ impl<'r> Match<'r> {
             PathDecision::Passthrough => Match::settled(request, None),
             PathDecision::Answer { kind, bare } => {
                 let found = Rule::read(table, packed.rule()).map(|rule| Found {
-                    rule_match: RuleMatch::known(rule, kind, bare, packed.names(), packed.ends),
+                    rule_match: RuleMatch::known(
+                        rule,
+                        kind,
+                        match bare {
+                            true => NamesAt::NOWHERE,
+                            false => NamesAt::of_offset(packed.names()),
+                        },
+                        packed.ends,
+                    ),
                     path: target,
                 });
                 Match::settled(request, found)

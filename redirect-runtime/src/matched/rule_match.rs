@@ -9,7 +9,7 @@ pub(crate) use target::Target;
 use super::kept::Kept;
 use crate::pattern::{Captures, solve};
 use crate::simd::slash_mask::SegmentEnds;
-use crate::table::names::Names;
+use crate::table::names::{Names, NamesAt};
 use crate::table::rule::{FOLD, Rule};
 
 /// A rule that matched.
@@ -20,10 +20,7 @@ pub(crate) struct RuleMatch<'r> {
     pub(crate) rule: Rule<'r>,
     /// Without a look at where the location leads.
     pub(super) kind: OutcomeKind,
-    /// True if the source is known to bind nothing.
-    pub(super) bare: bool,
-    /// The names of the rule as the rule has them, if they are known; or 0.
-    pub(super) names: u32,
+    pub(super) names: NamesAt,
     /// Where the first segments of the path end.
     pub(crate) ends: SegmentEnds,
     pub(super) kept: Kept,
@@ -35,27 +32,24 @@ impl<'r> RuleMatch<'r> {
     pub(crate) fn known(
         rule: Rule<'r>,
         kind: OutcomeKind,
-        bare: bool,
-        names: u32,
+        names: NamesAt,
         ends: SegmentEnds,
     ) -> Self {
         RuleMatch {
             rule,
             kind,
-            bare,
             names,
             ends,
             kept: Kept::default(),
         }
     }
 
-    /// The names of the rule; none, if it is known that none is bound.
+    /// The names of the rule, with where they are bound.
     #[inline]
     pub(crate) fn names(&self) -> Names<'r> {
-        match (self.bare, self.names.checked_sub(1)) {
-            (true, _) => Names::NONE,
-            (false, Some(offset)) => Names::read(self.rule.table.blob(offset)),
-            (false, None) => self.rule.names(),
+        match self.names.known(&self.rule.table) {
+            Some(names) => names,
+            None => self.rule.names(),
         }
     }
 
@@ -92,8 +86,7 @@ impl<'r> RuleMatch<'r> {
             return Some((!text.is_empty()).then_some(text));
         }
         let captures = rest.captures.as_ref()?;
-        let range = captures.range(usize::from(number));
-        Some(range.and_then(|range| path.get(range)))
+        Some(captures.text_in(path, number))
     }
 
     /// Returns what a condition binds a name to.

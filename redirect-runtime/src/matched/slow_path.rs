@@ -37,7 +37,10 @@ impl<'r> Found<'r> {
     /// The path in canonical form.
     #[inline]
     pub(super) fn path(&self) -> &str {
-        self.rule_match.path().unwrap_or(self.path)
+        match self.rule_match.path() {
+            Some(path) => path,
+            None => self.path,
+        }
     }
 }
 

@@ -36,6 +36,12 @@ impl Captures {
         (start != u32::MAX).then_some(start as usize..end as usize)
     }
 
+    /// The part of a text that a name is bound to.
+    pub(crate) fn text_in<'t>(&self, text: &'t str, name: u8) -> Option<&'t str> {
+        text.get(self.range(usize::from(name))?)
+    }
+
+    /// Binds a name to a range.
     #[inline]
     pub(crate) fn bind(&mut self, name: u8, start: usize, end: usize) {
         let name = usize::from(name);

@@ -1,6 +1,7 @@
 //! Locators: where names are bound that need no program to tell.
 
-use crate::simd::find::rfind_byte;
+use crate::simd::find::{rfind_byte, segment_end};
+use crate::simd::slash_mask::SegmentEnds;
 
 /// Where a name is bound, if that is always the same part of the same segment of a path.
 ///
@@ -8,7 +9,7 @@ use crate::simd::find::rfind_byte;
 ///
 /// | at | holds |
 /// |---|---|
-/// | 0 | the number of the segment, counted from 0, with the highest bit set when the name is bound to all from there on; `0xff`: no place; `0x7f`: not bound |
+/// | 0 | the number of the segment, counted from 0, with the highest bit set when the name is bound to all from there on; `0xff`: no locator; `0x7f`: not bound |
 /// | 1 | how many bytes in front of the segment are the source's own |
 /// | 2 | how many at its back |
 /// | 3 | 0: all between them; 1: what stands before a separator; 2: what stands behind it, up to the next one |
@@ -26,7 +27,7 @@ pub struct CaptureLocator {
     bytes: [u8; LOCATOR],
 }
 
-/// Bytes of a place.
+/// Bytes of a locator.
 pub const LOCATOR: usize = 6;
 
 /// In place of a segment's number: the name is bound by the program of the source, by a condition, or not at all.
@@ -35,7 +36,7 @@ const NO_LOCATOR: u8 = 0xff;
 const TO_THE_END: u8 = 0x80;
 /// In place of a segment's number: the source does not bind the name.
 const NOT_BOUND: u8 = TO_THE_END - 1;
-/// Segments from this number on have no place.
+/// Segments from this number on have no locator.
 pub const MOST_SEGMENTS: u8 = TO_THE_END - 1;
 
 const WHOLE: u8 = 0;
@@ -111,49 +112,64 @@ impl CaptureLocator {
         CaptureLocator { bytes }
     }
 
-    /// Tells whether there is one.
+    /// Tells whether there is none: the program of the source tells, a condition, or nothing.
     #[inline]
     pub(crate) const fn is_none(self) -> bool {
         self.bytes[0] == NO_LOCATOR
     }
 
-    /// Tells whether the source does not bind the name.
+    /// The text that the name is bound to in a path, of which it is known where its first segments end. Linear in the
+    /// segment; in the path, where that is not known of the segment.
     #[inline]
-    pub(crate) const fn is_absent(self) -> bool {
-        self.bytes[0] == NOT_BOUND
+    pub(crate) fn text_in(self, path: &str, ends: SegmentEnds) -> Option<&str> {
+        let [segment, ..] = self.bytes;
+        if segment >= NOT_BOUND {
+            return self.rest_of(path, ends);
+        }
+        let (start, end) = match ends.segment(segment) {
+            Some(segment) => segment,
+            None => far_segment(path, ends, segment)?,
+        };
+        self.between(path, start, end)
     }
 
-    /// The number of the segment.
-    #[inline]
-    pub(crate) const fn number(self) -> u8 {
-        self.bytes[0] & !TO_THE_END
+    /// The text that a name is bound to that takes all from a segment on.
+    #[inline(never)]
+    fn rest_of(self, path: &str, ends: SegmentEnds) -> Option<&str> {
+        let [segment, ..] = self.bytes;
+        if segment == NOT_BOUND {
+            return None;
+        }
+        let (start, _) = far_segment(path, ends, segment & !TO_THE_END)?;
+        self.between(path, start, path.len())
     }
 
-    /// Tells whether the name is bound to all from the segment on.
-    #[inline]
-    pub(crate) const fn is_to_the_end(self) -> bool {
-        self.bytes[0] & TO_THE_END != 0
-    }
-
-    /// The part of the segment that the name is bound to, if it is bound. Linear in the segment.
-    #[inline]
+    /// The part of a segment that the name is bound to, if it is bound. Linear in the segment.
     #[must_use]
     pub fn part_of(self, segment: &str) -> Option<&str> {
+        self.between(segment, 0, segment.len())
+    }
+
+    /// The part that the name is bound to of what stands between two positions.
+    #[inline]
+    fn between(self, path: &str, start: usize, end: usize) -> Option<&str> {
         let [_, front, back, side, ..] = self.bytes;
-        match front | back | side {
-            WHOLE => Some(segment),
-            _ => self.cut(segment),
+        // In a text that is too short the end is before the start, or behind the path.
+        let (start, end) = (
+            start.wrapping_add(usize::from(front)),
+            end.wrapping_sub(usize::from(back)),
+        );
+        let text = path.get(start..end)?;
+        match side {
+            WHOLE => Some(text),
+            _ => self.separated(text),
         }
     }
 
+    /// The part of a text on one side of a separator.
     #[inline(never)]
-    fn cut(self, segment: &str) -> Option<&str> {
-        let [_, front, back, side, separator, number] = self.bytes;
-        let end = segment.len().checked_sub(usize::from(back))?;
-        let text = segment.get(usize::from(front)..end)?;
-        if side == WHOLE {
-            return Some(text);
-        }
+    fn separated(self, text: &str) -> Option<&str> {
+        let [.., side, separator, number] = self.bytes;
         // The separator, and where what stands behind it ends.
         let (mut at, mut end) = (text.len(), text.len());
         for _ in 0..number {
@@ -169,6 +185,20 @@ impl CaptureLocator {
             _ => text.get(..at),
         }
     }
+}
+
+/// Where a segment of a path begins and ends, by its number, wherever that is.
+#[inline(never)]
+fn far_segment(path: &str, ends: SegmentEnds, number: u8) -> Option<(usize, usize)> {
+    if let Some(known) = ends.segment(number) {
+        return Some(known);
+    }
+    let (known, mut slash) = ends.last();
+    for _ in 0..number.checked_sub(known)? {
+        slash = segment_end(path.as_bytes(), slash.checked_add(1)?);
+    }
+    let start = slash.checked_add(1).filter(|&start| start <= path.len())?;
+    Some((start, segment_end(path.as_bytes(), start)))
 }
 
 #[cfg(test)]

@@ -27,20 +27,15 @@ impl SegmentEnds {
         self.bits.checked_shr(start as u32).unwrap_or(0)
     }
 
-    /// Without so many segments at the front.
+    /// Where a segment begins and ends, by its number, counted from 0, if that is known.
     #[inline]
-    pub(crate) fn behind_segments(mut self, count: u8) -> Self {
-        for _ in 0..count {
-            self.bits = behind_lowest(self.bits);
+    pub(crate) fn segment(self, number: u8) -> Option<(usize, usize)> {
+        let mut bits = self.bits;
+        for _ in 0..number {
+            bits = without_lowest(bits);
         }
-        self
-    }
-
-    /// Where the first segment begins and ends, if that is known.
-    #[inline]
-    pub(crate) fn first_segment(self) -> Option<(usize, usize)> {
-        let behind = behind_lowest(self.bits);
-        let (start, end) = (self.bits.trailing_zeros(), behind.trailing_zeros());
+        let behind = without_lowest(bits);
+        let (start, end) = (bits.trailing_zeros(), behind.trailing_zeros());
         (behind != 0).then_some((start as usize + 1, end as usize))
     }
 
@@ -54,6 +49,6 @@ impl SegmentEnds {
 
 /// Bits without the lowest.
 #[inline]
-const fn behind_lowest(bits: u64) -> u64 {
+const fn without_lowest(bits: u64) -> u64 {
     bits & bits.wrapping_sub(1)
 }

@@ -2,15 +2,16 @@
 //! destination uses.
 //!
 //! A count of one byte, then of each name `NAME` bytes: `u32` offset and `u16` length of its text in the section
-//! `Names`, and its [place](crate::pattern::locator).
+//! `Names`, and its [locator](crate::pattern::locator).
 
 use super::Table;
 use crate::pattern::locator::{CaptureLocator, LOCATOR};
+use crate::simd::chunks::chunk_at;
 
 /// Bytes of a name.
 const NAME: usize = 6 + LOCATOR;
 
-/// Writes names: the offset and length of the text of each, and its place.
+/// Writes names: the offset and length of the text of each, and its locator.
 #[must_use]
 pub fn write(names: &[(u32, u16, CaptureLocator)]) -> Vec<u8> {
     let count = u8::try_from(names.len()).unwrap_or(u8::MAX);
@@ -23,7 +24,36 @@ pub fn write(names: &[(u32, u16, CaptureLocator)]) -> Vec<u8> {
     out
 }
 
-/// Names in order, each with its place.
+/// Where the names of a rule that matched stand, as far as that is known of the path that it matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct NamesAt {
+    /// Their offset in `Blob` plus one.
+    offset: u32,
+}
+
+impl NamesAt {
+    /// Where the rule itself says.
+    pub(crate) const RULE: Self = NamesAt { offset: 0 };
+    /// Nowhere: there are none.
+    pub(crate) const NOWHERE: Self = NamesAt { offset: u32::MAX };
+
+    /// An offset in `Blob` plus one, or 0 where the rule says it.
+    #[inline]
+    pub(crate) const fn of_offset(offset: u32) -> Self {
+        NamesAt { offset }
+    }
+
+    /// The names, if it is known where they stand.
+    #[inline]
+    pub(crate) fn known<'a>(self, table: &Table<'a>) -> Option<Names<'a>> {
+        if self == NamesAt::NOWHERE {
+            return Some(Names::NONE);
+        }
+        Some(Names::read(table.blob(self.offset.checked_sub(1)?)))
+    }
+}
+
+/// Names in order.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Names<'a> {
     entries: &'a [u8],
@@ -45,31 +75,50 @@ impl<'a> Names<'a> {
         }
     }
 
-    /// The next name, and its place.
+    /// Tells whether there are none.
     #[inline]
-    pub(crate) fn next(&mut self, table: &Table<'a>) -> Option<(&'a str, CaptureLocator)> {
-        let (entry, rest) = self.entries.split_first_chunk::<NAME>()?;
+    pub(crate) const fn is_empty(&self) -> bool {
+        self.entries.is_empty()
+    }
+
+    /// A name by its number.
+    #[inline]
+    pub(crate) fn get(self, number: u8) -> Option<Name<'a>> {
+        let entry = chunk_at(self.entries, usize::from(number).checked_mul(NAME)?)?;
+        Some(Name { entry })
+    }
+}
+
+impl<'a> Iterator for Names<'a> {
+    type Item = Name<'a>;
+
+    #[inline]
+    fn next(&mut self) -> Option<Name<'a>> {
+        let (entry, rest) = self.entries.split_first_chunk()?;
         self.entries = rest;
-        let (start, rest) = entry.split_first_chunk()?;
-        let (length, locator) = rest.split_first_chunk()?;
-        let (start, length) = (u32::from_le_bytes(*start), u16::from_le_bytes(*length));
-        let name = table.name(start, length)?;
-        Some((name, CaptureLocator::of_bytes(*locator.first_chunk()?)))
+        Some(Name { entry })
+    }
+}
+
+/// A name of a rule.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name<'a> {
+    entry: &'a [u8; NAME],
+}
+
+impl<'a> Name<'a> {
+    /// The name as text; empty in a damaged table.
+    #[inline]
+    pub(crate) fn text(self, table: &Table<'a>) -> &'a str {
+        let [a, b, c, d, e, f, ..] = *self.entry;
+        let (start, length) = (u32::from_le_bytes([a, b, c, d]), u16::from_le_bytes([e, f]));
+        table.name(start, length).unwrap_or_default()
     }
 
-    /// Where a name is bound, by its number.
-    pub(crate) fn locator(self, number: u8, table: &Table<'a>) -> CaptureLocator {
-        self.nth(number, table)
-            .map_or(CaptureLocator::NONE, |(_, locator)| locator)
-    }
-
-    /// A name by its number, and its place.
-    pub(crate) fn nth(
-        mut self,
-        number: u8,
-        table: &Table<'a>,
-    ) -> Option<(&'a str, CaptureLocator)> {
-        self.entries = self.entries.get(usize::from(number) * NAME..)?;
-        self.next(table)
+    /// Where the name is bound.
+    #[inline]
+    pub(crate) const fn locator(self) -> CaptureLocator {
+        let [.., a, b, c, d, e, f] = *self.entry;
+        CaptureLocator::of_bytes([a, b, c, d, e, f])
     }
 }

@@ -342,29 +342,21 @@ impl<'a> Rule<'a> {
     /// The number of a name.
     #[doc(hidden)]
     pub fn number_of(&self, name: &str) -> Option<u8> {
-        let mut names = self.names();
-        let mut number = 0u8;
-        while names.next(&self.table)?.0 != name {
-            number = number.checked_add(1)?;
-        }
-        Some(number)
+        let number = self
+            .names()
+            .position(|known| known.text(&self.table) == name)?;
+        u8::try_from(number).ok()
     }
 
     /// A name by its number.
     #[doc(hidden)]
     pub fn name(&self, number: u8) -> Option<&'a str> {
-        Some(self.names().nth(number, &self.table)?.0)
+        Some(self.names().get(number)?.text(&self.table))
     }
 
     /// Tells whether the program tells what some name is bound to.
     pub(crate) fn binds_by_program(&self) -> bool {
-        let mut names = self.names();
-        while let Some((_, place)) = names.next(&self.table) {
-            if place.is_none() {
-                return true;
-            }
-        }
-        false
+        self.names().any(|name| name.locator().is_none())
     }
 }
 
