@@ -8,17 +8,17 @@ use super::coverage::Known;
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::lint::linter::Linter;
-use crate::lower::lower;
 use crate::model::{Action, Rule};
 use crate::pattern::{Item, Template};
 use crate::proof::automaton::{Automaton, Reading};
 use crate::proof::decide::{Answer, Question};
-use crate::proof::destinations::{front, image, requests, watching};
-use crate::proof::environment::{Demands, meeting, plain};
+use crate::proof::destinations::{front, path_pattern};
+use crate::proof::environment::{Demands, Environment, meeting};
 use crate::proof::follow::next_request;
+use crate::proof::pattern_set::PatternSet;
+use crate::proof::requests::requests;
 use crate::proof::site::{Site, literal};
 use crate::proof::universe::Universe;
-use crate::source::Sources;
 
 /// Steps that it takes to compare a destination with a live URL.
 const URL: usize = 20;
@@ -48,7 +48,7 @@ pub(super) fn check(site: &mut Linter<'_>, known: &Known) {
         } else {
             open.push(Sent {
                 index,
-                items: image(rule, destination),
+                items: path_pattern(rule, destination),
                 request,
                 location,
             });
@@ -129,12 +129,7 @@ fn sent(
 
 /// Returns true if a location is live, or a rule redirects or stops there. Live URLs are known without their queries
 /// too.
-fn is_answered(
-    site: &Site<'_>,
-    known: &Known,
-    location: &str,
-    environment: &crate::proof::environment::Environment,
-) -> bool {
+fn is_answered(site: &Site<'_>, known: &Known, location: &str, environment: &Environment) -> bool {
     let location = location.split('#').next().unwrap_or_default();
     let bare = location.split('?').next().unwrap_or_default();
     if known.is_live(location) || known.is_live(bare) {
@@ -159,22 +154,20 @@ fn is_answered(
 /// For each destination with names, whether some live URL is of its form; where that is not decided it is.
 fn reached(site: &mut Linter<'_>, known: &Known, open: &[Sent]) -> Vec<bool> {
     let mut live = vec![false; open.len()];
-    let watching = watching(open.iter().map(|sent| sent.items.clone()));
-    let matcher = lower(&watching, &Sources::default())
-        .and_then(|table| redirect_runtime::Policy::from_bytes(table).ok());
-    let Some(matcher) = matcher.filter(|_| !open.is_empty()) else {
+    if open.is_empty() {
+        return live;
+    }
+    let Some(forms) = PatternSet::of(open.iter().map(|sent| sent.items.clone())) else {
         return live;
     };
     for url in known.live_paths() {
         let path = url.split('?').next().unwrap_or_default();
-        let mut found = matcher.find(plain(path));
         site.steps.spend(URL);
-        while let Some(rule) = found.rule() {
+        for form in forms.matching(path) {
             site.steps.spend(URL);
-            if let Some(live) = live.get_mut(rule.number() as usize) {
+            if let Some(live) = live.get_mut(form) {
                 *live = true;
             }
-            found = found.next();
         }
         if site.steps.are_spent() {
             for sent in open {

@@ -9,7 +9,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
 use crate::model::Rule;
-use crate::proof::explore::{Departures, Map, depart, leads_on};
+use crate::proof::explore::{RuleTrips, Survey, explore, leads_on};
 use crate::proof::follow::{End, Hop, Trip};
 use crate::proof::site::Site;
 use crate::source::Span;
@@ -22,17 +22,17 @@ pub(super) fn check(site: &mut Linter<'_>) {
     if site.is_silent(lint::LOOP) && site.is_silent(lint::CHAIN) {
         return;
     }
-    let map = Map::of(site);
+    let survey = Survey::of(site);
     let mut known: HashMap<Vec<usize>, usize> = HashMap::new();
     let mut loops: Vec<Trip> = Vec::new();
     let steps = Rc::clone(&site.steps);
     steps.in_rounds(0..site.policy.rules.len(), |index, one| {
-        let (departures, spent) = steps.within(one.most, || departures(site, &map, index));
-        if (spent || departures.wants_more) && !one.is_last {
+        let (found, spent) = steps.within(one.most, || rule_trips(site, &survey, index));
+        if (spent || found.wants_more) && !one.is_last {
             return true;
         }
         let mut looped = false;
-        for trip in &departures.trips {
+        for trip in &found.trips {
             if let Some(round) = round(trip) {
                 looped = true;
                 let mut rules: Vec<usize> = round.iter().map(|hop| hop.rule).collect();
@@ -56,12 +56,12 @@ pub(super) fn check(site: &mut Linter<'_>) {
         }
         let chained = match site.rule(index).filter(|rule| rule.has_rows()) {
             Some(rule) => {
-                lookup_rows::chains(site, index, rule, &departures.trips);
-                !departures.trips.is_empty()
+                lookup_rows::chains(site, index, rule, &found.trips);
+                !found.trips.is_empty()
             }
-            None => !looped && chain::check(site, index, &departures.trips, departures.always),
+            None => !looped && chain::check(site, index, &found.trips, found.always),
         };
-        let is_open = departures.cut || departures.wants_more || spent;
+        let is_open = found.cut || found.wants_more || spent;
         if is_open && !looped && !chained {
             let rule = site.rule(index);
             let span = rule.map_or_else(Span::default, Rule::destination_span);
@@ -89,19 +89,19 @@ fn report_all(site: &mut Linter<'_>, loops: &[Trip]) {
 }
 
 /// The trips that a rule begins: of one with compiled-in rows, those of its rows.
-fn departures(site: &Site<'_>, map: &Map, index: usize) -> Departures {
+fn rule_trips(site: &Site<'_>, survey: &Survey, index: usize) -> RuleTrips {
     match site.rule(index).filter(|rule| rule.has_rows()) {
         Some(rule) => {
-            let leads_on = leads_on(site, map, rule);
+            let leads_on = leads_on(site, survey, rule);
             let trips = leads_on.then(|| lookup_rows::trips(site, rule));
-            Departures {
+            RuleTrips {
                 trips: trips.unwrap_or_default(),
                 always: false,
                 cut: false,
                 wants_more: site.steps.are_spent(),
             }
         }
-        None => depart(site, map, index),
+        None => explore(site, survey, index),
     }
 }
 

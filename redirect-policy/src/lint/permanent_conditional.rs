@@ -6,8 +6,8 @@ use crate::lint;
 use crate::lint::linter::Linter;
 use crate::lint::whole_site;
 use crate::model::{Action, Condition, Rule};
-use crate::proof::destinations::requests;
 use crate::proof::environment::{Demands, Environment, Environments, holds};
+use crate::proof::requests::requests;
 use crate::proof::site::{Site, Standing};
 use crate::timestamp::written;
 

@@ -7,8 +7,8 @@ use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::model::{Action, Condition, QueryPolicy, Rule, ValuePattern};
 use crate::pattern::{Item, Kind, Part, Piece, Template};
-use crate::proof::destinations::requests;
 use crate::proof::environment::{Demands, meeting};
+use crate::proof::requests::requests;
 use crate::proof::site::Site;
 
 /// The most requests that are played.

@@ -6,39 +6,27 @@
 
 mod conditions;
 mod literals;
+mod next_rules;
 mod survey;
 
-use super::automaton::{Automaton, Reading};
-use super::decide::{Answer, Question};
-use super::destinations::{Reader, front, image, shapes};
+use super::destinations::path_pattern;
 use super::environment::{Demands, Environment, meeting};
 use super::follow::{End, Trip, follow};
-use super::forms::Form;
+use super::requests::sample_paths;
 use super::site::{Site, Standing, literal};
-use super::universe::Universe;
-use crate::model::{Action, Rule};
-use crate::pattern::{Item, Template};
-pub(crate) use survey::Map;
+pub(crate) use next_rules::leads_on;
+use next_rules::{MOST_NEXT, NextRules, PATTERN, add_led_on, destination_on};
+pub(crate) use survey::Survey;
 
 /// The most requests that a rule is asked with.
 const MOST_REQUESTS: usize = 96;
-/// The most rules that a destination may lead to which are looked at.
-const MOST_NEXT: usize = 64;
-/// The most literal paths that a destination may lead to which are looked at.
-const MOST_LITERALS: usize = 64;
-/// Steps that it takes to read a destination as a pattern.
-const IMAGE: usize = 200;
 /// Steps that it takes to make a path.
 const PATH: usize = 40;
-/// Steps that it takes to make a table that reads a destination.
-const READER: usize = 2_000;
 /// The most of the site's own hosts that a rule is asked on.
 const MOST_HOSTS: usize = 8;
-/// A question about one rule that a destination may lead to takes this part of the steps.
-const PART: u64 = 16;
 
-/// A rule under way: requests that it wins, followed.
-pub(crate) struct Departures {
+/// The trips that begin with a rule: requests that it wins, followed.
+pub(crate) struct RuleTrips {
     /// Those that are redirected more than once.
     pub(crate) trips: Vec<Trip>,
     /// True if all requests that were tried are.
@@ -49,101 +37,77 @@ pub(crate) struct Departures {
     pub(crate) wants_more: bool,
 }
 
-/// The trips that begin with a rule; none if it leads off the site, or nowhere that any rule matches.
-pub(crate) fn depart(site: &Site<'_>, map: &Map, index: usize) -> Departures {
-    let mut departures = Departures {
+/// Finds the trips that begin with a rule; none if it leads off the site, or nowhere that any rule matches.
+pub(crate) fn explore(site: &Site<'_>, survey: &Survey, index: usize) -> RuleTrips {
+    let mut found = RuleTrips {
         trips: Vec::new(),
         always: true,
         cut: false,
         wants_more: false,
     };
     let Some(rule) = site.rule(index) else {
-        return departures;
+        return found;
     };
     let Some(destination) = destination_on(site, rule) else {
-        return departures;
+        return found;
     };
     let Some(environment) = meeting(Demands::of(rule), &site.steps) else {
-        departures.wants_more = site.steps.are_spent();
-        return departures;
+        found.wants_more = site.steps.are_spent();
+        return found;
     };
-    site.steps.spend(IMAGE);
-    let items = image(rule, destination);
-    let there = There::of(site, map, &items);
+    site.steps.spend(PATTERN);
+    let items = path_pattern(rule, destination);
+    let next = NextRules::of(site, survey, &items);
     if site.steps.are_spent() {
-        departures.wants_more = true;
-        return departures;
+        found.wants_more = true;
+        return found;
     }
-    if there.is_nowhere {
-        return departures;
+    if next.is_nowhere {
+        return found;
     }
     // Those that the rule does not win are told when they are followed.
-    site.steps.spend(map.cost_of_values(rule));
+    site.steps.spend(survey.cost_of_values(rule));
     if site.steps.are_spent() {
-        departures.wants_more = true;
-        return departures;
+        found.wants_more = true;
+        return found;
     }
-    let mut paths = shapes(rule, &map.values, MOST_REQUESTS);
+    let mut paths = sample_paths(rule, &survey.values, MOST_REQUESTS);
     site.steps.spend(PATH * paths.len());
     let wins = |path: &String| site.standing(index, path, &environment) == Standing::Wins;
-    departures.cut = paths.len() >= MOST_REQUESTS && paths.iter().all(wins);
+    found.cut = paths.len() >= MOST_REQUESTS && paths.iter().all(wins);
     if literal(rule).is_none() {
-        departures.cut |= there.patterns.len() > MOST_NEXT;
-        departures.wants_more = !add_led_on(site, rule, &items, &there, &mut paths);
+        found.cut |= next.patterns.len() > MOST_NEXT;
+        found.wants_more = !add_led_on(site, rule, &items, &next, &mut paths);
     }
     let plainest = paths.first().cloned();
     let mut first = None;
     for path in paths {
         let trip = follow(site, environment.target(&path), &environment);
-        let is_plainest = first.is_none() && map.conditions;
+        let is_plainest = first.is_none() && survey.conditions;
         if is_plainest {
             first = Some((path, trip.clone()));
         }
         let grows = matches!(trip.end, End::Grows(_)) && begins_with(&trip, index);
-        departures.add(index, trip);
+        found.add(index, trip);
         if site.steps.are_spent() {
-            departures.wants_more = true;
-            departures.always = false;
-            return departures;
+            found.wants_more = true;
+            found.always = false;
+            return found;
         }
         // All the others would be followed as far.
         if grows {
             break;
         }
     }
-    if let Some((path, trip)) = first.filter(|_| !departures.trips.iter().any(turns)) {
+    if let Some((path, trip)) = first.filter(|_| !found.trips.iter().any(turns)) {
         if begins_with(&trip, index) {
-            conditions::depart(site, map, index, &path, trip, &mut departures);
+            conditions::meet(site, survey, index, &path, trip, &mut found);
         }
     }
-    if let Some(path) = plainest.filter(|_| departures.trips.is_empty()) {
-        departures.on_own_hosts(site, map, index, &path, &environment);
+    if let Some(path) = plainest.filter(|_| found.trips.is_empty()) {
+        found.on_own_hosts(site, survey, index, &path, &environment);
     }
-    departures
-}
-
-/// The destination of a rule without handler that may lead on: on the site's own hosts, and not to a mere text that
-/// no rule matches.
-fn destination_on<'p>(site: &Site<'_>, rule: &'p Rule) -> Option<&'p Template> {
-    let Action::Redirect {
-        destination,
-        handler: None,
-        ..
-    } = &rule.action
-    else {
-        return None;
-    };
-    let origin = destination.origin.as_ref();
-    let leaves = origin.is_some_and(|origin| !site.is_own(&origin.host));
-    (!leaves && !ends_at_once(site, destination)).then_some(destination)
-}
-
-/// Returns true if some rule may match where a rule leads.
-pub(crate) fn leads_on(site: &Site<'_>, map: &Map, rule: &Rule) -> bool {
-    destination_on(site, rule).is_some_and(|destination| {
-        site.steps.spend(IMAGE);
-        !There::of(site, map, &image(rule, destination)).is_nowhere
-    })
+    found
 }
 
 /// Returns true if a rule wins the request that a trip begins with.
@@ -156,21 +120,21 @@ pub(crate) fn turns(trip: &Trip) -> bool {
     matches!(trip.end, End::Back(_) | End::Grows(_) | End::Long)
 }
 
-impl Departures {
+impl RuleTrips {
     /// Looks for a trip that goes on where the request has one of the site's own hosts, or a scheme: a rule that asks for
     /// neither answers on each of them, and a rule that does may redirect again.
     fn on_own_hosts(
         &mut self,
         site: &Site<'_>,
-        map: &Map,
+        survey: &Survey,
         index: usize,
         path: &str,
         environment: &Environment,
     ) {
-        if environment.host.is_some() || environment.scheme.is_some() || !map.origins {
+        if environment.host.is_some() || environment.scheme.is_some() || !survey.origins {
             return;
         }
-        let schemes: &[Option<&str>] = match map.schemes {
+        let schemes: &[Option<&str>] = match survey.schemes {
             true => &[Some("http"), Some("https")],
             false => &[None],
         };
@@ -201,101 +165,4 @@ impl Departures {
             }
         }
     }
-}
-
-/// Returns true if a destination of nothing but text is a path that no rule matches.
-fn ends_at_once(site: &Site<'_>, destination: &Template) -> bool {
-    let mut path = String::new();
-    for piece in &destination.pieces {
-        match piece {
-            crate::pattern::Piece::Literal {
-                text,
-                part: crate::pattern::Part::Path,
-            } => path.push_str(text),
-            crate::pattern::Piece::Literal { .. } => break,
-            _ => return false,
-        }
-    }
-    if path.is_empty() {
-        path.push('/');
-    }
-    let path = redirect_runtime::canonical::canonical_path(&path);
-    site.first_candidate(&path).is_none()
-}
-
-/// The rules that a destination may lead to.
-struct There {
-    patterns: Vec<usize>,
-    literals: Vec<usize>,
-    /// True if there is none.
-    is_nowhere: bool,
-}
-
-impl There {
-    fn of(site: &Site<'_>, map: &Map, items: &[Item]) -> Self {
-        let forms = Form::all(items);
-        let patterns = map.patterns(site, &forms);
-        let literals = map.literals(site, &forms);
-        // Without patterns literals are not kept: each is looked up.
-        let is_nowhere = !site.index().is_empty()
-            && redirect_runtime::canonical::is_canonical(front(items))
-            && patterns.is_empty()
-            && literals.is_empty();
-        There {
-            patterns,
-            literals,
-            is_nowhere,
-        }
-    }
-}
-
-/// Adds the paths that a rule leads into the sources of others; says whether the steps were enough for all of them.
-fn add_led_on(
-    site: &Site<'_>,
-    rule: &Rule,
-    items: &[Item],
-    there: &There,
-    paths: &mut Vec<String>,
-) -> bool {
-    let here = Automaton::of(items, Reading::PATH);
-    let mut enough = true;
-    let mut led: Vec<String> = Vec::new();
-    for &index in there.patterns.iter().take(MOST_NEXT) {
-        let source = site.automaton(index);
-        let excepts = site.excepts(index);
-        let question = Question {
-            universe: Universe::Path,
-            must: vec![&here, &source],
-            avoid: excepts.iter().map(|(_, except)| &**except).collect(),
-            steps: &site.steps,
-        };
-        let most = site.steps.left() / PART;
-        match site.steps.within(most, || question.texts(2)).0 {
-            Answer::Found(texts) => led.extend(texts),
-            Answer::None => {}
-            Answer::Undecided => enough = false,
-        }
-    }
-    let literals = there.literals.iter().take(MOST_LITERALS);
-    let literals = literals.filter_map(|index| literal(site.rule(*index)?));
-    let matching = literals.filter(|path| here.matches(path));
-    led.extend(matching.take(4).map(str::to_owned));
-    if led.is_empty() {
-        return enough;
-    }
-    site.steps.spend(READER);
-    let reader = Reader::of(rule, items);
-    for path in led {
-        if let Some(path) = reader.path_to(&path) {
-            if !paths.contains(&path) {
-                paths.push(path);
-            }
-        }
-    }
-    enough
-}
-
-/// The plain environment of a rule, for messages.
-pub(crate) fn is_plain(environment: &Environment) -> bool {
-    *environment == Environment::default()
 }

@@ -43,12 +43,12 @@ pub(crate) fn follow(site: &Site<'_>, target: String, environment: &Environment)
 
 /// One redirect, or how the trip ends.
 fn ask(site: &Site<'_>, target: String, environment: Rc<Environment>) -> Result<Hop, End> {
-    if let Some(known) = site.known.get(&target, &environment) {
+    if let Some(known) = site.known_hops.get(&target, &environment) {
         return known;
     }
     let answer = ask_anew(site, target.clone(), Rc::clone(&environment));
     if !site.steps.are_spent() {
-        site.known.add(&target, &environment, &answer);
+        site.known_hops.add(&target, &environment, &answer);
     }
     answer
 }

@@ -1,4 +1,4 @@
-//! Trips: requests that were followed from redirect to redirect.
+//! Trips: requests that were followed from redirect to redirect, hop by hop.
 
 use std::cell::{Cell, RefCell};
 use std::collections::HashMap;
@@ -69,9 +69,9 @@ pub(crate) enum End {
     Open,
 }
 
-/// Redirects that were asked for: many trips come by the same.
+/// The hops that were asked for: many trips come by one.
 #[derive(Debug, Default)]
-pub(crate) struct Known {
+pub(crate) struct KnownHops {
     by_target: RefCell<HashMap<String, Answers>>,
     /// The bytes of all targets and locations.
     bytes: Cell<usize>,
@@ -80,7 +80,7 @@ pub(crate) struct Known {
 /// The answers to one target, by the environment of the request.
 type Answers = Vec<(Rc<Environment>, Result<Hop, End>)>;
 
-impl Known {
+impl KnownHops {
     pub(super) fn get(
         &self,
         target: &str,

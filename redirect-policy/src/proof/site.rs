@@ -15,7 +15,7 @@ use redirect_runtime::table::Layout;
 use super::automaton::{Automaton, Reading};
 use super::environment;
 use super::forms::Index;
-use super::hops::Known;
+use super::hops::KnownHops;
 use super::steps::{Budget, Steps};
 use crate::model::{Condition, Policy, Rule, Urls};
 use crate::pattern::{Item, Kind, Parameter, Pattern};
@@ -46,8 +46,8 @@ pub(crate) struct Site<'p> {
     /// Returns true if the site has a URL, as far as the policy says so.
     is_live: Box<dyn Fn(&str) -> bool + 'p>,
     longest_limit: OnceCell<u8>,
-    /// Redirects that were followed.
-    pub(crate) known: Known,
+    /// The hops that were followed.
+    pub(crate) known_hops: KnownHops,
     index: OnceCell<Index>,
     excepts: RefCell<HashMap<usize, Excepts<'p>>>,
     search: Search,
@@ -77,7 +77,7 @@ impl<'p> Site<'p> {
             idle: HashSet::new(),
             is_live: Box::new(|_| false),
             longest_limit: OnceCell::new(),
-            known: Known::default(),
+            known_hops: KnownHops::default(),
             index: OnceCell::new(),
             excepts: RefCell::default(),
             search: Search::default(),

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use super::Misread;
 use crate::model::{LookupUse, Rule};
 use crate::pattern::{Class, Item, Kind, Template};
-use crate::proof::destinations::image;
+use crate::proof::destinations::path_pattern;
 use crate::proof::environment::{Demands, meeting};
 use crate::proof::follow::next_request;
 use crate::proof::site::Site;
@@ -37,7 +37,7 @@ pub(super) fn read_back(
     if origin.is_some_and(|origin| origin.names.is_empty() && !site.is_own(&origin.host)) {
         return ReadBack::Certain;
     }
-    let written = image(rule, destination);
+    let written = path_pattern(rule, destination);
     if loses_slashes(&written) {
         return ReadBack::Undecided;
     }

@@ -3,11 +3,9 @@
 use std::collections::BTreeMap;
 
 use super::identity;
-use crate::lower::lower;
 use crate::model::{Coverage, Inventory, Urls};
 use crate::pattern::Pattern;
-use crate::proof::destinations::watching;
-use crate::source::Sources;
+use crate::proof::pattern_set::PatternSet;
 
 /// Some inventories.
 #[derive(Default)]
@@ -15,8 +13,8 @@ struct Set {
     /// Path and query, with the hosts that are named with it.
     listed: BTreeMap<String, Vec<Option<String>>>,
     patterns: Vec<Pattern>,
-    /// The patterns as a table.
-    matcher: Option<redirect_runtime::Policy>,
+    /// The patterns as they are asked; `None` if there are none.
+    matcher: Option<PatternSet>,
 }
 
 /// The inventories of a policy but for the old URLs.
@@ -118,9 +116,8 @@ impl Set {
             }
         }
         if !set.patterns.is_empty() {
-            let watching = watching(set.patterns.iter().map(|pattern| pattern.items.clone()));
-            set.matcher = lower(&watching, &Sources::default())
-                .and_then(|table| redirect_runtime::Policy::from_bytes(table).ok());
+            let patterns = set.patterns.iter().map(|pattern| pattern.items.clone());
+            set.matcher = PatternSet::of(patterns);
         }
         set
     }
@@ -139,6 +136,6 @@ impl Set {
             || self
                 .matcher
                 .as_ref()
-                .is_some_and(|matcher| matcher.find(path).rule().is_some())
+                .is_some_and(|matcher| matcher.matching(path).next().is_some())
     }
 }

@@ -1,6 +1,6 @@
 //! Trips on which several rules with conditions are met: requests that meet all of them.
 
-use super::{Departures, Map, begins_with};
+use super::{RuleTrips, Survey, begins_with, turns};
 use crate::model::Action;
 use crate::proof::environment::{Demands, Environment, Environments, holds};
 use crate::proof::follow::{Trip, follow, next_request};
@@ -13,13 +13,13 @@ const MOST_THERE: usize = 8;
 
 /// Where a trip ends because a rule asks for something that the request is not, it is tried again with a request
 /// that is, as long as the rules met before are met too.
-pub(super) fn depart(
+pub(super) fn meet(
     site: &Site<'_>,
-    map: &Map,
+    survey: &Survey,
     index: usize,
     path: &str,
     first: Trip,
-    departures: &mut Departures,
+    found: &mut RuleTrips,
 ) {
     let mut open: Vec<(Vec<usize>, Trip)> = vec![(vec![index], first)];
     for _ in 0..MOST_TRIES {
@@ -32,15 +32,15 @@ pub(super) fn depart(
             }
             let mut rules = rules.clone();
             rules.push(next);
-            let Some(environment) = meeting_all(site, map, &rules) else {
+            let Some(environment) = meeting_all(site, survey, &rules) else {
                 continue;
             };
             let trip = follow(site, environment.target(path), &environment);
             if !begins_with(&trip, index) {
                 continue;
             }
-            if super::turns(&trip) {
-                departures.trips.insert(0, trip);
+            if turns(&trip) {
+                found.trips.insert(0, trip);
                 return;
             }
             open.push((rules, trip));
@@ -75,7 +75,7 @@ fn refusing(site: &Site<'_>, index: usize, trip: &Trip) -> Vec<usize> {
 }
 
 /// An environment that meets the conditions of all of some rules.
-fn meeting_all(site: &Site<'_>, map: &Map, rules: &[usize]) -> Option<Environment> {
+fn meeting_all(site: &Site<'_>, survey: &Survey, rules: &[usize]) -> Option<Environment> {
     // Rules without conditions ask for no more than a method, and most rules are such.
     let is_free = |one: &Demands<'_>| one.when.is_empty() && one.unless.is_empty();
     let demands = |index: &usize| site.rule(*index).map(Demands::of);
@@ -86,7 +86,7 @@ fn meeting_all(site: &Site<'_>, map: &Map, rules: &[usize]) -> Option<Environmen
         .filter(|index| demands(index).is_some_and(|one| !is_free(&one)));
     let bound: Vec<usize> = bound.copied().collect();
     let key = (get_only, bound);
-    if let Some(known) = map.meeting.borrow().get(&key) {
+    if let Some(known) = survey.meeting.borrow().get(&key) {
         return known.clone();
     }
     let mut all = vec![Demands {
@@ -98,7 +98,7 @@ fn meeting_all(site: &Site<'_>, map: &Map, rules: &[usize]) -> Option<Environmen
     all.extend(key.1.iter().filter_map(demands));
     let meets =
         |environment: &Environment| all.iter().all(|one| holds(*one, environment, &site.steps));
-    let found = Environments::of(&all, &site.steps).find(meets);
-    map.meeting.borrow_mut().insert(key, found.clone());
-    found
+    let environment = Environments::of(&all, &site.steps).find(meets);
+    survey.meeting.borrow_mut().insert(key, environment.clone());
+    environment
 }

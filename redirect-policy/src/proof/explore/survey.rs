@@ -1,4 +1,4 @@
-//! The rules that destinations can lead to.
+//! A survey of all rules: which of them destinations can lead to, and the values that they name.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -19,8 +19,8 @@ const BYTE: usize = 6;
 /// The key also says whether the method must be GET.
 pub(super) type Meeting = RefCell<HashMap<(bool, Vec<usize>), Option<Environment>>>;
 
-/// The rules that destinations can lead to.
-pub(crate) struct Map {
+/// The paths and values of all rules, as far as exploring one of them asks for them.
+pub(crate) struct Survey {
     literals: Literals,
     /// True if any rule has conditions.
     pub(super) conditions: bool,
@@ -34,7 +34,7 @@ pub(crate) struct Map {
     pub(super) meeting: Meeting,
 }
 
-impl Map {
+impl Survey {
     pub(crate) fn of(site: &Site<'_>) -> Self {
         let mut literals = Vec::new();
         let mut values = Vec::new();
@@ -59,7 +59,7 @@ impl Map {
         if !has_patterns {
             literals.clear();
         }
-        Map {
+        Survey {
             literals: Literals::new(literals.into_iter()),
             conditions,
             origins: hosts || schemes,
