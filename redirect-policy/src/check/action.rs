@@ -1,28 +1,19 @@
 //! A rule's action: redirect, say that something is gone, or let the site answer.
 
+use std::rc::Rc;
+
 use crate::diagnostic::Diagnostic;
-use crate::model::{Action, Located, OnFailure};
+use crate::model::{Action, Located, QueryPolicy, Rule, Terms};
 use crate::pattern::{self, Template};
 use crate::source::Span;
 use crate::yaml::Entry;
 
-use super::bindings::Names;
+use super::bindings::Supply;
 use super::foreign_notation::Unread;
-use super::inherited::{FailureAnswer, Scope};
 use super::keys::Fields;
 use super::prefix::Placed;
+use super::scope::Scope;
 use super::{Checker, keys};
-
-/// Sources of the names that a rule's destinations use.
-#[derive(Clone, Copy)]
-pub(super) struct Supply<'n> {
-    /// Names that the request and the lookups bind; nothing if it is not known: then no name is judged.
-    pub(super) names: Option<&'n Names<'n>>,
-    /// Names that the request binds, whatever handlers and lookups do.
-    pub(super) source_names: Option<&'n Names<'n>>,
-    /// True if a lookup is asked whose rows are not compiled in.
-    pub(super) served_lookup: bool,
-}
 
 /// The parts of an action that could be read, and the action if they make one.
 #[derive(Default)]
@@ -95,25 +86,6 @@ impl Checker<'_> {
         Some(Action::Stop)
     }
 
-    fn failure_without_handler(&mut self, fields: &Fields<'_>) {
-        if fields.has("handler") || fields.misspelt("handler", &keys::RULE) {
-            return;
-        }
-        if let Some(entry) = fields.find("onFailure") {
-            let (why, help) = match fields.has("lookup") {
-                true => (
-                    "rows that are compiled in cannot fail",
-                    "remove it; where a key has no row, `onMissing` answers",
-                ),
-                false => (
-                    "only a handler can fail, and this rule has none",
-                    "remove it, or add a `handler`",
-                ),
-            };
-            self.out_of_place(entry, "conflicting-keys", why, help);
-        }
-    }
-
     fn gone(
         &mut self,
         status: u16,
@@ -138,7 +110,14 @@ impl Checker<'_> {
         if let Some(entry) = fields.find("permanentAfter") {
             self.permanent_only(entry, status);
         }
-        let on_failure = self.on_failure(fields, scope, None, handler.as_ref(), from);
+        let on_failure = self.on_failure(
+            fields,
+            scope.on_failure.as_deref(),
+            scope.prefix.as_deref(),
+            None,
+            handler.as_ref(),
+            from,
+        );
         Parts {
             action: Some(Action::Gone {
                 status,
@@ -173,7 +152,14 @@ impl Checker<'_> {
         }
         let destination = destination.map(|(placed, span)| (placed.template, span));
         let own = destination.as_ref().map(|(template, _)| template);
-        let on_failure = self.on_failure(fields, scope, own, handler.as_ref(), from);
+        let on_failure = self.on_failure(
+            fields,
+            scope.on_failure.as_deref(),
+            scope.prefix.as_deref(),
+            own,
+            handler.as_ref(),
+            from,
+        );
         let permanent_after = fields.find("permanentAfter").and_then(|entry| {
             if !matches!(status, 301 | 308) {
                 self.permanent_only(entry, status);
@@ -234,75 +220,6 @@ impl Checker<'_> {
         let placed = self.placed_behind(written, template, scope.prefix.as_deref())?;
         Some((placed, written.span))
     }
-
-    /// Reads the answer of a rule whose handler or lookup fails: its own `onFailure` or an inherited one.
-    fn on_failure(
-        &mut self,
-        fields: &Fields<'_>,
-        scope: &Scope,
-        own: Option<&Template>,
-        handler: Option<&Located<String>>,
-        from: Supply<'_>,
-    ) -> Option<OnFailure> {
-        let answer = scope.on_failure.as_deref()?;
-        if handler.is_none() && !from.served_lookup {
-            return None;
-        }
-        let names = from.source_names?;
-        let placed = match &answer.destination {
-            Some((template, written)) => {
-                Some(self.placed_behind(written, template.clone(), scope.prefix.as_deref())?)
-            }
-            None => None,
-        };
-        let missing = match (&answer.destination, &placed) {
-            (Some((_, written)), Some(placed)) => {
-                let errors = names.missing(&placed.template);
-                for mut error in errors {
-                    let Some(at) = placed.shift.own(&error.at) else {
-                        continue;
-                    };
-                    error.at = at;
-                    let mut diagnostic = self
-                        .placed(written, error)
-                        .related(fields.span, "for this rule");
-                    // Handlers and lookups supply nothing once they have failed.
-                    diagnostic.help =
-                        vec!["use only names that the source of the rule binds".to_owned()];
-                    self.report(diagnostic);
-                }
-                false
-            }
-            _ => answer.status != 503 && own.is_none_or(|own| !names.missing(own).is_empty()),
-        };
-        if missing {
-            self.failure_without_destination(answer, fields);
-        }
-        let own = own.filter(|_| answer.status != 503);
-        Some(OnFailure {
-            status: answer.status,
-            destination: placed.map(|placed| placed.template).or(own.cloned()),
-            retry_after: answer.retry_after,
-        })
-    }
-
-    /// Without a destination of its own a failure is answered with the rule's, if the source alone can fill that.
-    fn failure_without_destination(&mut self, answer: &FailureAnswer, fields: &Fields<'_>) {
-        let supplier = if fields.has("lookup") {
-            "lookup"
-        } else {
-            "handler"
-        };
-        let message = format!(
-            "`onFailure` answers {} but has no `destination`, and the rule's own cannot be filled without the {supplier}",
-            answer.status
-        );
-        self.report(
-            Diagnostic::error("missing-key", answer.span, message)
-                .related(fields.span, "for this rule")
-                .help("add a `destination` that uses only names of the source, or write `statusCode: 503`"),
-        );
-    }
 }
 
 /// A rule that asks a handler, and does not say where that sends.
@@ -313,4 +230,19 @@ fn without_destination(handler: &Located<String>, span: Span) -> Diagnostic {
         .related(handler.span, "decides, and fills the names of the destination")
         .help("add `destination: \"/new/:slug\"`: names that the source does not bind are what the handler supplies")
         .help("or `statusCode: 410` for a rule that never redirects")
+}
+
+/// Removes inherited settings of an answer from a rule that lets the site answer.
+pub(super) fn without_answer(rule: &mut Rule) {
+    let terms = &rule.terms;
+    let is_silent = !terms.explicit_query
+        && terms.query == QueryPolicy::Keep
+        && terms.headers.is_empty()
+        && terms.cache_control.is_none();
+    if matches!(rule.action, Action::Stop) && !is_silent {
+        rule.terms = Rc::new(Terms {
+            owner: terms.owner.clone(),
+            ..Terms::default()
+        });
+    }
 }

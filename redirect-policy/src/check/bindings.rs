@@ -24,6 +24,17 @@ pub(super) struct Names<'r> {
     pub(super) unless: Vec<Bound>,
 }
 
+/// Sources of the names that a rule's destinations use.
+#[derive(Clone, Copy)]
+pub(super) struct Supply<'n> {
+    /// Names that the request and the lookups bind; nothing if it is not known: then no name is judged.
+    pub(super) names: Option<&'n Names<'n>>,
+    /// Names that the request binds, whatever handlers and lookups do.
+    pub(super) source_names: Option<&'n Names<'n>>,
+    /// True if a lookup is asked whose rows are not compiled in.
+    pub(super) served_lookup: bool,
+}
+
 impl Checker<'_> {
     /// The names of one condition's pattern, with their places.
     pub(super) fn bound(&self, written: &Scalar, items: &[Item], bound: &mut Vec<Bound>) {

@@ -11,8 +11,8 @@ use crate::source::Span;
 use crate::yaml::{Entry, Node, Value};
 
 use super::choices::{Choice, Unless};
-use super::inherited::Scope;
 use super::keys::Fields;
+use super::scope::Scope;
 use super::{Checker, keys, values};
 
 /// The most combinations of choices that one rule can stand for.

@@ -5,8 +5,8 @@ use crate::model::{HostPattern, Located};
 use crate::yaml;
 use crate::yaml::{Entry, Node, Value};
 
-use super::inherited::Scope;
 use super::keys::Fields;
+use super::scope::Scope;
 use super::{Checker, keys, recover, values};
 
 /// The key that everything stands under.

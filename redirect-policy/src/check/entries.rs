@@ -5,8 +5,8 @@ use std::path::{Component, Path, PathBuf};
 use crate::diagnostic::Diagnostic;
 use crate::yaml::{Entry, Node, Scalar, Value};
 
-use super::inherited::Scope;
 use super::keys::Fields;
+use super::scope::Scope;
 use super::{Allowing, Checker, keys, values};
 
 /// Files that include each other without a cycle can still double at every step.

@@ -20,17 +20,20 @@ mod foreign_keys;
 mod foreign_notation;
 mod headers;
 mod ids;
-mod inherited;
+
 mod keys;
 mod kinds;
 mod lints;
 mod lookup;
+mod on_failure;
 mod own_hosts;
 mod prefix;
+mod query_policy;
 mod reader;
 mod recover;
 mod remarks;
 mod rule;
+mod scope;
 mod timestamp;
 mod unrelated;
 mod values;
@@ -96,7 +99,7 @@ pub fn check_with(sources: &mut Sources, file: u32, arguments: &LintArguments) -
     derive_ids(&mut checked.policy.rules);
     for rule in &mut checked.policy.rules {
         conditions::order(rule);
-        inherited::without_answer(rule);
+        action::without_answer(rule);
     }
     // Keys are read in an order of their own; people read a file from the top.
     let diagnostics = &mut checked.diagnostics;

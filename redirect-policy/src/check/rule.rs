@@ -7,14 +7,14 @@ use crate::model::{Example, FaultyRule, Located, Rule};
 use crate::pattern::{self, Pattern};
 use crate::yaml::{Entry, Node, Scalar};
 
-use super::action::{Parts, Supply};
-use super::bindings::{self, Names};
+use super::action::Parts;
+use super::bindings::{self, Names, Supply};
 use super::choices::Choice;
 use super::exceptions::relevant;
-use super::inherited::Scope;
 use super::keys::Fields;
 use super::prefix::GroupPrefix;
 use super::remarks::{Remarks, not_in_a_name};
+use super::scope::Scope;
 use super::{Allowing, Checker, keys, lookup, values};
 
 impl Checker<'_> {

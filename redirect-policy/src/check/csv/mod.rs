@@ -22,9 +22,9 @@ use crate::pattern::Origin;
 use crate::source::Span;
 use crate::yaml::{Node, Scalar};
 
-use super::inherited::Scope;
 use super::prefix::GroupPrefix;
 use super::remarks::Remarks;
+use super::scope::Scope;
 use super::{Allowing, Checker, keys};
 pub(super) use sheet::Sheet;
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use redirect_runtime::request::query::canonical_value;
 
 use crate::check::Checker;
-use crate::check::inherited::Scope;
+use crate::check::scope::Scope;
 use crate::check::values::is_absolute;
 use crate::diagnostic::Diagnostic;
 use crate::model::condition::query::form_decoded;

@@ -4,7 +4,7 @@ use std::rc::Rc;
 
 use crate::check::bindings;
 use crate::check::choices::Choice;
-use crate::check::inherited::Scope;
+use crate::check::scope::Scope;
 use crate::check::keys::Fields;
 use crate::check::{Checker, values};
 use crate::diagnostic::{Diagnostic, suggestion};
