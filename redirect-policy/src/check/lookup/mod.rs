@@ -3,11 +3,14 @@
 mod expected;
 #[cfg(feature = "table")]
 mod file_rows;
+mod key;
+mod on_missing;
 mod rows;
 mod served;
 mod uses;
 
-pub(super) use uses::{asked, missing_rule, optional_values};
+pub(super) use on_missing::missing_rule;
+pub(super) use uses::{asked, optional_values};
 
 use std::rc::Rc;
 

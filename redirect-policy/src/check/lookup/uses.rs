@@ -1,25 +1,23 @@
-//! `lookup` of a rule: which tables it asks, by which of its names.
+//! `lookup` of a rule: the tables that it asks.
 
 use std::rc::Rc;
 
-use crate::check::bindings;
 use crate::check::choices::Choice;
-use crate::check::scope::Scope;
 use crate::check::keys::Fields;
+use crate::check::scope::Scope;
 use crate::check::{Checker, values};
 use crate::diagnostic::{Diagnostic, suggestion};
-use crate::model::{Action, Condition, Located, Lookup, LookupUse, Rule};
-use crate::pattern::{Item, Kind, Pattern};
-use crate::source::Span;
+use crate::model::{Condition, Lookup};
+use crate::pattern::Pattern;
 use crate::yaml::{Entry, Node, Scalar, Value};
 
 /// The most lookups of one rule.
 const MOST: usize = 3;
 
 /// A lookup as it is named beside a rule, with the parameters that make its key, where they are written.
-struct Named<'n> {
-    name: &'n Scalar,
-    key: Option<Vec<&'n Scalar>>,
+pub(super) struct Named<'n> {
+    pub(super) name: &'n Scalar,
+    pub(super) key: Option<Vec<&'n Scalar>>,
 }
 
 impl Checker<'_> {
@@ -125,179 +123,6 @@ impl Checker<'_> {
         self.report(Diagnostic::error("unknown-lookup", name.span, message).help(help));
         None
     }
-
-    /// A lookup as a rule asks it under one choice of its conditions.
-    fn lookup_use(
-        &mut self,
-        lookup: &Rc<Lookup>,
-        named: &Named<'_>,
-        source: &Pattern,
-        choice: &Choice,
-    ) -> Option<LookupUse> {
-        let patterns = bindings::of_conditions(&choice.when);
-        if let Some(key) = &named.key {
-            if key.len() != lookup.key.len() {
-                let message = format!(
-                    "the key of `{}` has {} part(s), not {}",
-                    lookup.name.value,
-                    lookup.key.len(),
-                    key.len()
-                );
-                self.error("lookup-ambiguous", named.name.span, message);
-                return None;
-            }
-        }
-        let mut key = Vec::with_capacity(lookup.key.len());
-        for (number, column) in lookup.key.iter().enumerate() {
-            let written = named.key.as_ref().and_then(|key| key.get(number)).copied();
-            let span = written.map_or(named.name.span, |written| written.span);
-            let name = written.map_or(column.name.value.as_str(), |written| written.text.as_str());
-            let name = name.strip_prefix(':').unwrap_or(name);
-            let Some((kind, certain)) = binding(source, &patterns, name) else {
-                self.key_is_unbound(
-                    lookup,
-                    column.name.value.as_str(),
-                    name,
-                    span,
-                    written.is_some(),
-                    source,
-                );
-                return None;
-            };
-            if !certain {
-                let message = format!(
-                    "`:{name}` is not bound by every request that the rule matches, but the lookup `{}` needs it",
-                    lookup.name.value
-                );
-                self.report(
-                    Diagnostic::error("lookup-key-kind", span, message).help(format!(
-                        "take `:{name}` out of its group in the source, or write two rules"
-                    )),
-                );
-                return None;
-            }
-            if !column.kind.contains(&kind) {
-                let wanted = &column.kind;
-                let message = format!(
-                    "`:{name}` may be any `{kind}` here, but the lookup `{}` is keyed by `{wanted}`",
-                    lookup.name.value
-                );
-                self.report(
-                    Diagnostic::error("lookup-key-kind", span, message).help(format!(
-                        "write `:{name}<{wanted}>` in the source: other requests are in no row"
-                    )),
-                );
-                return None;
-            }
-            key.push(name.to_owned());
-        }
-        Some(LookupUse::new(Rc::clone(lookup), key))
-    }
-
-    fn key_is_unbound(
-        &mut self,
-        lookup: &Lookup,
-        column: &str,
-        name: &str,
-        span: Span,
-        written: bool,
-        source: &Pattern,
-    ) {
-        let names = source.names();
-        let first = names
-            .iter()
-            .find(|bound| bound.name != "*" && lookup.key.len() == 1);
-        let lookup = &lookup.name.value;
-        let (message, help) = if written {
-            (
-                format!("`:{name}` is bound nowhere in this rule"),
-                "write a name that the source binds".to_owned(),
-            )
-        } else {
-            (
-                format!(
-                    "the lookup `{lookup}` is keyed by `{column}`, a name that this rule does not bind"
-                ),
-                match first {
-                    Some(first) => format!(
-                        "name its key, as in `lookup: {{ {lookup}: \":{}\" }}`, or call that `:{column}` in the source",
-                        first.name
-                    ),
-                    None => format!("bind `:{column}` in the source"),
-                },
-            )
-        };
-        self.report(Diagnostic::error("lookup-ambiguous", span, message).help(help));
-    }
-
-    /// `onMissing`: a rule behind this one, for requests that the lookups have no row for.
-    pub(in crate::check) fn on_missing(
-        &mut self,
-        fields: &Fields<'_>,
-        names: Option<&bindings::Names<'_>>,
-        lookups: &[&Lookup],
-    ) -> Option<Action> {
-        let entry = fields.find("onMissing")?;
-        if !fields.has("lookup") {
-            let why = "only a lookup can miss, and this rule has none";
-            self.out_of_place(
-                entry,
-                "conflicting-keys",
-                why,
-                "remove it, or add a `lookup`",
-            );
-            return None;
-        }
-        match &entry.value.value {
-            Value::Scalar(_) => match self.word(entry, &["passthrough", "gone"])? {
-                "gone" => {
-                    self.missing_for_good(entry, lookups);
-                    Some(Action::Gone {
-                        status: 410,
-                        handler: None,
-                        on_failure: None,
-                    })
-                }
-                _ => None,
-            },
-            _ => {
-                let answer = self.failure_answer(entry)?;
-                if answer.status == 503 {
-                    let message = "a missing key is no failure, so it cannot be answered with 503";
-                    self.report(
-                        Diagnostic::error("bad-status", answer.span, message).help(
-                            "write 302, 303 or 307 with a `destination`, or `onMissing: gone`",
-                        ),
-                    );
-                    return None;
-                }
-                let Some((template, written)) = &answer.destination else {
-                    let message = "`onMissing` redirects, but has no `destination`";
-                    self.report(
-                        Diagnostic::error("missing-key", answer.span, message)
-                            .help("add a `destination` that uses only names of the source"),
-                    );
-                    return None;
-                };
-                for error in names.map_or_else(Vec::new, |names| names.missing(template)) {
-                    let mut diagnostic = self.placed(written, error);
-                    diagnostic.help = vec![
-                        "use only names that the source of the rule binds: the lookup has no row"
-                            .to_owned(),
-                    ];
-                    self.report(diagnostic);
-                }
-                Some(Action::Redirect {
-                    status: answer.status,
-                    destination: template.clone(),
-                    destination_span: written.span,
-                    handler: None,
-                    on_failure: None,
-                    permanent_after: None,
-                })
-            }
-        }
-    }
 }
 
 /// The lookups that conditions ask.
@@ -320,38 +145,4 @@ pub(in crate::check) fn optional_values(choices: &[Choice]) -> Vec<String> {
     });
     let optional = values.filter(|value| value.optional);
     optional.map(|value| value.name.value.clone()).collect()
-}
-
-/// The rule of `onMissing`, under the same id: the same requests, asked once the lookups had no row.
-pub(in crate::check) fn missing_rule(rule: &Rule, action: Action) -> Rule {
-    // Its source binds what the lookups ask for, and it may have no use for that.
-    let unused = Located {
-        value: "unused-parameter".to_owned(),
-        span: rule.source_span,
-    };
-    let mut allow = rule.allow.clone();
-    allow.push(unused);
-    Rule {
-        allow,
-        action,
-        examples: Vec::new(),
-        ..rule.clone()
-    }
-}
-
-/// The kind of a name that a rule binds, and if every match binds it; what is bound last counts.
-fn binding(source: &Pattern, conditions: &[Pattern], name: &str) -> Option<(Kind, bool)> {
-    let all = std::iter::once(source).chain(conditions);
-    all.rev()
-        .find_map(|pattern| kind_in(&pattern.items, name, true))
-}
-
-fn kind_in(items: &[Item], name: &str, certain: bool) -> Option<(Kind, bool)> {
-    items.iter().find_map(|item| match item {
-        Item::Parameter(parameter) if parameter.name == name => {
-            Some((parameter.kind.clone(), certain))
-        }
-        Item::Group(inner) => kind_in(inner, name, false),
-        _ => None,
-    })
 }
