@@ -1,7 +1,8 @@
 //! Joins a group's prefix and the patterns of its rules.
 
-use super::check::structure::is_repeated;
+use super::check::duplicates::bound_by_prefix;
 use super::error::replaced;
+use super::literal::{push_literal, push_piece};
 use super::parse::{MAX_GROUPS, MAX_LENGTH};
 use super::{Item, Pattern, PatternError, Piece, Template, count_groups};
 
@@ -77,7 +78,7 @@ impl Pattern {
                 given.name == bound.name || given.takes_anything() && bound.takes_anything()
             })
         }) {
-            return Err(is_repeated(&other.text, &bound));
+            return Err(bound_by_prefix(&other.text, &bound));
         }
         if count_groups(&items) > MAX_GROUPS || text.len() > MAX_LENGTH {
             return Err(PatternError::new(
@@ -154,25 +155,6 @@ pub fn without_kinds(pattern: &Pattern) -> String {
         }
     }
     text
-}
-
-fn push_literal(items: &mut Vec<Item>, more: &str) {
-    match items.last_mut() {
-        _ if more.is_empty() => {}
-        Some(Item::Literal(text)) => text.push_str(more),
-        _ => items.push(Item::Literal(more.to_owned())),
-    }
-}
-
-fn push_piece(pieces: &mut Vec<Piece>, more: &str, of: super::Part) {
-    match pieces.last_mut() {
-        _ if more.is_empty() => {}
-        Some(Piece::Literal { text, part }) if *part == of => text.push_str(more),
-        _ => pieces.push(Piece::Literal {
-            text: more.to_owned(),
-            part: of,
-        }),
-    }
 }
 
 /// A place in the other's text, as one in the text of both.

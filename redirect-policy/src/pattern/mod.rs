@@ -9,6 +9,7 @@ mod join;
 mod kind;
 mod kinds;
 mod language;
+mod literal;
 mod parse;
 mod print;
 pub(crate) mod program;

@@ -3,6 +3,7 @@
 //! A source and its destination are read together: what `$1` stands for is said in the source.
 
 mod destination;
+mod form;
 mod notation;
 #[cfg(feature = "table")]
 mod row;

@@ -2,9 +2,9 @@
 
 use super::host::{canonical_host, is_label_byte};
 use super::reader::{read, refused_at_once};
-use super::source::parse_value_with;
+use super::value::parse_value_with;
 use crate::pattern::check::adjacency::adjacent_variables;
-use crate::pattern::check::structure::duplicate_names;
+use crate::pattern::check::duplicates::duplicate_names;
 use crate::pattern::error::in_order;
 use crate::pattern::token::{Language, Token, TokenKind, WrittenKind};
 use crate::pattern::{Class, HostPattern, Item, Kind, Kinds, Pattern, PatternError};

@@ -1,18 +1,17 @@
-//! Sources and the patterns of values: tokens, checked, to items.
+//! Sources of rules.
 
 use std::borrow::Cow;
 
-use redirect_runtime::canonical::{self, delimiters};
+use redirect_runtime::canonical::delimiters;
 
-use super::character::conditions;
+use super::items::{check_variables, finish, items};
 use super::reader::{MAX_GROUPS, read, too_many_groups};
 use super::regex;
-use crate::pattern::check::adjacency::adjacent_variables;
-use crate::pattern::check::dots::{dot_segments, resolve};
-use crate::pattern::check::structure::{duplicate_names, one_wildcard, starts_with_slash};
-use crate::pattern::error::in_order;
-use crate::pattern::token::{Language, Token, TokenKind, WrittenKind};
-use crate::pattern::{Class, Item, Kind, Kinds, Parameter, Pattern, PatternError, count_groups};
+use super::reserved::conditions;
+use crate::pattern::check::beginning::starts_with_slash;
+use crate::pattern::check::dots::dot_segments;
+use crate::pattern::token::Language;
+use crate::pattern::{Class, Item, Kind, Kinds, Pattern, PatternError, count_groups};
 
 /// The keys of a rule that change how its source is read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,151 +145,6 @@ fn absolute_source(text: &str) -> Option<PatternError> {
             "write `{path}` with `when: {{ host: \"{host}\"{query} }}`"
         )),
     )
-}
-
-/// Reads the pattern of a query value, header or cookie: as a source, but it need not look like a path.
-///
-/// # Errors
-/// All that is wrong with it, in the order of the text.
-///
-/// ```
-/// use redirect_policy::pattern::{Class, Kind, parse_value};
-/// let digits = Kind::Class { class: Class::Int, min: 1, max: Some(19) };
-/// let value = parse_value("page-:number", &digits)?;
-/// assert_eq!(value.names()[0].kind, Some(&digits));
-/// # Ok::<(), Vec<redirect_policy::pattern::PatternError>>(())
-/// ```
-pub fn parse_value(text: &str, default_kind: &Kind) -> Result<Pattern, Vec<PatternError>> {
-    parse_value_with(text, default_kind, &Kinds::default())
-}
-
-/// Reads the pattern of a value where the policy has kinds of its own, as [`parse_value`] does.
-///
-/// # Errors
-/// As [`parse_value`].
-pub fn parse_value_with(
-    text: &str,
-    default_kind: &Kind,
-    kinds: &Kinds,
-) -> Result<Pattern, Vec<PatternError>> {
-    let reading = read(text, 0, Language::Value, kinds);
-    let mut errors = reading.errors;
-    // Without names and groups any number of `*` is right: nothing asks which of them matched what.
-    let is_plain = |token: &Token| {
-        matches!(
-            token.kind,
-            TokenKind::Text(_) | TokenKind::Slash | TokenKind::Wildcard | TokenKind::Fault
-        )
-    };
-    if !reading.tokens.iter().all(is_plain) {
-        check_variables(
-            text,
-            &reading.tokens,
-            Language::Value,
-            default_kind,
-            &mut errors,
-        );
-    }
-    finish(text, items(reading.tokens, default_kind), errors)
-}
-
-/// The checks that hold wherever names are bound.
-fn check_variables(
-    text: &str,
-    tokens: &[Token],
-    language: Language,
-    default_kind: &Kind,
-    errors: &mut Vec<PatternError>,
-) {
-    duplicate_names(text, tokens, errors);
-    one_wildcard(text, tokens, language, default_kind, errors);
-    adjacent_variables(text, tokens, default_kind, errors);
-}
-
-fn finish(
-    text: &str,
-    items: Vec<Item>,
-    errors: Vec<PatternError>,
-) -> Result<Pattern, Vec<PatternError>> {
-    if !errors.is_empty() {
-        return Err(in_order(errors));
-    }
-    Ok(Pattern {
-        text: text.to_owned(),
-        items,
-    })
-}
-
-impl Pattern {
-    /// The source of a row of a table: all text stands for itself, `( ) : *` too, in canonical form with dot segments
-    /// resolved.
-    ///
-    /// ```
-    /// let row = redirect_policy::pattern::Pattern::literal("/wiki/Block_(CSS)/../동");
-    /// assert_eq!(row.literal_text(), Some("/wiki/%EB%8F%99"));
-    /// ```
-    pub fn literal(text: &str) -> Pattern {
-        let mut canonical = String::with_capacity(text.len());
-        canonical::push_characters(text, &mut canonical);
-        let canonical = resolve(&delimiters::decoded(&canonical));
-        let items = if canonical.is_empty() {
-            Vec::new()
-        } else {
-            vec![Item::Literal(canonical)]
-        };
-        Pattern {
-            text: text.to_owned(),
-            items,
-        }
-    }
-
-    /// The canonical text of a pattern that is one literal.
-    pub fn literal_text(&self) -> Option<&str> {
-        match self.items.as_slice() {
-            [Item::Literal(text)] => Some(text),
-            _ => None,
-        }
-    }
-}
-
-fn items(tokens: Vec<Token>, default_kind: &Kind) -> Vec<Item> {
-    let mut outside: Vec<Vec<Item>> = Vec::new();
-    let mut items: Vec<Item> = Vec::new();
-    for Token { at, kind } in tokens {
-        match kind {
-            TokenKind::Open => outside.push(std::mem::take(&mut items)),
-            TokenKind::Close => {
-                let outer = outside.pop().unwrap_or_default();
-                let group = std::mem::replace(&mut items, outer);
-                items.push(Item::Group(group));
-            }
-            TokenKind::Slash => push_literal(&mut items, "/"),
-            TokenKind::Text(text) => push_literal(&mut items, &text),
-            TokenKind::Parameter { name, kind } => {
-                let (kind, explicit_kind) = match kind {
-                    WrittenKind::Known(kind) => (kind, true),
-                    WrittenKind::Absent | WrittenKind::Faulty => (default_kind.clone(), false),
-                };
-                items.push(Item::Parameter(Parameter {
-                    name,
-                    kind,
-                    explicit_kind,
-                    at,
-                }));
-            }
-            TokenKind::Wildcard => items.push(Item::Wildcard { at }),
-            // A source has no parts; what could not be read has its error.
-            TokenKind::Switch(_) | TokenKind::Fault => {}
-        }
-    }
-    items
-}
-
-fn push_literal(items: &mut Vec<Item>, text: &str) {
-    match items.last_mut() {
-        Some(Item::Literal(literal)) => literal.push_str(text),
-        _ => items.push(Item::Literal(text.to_owned())),
-    }
 }
 
 /// Replaces a final `/` by `(/)`, else adds it; `false` where the source stays as it is.

@@ -1,12 +1,14 @@
 //! Destinations: tokens, checked, to pieces.
 
-use super::character::push_encoded;
+use super::encoding::push_encoded;
 use super::origin::{in_authority, read_origin};
 use super::reader::{Reading, read, refused_at_once};
 use super::source::quoted;
+use crate::pattern::check::beginning::{protocol_relative, starts_with_slash};
 use crate::pattern::check::dots::dot_segments;
-use crate::pattern::check::structure::{dead_groups, protocol_relative, starts_with_slash};
+use crate::pattern::check::groups::dead_groups;
 use crate::pattern::error::{in_order, replaced};
+use crate::pattern::literal::push_piece;
 use crate::pattern::token::{Language, Token, TokenKind};
 use crate::pattern::{Kinds, Origin, Part, PatternError, Piece, Template, is_plain_path};
 use redirect_runtime::canonical;
@@ -129,7 +131,7 @@ fn build(text: &str, read_from: impl Fn(usize) -> Reading) -> Result<Template, V
     let has_path =
         matches!(reading.tokens.first(), Some(token) if matches!(token.kind, TokenKind::Slash));
     if origin.is_some() && !has_path {
-        push_literal(&mut pieces, "/", Part::Path);
+        push_piece(&mut pieces, "/", Part::Path);
     }
     push_tokens(reading.tokens, &mut pieces);
     Ok(Template {
@@ -264,12 +266,12 @@ fn push_tokens(tokens: Vec<Token>, pieces: &mut Vec<Piece>) {
                 let group = std::mem::replace(pieces, outer);
                 pieces.push(Piece::Group(group));
             }
-            TokenKind::Slash => push_literal(pieces, "/", part),
-            TokenKind::Text(text) => push_literal(pieces, &text, part),
+            TokenKind::Slash => push_piece(pieces, "/", part),
+            TokenKind::Text(text) => push_piece(pieces, &text, part),
             TokenKind::Switch(opened) => {
                 part = opened;
                 let mark = if part == Part::Query { "?" } else { "#" };
-                push_literal(pieces, mark, part);
+                push_piece(pieces, mark, part);
             }
             TokenKind::Parameter { name, .. } => pieces.push(Piece::Parameter { name, part, at }),
             TokenKind::Wildcard => pieces.push(Piece::Parameter {
@@ -279,15 +281,5 @@ fn push_tokens(tokens: Vec<Token>, pieces: &mut Vec<Piece>) {
             }),
             TokenKind::Fault => {}
         }
-    }
-}
-
-fn push_literal(pieces: &mut Vec<Piece>, more: &str, in_part: Part) {
-    match pieces.last_mut() {
-        Some(Piece::Literal { text, part }) if *part == in_part => text.push_str(more),
-        _ => pieces.push(Piece::Literal {
-            text: more.to_owned(),
-            part: in_part,
-        }),
     }
 }
