@@ -30,6 +30,17 @@ fn the_page_of_keys_is_the_list_of_keys() {
     );
 }
 
+#[test]
+fn the_page_of_conditions_has_a_row_for_every_key() {
+    let page = include_str!("../../docs/conditions.md");
+    let (_, table) = page.split_once("| key | value | holds when |\n").unwrap();
+    let rows = table.lines().take_while(|line| line.starts_with('|'));
+    let keys: String = rows.filter_map(|row| row.split('|').nth(1)).collect();
+    for name in keys::CONDITIONS.names() {
+        assert!(keys.contains(&format!("`{name}`")), "no row for `{name}`");
+    }
+}
+
 /// Every map of the language in the order in which a reader meets it.
 fn maps() -> Vec<&'static Map> {
     let mut found: Vec<&Map> = Vec::new();

@@ -2,6 +2,8 @@
 
 mod examples;
 mod keys;
+mod messages;
+mod paths;
 mod readme;
 
 use std::fs;
