@@ -58,8 +58,8 @@ pub fn decoded(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// Where a literal ends that stands at a position of a path with some of its delimiters encoded; letters may differ in
-/// case.
+/// Returns the end of a literal that stands at `start` of a path, its delimiters encoded or not, its letters in either
+/// case; `None` if it does not stand there.
 pub(crate) fn end_of(path: &[u8], start: usize, literal: &[u8]) -> Option<usize> {
     let mut at = start;
     for &byte in literal {

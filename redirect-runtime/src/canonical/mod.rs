@@ -145,8 +145,7 @@ pub(crate) fn canonical_odd_path(path: &str) -> Cow<'_, str> {
     Cow::Owned(String::from_utf8(canonical).unwrap_or_default())
 }
 
-/// Tells whether it is certain that the front of a target, all that the filter looks at, is that of its path in canonical
-/// form.
+/// Tells whether the bytes of a target that the filter looks at are certain to be the front of its canonical path too.
 #[inline(never)]
 pub(crate) fn keeps_front(target: &[u8]) -> bool {
     is_regular_front(target) && !may_have_dot_segment(target)

@@ -64,7 +64,7 @@ impl<'a> Accept<'a> for Gather<'_, 'a, '_> {
     }
 }
 
-/// Keeps the first of them, as far as the path alone tells.
+/// Keeps the first candidate, if the path alone decides which that is.
 pub(crate) struct First {
     /// As [`Candidate::order`] has it.
     first: u32,
@@ -106,7 +106,7 @@ impl First {
         self.more
     }
 
-    /// Tells whether the rest of the request has a say.
+    /// Tells whether more than the path decides.
     #[inline(always)]
     pub(crate) const fn is_undecided(&self) -> bool {
         self.undecided

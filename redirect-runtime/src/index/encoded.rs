@@ -1,22 +1,22 @@
 //! Paths that hold encoded [delimiters], which literals of sources match as they match the delimiters themselves.
 //!
-//! Such requests are rare, and take a way of their own, so that others need not ask. A rule can match them differently from how its
-//! literals stand only if these hold delimiters. Where some rule's do ([`DELIMITERS`]), its candidates are found by the
-//! decoded path: literal ones as ever; patterns stand once more under [`ENCODED_ROOT`], all their kinds being any segment, as
-//! these test what the request wrote. All candidates come as to be matched encoded, and are then matched by their programs, with the
-//! path as it is.
+//! Such requests are rare, and are handled here, so that others pay nothing for them. They concern only rules whose literals
+//! hold delimiters; a policy without such a rule lacks the flag [`DELIMITERS`]. Candidates are looked for with the decoded
+//! path: literal paths by hash as always, patterns from the state [`ENCODED_ROOT`]. There each parameter stands for any
+//! segment, since its kind must be tested on the text that the request wrote. So every candidate is marked as still to be
+//! matched encoded, and its program then matches the path as it came.
 
 use super::segments::Path;
 use super::{Gather, Section, Table, literals, walk};
 use crate::canonical::delimiters;
 use crate::table::{DELIMITERS, ENCODED_ROOT, FOLDS};
 
-/// Tells whether literals may match a canonical path otherwise than as it stands.
+/// Tells whether some literal may match a canonical path by its decoded delimiters.
 pub(crate) fn is_encoded(table: &Table<'_>, path: &str) -> bool {
     table.has(DELIMITERS) && delimiters::has_encoded(path)
 }
 
-/// Hands on the candidates that match a path's literals decoded; together with those that match it as it stands, they are all.
+/// Hands on the candidates that match a path by its decoded delimiters. With those that match it as it stands, they are all.
 pub(super) fn find<'a>(table: &Table<'a>, path: &str, found: &mut Gather<'_, 'a, '_>) {
     let decoded = delimiters::decoded(path);
     let lower = decoded.to_ascii_lowercase();

@@ -6,7 +6,7 @@
 //! 2. one hash of the whole path: a literal rule, with the patterns before and behind it already merged in;
 //! 3. a walk along the segments, one probe each, from state to state: what a state accepts is known with the places of its
 //!    names;
-//! 4. the program of a rule, for captures that have no [`place`](crate::pattern::locator) and for the few rules that the
+//! 4. the program of a rule, for captures that have no [`locator`](crate::pattern::locator) and for the few rules that the
 //!    walk cannot decide.
 //!
 //! # Lists
@@ -55,7 +55,7 @@ pub fn candidates<'a>(
     gather(table, path, request.map(RequestContext::new).as_ref())
 }
 
-/// Gathers the [`candidates`] of a path where more may be asked of the request.
+/// Gathers the candidates of a path, as [`candidates()`] does, where more may be asked of the request.
 #[inline]
 pub(crate) fn gather<'a>(
     table: &Table<'a>,
@@ -78,8 +78,8 @@ pub(crate) fn gather<'a>(
     found
 }
 
-/// Tells whether a path that begins in one of these ways may be literal in some rule: one question, as the answer to a part of
-/// it cannot be foretold.
+/// Tells whether a path that begins in one of these ways may be literal in some rule. One branch for both tests: which of
+/// them fails is hard to predict.
 #[inline(always)]
 pub(crate) fn may_be_literal(begins: u8, table: &Table<'_>, path: &[u8]) -> bool {
     (begins & BEGINS_LITERAL != 0) & is_literal_length(table, path.len())
@@ -101,7 +101,7 @@ pub(crate) fn literal<'a>(begins: u8, table: &Table<'a>, path: &[u8]) -> Option<
     }
 }
 
-/// Hands on the [`candidates`] of a path of which so much is known.
+/// Hands on the candidates of a path whose first look (how it begins, its record as a literal path) is behind it.
 #[inline(always)]
 pub(crate) fn find<'a>(
     begins: u8,

@@ -1,4 +1,4 @@
-//! The segments of a path, and what is first looked at of them.
+//! The segments of a path, and the front of each, by which it is compared first.
 
 use crate::simd::chunks::{STRETCH, Stretch, chunk_at, ends, word_at, words};
 use crate::simd::find::{below_mark, equal_bytes, segment_end};
@@ -20,7 +20,7 @@ pub(crate) struct Path<'p> {
     pub(crate) bytes: &'p [u8],
     /// True if it is known to hold no `%`.
     pub(crate) plain: bool,
-    /// Where in the first 64 bytes segments end, as bits.
+    /// The ends of segments within the first 64 bytes, as bits.
     pub(crate) ends: SegmentEnds,
 }
 

@@ -6,7 +6,7 @@
 //!
 //! * Tests that tell together where a segment leads: their number, the tests, then the states for each combination of
 //!   them, the first test being the lowest bit.
-//! * Tests that each lead to a state of their own: with [`FEW`] a list of tests; else prefixes (see [`matcher`](super))
+//! * Tests that each lead to a state of their own: with [`FEW`] a list of tests; else prefixes (see [`index`](super))
 //!   whose payloads are lists of triples: program, fewest bytes, state.
 
 use super::prefixes;

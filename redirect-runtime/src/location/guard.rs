@@ -4,7 +4,7 @@ use super::{LONGEST, LocationError};
 use crate::canonical::{may_have_dot_segment, push_triplet, triplet};
 use crate::simd::find::find_byte;
 
-/// The second wall: whatever made it, a location that is sent stays where it may and splits no header.
+/// Checks a location before it is sent, whatever made it: it leaves the site only by a written origin, and splits no header.
 ///
 /// A relative location begins with one `/` and no second `/` or `\`; an absolute one with `http://` or `https://`.
 /// No byte is below 0x21, above 0x7e or a backslash.

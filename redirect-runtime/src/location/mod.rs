@@ -40,8 +40,8 @@ pub(crate) fn render<'v>(
 }
 
 impl Rule<'_> {
-    /// The location to which the rule sends every request without a query, if it sends it anywhere, and always with the
-    /// status as written; `None` where it depends on more.
+    /// The location that every redirect of this rule has where the request has no query, with the status as written; `None`
+    /// if location or status depend on anything else.
     #[doc(hidden)]
     pub fn fixed_location(&self) -> Option<String> {
         if self.has(ASKS) || self.permanent_after().is_some() {

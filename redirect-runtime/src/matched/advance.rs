@@ -38,9 +38,9 @@ impl<'r> RuleMatch<'r> {
         None
     }
 
-    /// Becomes the next candidate that has an answer, as when this rule passes on; whether there is one.
+    /// Becomes the next candidate that has an answer, as when this rule passes on; returns false if there is none.
     ///
-    /// The candidates are found once more, once: most rules do not pass on.
+    /// The first call searches for the candidates again, and keeps those behind the rule: most rules do not pass on.
     pub(crate) fn advance(&mut self, request: &Request<'r>, path: &str, vary: &mut u64) -> bool {
         // What changes with the rule must not be borrowed.
         let own = self.kept.take_path();
@@ -92,7 +92,7 @@ impl<'r> RuleMatch<'r> {
         }
         let mut keeps = target.path.len() > MODERATE;
         let captures = if candidate.must_be_matched() {
-            // What delimiters are encoded where, the path alone does not tell.
+            // Only the program can tell which delimiters of the path are encoded.
             let encoded = candidate.must_be_matched_encoded();
             keeps |= encoded;
             Some(match encoded {
@@ -107,7 +107,7 @@ impl<'r> RuleMatch<'r> {
         self.rule = rule;
         self.names = NamesAt::RULE;
         self.kept.forget();
-        // What took long is not done again; of other paths nothing is put on the heap.
+        // Captures of a long path are kept, since they took long; for other paths nothing is put on the heap.
         if let Some(captures) = captures.filter(|_| keeps) {
             self.kept.rest_mut().captures = Some(captures);
         }

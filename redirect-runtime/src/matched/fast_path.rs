@@ -12,10 +12,10 @@ use crate::simd::slash_mask::SegmentEnds;
 use crate::table::rule::Rule;
 use crate::table::{BEGINS_PATTERN, COMPLETE, FOLDS, REDIRECTS_ALL, SELECTED, SELECTS, Table};
 
-/// The decision about a path in two numbers, which stay in registers.
+/// The decision about a path, packed into two numbers so that it stays in registers.
 #[derive(Clone, Copy)]
 pub(super) struct Packed {
-    /// In three bits what is said, in thirty the number of the rule that says it, in the others its names, as the rule
+    /// In three bits the decision, in thirty the number of the rule that makes it, in the others its names, as the rule
     /// has them, if they are known.
     said: u64,
     /// Where the first segments end, if they were looked for.
@@ -30,9 +30,9 @@ const RULE: u32 = 30;
 pub(super) enum PathDecision {
     /// The rest of the request has to be looked at.
     Nothing,
-    /// The target has to be taken apart, or its path put into canonical form.
+    /// The target has uncommon characters: it must be split, or its path put into canonical form.
     Odd,
-    /// It has to be looked at for a rule whose source matches, and which comes first.
+    /// A rule whose source matches comes first: the rest of the request decides whether it answers.
     First,
     /// No rule matches.
     Passthrough,
@@ -41,7 +41,7 @@ pub(super) enum PathDecision {
 }
 
 const NOTHING: u64 = 0;
-/// [`NOTHING`], of a rule that there cannot be.
+/// [`NOTHING`] with a rule number that no rule has.
 const ODD: u64 = u64::MAX << SAID;
 const PASSTHROUGH: u64 = 1;
 const GONE: u64 = 2;
@@ -92,7 +92,7 @@ impl Packed {
         }
     }
 
-    /// The number of the rule that says it.
+    /// The number of the rule that makes the decision.
     #[inline(always)]
     pub(super) const fn rule(self) -> u32 {
         Candidate::of_bits((self.said >> SAID) as u32).rule()
@@ -131,7 +131,7 @@ const MORE: u64 = u64::MAX - 1;
 /// The path is literal in no rule.
 const NO_RECORD: u64 = u64::MAX;
 
-/// Returns the decision of a literal path's record, as [`AtOnce`] has it; or that there is [`MORE`], or [`NO_RECORD`].
+/// Returns the decision of a literal path's record, as [`Packed`] holds it; or [`MORE`], or [`NO_RECORD`].
 #[inline(never)]
 fn by_record(policy: &Policy, target: &str) -> u64 {
     let table = policy.table();

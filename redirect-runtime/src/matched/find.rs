@@ -44,7 +44,7 @@ impl Policy {
 }
 
 impl<'r> Match<'r> {
-    /// The first rule that has an answer. Part of the caller, since most requests end here.
+    /// The first rule that has an answer. Inlined into its caller, since most requests end here.
     #[inline(always)]
     pub(crate) fn of(policy: &'r Policy, request: Request<'r>) -> Self {
         let (table, target) = (policy.table(), request.target());

@@ -18,7 +18,7 @@ use crate::table::rule::{FOLD, Rule};
 #[derive(Debug)]
 pub(crate) struct RuleMatch<'r> {
     pub(crate) rule: Rule<'r>,
-    /// Without a look at where the location leads.
+    /// The decision before the location is compared with the request.
     pub(super) kind: OutcomeKind,
     pub(super) names: NamesAt,
     /// Where the first segments of the path end.

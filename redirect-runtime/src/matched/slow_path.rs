@@ -17,7 +17,7 @@ use crate::table::Table;
 #[derive(Debug)]
 pub(super) struct Found<'r> {
     pub(super) rule_match: RuleMatch<'r>,
-    /// The path in canonical form, unless the hit keeps it.
+    /// The path in canonical form, unless the match of the rule keeps it.
     pub(super) path: &'r str,
 }
 

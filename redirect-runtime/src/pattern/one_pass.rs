@@ -1,11 +1,12 @@
-//! Programs each of whose choices is decided by the next byte.
+//! Programs whose every choice is decided by the next byte.
 
 use super::captures::Captures;
 use super::program::{END, Item, equal, item};
 use super::{class_bits, steps};
 use crate::simd::find::slashes;
 
-/// Matches a whole text against a program each of whose choices is decided by the next byte, without sets.
+/// Matches a whole text against a program whose every choice is decided by the next byte, so that no sets of positions are
+/// needed.
 ///
 /// A run of a class ends where the class does, a group is present when its first byte is there, `*` and paths take
 /// the rest.

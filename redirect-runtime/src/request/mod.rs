@@ -21,7 +21,7 @@ use crate::canonical::common_path::is_common_path;
 use header_reads::HeaderReads;
 use target::{Parts, Scheme};
 
-/// Up to this many bytes of target a location that is certain stays within its limit.
+/// The most bytes of a moderate target: from it every location that is certain stays within its limit.
 pub const MODERATE: usize = 1024;
 
 /// A request as rules and handlers see it.
@@ -48,8 +48,8 @@ pub struct Request<'a> {
     headers: Option<&'a HeaderMap>,
     extensions: Option<&'a Extensions>,
     now: Option<SystemTime>,
-    /// True if the path may still hold scheme, authority, query and fragment: most targets have none, and most
-    /// requests end before it matters.
+    /// True while `path` may hold a whole target, with scheme, authority, query and fragment: most targets are only a path,
+    /// and most requests are decided before it matters.
     whole: bool,
     scheme: Scheme,
     /// The status that the site has answered with, or 0.
@@ -162,7 +162,7 @@ impl<'a> Request<'a> {
         self.moved()
     }
 
-    /// The path as it came, or the whole target: they are one where it is found to be a path.
+    /// The path as it came; before the target is split, the whole target.
     #[inline]
     pub(crate) fn target(&self) -> &'a str {
         self.path

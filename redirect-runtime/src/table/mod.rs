@@ -11,7 +11,7 @@
 //! | `Records` | of each literal path, at a multiple of [`UNIT`]: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`REDIRECTS_ALL`], the first candidate, the path, and if there are several candidates, all of them |
 //! | `Edges` | slots of [`EDGE`] bytes: state, length of the segment, its [`front`](crate::index::segments::front), the state that it leads to (0: empty), offset of its text in `Blob` if longer than 16 |
 //! | `States` | [`STATE`] bytes each, named by their offsets: the first candidate that is accepted ([`NONE`](crate::index::candidate::Candidate::NONE): none), the names of its rule as this state binds them (as the rule has them), offset plus one into `Lists` of all candidates if there are several; the states that an empty segment and any other that no edge has lead to (0: none, with [`SPLIT`], with [`TESTED`]); offset plus one of tests that each lead to a state of their own (0: none, with [`FEW`]); how edges are found: 0 (none), [`HASHED`] or [`ONE_EDGE`] with the length of its text added, each with [`FORKS`] if there are such tests, or [`ANYTHING`]; the state that one edge leads to; the [`front`](crate::index::segments::front) of one edge, or the masks of lengths and of first bytes of several (the lowest six bits of each) |
-//! | `Lists` | see [`matcher`](crate::index) |
+//! | `Lists` | see [`index`](crate::index) |
 //! | `Rules` | records of one size, see [`rule`](crate::table::rule) |
 //! | `Blob` | everything of variable length: programs, templates, conditions, texts |
 //! | `Names` | the names of parameters, each once, nothing between them |
@@ -61,7 +61,7 @@ pub const TAGS: usize = 8;
 pub const PLACES: usize = 4 + 2 * TAGS;
 /// Bytes of a group: its tags and its places.
 pub const GROUP: usize = TAGS + PLACES;
-/// In what distances of records are measured, in bytes.
+/// The unit in which distances between records are counted, in bytes.
 pub const UNIT: usize = 4;
 /// Bytes of a slot of `Edges`.
 pub const EDGE: usize = 32;
@@ -71,8 +71,8 @@ pub const STATE: usize = 48;
 pub const ROOT: u32 = 0;
 /// The state that case-folding patterns start from.
 pub const FOLDED_ROOT: u32 = STATE as u32;
-/// The state that patterns start from whose literals hold delimiters, as requests find them that hold some encoded: see
-/// [`index`](crate::index).
+/// The state from which requests with encoded delimiters start: behind it stand the patterns whose literals hold delimiters,
+/// see [`index`](crate::index).
 pub const ENCODED_ROOT: u32 = 2 * STATE as u32;
 
 /// A part of the table.
@@ -123,20 +123,20 @@ pub enum Count {
 /// The number of counts.
 pub const COUNTS: usize = 5;
 
-/// In place of how edges are found: in `Edges`, by hash.
+/// In a state's `edges`: they stand in `Edges`, and are found by hash.
 pub const HASHED: u32 = 1;
-/// In place of how edges are found, with the length of its text added: there is one, of up to sixteen bytes, which stands in
+/// In a state's `edges`, with the length of a text added: there is one edge, and its text of up to sixteen bytes stands in
 /// the state.
 pub const ONE_EDGE: u32 = 2;
-/// Set in how edges are found when there are tests that each lead to a state of their own.
+/// Set in a state's `edges` when there are tests that each lead to a state of their own.
 pub const FORKS: u32 = 1 << 31;
-/// In place of how edges are found: whatever follows is accepted.
+/// In a state's `edges`: whatever follows is accepted.
 pub const ANYTHING: u32 = u32::MAX;
-/// Set in a state that a segment leads to when it leads to several: the rest is the offset plus one of their list.
+/// Set in the target of a segment that leads to several states: the other bits are the offset plus one of their list.
 pub const SPLIT: u32 = 1 << 30;
-/// Set in a state that a segment leads to when tests tell it: the rest is their offset plus one.
+/// Set in the target of a segment when tests say which state that is: the other bits are the offset plus one of the tests.
 pub const TESTED: u32 = 1 << 31;
-/// Set in the offset plus one of tests when they are few and looked at one by one.
+/// Set in the offset plus one of tests that are few, and tried one by one.
 pub const FEW: u32 = 1 << 31;
 
 /// Some rule folds case.
@@ -216,8 +216,8 @@ impl<'a> Table<'a> {
         bits | self.begins_open(key)
     }
 
-    /// Returns the ways in which literal paths and patterns begin, by the [`front`](crate::index::segments::front) and the length of the first segment:
-    /// what remains of what its [`Table::begins`] says.
+    /// Narrows down the ways in which literal paths and patterns begin, which [`Table::begins`] returned as `begins`, by the
+    /// length and the [`front`](crate::index::segments::front) of the whole first segment.
     #[inline]
     pub(crate) fn begins_segment(&self, front: (u64, u64), length: usize, begins: u8) -> u8 {
         let entries = self.length(Section::Segments).wrapping_mul(4);
@@ -230,7 +230,8 @@ impl<'a> Table<'a> {
         begins & (bits | self.begins_open(front.0 | 0x20))
     }
 
-    /// [`BEGINS_PATTERN`], if a pattern whose first segment is not literal may begin with the lowest byte of a key.
+    /// Returns [`BEGINS_PATTERN`] if a pattern whose first segment is not literal may begin with the first byte of the segment,
+    /// which is the lowest byte of the key; else 0.
     #[inline(always)]
     fn begins_open(&self, key: u64) -> u8 {
         let firsts = self.layout.header.firsts[(key >> 6) as usize % 4] >> (key & 63);
@@ -264,7 +265,7 @@ impl<'a> Table<'a> {
         self.from(Section::Blob, offset as usize)
     }
 
-    /// A list: its offset plus one, as nodes hold it, to its numbers.
+    /// The list at an offset, which states hold plus one.
     #[inline]
     pub(crate) fn list(&self, offset_plus_one: u32) -> Option<List<'a>> {
         let offset = offset_plus_one.checked_sub(1)? as usize;

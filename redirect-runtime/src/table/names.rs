@@ -24,7 +24,8 @@ pub fn write(names: &[(u32, u16, CaptureLocator)]) -> Vec<u8> {
     out
 }
 
-/// Where the names of a rule that matched stand, as far as that is known of the path that it matched.
+/// The place of the names of a rule that matched: a state of the index may know locators that fit the path better than the
+/// rule's own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct NamesAt {
     /// Their offset in `Blob` plus one.
@@ -32,18 +33,18 @@ pub(crate) struct NamesAt {
 }
 
 impl NamesAt {
-    /// Where the rule itself says.
+    /// The place that the rule itself names.
     pub(crate) const RULE: Self = NamesAt { offset: 0 };
-    /// Nowhere: there are none.
+    /// No place: nothing is bound.
     pub(crate) const NOWHERE: Self = NamesAt { offset: u32::MAX };
 
-    /// An offset in `Blob` plus one, or 0 where the rule says it.
+    /// The place at an offset in `Blob` plus one; 0 is that of the rule.
     #[inline]
     pub(crate) const fn of_offset(offset: u32) -> Self {
         NamesAt { offset }
     }
 
-    /// The names, if it is known where they stand.
+    /// The names at this place; `None` for that of the rule.
     #[inline]
     pub(crate) fn known<'a>(self, table: &Table<'a>) -> Option<Names<'a>> {
         if self == NamesAt::NOWHERE {

@@ -96,7 +96,7 @@ impl<'a> ResponseOptions<'a> {
         }
     }
 
-    /// Behind the treatment of the query.
+    /// The bytes from the header fields on.
     fn headers_on(&self) -> Option<&'a [u8]> {
         match self.bytes {
             [ONLY | ALL_BUT, count, rest @ ..] => skip(*count, rest),

@@ -32,21 +32,20 @@ pub const STATUSES: [u16; 8] = [0, 301, 302, 303, 307, 308, 410, 451];
 pub const GET_ONLY: u16 = 1 << 3;
 /// ASCII letters match in either case.
 pub const FOLD: u16 = 1 << 4;
-/// The first of two bits that are the number of the program's [`Strategy`].
-pub const STRATEGY: u32 = 12;
-/// The location can be rendered from any request of moderate length.
+/// A location can be rendered from any request of moderate length.
 pub const RENDERS_ALWAYS: u16 = 1 << 6;
 /// The texts are those of a literal record.
 pub const KEYED: u16 = 1 << 7;
 /// The rule is a row of a table.
 pub const ROW: u16 = 1 << 8;
-
-/// It can be where the path has no dot but behind letters and digits.
+/// The location never equals the request.
+pub const NEVER_SELF: u16 = 1 << 9;
+/// A location can be rendered from any request of moderate length whose path has dots only behind letters and digits.
 pub const RENDERS_UNLESS_DOTS: u16 = 1 << 10;
 /// A handler decides.
 pub const ASKS: u16 = 1 << 11;
-/// The location never equals the request.
-pub const NEVER_SELF: u16 = 1 << 9;
+/// The first of two bits that are the number of the program's [`Strategy`].
+pub const STRATEGY: u32 = 12;
 
 /// The bits of the flags that are the status.
 const STATUS: u16 = 0b111;
@@ -354,7 +353,7 @@ impl<'a> Rule<'a> {
         Some(self.names().get(number)?.text(&self.table))
     }
 
-    /// Tells whether the program tells what some name is bound to.
+    /// Tells whether some name has no locator, so that the program must be run to find its text.
     pub(crate) fn binds_by_program(&self) -> bool {
         self.names().any(|name| name.locator().is_none())
     }
