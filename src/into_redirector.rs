@@ -5,7 +5,6 @@ use std::sync::Arc;
 use redirect_runtime::{Match, Policy, Request, Rule};
 
 use crate::handler::{Dispatch, NoHandlers};
-use crate::live::Source;
 use crate::redirector::{Redirector, SwapError};
 
 /// A policy with all its handlers, which middleware and [`Redirector::new`] take.
@@ -71,7 +70,7 @@ impl TryFrom<Arc<Policy>> for Redirector {
     /// # Errors
     /// When it names a handler or a lookup; such a policy is put in place of one with handlers, by [`Redirector::swap`].
     fn try_from(policy: Arc<Policy>) -> Result<Self, SwapError> {
-        Redirector::load(Source::Shared(policy), NoHandlers)
+        Redirector::load(Arc::unwrap_or_clone(policy), NoHandlers)
     }
 }
 

@@ -24,7 +24,7 @@ pub(crate) struct Shared {
 
 /// A policy with its counters.
 pub(crate) struct Loaded {
-    pub(crate) policy: Source,
+    pub(crate) policy: Policy,
     /// Number of policies that were in place before.
     pub(crate) version: u64,
     pub(crate) hits: HitCounts,
@@ -34,15 +34,8 @@ pub(crate) struct Loaded {
     pub(crate) scheme_told: AtomicBool,
 }
 
-/// Where a policy lives.
-#[derive(Debug)]
-pub(crate) enum Source {
-    Static(&'static Policy),
-    Shared(Arc<Policy>),
-}
-
 impl Loaded {
-    pub(crate) fn new(policy: Source, version: u64) -> Self {
+    fn new(policy: Policy, version: u64) -> Self {
         let headers = FixedHeaders::new(&policy);
         Loaded {
             version,
@@ -51,18 +44,6 @@ impl Loaded {
             headers,
             scheme_told: AtomicBool::new(false),
             policy,
-        }
-    }
-}
-
-impl Deref for Source {
-    type Target = Policy;
-
-    #[inline]
-    fn deref(&self) -> &Policy {
-        match self {
-            Source::Static(policy) => policy,
-            Source::Shared(policy) => policy,
         }
     }
 }
@@ -86,9 +67,9 @@ impl Deref for Serving<'_> {
 }
 
 impl Shared {
-    pub(crate) fn new(source: Source) -> Self {
+    pub(crate) fn new(policy: Policy) -> Self {
         Shared {
-            first: Loaded::new(source, 0),
+            first: Loaded::new(policy, 0),
             swapped: AtomicBool::new(false),
             current: RwLock::new(None),
             switches: Switches::from_environment(),
@@ -98,9 +79,9 @@ impl Shared {
     }
 
     /// Puts another policy in place; who is being served finishes with the old one.
-    pub(crate) fn swap(&self, policy: Arc<Policy>) {
+    pub(crate) fn swap(&self, policy: Policy) {
         // Made before the lock is taken, which requests wait for.
-        let mut loaded = Loaded::new(Source::Shared(policy), 0);
+        let mut loaded = Loaded::new(policy, 0);
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let before = current.as_ref().map_or(0, |before| before.version);
         loaded.version = before.saturating_add(1);
@@ -117,5 +98,20 @@ impl Shared {
             }
         }
         Serving::First(&self.first)
+    }
+
+    /// Returns true if no rule of the policy that serves begins as a path does.
+    #[inline]
+    pub(crate) fn is_foreign(&self, path: &str) -> bool {
+        match self.swapped.load(Ordering::Acquire) {
+            false => self.first.policy.is_foreign(path),
+            true => self.is_foreign_to_swapped(path),
+        }
+    }
+
+    // Apart, so that the lock is no part of what a request costs until a policy is swapped.
+    #[inline(never)]
+    fn is_foreign_to_swapped(&self, path: &str) -> bool {
+        self.serving().policy.is_foreign(path)
     }
 }

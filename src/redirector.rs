@@ -12,7 +12,7 @@ use crate::decide::resolution::Resolution;
 use crate::decide::{Decision, conclude, pass};
 use crate::handler::call::call;
 use crate::handler::{Dispatch, NoHandlers, Pending};
-use crate::live::{Loaded, Shared, Source};
+use crate::live::{Loaded, Shared};
 use crate::observe::{Miss, RuleHits, events};
 use crate::options::Options;
 
@@ -64,7 +64,7 @@ pub struct Redirector<D = NoHandlers> {
 impl<D> std::fmt::Debug for Redirector<D> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Redirector")
-            .field("policy", &*self.shared.serving().policy)
+            .field("policy", &self.shared.serving().policy)
             .field("options", &self.options)
             .finish_non_exhaustive()
     }
@@ -104,7 +104,7 @@ impl<D: Dispatch> Redirector<D> {
     #[doc(hidden)]
     #[must_use]
     pub fn with(policy: &'static Policy, dispatch: D) -> Self {
-        Redirector::serve(Source::Static(policy), dispatch)
+        Redirector::serve(policy.clone(), dispatch)
     }
 
     /// A policy that was compiled while the program runs, with what asks its handlers.
@@ -113,19 +113,19 @@ impl<D: Dispatch> Redirector<D> {
     /// When the policy names a handler or a lookup that `dispatch` does not have.
     #[doc(hidden)]
     pub fn with_shared(policy: Arc<Policy>, dispatch: D) -> Result<Self, SwapError> {
-        Redirector::load(Source::Shared(policy), dispatch)
+        Redirector::load(Arc::unwrap_or_clone(policy), dispatch)
     }
 
     /// Serves a policy that may name any handler.
-    pub(crate) fn load(source: Source, dispatch: D) -> Result<Self, SwapError> {
-        check::<D>(&source)?;
-        Ok(Redirector::serve(source, dispatch))
+    pub(crate) fn load(policy: Policy, dispatch: D) -> Result<Self, SwapError> {
+        check::<D>(&policy)?;
+        Ok(Redirector::serve(policy, dispatch))
     }
 
-    fn serve(source: Source, dispatch: D) -> Self {
-        events::tell_start(&source, &dispatch.files());
+    fn serve(policy: Policy, dispatch: D) -> Self {
+        events::tell_start(&policy, &dispatch.files());
         Redirector {
-            shared: Arc::new(Shared::new(source)),
+            shared: Arc::new(Shared::new(policy)),
             dispatch,
             options: Options::default(),
         }
@@ -148,7 +148,7 @@ impl<D: Dispatch> Redirector<D> {
         let policy = policy.into();
         check::<D>(&policy)?;
         events::tell_start(&policy, &self.dispatch.files());
-        self.shared.swap(policy);
+        self.shared.swap(Arc::unwrap_or_clone(policy));
         Ok(())
     }
 
@@ -241,12 +241,11 @@ impl<D: Dispatch> Redirector<D> {
     #[cfg(any(feature = "tower", feature = "actix"))]
     #[inline]
     pub(crate) fn is_foreign(&self, path: &str) -> bool {
-        let is_foreign = self.shared.serving().policy.is_foreign(path);
-        if is_foreign && self.options.misses.is_none() {
-            events::tell_passthrough(path);
-            return true;
+        if self.options.misses.is_some() || !self.shared.is_foreign(path) {
+            return false;
         }
-        false
+        events::tell_passthrough(path);
+        true
     }
 
     /// Takes the search as far as it goes without waiting. Part of the caller as far as most requests get.
