@@ -13,20 +13,20 @@
 
 mod after;
 mod body;
+mod future;
 
-use std::future::Future;
-use std::pin::Pin;
 use std::sync::Arc;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use http::{Request, Response};
-use pin_project_lite::pin_project;
 use tower_layer::Layer;
 use tower_service::Service;
 
 pub use body::RedirectBody;
+pub use future::RedirectFuture;
 
-use after::{After, Replacing};
+use after::After;
+use future::State;
 
 use crate::decide::Decision;
 use crate::handler::{Dispatch, NoHandlers};
@@ -129,14 +129,15 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        let state = match self.service.is_foreign(request.uri().path()) {
-            true => State::Site {
-                after: None,
-                inner: self.inner.call(request),
-            },
-            false => self.decide(request),
-        };
-        RedirectFuture { state }
+        if self.service.is_foreign(request.uri().path()) {
+            let inner = self.inner.call(request);
+            return RedirectFuture {
+                state: State::Site { inner },
+            };
+        }
+        RedirectFuture {
+            state: self.decide(request),
+        }
     }
 }
 
@@ -153,14 +154,19 @@ impl<S, D: Dispatch> RedirectService<S, D> {
     {
         match self.service.first_step((&request).into()) {
             Step::Pass => State::Site {
-                after: None,
                 inner: self.inner.call(request),
             },
-            Step::Decided(Decision::Site(cache_headers)) => State::Site {
-                // Boxed, so that the many requests with nothing to add do not carry room for it.
-                after: After::of(&self.service, cache_headers, &request).map(Box::new),
-                inner: self.inner.call(request),
-            },
+            Step::Decided(Decision::Site(cache_headers)) => {
+                let after = After::of(&self.service, cache_headers, &request);
+                let inner = self.inner.call(request);
+                match after {
+                    None => State::Site { inner },
+                    Some(after) => State::waiting(async move {
+                        let response = inner.await?;
+                        Ok(after.finish(response).await)
+                    }),
+                }
+            }
             Step::Decided(Decision::Answered(response)) => State::Answered {
                 response: Some(response.map(RedirectBody::note)),
             },
@@ -168,9 +174,7 @@ impl<S, D: Dispatch> RedirectService<S, D> {
                 // The one that was polled ready must be the one that is called.
                 let clone = self.inner.clone();
                 let inner = std::mem::replace(&mut self.inner, clone);
-                State::Asking {
-                    future: Box::pin(ask(Arc::clone(&self.service), waiting, inner, request)),
-                }
+                State::waiting(ask(Arc::clone(&self.service), waiting, inner, request))
             }
         }
     }
@@ -196,100 +200,10 @@ where
             let request = Request::from_parts(parts, body);
             let after = After::of(&service, cache_headers, &request);
             let response = inner.call(request).await?;
-            let Some(after) = after else {
-                return Ok(response.map(RedirectBody::site));
-            };
-            Ok(match after.done(response) {
-                Ok(response) => response,
-                Err(asking) => asking.await,
+            Ok(match after {
+                Some(after) => after.finish(response).await,
+                None => response.map(RedirectBody::site),
             })
         }
-    }
-}
-
-type Asking<R, E> = Pin<Box<dyn Future<Output = Result<Response<RedirectBody<R>>, E>> + Send>>;
-
-pin_project! {
-    /// The future of [`RedirectService`].
-    pub struct RedirectFuture<F, R, E> {
-        #[pin]
-        state: State<F, R, E>,
-    }
-}
-
-pin_project! {
-    #[project = StateProjection]
-    enum State<F, R, E> {
-        Site { #[pin] inner: F, after: Option<Box<After<R>>> },
-        Answered { response: Option<Response<RedirectBody<R>>> },
-        Asking { future: Asking<R, E> },
-        Replacing { future: Replacing<R> },
-    }
-}
-
-impl<F, R, E> Future for RedirectFuture<F, R, E>
-where
-    F: Future<Output = Result<Response<R>, E>>,
-{
-    type Output = Result<Response<RedirectBody<R>>, E>;
-
-    #[inline]
-    fn poll(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let mut state = self.project().state;
-        match state.as_mut().project() {
-            StateProjection::Site { inner, after: None } => {
-                let response = ready!(inner.poll(context))?;
-                Poll::Ready(Ok(response.map(RedirectBody::site)))
-            }
-            _ => state.poll_rest(context),
-        }
-    }
-}
-
-impl<F, R, E> State<F, R, E>
-where
-    F: Future<Output = Result<Response<R>, E>>,
-{
-    /// Polls all but the site after which nothing is left to do.
-    // Apart, so that what most requests need is small enough to be part of its caller.
-    #[inline(never)]
-    fn poll_rest(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Result<Response<RedirectBody<R>>, E>> {
-        let (response, after) = match self.as_mut().project() {
-            StateProjection::Site { inner, after } => {
-                let response = ready!(inner.poll(context))?;
-                (response, after.take())
-            }
-            StateProjection::Answered { response } => {
-                return match response.take() {
-                    Some(response) => Poll::Ready(Ok(response)),
-                    // Polled again after it was ready, which no caller may do.
-                    None => Poll::Pending,
-                };
-            }
-            StateProjection::Asking { future } => return future.as_mut().poll(context),
-            StateProjection::Replacing { future } => {
-                return future.as_mut().poll(context).map(Ok);
-            }
-        };
-        let Some(after) = after else {
-            return Poll::Ready(Ok(response.map(RedirectBody::site)));
-        };
-        match after.done(response) {
-            Ok(response) => Poll::Ready(Ok(response)),
-            Err(mut future) => {
-                let polled = future.as_mut().poll(context);
-                self.set(State::Replacing { future });
-                polled.map(Ok)
-            }
-        }
-    }
-}
-
-impl<F, R, E> std::fmt::Debug for RedirectFuture<F, R, E> {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("RedirectFuture").finish_non_exhaustive()
     }
 }
