@@ -1,7 +1,7 @@
 //! Paths of the most common characters, which are in canonical form at a glance.
 
 use crate::simd::BY_WORDS;
-use crate::simd::chunks::{STRETCH, Stretch, chunk_at, cover, is, short, within, words};
+use crate::simd::chunks::{STRETCH, Stretch, chunk_at, cover, is, short, u64_at, within};
 use crate::simd::find::{HIGH, differing, each, find_byte};
 
 /// A stretch of bytes, and one more: each byte with the next.
@@ -48,14 +48,38 @@ fn is_common_in(stretches: [&[u8; PAIRED]; 4]) -> bool {
 /// Tells whether up to sixteen bytes are common text.
 #[inline(always)]
 fn is_common_short(bytes: &[u8]) -> bool {
+    // Two words, and of each byte the one before it. The words overlap, or the second is of letters.
+    let (first, second, before_second) = match bytes.last_chunk() {
+        Some(last) => {
+            let before = bytes.len().checked_sub(9).and_then(|at| u64_at(bytes, at));
+            let first = u64_at(bytes, 0).unwrap_or(FILL);
+            let before = before.unwrap_or(behind_letter(first));
+            (first, u64::from_le_bytes(*last), before)
+        }
+        None => {
+            let fill = FILL.wrapping_shl(8 * bytes.len() as u32);
+            (short(bytes) | fill, FILL, FILL)
+        }
+    };
     let mut common = [0xff; STRETCH];
-    let words = words(bytes) | FILL.checked_shl(8 * bytes.len() as u32).unwrap_or(0);
     look_at(
-        &(words << 8 | u128::from(b'a')).to_le_bytes(),
-        &words.to_le_bytes(),
+        &stretch(behind_letter(first), before_second),
+        &stretch(first, second),
         &mut common,
     );
     is_every_lane(&common)
+}
+
+/// The bytes before those of a word that stands behind a letter.
+#[inline(always)]
+const fn behind_letter(word: u64) -> u64 {
+    word << 8 | b'a' as u64
+}
+
+/// The bytes of two words.
+#[inline(always)]
+fn stretch(first: u64, second: u64) -> Stretch {
+    (u128::from(second) << 64 | u128::from(first)).to_le_bytes()
 }
 
 /// Tells whether a long text is common: block by block, as odd bytes tend to stand early.
@@ -106,7 +130,7 @@ fn is_common_by_words(bytes: &[u8]) -> bool {
     // The rest of it, or its last eight bytes once more: what stands before them has been looked at.
     let word = match bytes.last_chunk() {
         Some(last) => u64::from_le_bytes(*last),
-        None => short(bytes) | each(b'a').wrapping_shl(8 * bytes.len() as u32),
+        None => short(bytes) | FILL.wrapping_shl(8 * bytes.len() as u32),
     };
     (odd | odd_bytes(word, word << 8)) & HIGH == 0
 }
@@ -145,7 +169,7 @@ const fn is_common_byte(byte: u8) -> u8 {
 }
 
 /// Letters.
-const FILL: u128 = u128::from_ne_bytes([b'a'; STRETCH]);
+const FILL: u64 = each(b'a');
 
 /// Tells whether each dot of a path stands behind a letter or a digit.
 pub(crate) fn has_dots_behind_alphanumerics(bytes: &[u8]) -> bool {

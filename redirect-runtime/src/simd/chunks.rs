@@ -57,11 +57,12 @@ pub(crate) fn short(text: &[u8]) -> u64 {
         let tail = u64::from(u32::from_le_bytes(*tail));
         return u64::from(u32::from_le_bytes(*head)) | tail.checked_shl(shift).unwrap_or(0);
     }
-    let mut word = 0;
-    for &byte in text.iter().rev() {
-        word = word << 8 | u64::from(byte);
-    }
-    word
+    // Of up to three bytes the first, the middle one and the last are all; what is found twice, is found.
+    let byte = |at: usize| {
+        let byte = text.get(at).copied().unwrap_or(0);
+        u64::from(byte).wrapping_shl(8 * at as u32)
+    };
+    byte(0) | byte(text.len() / 2) | byte(text.len().saturating_sub(1))
 }
 
 /// Sixteen bytes: a vector register.
@@ -134,7 +135,7 @@ pub(crate) fn word_at(text: &[u8], at: usize) -> u64 {
         Some(last) => u64::from_le_bytes(*last)
             .checked_shr(64 - 8 * left)
             .unwrap_or(0),
-        None => short(text.get(at..).unwrap_or_default()),
+        None => short(text).checked_shr(8 * at as u32).unwrap_or(0),
     }
 }
 
