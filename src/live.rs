@@ -4,7 +4,7 @@ use std::ops::Deref;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
-use crate::fixed::answers::FixedAnswers;
+use crate::fixed::FixedAnswers;
 use crate::fixed::headers::FixedHeaders;
 use crate::observe::hit_counts::HitCounts;
 use crate::observe::not_found::Misses;

@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::ops::Deref;
 
-use crate::fixed::answers::FixedAnswer;
+use crate::fixed::FixedAnswer;
 
 /// A location while its answer is made.
 #[derive(Debug)]

@@ -5,7 +5,7 @@ use std::time::Duration;
 use http::{HeaderMap, StatusCode};
 
 use super::location::{Location, Rendered};
-use crate::fixed::answers::{FixedAnswer, FixedAnswers};
+use crate::fixed::{FixedAnswer, FixedAnswers};
 use crate::handler::Failure;
 use crate::handler::answer::{Answer, AnswerError, Target};
 use redirect_runtime::serving::{
