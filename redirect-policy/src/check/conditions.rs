@@ -159,14 +159,8 @@ impl Checker<'_> {
 
     /// A rule whose time is over before it begins can never match.
     fn window(&mut self, when: &[Condition], span: Span) {
-        let from = when.iter().filter_map(|condition| match condition {
-            Condition::From(moment) => Some(*moment),
-            _ => None,
-        });
-        let until = when.iter().filter_map(|condition| match condition {
-            Condition::Until(moment) => Some(*moment),
-            _ => None,
-        });
+        let from = when.iter().filter_map(Condition::begins);
+        let until = when.iter().filter_map(Condition::ends);
         if let (Some(from), Some(until)) = (from.max(), until.min()) {
             if from >= until {
                 let message = "`until` is not after `from`, so this never matches";

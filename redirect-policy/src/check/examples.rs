@@ -2,7 +2,7 @@
 
 use crate::diagnostic::{Diagnostic, suggestion};
 use crate::model::condition::{method, site_status};
-use crate::model::{Condition, Example, Expect};
+use crate::model::{Example, Expect, Reads};
 use crate::yaml::{Entry, Node, Scalar, Value};
 
 use super::choices::Choice;
@@ -21,16 +21,11 @@ impl Checker<'_> {
     pub(super) fn rule_examples(&mut self, entry: &Entry, choices: &[Choice]) -> Vec<Example> {
         let mut examples = self.examples(entry);
         let when = || choices.iter().flat_map(|choice| choice.when.iter());
-        let status = when().find_map(|condition| match condition {
-            Condition::SiteStatus(statuses) => statuses.first().copied(),
-            _ => None,
-        });
+        let status = when().find_map(|condition| condition.statuses().first().copied());
         for example in &mut examples {
             example.site_status = example.site_status.or(status);
         }
-        let windowed =
-            |condition: &Condition| matches!(condition, Condition::From(_) | Condition::Until(_));
-        if when().any(windowed) {
+        if when().any(|condition| condition.reads() == Reads::Clock) {
             for example in examples.iter().filter(|example| example.at.is_none()) {
                 let message = "this rule depends on the time, so its examples must name one";
                 self.report(

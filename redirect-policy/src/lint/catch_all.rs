@@ -81,7 +81,7 @@ fn names(items: &[Item], text: &str) -> bool {
     items.iter().any(|item| match item {
         Item::Literal(literal) => literal.contains(text),
         Item::Group(items) => names(items, text),
-        _ => false,
+        Item::Parameter(_) | Item::Wildcard { .. } => false,
     })
 }
 
@@ -93,7 +93,7 @@ fn report(site: &mut Linter<'_>, index: usize, paths: &[(&str, &str)]) {
         return;
     };
     let source = &rule.source.text;
-    let message = match (whole_site::is(rule), &environment.host) {
+    let message = match (whole_site::takes_every_path(rule), &environment.host) {
         (true, Some(host)) => format!(
             "`{source}` takes every path of `{host}`, even {}",
             shown(paths)

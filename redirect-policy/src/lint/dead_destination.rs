@@ -97,7 +97,7 @@ fn own_destination<'p>(site: &Site<'_>, rule: &'p Rule) -> Option<&'p Template> 
                 .is_none_or(|origin| site.is_own(&origin.host))
                 .then_some(destination)
         }
-        _ => None,
+        Action::Redirect { .. } | Action::Gone { .. } | Action::Stop => None,
     }
 }
 

@@ -7,8 +7,8 @@ use crate::lint;
 use crate::lint::linter::Linter;
 use crate::model::Rule;
 
-/// Reports rules whose id an earlier one has; `dead` are those that are reported already.
-pub(super) fn check(site: &mut Linter<'_>, dead: &[usize]) {
+/// Reports rules whose id an earlier one has; `unreachable` are those that are reported already.
+pub(super) fn check(site: &mut Linter<'_>, unreachable: &[usize]) {
     if site.is_silent(lint::DUPLICATE_ID) {
         return;
     }
@@ -18,7 +18,7 @@ pub(super) fn check(site: &mut Linter<'_>, dead: &[usize]) {
             known.insert(&rule.id, rule);
             continue;
         };
-        if dead.binary_search(&index).is_err() && !is_one_entry(first, rule) {
+        if unreachable.binary_search(&index).is_err() && !is_one_entry(first, rule) {
             report(site, rule, first);
         }
     }

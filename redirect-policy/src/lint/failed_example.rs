@@ -11,7 +11,7 @@ use redirect_runtime::{Match, Request};
 use crate::diagnostic::Diagnostic;
 use crate::lint;
 use crate::lint::linter::Linter;
-use crate::model::{Action, Condition, Example, Rule};
+use crate::model::{Action, Example, Rule};
 use crate::proof::environment::NOW;
 use crate::proof::site::Site;
 use crate::timestamp::written;
@@ -53,8 +53,8 @@ fn moments(site: &Site<'_>) -> Vec<i64> {
     let mut moments = vec![NOW];
     for rule in &site.policy.rules {
         for condition in rule.when.iter().chain(rule.unless.iter().flatten()) {
-            if let Condition::From(moment) | Condition::Until(moment) = condition {
-                moments.extend([moment.saturating_sub(1), *moment]);
+            for moment in condition.begins().into_iter().chain(condition.ends()) {
+                moments.extend([moment.saturating_sub(1), moment]);
             }
         }
         if let Action::Redirect {

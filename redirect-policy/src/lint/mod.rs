@@ -1,4 +1,4 @@
-//! Proofs about a policy before it serves: no dead rule, no loop, no chain, no forgotten URL.
+//! Proofs about a policy before it serves: no unreachable rule, no loop, no chain, no forgotten URL.
 //!
 //! One proof a file. Each is decided on the languages that the patterns describe, and everything that is claimed is
 //! shown by a request that was played on the very table that ships. What a proof does not decide, it says.
@@ -9,13 +9,17 @@ mod chain;
 mod coverage;
 mod dead_destination;
 mod duplicate_id;
+mod duplicate_source;
 mod failed_example;
 mod levels;
 mod linter;
 mod lookup_rows;
 mod loops;
 mod open_redirect;
+mod permanent;
 mod permanent_conditional;
+mod permanent_temporary;
+mod query_leaves_site;
 mod reports;
 mod self_redirect;
 mod undecided;
@@ -69,12 +73,12 @@ pub fn analyse_within(
     site.tell_idle(&found.idle);
     self_redirect::report(&mut site, &found);
     // What one proof leaves of its part is for those behind it.
-    let mut dead = Vec::new();
-    site.within_part(2, 5, |site| dead = unreachable_rule::check(site));
-    duplicate_id::check(&mut site, &dead);
+    let mut unreachable = Vec::new();
+    site.within_part(2, 5, |site| unreachable = unreachable_rule::check(site));
+    duplicate_id::check(&mut site, &unreachable);
     site.within_part(2, 3, loops::check);
     site.within_part(1, 4, canonical_key::check);
-    site.within_part(1, 4, open_redirect::check);
+    site.within_part(1, 4, destinations);
     site.within_part(1, 3, failed_example::check);
     if is_given(&policy.coverage) {
         site.within_part(1, 3, |site| drop(coverage::check(site, &known)));
@@ -82,7 +86,7 @@ pub fn analyse_within(
         site.within_part(1, 2, |site| dead_destination::check(site, &known));
     }
     site.within_part(1, 3, catch_all::check);
-    site.within_part(1, 2, permanent_conditional::check);
+    site.within_part(1, 2, permanent_answers);
     unused_parameter::check(&mut site);
     site.into_diagnostics()
 }
@@ -101,6 +105,24 @@ pub fn coverage_of(policy: &Policy, table: &[u8]) -> CoverageReport {
         }
         None => CoverageReport::default(),
     }
+}
+
+/// Looks at the sites that destinations are on.
+fn destinations(site: &mut Linter<'_>) {
+    site.each_rule(OPEN_REDIRECT, |site, index, rule| {
+        query_leaves_site::check_rule(site, index, rule);
+        open_redirect::check_rule(site, index, rule);
+    });
+}
+
+/// Looks at the rules with conditions that answer for ever.
+fn permanent_answers(site: &mut Linter<'_>) {
+    site.each_rule(PERMANENT_CONDITIONAL, |site, index, rule| {
+        if rule.is_conditional() {
+            permanent_temporary::check_rule(site, index, rule);
+            permanent_conditional::check_rule(site, index, rule);
+        }
+    });
 }
 
 fn is_given(coverage: &Coverage) -> bool {

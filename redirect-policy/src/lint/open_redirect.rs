@@ -1,14 +1,11 @@
-//! `query-leaves-site` and `open-redirect`: what goes to another site, and who chooses it.
-
-use redirect_runtime::Outcome;
+//! `open-redirect`: nobody but the policy chooses the site that a location is on.
 
 use crate::diagnostic::Diagnostic;
+use crate::lint;
 use crate::lint::linter::Linter;
-use crate::lint::{self, Cause};
-use crate::model::{Action, QueryPolicy, Rule};
+use crate::model::{Action, Rule};
 use crate::pattern::{Part, Piece, Template};
 use crate::proof::environment::{Demands, meeting};
-use crate::proof::requests::requests;
 use crate::proof::site::Site;
 use crate::proof::witness;
 use crate::proof::witness::Taste;
@@ -21,73 +18,20 @@ const FRONTS: [&str; 4] = [
     "%5Cevil.example",
 ];
 
-/// Looks at all destinations.
-pub(super) fn check(site: &mut Linter<'_>) {
-    site.each_rule(lint::OPEN_REDIRECT, |site, index, rule| {
-        let (destination, failure) = match &rule.action {
-            Action::Redirect {
-                destination,
-                on_failure,
-                ..
-            } => (Some(destination), on_failure.as_ref()),
-            Action::Gone { on_failure, .. } => (None, on_failure.as_ref()),
-            Action::Stop => return,
-        };
-        if let Some(destination) = destination {
-            query_leaves(site, index, rule, destination);
-            origin_is_fixed(site, index, rule, destination);
-        }
-        if let Some(template) = failure.and_then(|failure| failure.destination.as_ref()) {
-            origin_is_fixed(site, index, rule, template);
-        }
-    });
-}
-
-/// With `hosts`: the request's query goes to another site although nobody said that it should.
-fn query_leaves(site: &mut Linter<'_>, index: usize, rule: &Rule, destination: &Template) {
-    let Some(origin) = &destination.origin else {
-        return;
+/// Looks at all destinations of a rule.
+pub(super) fn check_rule(site: &mut Linter<'_>, index: usize, rule: &Rule) {
+    let (destination, failure) = match &rule.action {
+        Action::Redirect {
+            destination,
+            on_failure,
+            ..
+        } => (Some(destination), on_failure.as_ref()),
+        Action::Gone { on_failure, .. } => (None, on_failure.as_ref()),
+        Action::Stop => return,
     };
-    let told = rule.terms.explicit_query || rule.terms.query != QueryPolicy::Keep;
-    if site.policy.hosts.is_empty() || site.is_own(&origin.host) || told {
-        return;
-    }
-    let Some(environment) = meeting(Demands::of(rule), &site.steps) else {
-        return;
-    };
-    let Some(path) = requests(site, index, &environment, &[], 4)
-        .into_iter()
-        .next()
-    else {
-        return;
-    };
-    let mut target = environment.target(&path);
-    target.push(if target.contains('?') { '&' } else { '?' });
-    target.push_str("token=1");
-    let prepared = environment.prepare_target(target.clone());
-    let Some(found) = site.find(&prepared) else {
-        return;
-    };
-    let goes = match found.outcome() {
-        Outcome::Redirect { location, .. } => format!("goes to `{location}`"),
-        Outcome::Handler { .. } => format!("goes to `{}` if the handler redirects", origin.host),
-        Outcome::Lookup { .. } => format!("goes to `{}` if there is a row", origin.host),
-        _ => return,
-    };
-    let request = environment.describe_target(&target);
-    let diagnostic = Diagnostic::lint(
-        lint::QUERY_LEAVES_SITE,
-        rule.destination_span(),
-        format!(
-            "the query of the request goes to another site, `{}`",
-            origin.host
-        ),
-    )
-    .label(format!("{request} {goes}"))
-    .help("write `query: drop`, or `query: keep` if that is meant");
-    match rule.from_table {
-        true => site.report_caused(rule, Cause::Table(rule.span.file), diagnostic),
-        false => site.report(Some(rule), diagnostic),
+    let failure = failure.and_then(|failure| failure.destination.as_ref());
+    for template in destination.into_iter().chain(failure) {
+        origin_is_fixed(site, index, rule, template);
     }
 }
 

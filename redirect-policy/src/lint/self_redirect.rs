@@ -88,9 +88,21 @@ fn keeps_query(rule: &Rule, destination: &Template) -> bool {
         // What stands in a group is compared as a part of the path.
         Piece::Group(_) => false,
     };
-    let uses_up = |condition: &Condition| {
-        let is_absent = |value: &ValuePattern| *value == ValuePattern::Present(false);
-        matches!(condition, Condition::Query { value, .. } if !is_absent(value))
+    let uses_up = |condition: &Condition| match condition {
+        Condition::Query { value, .. } => *value != ValuePattern::Present(false),
+        Condition::NoQuery
+        | Condition::Host(_)
+        | Condition::Scheme(_)
+        | Condition::Method(_)
+        | Condition::AnyMethod
+        | Condition::Header { .. }
+        | Condition::Cookie { .. }
+        | Condition::Language(_)
+        | Condition::Accept(_)
+        | Condition::From(_)
+        | Condition::Until(_)
+        | Condition::SiteStatus(_)
+        | Condition::Lookup(_) => false,
     };
     let has_none = rule.when.contains(&Condition::NoQuery);
     !destination.pieces.iter().any(writes)
@@ -191,7 +203,14 @@ fn stays(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
                 Outcome::Stop {
                     already_there: true,
                 } => there = true,
-                _ => return false,
+                Outcome::Stop {
+                    already_there: false,
+                }
+                | Outcome::Redirect { .. }
+                | Outcome::Gone { .. }
+                | Outcome::Handler { .. }
+                | Outcome::Lookup { .. }
+                | Outcome::Passthrough => return false,
             }
         }
     }

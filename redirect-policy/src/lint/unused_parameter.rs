@@ -228,7 +228,17 @@ fn in_condition(condition: &Condition, parameter: &Parameter) -> String {
         Condition::Header { name, value } | Condition::Cookie { name, value } => (name, value),
         Condition::Host(hosts) => return in_hosts(hosts, parameter),
         // A set of languages is ranked, which a list of them is not.
-        _ => return String::new(),
+        Condition::Language(_) => return String::new(),
+        // These bind nothing, or the columns of a row.
+        Condition::Method(_)
+        | Condition::AnyMethod
+        | Condition::NoQuery
+        | Condition::Accept(_)
+        | Condition::Scheme(_)
+        | Condition::From(_)
+        | Condition::Until(_)
+        | Condition::SiteStatus(_)
+        | Condition::Lookup(_) => return String::new(),
     };
     let ValuePattern::OneOf(patterns) = value else {
         return String::new();

@@ -4,7 +4,7 @@ use crate::model::{Condition, Rule};
 use crate::pattern::Item;
 
 /// Returns true if a rule matches every path.
-pub(super) fn is(rule: &Rule) -> bool {
+pub(super) fn takes_every_path(rule: &Rule) -> bool {
     match rule.source.items.as_slice() {
         [Item::Wildcard { .. }] => true,
         [Item::Literal(text), Item::Wildcard { .. }] => text == "/",
@@ -22,7 +22,7 @@ pub(super) fn is(rule: &Rule) -> bool {
 
 /// Advice for a rule that takes every path and looks at a cookie or the user agent: every page then varies by that field.
 pub(super) fn uncached(rule: &Rule) -> Option<String> {
-    if !is(rule) {
+    if !takes_every_path(rule) {
         return None;
     }
     let mut conditions = rule.when.iter().chain(rule.unless.iter().flatten());
@@ -35,6 +35,18 @@ pub(super) fn uncached(rule: &Rule) -> Option<String> {
             "every page then varies by `User-Agent`, so that no CDN keeps any: take fewer paths, or look at the device's class in the header that the CDN sets, such as `cloudfront-is-mobile-viewer`"
                 .to_owned(),
         ),
-        _ => None,
+        Condition::Header { .. }
+        | Condition::Language(_)
+        | Condition::Accept(_)
+        | Condition::Host(_)
+        | Condition::Scheme(_)
+        | Condition::Method(_)
+        | Condition::AnyMethod
+        | Condition::Query { .. }
+        | Condition::NoQuery
+        | Condition::From(_)
+        | Condition::Until(_)
+        | Condition::SiteStatus(_)
+        | Condition::Lookup(_) => None,
     })
 }

@@ -60,7 +60,9 @@ fn ask_anew(site: &Site<'_>, target: String, environment: Rc<Environment>) -> Re
     let location = match found.outcome() {
         Outcome::Redirect { location, .. } => location.to_owned(),
         Outcome::Handler { .. } | Outcome::Lookup { .. } => return Err(End::Possible),
-        _ => return Err(End::Answered),
+        Outcome::Gone { .. } | Outcome::Stop { .. } | Outcome::Passthrough => {
+            return Err(End::Answered);
+        }
     };
     Ok(Hop {
         rule,

@@ -242,11 +242,7 @@ impl<'p> Site<'p> {
 /// The answers of the site that rules ask for, each once.
 fn statuses(policy: &Policy) -> Vec<u16> {
     let conditions = policy.rules.iter().flat_map(|rule| rule.when.iter());
-    let asked = conditions.filter_map(|condition| match condition {
-        Condition::SiteStatus(statuses) => Some(statuses),
-        _ => None,
-    });
-    let mut statuses: Vec<u16> = asked.flatten().copied().collect();
+    let mut statuses: Vec<u16> = conditions.flat_map(Condition::statuses).copied().collect();
     statuses.sort_unstable();
     statuses.dedup();
     statuses

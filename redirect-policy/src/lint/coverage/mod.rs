@@ -145,7 +145,7 @@ fn judge(site: &Site<'_>, first: Match<'_>) -> Option<Judgement> {
         if site.is_idle(rule) {
             return Some(by_handler(asked));
         }
-        let whole = site.rule(rule).is_some_and(whole_site::is);
+        let whole = site.rule(rule).is_some_and(whole_site::takes_every_path);
         return Some(match (whole, asked) {
             (false, _) => (Fate::Covered, Some(rule)),
             (true, Some(handler)) => (Fate::Handler, Some(handler)),

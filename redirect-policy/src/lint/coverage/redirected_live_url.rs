@@ -63,7 +63,10 @@ fn taking(site: &Site<'_>, url: &str) -> Option<usize> {
             Outcome::Redirect { .. } | Outcome::Gone { .. } => {
                 found.rule().map(|rule| rule.number() as usize)
             }
-            _ => None,
+            Outcome::Stop { .. }
+            | Outcome::Handler { .. }
+            | Outcome::Lookup { .. }
+            | Outcome::Passthrough => None,
         }
     };
     let anywhere = rule(plain(url));

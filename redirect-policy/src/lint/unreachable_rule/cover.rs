@@ -1,37 +1,27 @@
 //! Searches for earlier rules that together match all that a rule can.
 
-use std::collections::HashMap;
-use std::rc::Rc;
-
 use redirect_runtime::canonical::delimiters::is_delimiter;
 
+use super::rest::Rest;
 use crate::model::Rule;
-use crate::pattern::Item;
-use crate::proof::automaton::Automaton;
-use crate::proof::decide::{Answer, Question};
+use crate::proof::decide::Answer;
 use crate::proof::dot_segments::faults;
 use crate::proof::environment::{Demands, Environment, Environments, holds, meeting};
-use crate::proof::site::{Excepts, Site, Standing, literal};
-use crate::proof::universe::Universe;
+use crate::proof::site::{Site, Standing, literal};
 use crate::proof::witness;
 use crate::proof::witness::Taste;
 
-/// The most texts that are tried where a rule's own destination may fail.
-const MOST_TEXTS: usize = 8;
-/// The most excepted sources that are looked at together.
-const MOST_EXCEPTS: usize = 3;
-
-/// The environments that are gone through although the cover has grown.
+/// The most environments that are gone through although the cover has grown.
 const MOST_BEFORE: usize = 256;
 
 /// The result of looking at a rule.
 pub(super) enum Verdict {
     /// It wins some request.
-    Alive,
+    Reachable,
     /// No request meets its own conditions.
     Impossible,
     /// These rules match all that it does.
-    Dead(Vec<Covering>),
+    Covered(Vec<Covering>),
     /// The steps were spent.
     Undecided,
 }
@@ -50,18 +40,20 @@ pub(super) struct Cover<'c, 'p> {
     index: usize,
     rule: &'p Rule,
     demands: Demands<'p>,
-    /// The sources that the rule itself does not take.
-    excepts: Vec<Rc<Automaton>>,
     covering: Vec<Covering>,
-    /// The answers for sets of rules.
-    known: HashMap<Vec<usize>, Answer>,
+    /// The paths that rules of the cover leave.
+    rest: Rest<'c, 'p>,
 }
 
 /// The result of the search in one environment.
 enum Step {
-    Alive,
+    /// The rule wins a request.
+    Won,
+    /// Another rule wins one, and was added.
     Grown,
+    /// Nothing is left.
     Covered,
+    /// The steps were spent.
     Undecided,
 }
 
@@ -72,13 +64,8 @@ impl<'c, 'p> Cover<'c, 'p> {
             index,
             rule,
             demands: Demands::of(rule),
-            excepts: site
-                .excepts(index)
-                .iter()
-                .map(|(_, own)| Rc::clone(own))
-                .collect(),
             covering: Vec::new(),
-            known: HashMap::new(),
+            rest: Rest::of(site, index),
         }
     }
 
@@ -104,7 +91,7 @@ impl<'c, 'p> Cover<'c, 'p> {
                 continue;
             }
             match self.ask(&path, &environment) {
-                Step::Alive => return Verdict::Alive,
+                Step::Won => return Verdict::Reachable,
                 Step::Undecided => return Verdict::Undecided,
                 Step::Grown | Step::Covered => {}
             }
@@ -128,7 +115,7 @@ impl<'c, 'p> Cover<'c, 'p> {
                     continue;
                 }
                 match self.settle(&environment) {
-                    Step::Alive => return Verdict::Alive,
+                    Step::Won => return Verdict::Reachable,
                     Step::Undecided => return Verdict::Undecided,
                     Step::Covered => {}
                     Step::Grown => {
@@ -145,7 +132,7 @@ impl<'c, 'p> Cover<'c, 'p> {
                 return match (complete, self.covering.is_empty()) {
                     (false, _) => Verdict::Undecided,
                     (true, true) => Verdict::Impossible,
-                    (true, false) => Verdict::Dead(self.covering),
+                    (true, false) => Verdict::Covered(self.covering),
                 };
             }
         }
@@ -158,7 +145,7 @@ impl<'c, 'p> Cover<'c, 'p> {
             return self.ask(path, environment);
         }
         let active: Vec<usize> = self.active(environment);
-        let left = self.left(&active);
+        let left = self.rest.left_by(&active);
         match self.ask_all(&left, environment) {
             Step::Covered => {}
             step => return step,
@@ -167,7 +154,7 @@ impl<'c, 'p> Cover<'c, 'p> {
         let own_faults = faults(self.rule);
         if matches!(left, Answer::Found(_)) && !own_faults.is_empty() {
             let own = self.site.automaton(self.index);
-            let others = self.question(&[&own], &active, &own_faults, MOST_TEXTS);
+            let others = self.rest.paths(&[&own], &active, &own_faults);
             match self.ask_all(&others, environment) {
                 Step::Covered => {}
                 step => return step,
@@ -194,86 +181,6 @@ impl<'c, 'p> Cover<'c, 'p> {
         holding.map(|covering| covering.rule).collect()
     }
 
-    /// Texts that the rule matches and some others do not.
-    fn left(&mut self, active: &[usize]) -> Answer {
-        if let Some(known) = self.known.get(active) {
-            return known.clone();
-        }
-        let own = self.site.automaton(self.index);
-        let answer = self.left_within(&mut vec![own], &mut Vec::new(), active);
-        self.known.insert(active.to_vec(), answer.clone());
-        answer
-    }
-
-    /// Texts of some languages that the rules of a cover do not match. What a rule excepts is left to the others: so
-    /// that is looked at without it.
-    fn left_within(
-        &mut self,
-        within: &mut Vec<Rc<Automaton>>,
-        excepted: &mut Vec<&'p [Item]>,
-        active: &[usize],
-    ) -> Answer {
-        let must: Vec<&Automaton> = within.iter().map(Rc::as_ref).collect();
-        let answer = self.question(&must, active, &[], MOST_TEXTS);
-        if answer != Answer::None || excepted.len() >= MOST_EXCEPTS {
-            return answer;
-        }
-        let site = self.site;
-        let all: Vec<_> = active.iter().map(|&rule| site.excepts(rule)).collect();
-        let mut tried: Vec<&[Item]> = Vec::new();
-        for (source, language) in all.iter().flat_map(|excepts| excepts.iter()) {
-            let source = *source;
-            site.steps.spend(tried.len() + excepted.len());
-            if tried.contains(&source) || excepted.contains(&source) {
-                continue;
-            }
-            if site.steps.are_spent() {
-                return Answer::Undecided;
-            }
-            tried.push(source);
-            let takes = |(_, excepts): &(&usize, &Excepts<'_>)| {
-                site.steps.spend(excepts.len());
-                excepts.iter().all(|(own, _)| *own != source)
-            };
-            let others = active.iter().zip(&all).filter(takes);
-            let others: Vec<usize> = others.map(|(rule, _)| *rule).collect();
-            within.push(Rc::clone(language));
-            excepted.push(source);
-            let answer = self.left_within(within, excepted, &others);
-            within.pop();
-            excepted.pop();
-            if answer != Answer::None {
-                return answer;
-            }
-        }
-        Answer::None
-    }
-
-    fn question(
-        &mut self,
-        must: &[&Automaton],
-        avoid: &[usize],
-        faults: &[Automaton],
-        most: usize,
-    ) -> Answer {
-        let avoid: Vec<Rc<Automaton>> = avoid
-            .iter()
-            .map(|&rule| self.site.automaton(rule))
-            .collect();
-        Question {
-            universe: Universe::Path,
-            must: must.to_vec(),
-            avoid: avoid
-                .iter()
-                .chain(&self.excepts)
-                .map(Rc::as_ref)
-                .chain(faults)
-                .collect(),
-            steps: &self.site.steps,
-        }
-        .texts(most)
-    }
-
     /// Rules of the cover whose location cannot be made for some paths do not match those: whether the rule wins
     /// one of them.
     fn failures(&mut self, active: &[usize], environment: &Environment) -> Step {
@@ -288,7 +195,7 @@ impl<'c, 'p> Cover<'c, 'p> {
                 .filter(|one| *one != failing)
                 .collect();
             for fault in faults(rule) {
-                let answer = self.question(&[&own, &fault], &others, &[], MOST_TEXTS);
+                let answer = self.rest.paths(&[&own, &fault], &others, &[]);
                 match self.ask_all(&answer, environment) {
                     Step::Covered => {}
                     step => return step,
@@ -325,7 +232,7 @@ impl<'c, 'p> Cover<'c, 'p> {
     /// Asks the matcher that ships about one request.
     fn ask(&mut self, path: &str, environment: &Environment) -> Step {
         match self.site.standing(self.index, path, environment) {
-            Standing::Wins => Step::Alive,
+            Standing::Wins => Step::Won,
             Standing::Undecided => Step::Undecided,
             Standing::Fails => Step::Covered,
             Standing::Shadowed(rule) => {
@@ -341,16 +248,4 @@ impl<'c, 'p> Cover<'c, 'p> {
             }
         }
     }
-}
-
-/// Returns true if a rule matches paths that another does not.
-pub(super) fn has_more(site: &Site<'_>, rule: usize, than: usize) -> bool {
-    let (rule, than) = (site.automaton(rule), site.automaton(than));
-    let question = Question {
-        universe: Universe::Path,
-        must: vec![&rule],
-        avoid: vec![&than],
-        steps: &site.steps,
-    };
-    !matches!(question.first(), Answer::None)
 }

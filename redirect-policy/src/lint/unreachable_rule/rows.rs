@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use redirect_runtime::canonical::is_unreserved;
 
 use crate::model::{Condition, HostPattern, Rule, ValuePattern};
-use crate::pattern::Item;
+use crate::pattern::{Item, Pattern};
 use crate::proof::site::{Site, literal};
 
 /// A rule that asks for more values than these is not looked at: all choices of them are tried.
@@ -104,39 +104,71 @@ impl<'p> Asked<'p> {
     }
 }
 
+/// The conditions of a rule that asks for nothing but hosts and values of the query.
+pub(super) struct HostsAndValues<'p> {
+    /// The hosts of which one suffices; none if any will do.
+    pub(super) hosts: &'p [HostPattern],
+    /// The keys of the query, each once, with the patterns of which one must match its value.
+    pub(super) values: Vec<(&'p str, &'p [Pattern])>,
+}
+
+impl<'p> HostsAndValues<'p> {
+    /// Reads conditions; `None` if one of them is about anything else.
+    pub(super) fn of(when: &'p [Condition]) -> Option<Self> {
+        let mut found = HostsAndValues {
+            hosts: &[],
+            values: Vec::new(),
+        };
+        for condition in when {
+            match condition {
+                Condition::Host(hosts) if found.hosts.is_empty() => found.hosts = hosts,
+                Condition::Query {
+                    key,
+                    value: ValuePattern::OneOf(patterns),
+                } if found.values.iter().all(|(known, _)| known != key) => {
+                    found.values.push((key, patterns));
+                }
+                Condition::Host(_)
+                | Condition::Query { .. }
+                | Condition::NoQuery
+                | Condition::Method(_)
+                | Condition::AnyMethod
+                | Condition::Header { .. }
+                | Condition::Cookie { .. }
+                | Condition::Language(_)
+                | Condition::Accept(_)
+                | Condition::Scheme(_)
+                | Condition::From(_)
+                | Condition::Until(_)
+                | Condition::SiteStatus(_)
+                | Condition::Lookup(_) => return None,
+            }
+        }
+        Some(found)
+    }
+}
+
 /// Returns the demands of a rule, once for each of its hosts; `None` if it asks for anything but exact hosts and one
 /// value of each key of the query.
-fn asked(rule: &Rule) -> Option<Vec<Asked<'_>>> {
+fn asked<'r>(rule: &'r Rule) -> Option<Vec<Asked<'r>>> {
     if !rule.unless.is_empty() || !rule.except.is_empty() {
         return None;
     }
-    let mut hosts: Vec<Option<&str>> = Vec::new();
-    let mut values: Vec<(&str, &str)> = Vec::new();
-    for condition in rule.when.iter() {
-        match condition {
-            Condition::Host(patterns) if hosts.is_empty() => {
-                for pattern in patterns {
-                    let HostPattern::Exact(host) = pattern else {
-                        return None;
-                    };
-                    hosts.push(Some(host));
-                }
-            }
-            Condition::Query {
-                key,
-                value: ValuePattern::OneOf(patterns),
-            } if values.iter().all(|(known, _)| known != key) => {
-                let [pattern] = patterns.as_slice() else {
-                    return None;
-                };
-                values.push((key, text(&pattern.items)?));
-            }
-            _ => return None,
-        }
-    }
+    let demands = HostsAndValues::of(&rule.when)?;
+    let exact = |host: &'r HostPattern| match host {
+        HostPattern::Exact(host) => Some(Some(host.as_str())),
+        HostPattern::Subdomains(_) | HostPattern::Binding(_) => None,
+    };
+    let mut hosts: Vec<Option<&str>> = demands.hosts.iter().map(exact).collect::<Option<_>>()?;
     if hosts.is_empty() {
         hosts.push(None);
     }
+    let value = |(key, patterns): (&'r str, &'r [Pattern])| match patterns {
+        [pattern] => Some((key, text(&pattern.items)?)),
+        _ => None,
+    };
+    let values = demands.values.into_iter().map(value);
+    let mut values: Vec<(&str, &str)> = values.collect::<Option<_>>()?;
     values.sort_unstable();
     let asked = |host| Asked {
         host,

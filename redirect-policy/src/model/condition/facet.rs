@@ -56,6 +56,23 @@ pub(super) trait Facet<'c> {
     /// a permanent answer must not depend on it.
     fn personal(&self) -> Option<String>;
 
+    // Time and the site's answer. A condition that looks at them answers these.
+
+    /// The first moment at which it holds; seconds since the epoch.
+    fn begins(&self) -> Option<i64> {
+        None
+    }
+
+    /// The first moment at which it no longer holds; seconds since the epoch.
+    fn ends(&self) -> Option<i64> {
+        None
+    }
+
+    /// The statuses of the site of which one must be its answer.
+    fn statuses(&self) -> &'c [u16] {
+        &[]
+    }
+
     // Names. A condition that binds any answers these.
 
     /// The alternatives of which one must match, as the items that may bind names.

@@ -214,6 +214,21 @@ impl Condition {
         self.facet(|of| of.personal())
     }
 
+    /// The first moment at which it holds; seconds since the epoch. `None` if it does not look at the clock for that.
+    pub(crate) fn begins(&self) -> Option<i64> {
+        self.facet(|of| of.begins())
+    }
+
+    /// The first moment at which it no longer holds; seconds since the epoch.
+    pub(crate) fn ends(&self) -> Option<i64> {
+        self.facet(|of| of.ends())
+    }
+
+    /// The statuses of the site of which one must be its answer; none if it does not look at that.
+    pub(crate) fn statuses(&self) -> &[u16] {
+        self.facet(|of| of.statuses())
+    }
+
     /// The value under the key, and the name below it, as YAML.
     pub(crate) fn printed(&self, spell: Spell<'_>) -> (Option<String>, String) {
         self.facet(|of| (of.printed_name(), of.printed(spell)))

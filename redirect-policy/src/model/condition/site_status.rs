@@ -64,6 +64,10 @@ impl<'c> Facet<'c> for SiteStatus<'c> {
         Reads::Site
     }
 
+    fn statuses(&self) -> &'c [u16] {
+        self.0
+    }
+
     fn values(&self) -> Vec<String> {
         self.0.iter().map(u16::to_string).collect()
     }

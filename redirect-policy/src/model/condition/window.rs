@@ -117,6 +117,14 @@ impl<'c> Facet<'c> for Window {
         record.seconds(self.moment);
     }
 
+    fn begins(&self) -> Option<i64> {
+        matches!(self.end, End::From).then_some(self.moment)
+    }
+
+    fn ends(&self) -> Option<i64> {
+        matches!(self.end, End::Until).then_some(self.moment)
+    }
+
     fn tell_apart(&self, parts: &mut Parts<'c>, _: bool) {
         parts.moments.push(self.moment);
     }

@@ -44,8 +44,23 @@ impl Survey {
         for (index, rule) in site.policy.rules.iter().enumerate() {
             conditions |= rule.is_conditional();
             for condition in rule.when.iter().chain(rule.unless.iter().flatten()) {
-                hosts |= matches!(condition, Condition::Host(_));
-                schemes |= matches!(condition, Condition::Scheme(_));
+                match condition {
+                    Condition::Host(_) => hosts = true,
+                    Condition::Scheme(_) => schemes = true,
+                    // These are asked for on any origin.
+                    Condition::Query { .. }
+                    | Condition::NoQuery
+                    | Condition::Method(_)
+                    | Condition::AnyMethod
+                    | Condition::Header { .. }
+                    | Condition::Cookie { .. }
+                    | Condition::Language(_)
+                    | Condition::Accept(_)
+                    | Condition::From(_)
+                    | Condition::Until(_)
+                    | Condition::SiteStatus(_)
+                    | Condition::Lookup(_) => {}
+                }
             }
             match literal(rule) {
                 Some(path) => literals.push((path, index)),
