@@ -1,10 +1,11 @@
-//! The files of a policy and the way from a byte to a line and a column.
+//! The files of a policy.
 
 use std::cell::OnceCell;
 use std::fs;
 use std::path::{Component, Path, PathBuf};
 
 use super::Span;
+use super::position::Positions;
 
 /// The files that a policy is made of, in the order in which they were opened.
 #[derive(Clone, Debug, Default)]
@@ -35,22 +36,8 @@ pub struct SourceFile {
     /// True if diagnostics leave the text out: the file was named by mistake, and may hold what is no one's business.
     pub(crate) hidden: bool,
     /// Made when a place is first asked for: a sound table never needs it.
-    checkpoints: OnceCell<Vec<Checkpoint>>,
+    positions: OnceCell<Positions>,
 }
-
-/// A byte whose line and column are known.
-#[derive(Clone, Copy, Debug)]
-struct Checkpoint {
-    offset: usize,
-    line: usize,
-    column: usize,
-}
-
-/// The most bytes between two checkpoints (a policy may stand on one long line).
-const STRIDE: usize = 512;
-
-/// The mark that some editors put before the text of a file.
-pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 impl Sources {
     /// No files yet; those to come are opened relative to the folder `root`.
@@ -179,7 +166,7 @@ impl Sources {
             shown: shown.to_owned(),
             from_here,
             path,
-            checkpoints: OnceCell::new(),
+            positions: OnceCell::new(),
             text,
             identity,
             refusal,
@@ -190,25 +177,18 @@ impl Sources {
 }
 
 impl SourceFile {
-    fn checkpoints(&self) -> &[Checkpoint] {
-        self.checkpoints.get_or_init(|| checkpoints(&self.text))
+    fn positions(&self) -> &Positions {
+        self.positions.get_or_init(|| Positions::of(&self.text))
     }
 
     fn position(&self, offset: usize) -> (usize, usize) {
-        let after = self.checkpoints().partition_point(|at| at.offset <= offset);
-        let Some(near) = self.checkpoints().get(after.saturating_sub(1)) else {
-            return (1, 1);
-        };
-        let end = offset.min(self.text.len());
-        let between = self.text.as_bytes().get(near.offset..end).unwrap_or(&[]);
-        (near.line, near.column + characters(between))
+        self.positions().position(&self.text, offset)
     }
 
     /// The text of the line that holds a byte, without its end, and the byte at which it begins.
     pub(crate) fn line_around(&self, offset: usize) -> (usize, &str) {
         let (line, _) = self.position(offset);
-        let first = self.checkpoints().partition_point(|at| at.line < line);
-        let begin = self.checkpoints().get(first).map_or(0, |at| at.offset);
+        let begin = self.positions().begin_of_line(line);
         let rest = self.text.get(begin..).unwrap_or("");
         (begin, rest.split(['\n', '\r']).next().unwrap_or(""))
     }
@@ -216,80 +196,6 @@ impl SourceFile {
 
 fn number(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
-}
-
-/// Counts the characters that begin in these bytes.
-fn characters(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|byte| **byte & 0xC0 != 0x80).count()
-}
-
-/// One checkpoint at the start of each line, and more on long lines.
-fn checkpoints(text: &str) -> Vec<Checkpoint> {
-    let mut here = Checkpoint {
-        offset: 0,
-        line: 1,
-        column: 1,
-    };
-    if text.starts_with(BYTE_ORDER_MARK) {
-        here.offset = BYTE_ORDER_MARK.len_utf8();
-    }
-    let mut found = vec![here];
-    let mut lines = Lines {
-        rest: text.get(here.offset..).unwrap_or(""),
-        to_line_feed: 0,
-    };
-    while let Some(line) = lines.next() {
-        if line.len() > STRIDE {
-            within_line(here, line, &mut found);
-        }
-        here.offset += line.len();
-        if line.ends_with(['\n', '\r']) {
-            here.line += 1;
-            found.push(here);
-        }
-    }
-    found
-}
-
-/// Checkpoints inside a long line.
-fn within_line(start: Checkpoint, line: &str, found: &mut Vec<Checkpoint>) {
-    let mut within = start;
-    for chunk in line.as_bytes().chunks(STRIDE) {
-        if within.offset > start.offset {
-            found.push(within);
-        }
-        within.offset += chunk.len();
-        within.column += characters(chunk);
-    }
-}
-
-/// Lines with their ends, which are LF, CR LF or CR. Searches for one character at a time, which the standard library
-/// does fast in unoptimised builds too.
-struct Lines<'t> {
-    rest: &'t str,
-    /// Distance to behind the next LF, or to the end; 0 until it is looked for.
-    to_line_feed: usize,
-}
-
-impl<'t> Lines<'t> {
-    fn next(&mut self) -> Option<&'t str> {
-        if self.rest.is_empty() {
-            return None;
-        }
-        if self.to_line_feed == 0 {
-            let found = self.rest.find('\n');
-            self.to_line_feed = found.map_or(self.rest.len(), |at| at + 1);
-        }
-        let line = self.rest.get(..self.to_line_feed).unwrap_or(self.rest);
-        let length = match line.find('\r') {
-            Some(at) if line.get(at + 1..) != Some("\n") => at + 1,
-            _ => line.len(),
-        };
-        let (line, rest) = self.rest.split_at_checked(length)?;
-        self.rest = rest;
-        self.to_line_feed = self.to_line_feed.saturating_sub(length);
-        Some(line)
-    }
 }
 
 /// The path without `.` and without `..` after a name.
@@ -316,17 +222,10 @@ fn not_utf8(error: &std::string::FromUtf8Error) -> String {
     let good = error.as_bytes().get(..error.utf8_error().valid_up_to());
     let before = good.and_then(|good| std::str::from_utf8(good).ok());
     let offset = before.map_or(0, str::len);
-    let marks = checkpoints(before.unwrap_or(""));
-    let last = marks.last().copied().unwrap_or(Checkpoint {
-        offset: 0,
-        line: 1,
-        column: 1,
-    });
-    let rest = before.and_then(|text| text.as_bytes().get(last.offset..offset));
-    let column = last.column + rest.map_or(0, characters);
+    let text = before.unwrap_or("");
+    let (line, column) = Positions::of(text).position(text, offset);
     let byte = error.as_bytes().get(offset).copied().unwrap_or(0);
     format!(
-        "it is not UTF-8: the byte 0x{byte:02X} at line {}, column {column}; save the file as UTF-8",
-        last.line
+        "it is not UTF-8: the byte 0x{byte:02X} at line {line}, column {column}; save the file as UTF-8"
     )
 }
