@@ -1,6 +1,9 @@
 //! The parts of a request beside its path, made so that conditions hold or do not.
 
+mod choice;
+mod dimensions;
 mod parts;
+mod product;
 
 use std::time::{Duration, SystemTime};
 
@@ -9,7 +12,9 @@ use http::{Method, StatusCode};
 use redirect_runtime::Request;
 use redirect_runtime::canonical::{is_unreserved, push_triplet};
 
-pub(crate) use parts::{Environments, Parts, add_pair, add_value, host_automaton};
+pub(crate) use dimensions::host_automaton;
+pub(crate) use parts::{Parts, add_value};
+pub(crate) use product::Environments;
 
 use crate::timestamp::written;
 
@@ -232,6 +237,13 @@ impl Environment {
             text.push_str(&with);
         }
         text
+    }
+}
+
+/// Adds a pair, unless its name has one.
+pub(crate) fn add_pair(pairs: &mut Vec<(String, String)>, name: &str, value: String) {
+    if !pairs.iter().any(|(known, _)| known == name) {
+        pairs.push((name.to_owned(), value));
     }
 }
 

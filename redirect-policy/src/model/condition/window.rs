@@ -126,7 +126,7 @@ impl<'c> Facet<'c> for Window {
     }
 
     fn tell_apart(&self, parts: &mut Parts<'c>, _: bool) {
-        parts.moments.push(self.moment);
+        parts.timestamps.push(self.moment);
     }
 
     fn holds_in(&self, environment: &Environment, _: bool, _: &Steps) -> bool {
