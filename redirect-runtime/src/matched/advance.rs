@@ -1,6 +1,6 @@
 //! From candidates to the first that has an answer.
 
-use super::rule_match::{OutcomeKind, RuleMatch, Target, capture, capture_encoded};
+use super::rule_match::{Action, CanonicalRequest, RuleMatch, capture, capture_encoded};
 use crate::condition::{self, Findings};
 use crate::index;
 use crate::index::candidate::Candidate;
@@ -15,18 +15,14 @@ impl<'r> RuleMatch<'r> {
     /// The first candidate that has an answer.
     pub(crate) fn first(
         table: Table<'r>,
-        target: Target<'_, 'r>,
+        target: CanonicalRequest<'_, 'r>,
         context: &RequestContext<'_, '_>,
         candidates: impl Iterator<Item = Candidate>,
         ends: SegmentEnds,
         vary: &mut u64,
     ) -> Option<Self> {
-        let mut rule_match = RuleMatch::known(
-            Rule::read(table, 0)?,
-            OutcomeKind::Redirect,
-            NamesAt::RULE,
-            ends,
-        );
+        let mut rule_match =
+            RuleMatch::known(Rule::read(table, 0)?, Action::Redirect, NamesAt::RULE, ends);
         for candidate in candidates {
             if rule_match
                 .becomes(candidate, target, context, vary)
@@ -44,7 +40,7 @@ impl<'r> RuleMatch<'r> {
     pub(crate) fn advance(&mut self, request: &Request<'r>, path: &str, vary: &mut u64) -> bool {
         // What changes with the rule must not be borrowed.
         let own = self.kept.take_path();
-        let target = Target {
+        let target = CanonicalRequest {
             request,
             path: own.as_deref().unwrap_or(path),
         };
@@ -77,7 +73,7 @@ impl<'r> RuleMatch<'r> {
     fn becomes(
         &mut self,
         candidate: Candidate,
-        target: Target<'_, 'r>,
+        target: CanonicalRequest<'_, 'r>,
         context: &RequestContext<'_, '_>,
         vary: &mut u64,
     ) -> Option<()> {
@@ -125,27 +121,27 @@ impl<'r> RuleMatch<'r> {
                 self.look_up(bytes, target.path)?;
             }
         }
-        self.kind = self.judge(candidate, target)?;
+        self.action = self.action_for(candidate, target)?;
         Some(())
     }
 
-    /// Returns the decision of the rule; `None` if it does not match after all.
+    /// Returns the action of the rule; `None` if it does not match after all.
     #[inline]
-    fn judge(&self, candidate: Candidate, target: Target<'_, '_>) -> Option<OutcomeKind> {
+    fn action_for(&self, candidate: Candidate, target: CanonicalRequest<'_, '_>) -> Option<Action> {
         if self.row_status().is_some() {
-            return Some(OutcomeKind::Gone);
+            return Some(Action::Gone);
         }
         if self.awaits_lookup() {
-            return Some(OutcomeKind::Lookup);
+            return Some(Action::Lookup);
         }
-        if let Some(kind) = OutcomeKind::without_location(&self.rule) {
-            return Some(kind);
+        if let Some(action) = Action::without_location(&self.rule) {
+            return Some(action);
         }
         // What is certain of a path does not hold where literals match encoded delimiters.
         if candidate.must_be_matched_encoded() || !target.renders(&self.rule) {
             self.location(target)?;
         }
-        Some(OutcomeKind::Redirect)
+        Some(Action::Redirect)
     }
 }
 

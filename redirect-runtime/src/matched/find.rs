@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 
 use super::Match;
-use super::fast_path::{Packed, PathDecision, decide};
-use super::rule_match::{RuleMatch, Target};
+use super::fast_path::decide;
+use super::path_decision::PathDecision;
+use super::rule_match::{CanonicalRequest, RuleMatch};
 use super::slow_path::{Found, Look, look_at_odd};
 use crate::canonical::common_path::is_common_path;
 use crate::canonical::keeps_front;
@@ -15,7 +16,7 @@ use crate::index::segments::Path;
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::request::context::RequestContext;
-use crate::table::names::NamesAt;
+use crate::simd::slash_mask::SegmentEnds;
 use crate::table::rule::Rule;
 
 impl Policy {
@@ -63,26 +64,24 @@ impl<'r> Match<'r> {
         if !request.reads() || !request.is_moderate() {
             return Match::search(policy, request.moved(), begins);
         }
-        let packed = decide(policy, target, begins);
-        match packed.said() {
+        let (decision, ends) = decide(policy, target, begins);
+        match decision {
             PathDecision::Passthrough => Match::settled(request, None),
-            PathDecision::Answer { kind, bare } => {
-                let found = Rule::read(table, packed.rule()).map(|rule| Found {
-                    rule_match: RuleMatch::known(
-                        rule,
-                        kind,
-                        match bare {
-                            true => NamesAt::NOWHERE,
-                            false => NamesAt::of_offset(packed.names()),
-                        },
-                        packed.ends,
-                    ),
+            PathDecision::Answer {
+                rule,
+                action,
+                names,
+            } => {
+                let found = Rule::read(table, rule).map(|rule| Found {
+                    rule_match: RuleMatch::known(rule, action, names, ends),
                     path: target,
                 });
                 Match::settled(request, found)
             }
-            PathDecision::First => Match::ask_first(policy, request.path_only(), begins, packed),
-            PathDecision::Nothing => Match::search(policy, request.moved(), begins),
+            PathDecision::First { rule } => {
+                Match::ask_first(policy, request.path_only(), begins, rule, ends)
+            }
+            PathDecision::Undecided => Match::search(policy, request.moved(), begins),
             PathDecision::Odd => Match::odd(policy, request.moved()),
         }
     }
@@ -109,16 +108,22 @@ impl<'r> Match<'r> {
 
     /// The answer of the rule that comes first for a target that is a path, or of those behind it.
     #[inline(never)]
-    fn ask_first(policy: &'r Policy, request: Request<'r>, begins: u8, packed: Packed) -> Self {
+    fn ask_first(
+        policy: &'r Policy,
+        request: Request<'r>,
+        begins: u8,
+        rule: u32,
+        ends: SegmentEnds,
+    ) -> Self {
         let (mut vary, path) = (0, request.target());
-        let target = Target {
+        let target = CanonicalRequest {
             request: &request,
             path,
         };
-        let first = std::iter::once(Candidate::of_rule(packed.rule()));
+        let first = std::iter::once(Candidate::of_rule(rule));
         let context = RequestContext::new(&request);
         let table = policy.table();
-        let rule_match = RuleMatch::first(table, target, &context, first, packed.ends, &mut vary);
+        let rule_match = RuleMatch::first(table, target, &context, first, ends, &mut vary);
         drop(context);
         match rule_match {
             None => Match::search(policy, request, begins),

@@ -9,6 +9,7 @@ mod kept;
 mod lookup;
 pub(crate) mod lookup_step;
 pub(crate) mod outcome;
+mod path_decision;
 mod render;
 pub(crate) mod resume;
 mod rule_match;
@@ -25,7 +26,7 @@ use crate::table::rule::Rule;
 use bindings::{Bindings, Parameters};
 use captured::Captured;
 use outcome::Outcome;
-use rule_match::{OutcomeKind, RuleMatch, Target};
+use rule_match::{Action, CanonicalRequest, RuleMatch};
 use slow_path::Found;
 
 /// The answer of a policy to a request before any handler ran: a rule with its parameters, or nothing.
@@ -67,9 +68,9 @@ impl<'r> Match<'r> {
 
     /// The rule that matched, and what was asked.
     #[inline]
-    fn rule_match(&self) -> Option<(&RuleMatch<'r>, Target<'_, 'r>)> {
+    fn rule_match(&self) -> Option<(&RuleMatch<'r>, CanonicalRequest<'_, 'r>)> {
         let found = self.found.as_ref()?;
-        let target = Target {
+        let target = CanonicalRequest {
             request: &self.request,
             path: found.path(),
         };
@@ -94,21 +95,28 @@ impl<'r> Match<'r> {
         let Some((rule_match, target)) = self.rule_match() else {
             return Outcome::Passthrough;
         };
-        match rule_match.kind(target) {
-            OutcomeKind::Stop { already_there } => Outcome::Stop { already_there },
-            OutcomeKind::Lookup => Outcome::Lookup {
+        if rule_match.is_already_there(target) {
+            return Outcome::Stop {
+                already_there: true,
+            };
+        }
+        match rule_match.action {
+            Action::Stop => Outcome::Stop {
+                already_there: false,
+            },
+            Action::Lookup => Outcome::Lookup {
                 name: self
                     .lookup_steps()
                     .find_map(|step| step.name())
                     .unwrap_or_default(),
             },
-            OutcomeKind::Handler => Outcome::Handler {
+            Action::Handler => Outcome::Handler {
                 name: rule_match.rule.handler().unwrap_or_default(),
             },
-            OutcomeKind::Gone => Outcome::Gone {
+            Action::Gone => Outcome::Gone {
                 status: self.status_code(),
             },
-            OutcomeKind::Redirect => match rule_match.location(target) {
+            Action::Redirect => match rule_match.location(target) {
                 Some(location) => Outcome::Redirect {
                     status: self.status_code(),
                     location,
@@ -194,7 +202,7 @@ impl<'r> Match<'r> {
     #[inline]
     pub fn location(&self) -> Option<&str> {
         let (rule_match, target) = self.rule_match()?;
-        if rule_match.kind(target) != OutcomeKind::Redirect {
+        if !rule_match.redirects() || rule_match.is_already_there(target) {
             return None;
         }
         rule_match.location(target)

@@ -1,7 +1,7 @@
 //! The answer of a rule that matched: its status and its location.
 
 use super::bindings::Bindings;
-use super::rule_match::{OutcomeKind, RuleMatch, Target};
+use super::rule_match::{Action, CanonicalRequest, RuleMatch};
 use crate::condition;
 use crate::location::template::Value;
 use crate::location::{self, LocationError};
@@ -9,21 +9,17 @@ use crate::request::{Request, query};
 use crate::table::rule::NEVER_SELF;
 
 impl RuleMatch<'_> {
-    /// Returns the decision of the rule; a location where the request already is sends no one anywhere.
-    pub(crate) fn kind(&self, target: Target<'_, '_>) -> OutcomeKind {
-        let may_stay = self.redirects() && self.may_stay();
-        if may_stay && self.location(target).is_some_and(|at| target.is_at(at)) {
-            return OutcomeKind::Stop {
-                already_there: true,
-            };
-        }
-        self.kind
+    /// Tells whether the rule would send the client to where it already is.
+    pub(crate) fn is_already_there(&self, target: CanonicalRequest<'_, '_>) -> bool {
+        self.redirects()
+            && self.may_stay()
+            && self.location(target).is_some_and(|at| target.is_at(at))
     }
 
     /// Returns true if the rule sends the client somewhere, if only to where it is.
     #[inline]
     pub(crate) fn redirects(&self) -> bool {
-        self.kind == OutcomeKind::Redirect
+        self.action == Action::Redirect
     }
 
     /// Returns true if the location may be where the request already is.
@@ -47,7 +43,7 @@ impl RuleMatch<'_> {
     }
 
     /// The rule's own location, rendered once.
-    pub(crate) fn location(&self, target: Target<'_, '_>) -> Option<&str> {
+    pub(crate) fn location(&self, target: CanonicalRequest<'_, '_>) -> Option<&str> {
         self.kept
             .location(|| self.render_bound(self.rule.template(), target))
     }
@@ -56,7 +52,7 @@ impl RuleMatch<'_> {
     pub(crate) fn render_bound(
         &self,
         template: Option<&[u8]>,
-        target: Target<'_, '_>,
+        target: CanonicalRequest<'_, '_>,
     ) -> Result<String, LocationError> {
         let bindings = Bindings::of(self, target.path);
         self.render(template, target.request, &|name| {
@@ -79,7 +75,7 @@ impl RuleMatch<'_> {
     /// Renders the rule's own location in place of a text, unless it was rendered before: then it is copied.
     pub(crate) fn location_into(
         &self,
-        target: Target<'_, '_>,
+        target: CanonicalRequest<'_, '_>,
         out: &mut String,
     ) -> Result<(), LocationError> {
         if let Some(location) = self.kept.rendered() {

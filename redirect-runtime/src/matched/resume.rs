@@ -1,7 +1,7 @@
 //! A match that is put down and taken up again, with its request held elsewhere in between.
 
 use super::Match;
-use super::rule_match::{RuleMatch, Target};
+use super::rule_match::{CanonicalRequest, RuleMatch};
 use super::slow_path::Found;
 use crate::canonical::canonical_path;
 use crate::index;
@@ -35,7 +35,7 @@ impl<'r> Match<'r> {
     pub fn resume(policy: &'r Policy, request: Request<'r>, paused: Paused) -> Self {
         let path = canonical_path(request.path());
         let context = RequestContext::new(&request);
-        let target = Target {
+        let target = CanonicalRequest {
             request: &request,
             path: &path,
         };

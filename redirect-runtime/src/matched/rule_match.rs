@@ -1,10 +1,10 @@
 //! A rule that matched, with what it binds.
 
-mod outcome_kind;
-mod target;
+mod action;
+mod canonical_request;
 
-pub(crate) use outcome_kind::OutcomeKind;
-pub(crate) use target::Target;
+pub(crate) use action::Action;
+pub(crate) use canonical_request::CanonicalRequest;
 
 use super::kept::Kept;
 use crate::pattern::{Captures, solve};
@@ -18,8 +18,9 @@ use crate::table::rule::{FOLD, Rule};
 #[derive(Debug)]
 pub(crate) struct RuleMatch<'r> {
     pub(crate) rule: Rule<'r>,
-    /// The decision before the location is compared with the request.
-    pub(super) kind: OutcomeKind,
+    /// The action before the location is compared with the request.
+    pub(super) action: Action,
+    /// Where its names stand.
     pub(super) names: NamesAt,
     /// Where the first segments of the path end.
     pub(crate) ends: SegmentEnds,
@@ -27,17 +28,12 @@ pub(crate) struct RuleMatch<'r> {
 }
 
 impl<'r> RuleMatch<'r> {
-    /// Makes the match of a rule whose decision is known.
+    /// Makes the match of a rule whose action is known.
     #[inline(always)]
-    pub(crate) fn known(
-        rule: Rule<'r>,
-        kind: OutcomeKind,
-        names: NamesAt,
-        ends: SegmentEnds,
-    ) -> Self {
+    pub(crate) fn known(rule: Rule<'r>, action: Action, names: NamesAt, ends: SegmentEnds) -> Self {
         RuleMatch {
             rule,
-            kind,
+            action,
             names,
             ends,
             kept: Kept::default(),
@@ -56,7 +52,7 @@ impl<'r> RuleMatch<'r> {
     /// Tells whether a handler decides, or a lookup that the program serves.
     #[inline]
     pub(crate) fn asks(&self) -> bool {
-        matches!(self.kind, OutcomeKind::Handler | OutcomeKind::Lookup)
+        matches!(self.action, Action::Handler | Action::Lookup)
     }
 
     /// The path in canonical form, where it is not as it came.

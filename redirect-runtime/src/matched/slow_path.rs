@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use http::Method;
 
-use super::rule_match::{RuleMatch, Target};
+use super::rule_match::{CanonicalRequest, RuleMatch};
 use crate::canonical::canonical_odd_path;
 use crate::index;
 use crate::index::segments::Path;
@@ -79,7 +79,7 @@ impl<'r> Look<'r> {
             &along,
             &mut gather,
         );
-        let target = Target {
+        let target = CanonicalRequest {
             request,
             path: &path,
         };
@@ -120,7 +120,7 @@ fn look_at_encoded<'r>(
     }
     let context = RequestContext::new(request);
     let candidates = index::gather(&table, &path, Some(&context));
-    let target = Target {
+    let target = CanonicalRequest {
         request,
         path: &path,
     };

@@ -4,7 +4,7 @@
 //! A count of one byte, then of each name `NAME` bytes: `u32` offset and `u16` length of its text in the section
 //! `Names`, and its [locator](crate::pattern::locator).
 
-use super::Table;
+use super::{MOST_BYTES, Table};
 use crate::pattern::locator::{CaptureLocator, LOCATOR};
 use crate::simd::chunks::chunk_at;
 
@@ -35,13 +35,21 @@ pub(crate) struct NamesAt {
 impl NamesAt {
     /// The place that the rule itself names.
     pub(crate) const RULE: Self = NamesAt { offset: 0 };
-    /// No place: nothing is bound.
-    pub(crate) const NOWHERE: Self = NamesAt { offset: u32::MAX };
+    /// No place: nothing is bound. No offset is as large, since no table is longer.
+    pub(crate) const NOWHERE: Self = NamesAt {
+        offset: MOST_BYTES as u32,
+    };
 
     /// The place at an offset in `Blob` plus one; 0 is that of the rule.
     #[inline]
     pub(crate) const fn of_offset(offset: u32) -> Self {
         NamesAt { offset }
+    }
+
+    /// The offset in `Blob` plus one, in 31 bits; 0 for the place of the rule.
+    #[inline]
+    pub(crate) const fn offset(self) -> u32 {
+        self.offset
     }
 
     /// The names at this place; `None` for that of the rule.

@@ -9,12 +9,12 @@ use crate::table::rule::{RENDERS_ALWAYS, RENDERS_UNLESS_DOTS, Rule};
 
 /// A request, and its path in canonical form.
 #[derive(Clone, Copy)]
-pub(crate) struct Target<'m, 'r> {
+pub(crate) struct CanonicalRequest<'m, 'r> {
     pub(crate) request: &'m Request<'r>,
     pub(crate) path: &'m str,
 }
 
-impl Target<'_, '_> {
+impl CanonicalRequest<'_, '_> {
     /// Tells whether it is certain that a rule has a location here.
     #[inline]
     pub(in crate::matched) fn renders(&self, rule: &Rule<'_>) -> bool {
