@@ -1,4 +1,7 @@
-//! The check as the files of conditions see it: what they ask of whatever reads them.
+//! The check as the files of conditions see it.
+//!
+//! A condition reads itself, in the model, which knows nothing of the check: [`Reader`] is the seam, and its methods stand
+//! here together because a trait has one `impl`. Each is a method of the check that stands with its own kind.
 
 use std::ops::Range;
 

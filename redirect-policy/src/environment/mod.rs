@@ -13,7 +13,7 @@ use redirect_runtime::Request;
 use redirect_runtime::canonical::{is_unreserved, push_triplet};
 
 pub(crate) use dimensions::host_automaton;
-pub(crate) use parts::{Parts, add_value};
+pub(crate) use parts::{Parts, Values, add_value};
 pub(crate) use product::Environments;
 
 use crate::timestamp::written;

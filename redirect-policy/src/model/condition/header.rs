@@ -2,18 +2,13 @@
 
 use redirect_runtime::condition as op;
 
-use super::asked::{Asked, canonical};
-use super::facet::Facet;
+use super::asked::canonical;
+use super::named::NamedPart;
 use super::reader::{Conditions, Reader};
-use super::record::Record;
-use super::value::{self, ValuePattern};
-use super::{Condition, Reads, Spell};
-use crate::environment::{Environment, Parts, add_value};
+use super::{Condition, Reads, value};
 use crate::key::{Key, VALUES, key};
-use crate::pattern::backtrack::Bindings;
-use crate::pattern::{Item, Spelling};
-use crate::regular::steps::Steps;
-use crate::yaml::{Entry, Scalar};
+use crate::pattern::Spelling;
+use crate::yaml::{Entry, Scalar, write};
 
 pub(crate) const KEY: Key = key(
     "header",
@@ -23,8 +18,7 @@ pub(crate) const KEY: Key = key(
 );
 
 pub(super) fn read(entry: &Entry, reader: &mut dyn Reader, found: &mut Conditions) {
-    let condition = |name, value| Condition::Header { name, value };
-    value::read_each(entry, reader, found, name, condition);
+    value::read_each(entry, reader, found, name, PART.condition);
 }
 
 /// The name of a field (a token: RFC 9110, 5.6.2) in lower case.
@@ -34,80 +28,21 @@ fn name(written: &Scalar, reader: &mut dyn Reader) -> Option<String> {
         .then(|| written.text.to_ascii_lowercase())
 }
 
-pub(super) struct Header<'c> {
-    pub(super) name: &'c str,
-    pub(super) value: &'c ValuePattern,
-}
-
-impl<'c> Facet<'c> for Header<'c> {
-    fn key(&self) -> &'static str {
-        KEY.name
-    }
-
-    fn name(&self) -> Option<&'c str> {
-        Some(self.name)
-    }
-
-    fn reads(&self) -> Reads {
-        Reads::Field
-    }
-
-    fn values(&self) -> Vec<String> {
-        self.value.texts()
-    }
-
-    fn printed(&self, spell: Spell<'_>) -> String {
-        self.value.printed(Spelling::VALUE, spell)
-    }
-
-    fn words(&self) -> String {
-        self.value.words("the header", self.name)
-    }
-
-    fn personal(&self) -> Option<String> {
-        Some(format!("the header `{}`", self.name))
-    }
-
-    fn alternatives(&self) -> Vec<&'c [Item]> {
-        self.value.alternatives()
-    }
-
-    fn restricted(&self, name: &str, value: &str) -> Option<Condition> {
-        Some(Condition::Header {
-            name: self.name.to_owned(),
-            value: self.value.restricted(name, value),
-        })
-    }
-
-    fn record(&self, record: &mut Record<'_>) {
+pub(super) const PART: NamedPart = NamedPart {
+    key: KEY.name,
+    reads: Reads::Field,
+    noun: "the header",
+    spelling: Spelling::VALUE,
+    printed_name: write::key,
+    condition: |name, value| Condition::Header { name, value },
+    record: |name, record| {
         record.kind(op::HEADER);
-        record.header(self.name);
-        record.text(self.name);
-        record.value(self.value);
-    }
-
-    fn cost(&self) -> usize {
-        3 + self.value.patterns().len()
-    }
-
-    fn tell_apart(&self, parts: &mut Parts<'c>, fold: bool) {
-        add_value(&mut parts.headers, self.name, self.value.patterns(), fold);
-    }
-
-    fn holds_in(&self, environment: &Environment, fold: bool, steps: &Steps) -> bool {
-        self.value
-            .holds_in(&environment.headers, self.name, fold, steps)
-    }
-
-    fn meet(&self, environment: &mut Environment) {
-        self.value.meet(&mut environment.headers, self.name);
-    }
-
-    fn found(&self, asked: Asked<'_>) -> Option<String> {
-        asked.field(self.name).map(|value| canonical(&value))
-    }
-
-    fn judge(&self, asked: Asked<'_>, fold: bool) -> Option<Bindings> {
-        self.value.judge(self.found(asked).as_deref(), fold)
-    }
-}
+        record.header(name);
+        record.text(name);
+    },
+    cost: 3,
+    pairs: |environment| &environment.headers,
+    pairs_mut: |environment| &mut environment.headers,
+    told_apart: |parts| &mut parts.headers,
+    found: |asked, name| asked.field(name).map(|value| canonical(&value)),
+};

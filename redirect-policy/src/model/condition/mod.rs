@@ -18,6 +18,7 @@ pub(crate) mod host;
 mod language;
 mod lookup;
 pub(crate) mod method;
+mod named;
 pub(crate) mod query;
 mod scheme;
 pub(crate) mod site_status;
@@ -34,6 +35,7 @@ use crate::regular::steps::Steps;
 use crate::yaml::Entry;
 use asked::Asked;
 use facet::Facet;
+use named::Named;
 use reader::{Conditions, Reader};
 use record::Record;
 pub use value::ValuePattern;
@@ -136,14 +138,15 @@ pub(crate) const KEYS: &[Key] = &{
 impl Condition {
     /// Asks the condition's own file.
     fn facet<'c, R>(&'c self, ask: impl FnOnce(&dyn Facet<'c>) -> R) -> R {
+        let named = |part, name, value| Named { part, name, value };
         match self {
             Condition::Host(hosts) => ask(&host::Host(hosts)),
             Condition::Method(methods) => ask(&method::Method(methods)),
             Condition::AnyMethod => ask(&method::AnyMethod),
-            Condition::Query { key, value } => ask(&query::Query { key, value }),
+            Condition::Query { key, value } => ask(&named(&query::PART, key, value)),
             Condition::NoQuery => ask(&query::NoQuery),
-            Condition::Header { name, value } => ask(&header::Header { name, value }),
-            Condition::Cookie { name, value } => ask(&cookie::Cookie { name, value }),
+            Condition::Header { name, value } => ask(&named(&header::PART, name, value)),
+            Condition::Cookie { name, value } => ask(&named(&cookie::PART, name, value)),
             Condition::Language(pattern) => ask(&language::Language(pattern)),
             Condition::Accept(types) => ask(&accept::Accept(types)),
             Condition::Scheme(scheme) => ask(&scheme::Scheme(scheme)),

@@ -6,17 +6,17 @@ use redirect_runtime::request::query::canonical_value;
 
 use super::asked::{Asked, if_true};
 use super::facet::Facet;
+use super::named::NamedPart;
 use super::reader::{Conditions, Reader};
 use super::record::Record;
 use super::value::{self, ValuePattern};
 use super::{Condition, Reads, Spell};
-use crate::environment::{Environment, Parts, add_value};
+use crate::environment::{Environment, Parts};
 use crate::key::{Form, Key, VALUES, key};
+use crate::pattern::Spelling;
 use crate::pattern::backtrack::Bindings;
-use crate::pattern::{Item, Spelling};
 use crate::regular::steps::Steps;
-use crate::yaml::write;
-use crate::yaml::{Entry, Scalar, Style, Value};
+use crate::yaml::{Entry, Scalar, Style, Value, write};
 
 pub(crate) const KEY: Key = key(
     "query",
@@ -66,96 +66,38 @@ fn form_bytes(text: &str) -> Vec<u8> {
     bytes
 }
 
-pub(super) struct Query<'c> {
-    pub(super) key: &'c str,
-    pub(super) value: &'c ValuePattern,
+pub(super) const PART: NamedPart = NamedPart {
+    key: KEY.name,
+    reads: Reads::Target,
+    noun: "the query's",
+    spelling: Spelling::QUERY,
+    printed_name,
+    condition: |key, value| Condition::Query { key, value },
+    record: |key, record| {
+        record.kind(op::QUERY);
+        record.text(key);
+    },
+    cost: 3,
+    pairs: |environment| &environment.query,
+    pairs_mut: |environment| &mut environment.query,
+    told_apart: |parts| &mut parts.queries,
+    found: first,
+};
+
+/// A key as a form writes it, and `*` so that it is taken for no wildcard.
+fn printed_name(key: &str) -> String {
+    let key = key.replace('%', "%25").replace('+', "%2B");
+    write::key(&key.replace('*', "%2A"))
 }
 
-impl<'c> Facet<'c> for Query<'c> {
-    fn key(&self) -> &'static str {
-        KEY.name
-    }
-
-    fn name(&self) -> Option<&'c str> {
-        Some(self.key)
-    }
-
-    fn reads(&self) -> Reads {
-        Reads::Target
-    }
-
-    fn values(&self) -> Vec<String> {
-        self.value.texts()
-    }
-
-    fn printed(&self, spell: Spell<'_>) -> String {
-        self.value.printed(Spelling::QUERY, spell)
-    }
-
-    fn printed_name(&self) -> Option<String> {
-        // As a form writes it, and `*` so that it is taken for no wildcard.
-        let name = self
-            .key
-            .replace('%', "%25")
-            .replace('+', "%2B")
-            .replace('*', "%2A");
-        Some(write::key(&name))
-    }
-
-    fn words(&self) -> String {
-        self.value.words("the query's", self.key)
-    }
-
-    fn personal(&self) -> Option<String> {
-        None
-    }
-
-    fn alternatives(&self) -> Vec<&'c [Item]> {
-        self.value.alternatives()
-    }
-
-    fn restricted(&self, name: &str, value: &str) -> Option<Condition> {
-        Some(Condition::Query {
-            key: self.key.to_owned(),
-            value: self.value.restricted(name, value),
-        })
-    }
-
-    fn record(&self, record: &mut Record<'_>) {
-        record.kind(op::QUERY);
-        record.text(self.key);
-        record.value(self.value);
-    }
-
-    fn cost(&self) -> usize {
-        3 + self.value.patterns().len()
-    }
-
-    fn tell_apart(&self, parts: &mut Parts<'c>, fold: bool) {
-        add_value(&mut parts.queries, self.key, self.value.patterns(), fold);
-    }
-
-    fn holds_in(&self, environment: &Environment, fold: bool, steps: &Steps) -> bool {
-        self.value
-            .holds_in(&environment.query, self.key, fold, steps)
-    }
-
-    fn meet(&self, environment: &mut Environment) {
-        self.value.meet(&mut environment.query, self.key);
-    }
-
-    fn found(&self, asked: Asked<'_>) -> Option<String> {
-        let pairs = asked.request.query()?.split('&');
-        let (_, value) = pairs
-            .filter(|pair| !pair.is_empty())
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
-            .find(|(raw, _)| form_bytes(raw) == self.key.as_bytes())?;
-        Some(canonical_value(value).into_owned())
-    }
-
-    fn judge(&self, asked: Asked<'_>, fold: bool) -> Option<Bindings> {
-        self.value.judge(self.found(asked).as_deref(), fold)
-    }
+/// The first value of a key.
+fn first(asked: Asked<'_>, key: &str) -> Option<String> {
+    let pairs = asked.request.query()?.split('&');
+    let (_, value) = pairs
+        .filter(|pair| !pair.is_empty())
+        .map(|pair| pair.split_once('=').unwrap_or((pair, "")))
+        .find(|(raw, _)| form_bytes(raw) == key.as_bytes())?;
+    Some(canonical_value(value).into_owned())
 }
 
 /// The request has no query, or an empty one.
