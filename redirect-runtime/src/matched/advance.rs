@@ -37,12 +37,12 @@ impl<'r> RuleMatch<'r> {
     /// Becomes the next candidate that has an answer, as when this rule passes on; returns false if there is none.
     ///
     /// The first call searches for the candidates again, and keeps those behind the rule: most rules do not pass on.
-    pub(crate) fn advance(&mut self, request: &Request<'r>, path: &str, vary: &mut u64) -> bool {
+    pub(crate) fn advance(&mut self, request: &Request<'r>, vary: &mut u64) -> bool {
         // What changes with the rule must not be borrowed.
         let own = self.kept.take_path();
         let target = CanonicalRequest {
             request,
-            path: own.as_deref().unwrap_or(path),
+            path: own.as_deref().unwrap_or(request.target()),
         };
         let context = RequestContext::new(request);
         let (table, number) = (self.rule.table, self.rule.number);

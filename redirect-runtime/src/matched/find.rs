@@ -6,7 +6,7 @@ use super::Match;
 use super::fast_path::decide;
 use super::path_decision::PathDecision;
 use super::rule_match::{CanonicalRequest, RuleMatch};
-use super::slow_path::{Found, Look, look_at_odd};
+use super::slow_path::{Look, look_at_odd};
 use crate::canonical::common_path::is_common_path;
 use crate::canonical::keeps_front;
 use crate::canonical::regular_path::is_regular_path;
@@ -72,10 +72,8 @@ impl<'r> Match<'r> {
                 action,
                 names,
             } => {
-                let found = Rule::read(table, rule).map(|rule| Found {
-                    rule_match: RuleMatch::known(rule, action, names, ends),
-                    path: target,
-                });
+                let rule = Rule::read(table, rule);
+                let found = rule.map(|rule| RuleMatch::known(rule, action, names, ends));
                 Match::settled(request, found)
             }
             PathDecision::First { rule } => {
@@ -88,7 +86,7 @@ impl<'r> Match<'r> {
 
     /// Makes the match of a request whose target is a path.
     #[inline(always)]
-    fn settled(request: Request<'r>, found: Option<Found<'r>>) -> Self {
+    fn settled(request: Request<'r>, found: Option<RuleMatch<'r>>) -> Self {
         Match {
             request: request.path_only(),
             found,
@@ -115,10 +113,10 @@ impl<'r> Match<'r> {
         rule: u32,
         ends: SegmentEnds,
     ) -> Self {
-        let (mut vary, path) = (0, request.target());
+        let mut vary = 0;
         let target = CanonicalRequest {
             request: &request,
-            path,
+            path: request.target(),
         };
         let first = std::iter::once(Candidate::of_rule(rule));
         let context = RequestContext::new(&request);
@@ -129,7 +127,7 @@ impl<'r> Match<'r> {
             None => Match::search(policy, request, begins),
             Some(rule_match) => Match {
                 request,
-                found: Some(Found { rule_match, path }),
+                found: Some(rule_match),
                 vary,
             },
         }

@@ -27,14 +27,14 @@ use bindings::{Bindings, Parameters};
 use captured::Captured;
 use outcome::Outcome;
 use rule_match::{Action, CanonicalRequest, RuleMatch};
-use slow_path::Found;
 
 /// The answer of a policy to a request before any handler ran: a rule with its parameters, or nothing.
 ///
 /// The location is rendered when it is asked for.
 pub struct Match<'r> {
+    /// Split into its parts, if a rule matched.
     request: Request<'r>,
-    found: Option<Found<'r>>,
+    found: Option<RuleMatch<'r>>,
     vary: u64,
 }
 
@@ -58,10 +58,10 @@ impl<'r> Match<'r> {
     /// }
     /// ```
     pub fn advance(&mut self) {
-        let Some(Found { rule_match, path }) = &mut self.found else {
+        let Some(rule_match) = &mut self.found else {
             return;
         };
-        if !rule_match.advance(&self.request, path, &mut self.vary) {
+        if !rule_match.advance(&self.request, &mut self.vary) {
             self.found = None;
         }
     }
@@ -69,12 +69,13 @@ impl<'r> Match<'r> {
     /// The rule that matched, and what was asked.
     #[inline]
     fn rule_match(&self) -> Option<(&RuleMatch<'r>, CanonicalRequest<'_, 'r>)> {
-        let found = self.found.as_ref()?;
-        let target = CanonicalRequest {
-            request: &self.request,
-            path: found.path(),
+        let rule_match = self.found.as_ref()?;
+        let path = match rule_match.path() {
+            Some(path) => path,
+            None => self.request.target(),
         };
-        Some((&found.rule_match, target))
+        let request = &self.request;
+        Some((rule_match, CanonicalRequest { request, path }))
     }
 
     /// The request.

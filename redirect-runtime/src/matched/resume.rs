@@ -2,7 +2,6 @@
 
 use super::Match;
 use super::rule_match::{CanonicalRequest, RuleMatch};
-use super::slow_path::Found;
 use crate::canonical::canonical_path;
 use crate::index;
 use crate::index::candidate::Candidate;
@@ -32,8 +31,9 @@ impl<'r> Match<'r> {
 
     /// Takes up a match of this very policy and request: the one rule is looked at, and nothing is searched.
     #[doc(hidden)]
-    pub fn resume(policy: &'r Policy, request: Request<'r>, paused: Paused) -> Self {
-        let path = canonical_path(request.path());
+    pub fn resume(policy: &'r Policy, mut request: Request<'r>, paused: Paused) -> Self {
+        request.split_odd();
+        let path = canonical_path(request.target());
         let context = RequestContext::new(&request);
         let target = CanonicalRequest {
             request: &request,
@@ -56,7 +56,7 @@ impl<'r> Match<'r> {
         drop(context);
         match rule_match {
             Some(rule_match) => Match {
-                found: Some(Found::of(rule_match, path)),
+                found: Some(rule_match.at(path)),
                 request,
                 vary,
             },

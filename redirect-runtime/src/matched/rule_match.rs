@@ -6,6 +6,8 @@ mod canonical_request;
 pub(crate) use action::Action;
 pub(crate) use canonical_request::CanonicalRequest;
 
+use std::borrow::Cow;
+
 use super::kept::Kept;
 use crate::pattern::{Captures, solve};
 use crate::simd::slash_mask::SegmentEnds;
@@ -59,6 +61,15 @@ impl<'r> RuleMatch<'r> {
     #[inline]
     pub(crate) fn path(&self) -> Option<&str> {
         self.kept.rest()?.path.as_deref()
+    }
+
+    /// The match of a path in canonical form, which is kept where it is not as it came.
+    #[inline]
+    pub(crate) fn at(mut self, path: Cow<'_, str>) -> Self {
+        if let Cow::Owned(path) = path {
+            self.keep_path(path);
+        }
+        self
     }
 
     /// Keeps a path in canonical form.

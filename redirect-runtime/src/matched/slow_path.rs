@@ -13,37 +13,6 @@ use crate::request::Request;
 use crate::request::context::RequestContext;
 use crate::table::Table;
 
-/// A rule that matched, and the path that it matched.
-#[derive(Debug)]
-pub(super) struct Found<'r> {
-    pub(super) rule_match: RuleMatch<'r>,
-    /// The path in canonical form, unless the match of the rule keeps it.
-    pub(super) path: &'r str,
-}
-
-impl<'r> Found<'r> {
-    #[inline]
-    pub(super) fn of(mut rule_match: RuleMatch<'r>, path: Cow<'r, str>) -> Self {
-        let path = match path {
-            Cow::Borrowed(path) => path,
-            Cow::Owned(path) => {
-                rule_match.keep_path(path);
-                ""
-            }
-        };
-        Found { rule_match, path }
-    }
-
-    /// The path in canonical form.
-    #[inline]
-    pub(super) fn path(&self) -> &str {
-        match self.rule_match.path() {
-            Some(path) => path,
-            None => self.path,
-        }
-    }
-}
-
 /// A path in canonical form with everything that is known of it before its candidates are looked at.
 pub(super) struct Look<'r> {
     /// True if it is known to hold no `%`.
@@ -61,7 +30,7 @@ impl<'r> Look<'r> {
         request: &Request<'r>,
         path: Cow<'r, str>,
         vary: &mut u64,
-    ) -> Option<Found<'r>> {
+    ) -> Option<RuleMatch<'r>> {
         if self.begins == 0 || !is_path(request, &path) {
             return None;
         }
@@ -84,18 +53,18 @@ impl<'r> Look<'r> {
             path: &path,
         };
         let rule_match = RuleMatch::first(table, target, &context, candidates, along.ends, vary)?;
-        Some(Found::of(rule_match, path))
+        Some(rule_match.at(path))
     }
 }
 
-/// The first rule for a path with uncommon characters.
+/// The first rule for a request that is split, and whose path has uncommon characters.
 #[inline(never)]
 pub(super) fn look_at_odd<'r>(
     table: Table<'r>,
     request: &Request<'r>,
     vary: &mut u64,
-) -> Option<Found<'r>> {
-    let path = canonical_odd_path(request.path());
+) -> Option<RuleMatch<'r>> {
+    let path = canonical_odd_path(request.target());
     if index::is_encoded(&table, &path) {
         return look_at_encoded(table, request, path, vary);
     }
@@ -114,7 +83,7 @@ fn look_at_encoded<'r>(
     request: &Request<'r>,
     path: Cow<'r, str>,
     vary: &mut u64,
-) -> Option<Found<'r>> {
+) -> Option<RuleMatch<'r>> {
     if !is_path(request, &path) {
         return None;
     }
@@ -126,7 +95,7 @@ fn look_at_encoded<'r>(
     };
     let ends = Path::new(path.as_bytes(), false).ends;
     let rule_match = RuleMatch::first(table, target, &context, candidates, ends, vary)?;
-    Some(Found::of(rule_match, path))
+    Some(rule_match.at(path))
 }
 
 /// Tells whether a target is a path: `*`, and the authority of CONNECT, are none.
