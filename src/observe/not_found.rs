@@ -77,7 +77,7 @@ impl Misses {
 }
 
 impl Paths {
-    /// Counts a path that is known; whether it is.
+    /// Counts a path once more, and returns false if it is not known.
     fn count_again(&mut self, path: &str) -> bool {
         let Some((path, count)) = self.counts.get_key_value(path) else {
             return false;

@@ -11,7 +11,7 @@ use crate::source::Span;
 
 use super::{Checker, conditions};
 
-/// The most rules that one stands for so.
+/// The most rules that one rule with names in its host stands for.
 const MOST_HOSTS: usize = 256;
 
 impl Checker<'_> {
@@ -169,7 +169,7 @@ fn with_value(rule: &Rule, name: &str, value: &str) -> Rule {
     rule
 }
 
-/// A host of a rule that no host can be.
+/// The place and the text of a destination's host, if no host can be written so.
 fn bad_host(rule: &Rule) -> Option<(Span, String)> {
     let span = rule.destination_span();
     let mut rule = rule.clone();

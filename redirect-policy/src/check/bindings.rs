@@ -10,7 +10,7 @@ use crate::yaml::{Entry, Scalar};
 use super::Checker;
 use super::prefix::{Placed, Shift};
 
-/// More names than this in the conditions of one place are a mistake (a pattern has the same limit).
+/// The most names that the conditions of one rule bind; a pattern has the same limit.
 const MOST_NAMES: usize = 32;
 
 /// The names that a rule binds.

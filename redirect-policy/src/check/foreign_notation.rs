@@ -87,7 +87,7 @@ impl Checker<'_> {
     }
 
     /// Reports the notation of another system in a text that matches paths beside a rule's source: in `prefix`, and in
-    /// `except`, which binds no names; whether that is an error.
+    /// `except`, which binds no names. Returns true if that is an error.
     pub(super) fn foreign_source(&mut self, written: &Scalar, binds: bool) -> bool {
         let found = foreign::rule(&written.text, None, false).filter(|found| found.sure);
         let Some(mut found) = found else {
@@ -110,15 +110,15 @@ impl Checker<'_> {
         }
     }
 
-    /// Reports the notation of another system in the destination of `onFailure`; whether that is an error.
+    /// Reports the notation of another system in the destination of `onFailure`. Returns true if that is an error.
     pub(super) fn foreign_destination(&mut self, written: &Scalar) -> bool {
         let found = foreign::rule("/", Some(&written.text), false).filter(|found| found.sure);
         let diagnostic = found.and_then(|found| self.foreign(written, Some(written), &found));
         diagnostic.is_some_and(|diagnostic| self.lint_at_level(Level::Error, diagnostic))
     }
 
-    /// Reports a regular expression in place of the value of a header, a cookie or a key of the query; whether that is
-    /// an error.
+    /// Reports a regular expression in place of the value of a header, a cookie or a key of the query. Returns true if
+    /// that is an error.
     pub(super) fn foreign_value(&mut self, written: &Scalar) -> bool {
         let Some(found) = foreign::value(&written.text) else {
             return false;

@@ -63,7 +63,7 @@ impl Checker<'_> {
         self.levels.level(lint, &self.allowing.lints).is_some()
     }
 
-    /// Reports a lint at its level in the entry that is being read, and where to allow it; whether it is an error.
+    /// Reports a lint at its level in the entry that is being read, and where to allow it. Returns true if it is an error.
     pub(super) fn lint_report(&mut self, at_most: Level, diagnostic: Diagnostic) -> bool {
         match lint::find(diagnostic.code) {
             Some(lint) => {
@@ -74,7 +74,7 @@ impl Checker<'_> {
         }
     }
 
-    /// Reports a lint at its level in the entry that is being read; whether it is an error.
+    /// Reports a lint at its level in the entry that is being read. Returns true if it is an error.
     pub(super) fn lint_at_level(&mut self, at_most: Level, mut diagnostic: Diagnostic) -> bool {
         let allow = &self.allowing.lints;
         let found = lint::find(diagnostic.code);

@@ -151,7 +151,7 @@ fn is_answered(site: &Site<'_>, known: &Known, location: &str, environment: &Env
     )
 }
 
-/// For each destination with names, whether some live URL is of its form; where that is not decided it is.
+/// Tells for each destination with names if some live URL is of its form; true where that is not decided.
 fn reached(site: &mut Linter<'_>, known: &Known, open: &[Sent]) -> Vec<bool> {
     let mut live = vec![false; open.len()];
     if open.is_empty() {

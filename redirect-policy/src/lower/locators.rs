@@ -1,14 +1,14 @@
-//! Where names are bound: parts of segments that need no program to tell.
+//! Locators of names: the parts of segments that can be found without running a program.
 
 use redirect_runtime::pattern::locator::{CaptureLocator, MOST_SEGMENTS};
 
 use crate::lower::token::Token;
 use crate::pattern::{Class, Item, Kind, Parameter};
 
-/// The names of a variant with their places.
+/// The names of a variant with their locators.
 pub(in crate::lower) type Locators<'p> = Vec<(&'p str, CaptureLocator)>;
 
-/// Adds the names of a segment, which is the one with this number.
+/// Adds the names of the segment with this number.
 pub(in crate::lower) fn add<'p>(tokens: &[Token<'p>], number: usize, locators: &mut Locators<'p>) {
     let names = tokens.iter().filter_map(Token::name);
     let found = in_segment(tokens, number);
@@ -18,7 +18,7 @@ pub(in crate::lower) fn add<'p>(tokens: &[Token<'p>], number: usize, locators: &
     }));
 }
 
-/// Adds the name of what spans all segments from the one with this number on, behind the first tokens of it.
+/// Adds a name that is bound to everything from the segment with this number on, behind the tokens at its front.
 pub(in crate::lower) fn add_spanning<'p>(
     name: &'p str,
     front: &[Token<'p>],
@@ -41,7 +41,7 @@ fn numbered(number: usize) -> Option<u8> {
     number.filter(|&number| number < MOST_SEGMENTS)
 }
 
-/// The places of the names of a segment, in order.
+/// The locators of the names of a segment, in order.
 fn in_segment(tokens: &[Token<'_>], number: usize) -> Option<Vec<CaptureLocator>> {
     let (front, tokens) = match tokens {
         [Token::Literal(text), rest @ ..] => (text.len(), rest),
@@ -63,8 +63,8 @@ fn in_segment(tokens: &[Token<'_>], number: usize) -> Option<Vec<CaptureLocator>
     }
 }
 
-/// The places of parameters with one separator between any two: each parameter takes as much as it can, so that the
-/// separators are the last ones, where any byte may stand beside them.
+/// The locators of parameters with one separator between any two. Each parameter takes as much as it can, so the
+/// separators are the last ones that have a byte on either side.
 fn separated(tokens: &[Token<'_>], whole: CaptureLocator) -> Option<Vec<CaptureLocator>> {
     let mut separator = None;
     let mut count = 0_u8;
@@ -92,8 +92,8 @@ fn separated(tokens: &[Token<'_>], whole: CaptureLocator) -> Option<Vec<CaptureL
     )
 }
 
-/// A group that stands in front of a parameter and need not be told from it to know that a segment matches: a parameter
-/// and a separator, alone with the parameter behind it in a segment, but for literals. `top`: behind the last item ends the source.
+/// A group of a parameter and a separator in front of a parameter, as in `(:title-):id`, where the segment matches with the
+/// group or without it alike: beside them stand only literals. `top` is true if the source ends behind the last item.
 pub(in crate::lower) fn optional(items: &[Item], at: usize, top: bool) -> Option<(&Parameter, u8)> {
     let before = items.get(at.checked_sub(1)?)?;
     let [Item::Group(group), Item::Parameter(behind), rest @ ..] = items.get(at..)? else {
@@ -112,7 +112,7 @@ pub(in crate::lower) fn optional(items: &[Item], at: usize, top: bool) -> Option
     (begins && ends && is_any(parameter) && is_any(behind)).then_some((parameter, separator))
 }
 
-/// Returns true if a segment ends before these items, however they are present.
+/// Returns true if a segment ends before these items, whichever of their groups are there.
 fn ends_segment(items: &[Item], top: bool) -> bool {
     match items {
         [] => top,

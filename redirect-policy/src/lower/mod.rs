@@ -2,7 +2,7 @@
 //!
 //! Four passes over one set of [`Sections`]:
 //!
-//! 1. [`plan`] says of each rule in which ways its source can be present, and what is certain of its location;
+//! 1. [`plan`] finds for each rule the variants of its source, and what is certain of its location;
 //! 2. [`index`] gathers all sources, and writes what finds rules by path;
 //! 3. [`rules`] writes the record of each rule, and the texts of the policy;
 //! 4. [`sections`] puts header and sections together.

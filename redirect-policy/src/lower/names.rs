@@ -16,9 +16,9 @@ pub(super) struct Names {
 
 /// Where the names of a rule stand: offsets plus one in `Blob`, or 0 where it has none.
 pub(super) struct NamesAt {
-    /// As each variant of its source binds them.
+    /// The names with the locators of each variant of its source.
     pub(super) of_variants: Vec<u32>,
-    /// As far as the variants agree.
+    /// The names with those locators on which the variants agree.
     pub(super) of_rule: u32,
 }
 
@@ -28,7 +28,7 @@ impl Names {
         self.texts.bytes()
     }
 
-    /// Writes the names of a rule for each of its variants, and as far as these agree.
+    /// Writes the names of a rule, once for each of its variants, and once with the locators on which these agree.
     pub(super) fn write(
         &mut self,
         rule: &Rule,

@@ -1,4 +1,4 @@
-//! The plan of a rule: the ways in which its source can be present, and what is certain of its location.
+//! The plan of a rule: the variants of its source, and what is certain of its location.
 
 use super::certain::{self, Certainty};
 use super::encoded;
@@ -6,11 +6,11 @@ use super::token::literal_path;
 use super::variants::{Variant, variants};
 use crate::model::Rule;
 
-/// The ways in which the source of a rule can be present, and the certainty of its location.
+/// The variants of a rule's source, and the certainty of its location.
 pub(super) struct Plan<'p> {
     /// The path, if the source is one literal.
     pub(super) literal: Option<&'p str>,
-    /// The ways in which any other source can be present.
+    /// The variants of any other source.
     pub(super) variants: Vec<Variant<'p>>,
     /// Certain properties of the rule's location.
     pub(super) certainty: Certainty,

@@ -1,4 +1,4 @@
-//! The ways in which a source can be present: with and without each of its groups, cut into segments.
+//! The variants of a source: with and without each of its groups, cut into segments.
 
 use redirect_runtime::pattern::locator::CaptureLocator;
 
@@ -10,14 +10,14 @@ use crate::pattern::{Item, Kind};
 /// alone and matched by its program.
 const MOST_VARIANTS: usize = 64;
 
-/// A source without groups.
+/// A source with each of its groups either there or left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Variant<'p> {
     /// Whole segments in order, the first behind the leading `/`.
     pub(super) segments: Vec<Segment<'p>>,
     /// The rest behind them, where a segment does not end at the next `/`.
     pub(super) tail: Option<Tail>,
-    /// The names that it binds, and where.
+    /// The names that it binds, with their locators.
     pub(super) locators: Locators<'p>,
 }
 
@@ -58,7 +58,7 @@ pub(super) fn variants(items: &[Item]) -> Vec<Variant<'_>> {
     variants
 }
 
-/// Counts the ways, without trying them.
+/// Counts the variants, without making them.
 pub(super) fn count(items: &[Item]) -> usize {
     items.iter().fold(1, |product, item| match item {
         Item::Group(items) => product.saturating_mul(count(items).saturating_add(1)),
@@ -79,7 +79,7 @@ fn open_variant(items: &[Item]) -> Variant<'_> {
     variant
 }
 
-/// Adds the names of items, without a place.
+/// Adds the names of items, without locators.
 fn add_names<'p>(items: &'p [Item], locators: &mut Locators<'p>) {
     for item in items {
         match item {
@@ -183,7 +183,7 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
             Token::Optional(..) => open.push(token),
             Token::Parameter(parameter) if !parameter.kind.spans() => open.push(token),
             spanning => {
-                // What stands beside it in its segment, or behind it, has no place.
+                // What stands beside it in its segment, or behind it, has no locator.
                 let is_last = rest.peek().is_none();
                 let last = spanning == Token::Wildcard && is_last;
                 let front = open.iter().filter_map(Token::name);
@@ -224,7 +224,7 @@ fn cut(tokens: Vec<Token<'_>>) -> Option<Variant<'_>> {
 }
 
 fn segment(mut tokens: Vec<Token<'_>>) -> Segment<'_> {
-    // Whether it is there makes no difference to what matches.
+    // With or without the group the segment matches the same texts.
     tokens.retain(|token| !matches!(token, Token::Optional(..)));
     match tokens.as_slice() {
         [] => Segment::Literal(String::new()),

@@ -204,7 +204,7 @@ fn moved_piece(piece: &Piece, shift: usize, dropped: usize) -> Piece {
     }
 }
 
-/// Notes how items end; whether they may be nothing.
+/// Notes in what items end, and returns true if they may be nothing.
 fn items_end(items: &[Item], in_slash: &mut bool, otherwise: &mut bool) -> bool {
     for item in items.iter().rev() {
         match item {
@@ -228,7 +228,7 @@ fn items_end(items: &[Item], in_slash: &mut bool, otherwise: &mut bool) -> bool 
     true
 }
 
-/// Notes how pieces end; whether they may be nothing.
+/// Notes in what pieces end, and returns true if they may be nothing.
 fn pieces_end(pieces: &[Piece], in_slash: &mut bool, otherwise: &mut bool) -> bool {
     for piece in pieces.iter().rev() {
         match piece {

@@ -134,7 +134,7 @@ impl Automaton {
         (from as usize, to as usize)
     }
 
-    /// Tells the characters that lead on from a state, if each is one that the pattern names; whether it is so.
+    /// Tells the characters that lead on from a state, if the pattern names each of them; returns false if it does not.
     pub(crate) fn named(&self, state: u32, mut tell: impl FnMut(Symbol)) -> bool {
         for (label, _) in self.edges(state) {
             match label {

@@ -4,8 +4,8 @@
 //!
 //! 1. two bits for the first eight bytes of the first segment: does a literal rule, or a pattern, begin so at all?
 //! 2. one hash of the whole path: a literal rule, with the patterns before and behind it already merged in;
-//! 3. a walk along the segments, one probe each, from state to state: what a state accepts is known with the places of its
-//!    names;
+//! 3. a walk along the segments, one probe each, from state to state: a state accepts rules, each with the locators of
+//!    its names;
 //! 4. the program of a rule, for captures that have no [`locator`](crate::pattern::locator) and for the few rules that the
 //!    walk cannot decide.
 //!

@@ -49,9 +49,9 @@ pub const REDIRECTS_ALL: u16 = 1 << 13;
 /// The bits of the number of candidates of a literal path that are the number.
 pub const HELD: u16 = REDIRECTS_ALL - 1;
 
-/// Set in an entry of the filter when a literal path begins so.
+/// Set in an entry of the filter when some literal path begins with its bytes.
 pub const BEGINS_LITERAL: u8 = 1;
-/// Set in an entry of the filter when a pattern begins so.
+/// Set in an entry of the filter when some pattern begins with its bytes.
 pub const BEGINS_PATTERN: u8 = 2;
 
 /// The number of slots of `Literals` that are a group.

@@ -16,7 +16,7 @@ pub(super) const SEPARATORS: [(char, &str); 3] =
     [(';', "semicolons"), ('\t', "tabs"), ('|', "`|`")];
 
 impl Checker<'_> {
-    /// Reads the first row, which names the columns in any order; whether the rows can be read.
+    /// Reads the first row, which names the columns in any order. Returns true if the rows can be read.
     pub(super) fn header(&mut self, table: &mut Table<'_>, sheet: &mut Sheet<'_>) -> bool {
         if !sheet.advance() {
             self.report(

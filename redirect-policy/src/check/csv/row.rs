@@ -197,7 +197,7 @@ fn conditions(shared: &Rc<Vec<Condition>>, pairs: &[Pair]) -> Rc<Vec<Condition>>
     Rc::new(when)
 }
 
-/// A text that is the same for rows that match the same requests.
+/// A key that rows have in common where they match the same requests.
 fn identity(pattern: &Pattern, host: Option<&Host>, pairs: &[Pair], fold: bool) -> String {
     let mut identity = String::with_capacity(64);
     for item in &pattern.items {

@@ -42,7 +42,7 @@ impl<'t> Sheet<'t> {
         }
     }
 
-    /// Goes to the next row; whether there is one. Lines without any character are no rows.
+    /// Goes to the next row, and returns false at the end. Lines without any character are no rows.
     pub(in crate::check) fn advance(&mut self) -> bool {
         let from = self.offset();
         self.places.clear();

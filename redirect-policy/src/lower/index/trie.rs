@@ -19,13 +19,13 @@ use redirect_runtime::table::text::push_text;
 pub(in crate::lower) const ROOT: u32 = 0;
 /// The node that case-folding patterns start from.
 pub(in crate::lower) const FOLDED_ROOT: u32 = 1;
-/// The node that patterns start from, as requests find them that hold encoded delimiters.
+/// The node from which requests with encoded delimiters start.
 pub(in crate::lower) const ENCODED_ROOT: u32 = 2;
 
 /// The trie as it grows.
 pub(in crate::lower) struct Trie {
     pub(in crate::lower) nodes: Vec<Node>,
-    /// Which node a step leads to, so that rules share nodes.
+    /// The node that each step leads to, so that rules share nodes.
     steps: HashMap<(u32, Step), u32>,
 }
 

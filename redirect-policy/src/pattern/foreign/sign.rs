@@ -37,7 +37,7 @@ pub(super) fn signs(text: &str, destination: Option<&str>) -> Vec<Sign> {
     signs
 }
 
-/// The sign that begins at a place: its length, whether it is sure, and what it is elsewhere.
+/// The sign that begins at a byte of a text: its length, true if it can mean nothing else, and what it is elsewhere.
 fn sign(text: &str, at: usize, destination: Option<&str>) -> Option<(usize, bool, &'static str)> {
     let rest = text.get(at..)?;
     let before = text.get(..at)?;
