@@ -1,8 +1,6 @@
 //! Loops and chains: planted ones are found with their trips, and clean tables are left alone.
 
-mod support;
-
-use support::proving::{codes_with, diagnostics, rules, shown};
+use crate::support::proving::{codes_with, diagnostics, rules, shown};
 
 fn about(lines: &[&str], keys: &str) -> Vec<&'static str> {
     let mut found = codes_with(&rules(lines), keys);

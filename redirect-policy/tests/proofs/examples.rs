@@ -1,8 +1,6 @@
 //! Examples in all their forms: those that hold say nothing, those that do not say what came instead.
 
-mod support;
-
-use support::proving::{codes_with, rules, shown};
+use crate::support::proving::{codes_with, rules, shown};
 
 const RULES: &[&str] = &[
     "/old/:id<int> -> /new/:id",

@@ -1,14 +1,12 @@
 //! The lints that look at one rule at a time, and the levels of all.
 
-mod support;
-
+use crate::support::proving::{codes_with, compiled_with, diagnostics, rules, shown};
 use redirect_policy::diagnostic::Diagnostic;
 use redirect_policy::lint::{self, LintArguments};
 use redirect_policy::lower::lower;
 use redirect_policy::model::Action;
 use redirect_policy::pattern::{Part, Piece};
 use redirect_policy::source::Sources;
-use support::proving::{codes_with, compiled_with, diagnostics, rules, shown};
 
 const HOSTS: &str = "hosts: [x.com]\nlints: { unknown-host: allow }";
 

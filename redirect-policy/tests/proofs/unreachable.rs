@@ -1,11 +1,9 @@
 //! Dead rules: planted ones are found, live ones are left alone, and a slow reference agrees on random policies.
 
-mod support;
-
+use crate::support::proving::{codes, diagnostics, rules, shown};
 use redirect_policy::compile;
 use redirect_policy::reference;
 use redirect_policy::source::Sources;
-use support::proving::{codes, diagnostics, rules, shown};
 use testkit::Random;
 use testkit::patterns::source;
 
@@ -397,7 +395,7 @@ fn ids_must_differ() {
 fn a_row_that_needs_another_id_is_told_where_one_can_be_written() {
     let mut sources = Sources::default();
     let rules = "- { source: /a, destination: /b, handler: h }\n- table: rows.csv";
-    let file = sources.insert("redirects.yml", support::proving::file(rules, ""));
+    let file = sources.insert("redirects.yml", crate::support::proving::file(rules, ""));
     sources.insert("rows.csv", "source,destination\n/a,/c\n");
     let found = compile(&mut sources, file).diagnostics;
     let told: Vec<_> = found.iter().map(|one| (one.code, &one.help)).collect();
@@ -444,7 +442,7 @@ fn a_slow_reference_agrees_on_random_policies() {
             ));
         }
         let mut sources = Sources::default();
-        let file = sources.insert("redirects.yml", support::proving::file(&lines, ""));
+        let file = sources.insert("redirects.yml", crate::support::proving::file(&lines, ""));
         let compiled = compile(&mut sources, file);
         if compiled.policy.rules.len() < wanted {
             continue;
@@ -511,7 +509,7 @@ fn rules_called_alive_win_a_request() {
             ));
         }
         let mut sources = Sources::default();
-        let file = sources.insert("redirects.yml", support::proving::file(&lines, ""));
+        let file = sources.insert("redirects.yml", crate::support::proving::file(&lines, ""));
         let compiled = compile(&mut sources, file);
         if compiled.policy.rules.len() < 4 {
             continue;

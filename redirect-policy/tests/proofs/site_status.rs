@@ -1,8 +1,6 @@
 //! Rules that wait for what the site answers, in the proofs.
 
-mod support;
-
-use support::proving::{codes, codes_with};
+use crate::support::proving::{codes, codes_with};
 
 #[test]
 fn a_rule_of_the_first_search_takes_their_requests_and_never_the_other_way() {

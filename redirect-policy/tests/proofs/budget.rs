@@ -1,12 +1,10 @@
 //! Proofs that the budget of a compilation leaves open are named once, and alike in each run.
 
-mod support;
-
+use crate::support::proving::file;
 use redirect_policy::diagnostic::{Diagnostic, Level};
 use redirect_policy::lint::LintArguments;
 use redirect_policy::source::Sources;
 use redirect_policy::{Budget, Compiled, compile_text_within, compile_within};
-use support::proving::file;
 
 fn compiled(rules: &str, top: &str, budget: Budget) -> Compiled {
     let mut sources = Sources::default();

@@ -1,13 +1,11 @@
 //! Sitemaps as inventories: plain ones, indexes, compressed ones, damaged ones.
 #![cfg(feature = "sitemap")]
 
-mod support;
-
 use std::io::Write;
 
+use crate::support::proving::{file, rules};
 use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile};
-use support::proving::{file, rules};
 
 const MAP: &str = r#"<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"

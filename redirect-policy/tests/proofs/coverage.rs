@@ -1,11 +1,9 @@
 //! Inventories: every old URL is answered, no live one is taken away, and no destination leads nowhere.
 
-mod support;
-
+use crate::support::proving::{file, rules};
 use redirect_policy::lint::coverage_of;
 use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile, diagnostic};
-use support::proving::{file, rules};
 
 /// Compiles rules with further keys and files.
 fn with_files(lines: &[&str], keys: &str, files: &[(&str, &str)]) -> (Compiled, Sources) {

@@ -1,9 +1,8 @@
 //! Random policies with conditions and with destinations, against every request of a small universe.
 
-mod support;
-
 use std::collections::HashSet;
 
+use crate::support::proving::file;
 use http::{HeaderMap, HeaderValue, Method};
 use redirect_policy::diagnostic::Level;
 use redirect_policy::lint;
@@ -11,7 +10,6 @@ use redirect_policy::model::Policy;
 use redirect_policy::source::Sources;
 use redirect_policy::{Compiled, compile, lower::lower};
 use redirect_runtime::{Outcome, Request};
-use support::proving::file;
 use testkit::Random;
 
 const SOURCES: [&str; 7] = [

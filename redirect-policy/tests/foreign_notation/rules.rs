@@ -1,11 +1,9 @@
 //! `foreign-notation`: what is refused, what is only warned of, and what is right; and each advice, followed.
 
-mod support;
-
+use crate::support::proving::{diagnostics, file};
 use redirect_policy::compile;
 use redirect_policy::diagnostic::{Diagnostic, Level};
 use redirect_policy::source::Sources;
-use support::proving::{diagnostics, file};
 
 /// Rules that are refused, with the rule in this language and the rule of that very text.
 const REFUSED: &[(&str, &str, &str, &str)] = &[

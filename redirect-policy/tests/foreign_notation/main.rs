@@ -1,0 +1,5 @@
+//! `foreign-notation`: what is refused, what is only warned of, and what is right; and each advice, followed.
+
+mod rules;
+#[path = "../support/mod.rs"]
+mod support;

@@ -1,0 +1,4 @@
+//! Lookups: what rules answer from rows, what is refused, and what is proved.
+
+mod compiled;
+mod served;

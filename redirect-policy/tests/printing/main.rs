@@ -1,0 +1,4 @@
+//! Patterns and policies print themselves: what is printed is read as the same again.
+
+mod patterns;
+mod policies;
