@@ -1,9 +1,7 @@
-//! `foreign-notation`: what is refused, what is only warned of, and what is right; and each advice, followed.
+//! Sources and destinations in the notation of other systems.
 
 use crate::support::proving::{diagnostics, file};
-use redirect_policy::compile;
 use redirect_policy::diagnostic::{Diagnostic, Level};
-use redirect_policy::source::Sources;
 
 /// Rules that are refused, with the rule in this language and the rule of that very text.
 const REFUSED: &[(&str, &str, &str, &str)] = &[
@@ -322,185 +320,11 @@ fn what_is_right_is_left_alone() {
 }
 
 #[test]
-fn a_key_of_a_query_is_a_name() {
-    let keyed = |key: &str| {
-        diagnostics(
-            &format!("- {{ source: /a, destination: /b, when: {{ query: {{ '{key}': true }} }} }}"),
-            "",
-        )
-    };
-    let found = keyed("utm_*");
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(
-        (found[0].code, found[0].level),
-        ("foreign-notation", Level::Error)
-    );
-    assert!(
-        found[0].help[1].contains("`'utm_%2A'`"),
-        "{:?}",
-        found[0].help
-    );
-    assert_eq!(keyed("utm_%2A"), []);
-    assert_eq!(keyed("utm_source"), []);
-}
-
-#[cfg(feature = "table")]
-#[test]
-fn a_row_with_patterns_in_both_cells_is_no_text() {
-    let table = |row: &str, allow: &str| {
-        let mut sources = Sources::default();
-        let rules = format!("- {{ table: rows.csv{allow} }}");
-        let number = sources.insert("redirects.yml", file(&rules, ""));
-        sources.insert("rows.csv", format!("source,destination\n{row}\n"));
-        compile(&mut sources, number).diagnostics
-    };
-    for (row, advice) in [
-        ("/k/*,/x/:splat", "{ source: '/k/*', destination: '/x/*' }"),
-        ("/k/*,/x/*", "{ source: '/k/*', destination: '/x/*' }"),
-        (
-            "/k/:id,/x/:id",
-            "{ source: '/k/:id', destination: '/x/:id' }",
-        ),
-        ("/k/(.*),/x/$1", "{ source: '/k/*', destination: '/x/*' }"),
-        (
-            "/k/[slug],/x/[slug]",
-            "{ source: '/k/:slug', destination: '/x/:slug' }",
-        ),
-        ("/k/(.*),/x/%1", "{ source: '/k/*', destination: '/x/*' }"),
-    ] {
-        let found = table(row, "");
-        assert_eq!(found.len(), 1, "{row}: {found:#?}");
-        // Names such as `/css/:active` are text in real tables.
-        let level = match row {
-            "/k/:id,/x/:id" => Level::Warning,
-            _ => Level::Error,
-        };
-        assert_eq!((found[0].code, found[0].level), ("foreign-notation", level));
-        assert!(
-            found[0].help[0].contains(advice),
-            "{row}: {:?}",
-            found[0].help
-        );
-        assert_eq!(diagnostics(&format!("- {advice}"), ""), [], "{row}");
-        assert_eq!(table(row, ", allow: [foreign-notation]"), [], "{row}");
-    }
-    for row in [
-        "/wiki/M*A*S*H,/tv/M*A*S*H",
-        "/wiki/Talk:Foo,/talk/Talk:Foo",
-        "/wiki/Block_(CSS),/css/Block_(CSS)",
-        "/a/*,/b",
-        "/a,/b/$1",
-        "/price-$5,/cost-$5",
-        "/50%,/half%",
-        "/a?x=*,/b?x=*",
-    ] {
-        assert_eq!(table(row, ""), [], "{row}");
-    }
-}
-
-#[test]
 fn a_source_of_another_system_gives_no_other_fault() {
     let rules = "- { source: '/a/([0-9]+)/(\\w+)', destination: '/b/$1/$2' }";
     let found = diagnostics(rules, "");
     let codes: Vec<_> = found.iter().map(|one| one.code).collect();
     assert_eq!(codes, ["foreign-notation"], "{found:#?}");
-}
-
-/// Texts beside source and destination, with what is advised; nothing where they are right.
-const BESIDE: &[(&str, &str)] = &[
-    (
-        "when: { header: { user-agent: '.*Mobile.*' } }",
-        "'*Mobile*'",
-    ),
-    (
-        "when: { header: { user-agent: '(iPhone|Android)' } }",
-        "['*iPhone*', '*Android*']",
-    ),
-    (
-        "when: { header: { user-agent: '^Mozilla/(.*)$' } }",
-        "'Mozilla/*'",
-    ),
-    (
-        "when: { cookie: { plan: '^(pro|team)$' } }",
-        "['pro', 'team']",
-    ),
-    ("when: { query: { id: '^[0-9]+$' } }", "*"),
-    (
-        "when: { header: { user-agent: '(?i)(iphone|android)' } }",
-        "['*iphone*', '*android*']` with `caseSensitive: false",
-    ),
-    (
-        "when: { header: { user-agent: '/iPhone|Android/i' } }",
-        "['*iPhone*', '*Android*']` with `caseSensitive: false",
-    ),
-    ("when: { cookie: { last: '/shop/a|b/' } }", ""),
-    (
-        "when: { header: { user-agent: 'Mozilla/5.0 (Windows NT 10.0; Win64; x64)*' } }",
-        r"'Mozilla/5.0 \(Windows NT 10.0; Win64; x64\)*'",
-    ),
-    (
-        r"when: { header: { user-agent: 'Mozilla/5.0 \(Windows NT 10.0; Win64; x64\)*' } }",
-        "",
-    ),
-    ("when: { header: { user-agent: '*Mobile*' } }", ""),
-    (
-        "when: { header: { user-agent: ['*iPhone*', '*Android*'] } }",
-        "",
-    ),
-    ("when: { header: { x-version: 'v1.*' } }", ""),
-    ("when: { cookie: { plan: 'pro|team' } }", ""),
-    ("when: { query: { q: 'a(b)c' } }", ""),
-    ("when: { query: { price: '$5' } }", ""),
-    ("except: '/a/(.*)'", "'/a/*'"),
-    ("except: '/a/(x|y)'", "*"),
-    ("except: '/a/*'", ""),
-    ("except: ['/a/b', '/a/c(/)']", ""),
-];
-
-#[test]
-fn texts_beside_source_and_destination_are_judged_too() {
-    for (key, advice) in BESIDE {
-        let rule = format!("- {{ source: '/a*', destination: '/b', statusCode: 302, {key} }}");
-        let found = diagnostics(&rule, "");
-        let found: Vec<_> = found
-            .iter()
-            .filter(|one| one.code == "foreign-notation")
-            .collect();
-        match (advice.is_empty(), found.as_slice()) {
-            (true, []) => {}
-            (false, [one]) => {
-                let told = one.help[0].contains(&format!("`{advice}`"));
-                assert!(one.level == Level::Error && told, "{key}: {:?}", one.help);
-            }
-            _ => panic!("{key}: {found:#?}"),
-        }
-    }
-    let group = |prefix: &str| {
-        let rules = format!(
-            "- prefix: '{prefix}'\n  rules:\n    - {{ source: 'x', destination: 'https://x.example/' }}"
-        );
-        let found = diagnostics(&rules, "");
-        found.iter().any(|one| one.code == "foreign-notation")
-    };
-    assert!(group("/(en|de)/"));
-    assert!(!group("/:l<en|de>/"));
-    for sources in ["prefix: '/[lang]/'", "except: '/[lang]/x'"] {
-        let found = |allow: &str| {
-            let rules =
-                format!("- {sources}\n  rules:\n    - {{ source: '/x', destination: '/y' }}");
-            diagnostics(&rules, allow)
-        };
-        let refused = found("");
-        let words = refused[0].help.join("\n");
-        assert!(
-            words.contains("`lints: { foreign-notation: allow }`"),
-            "{words}"
-        );
-        assert_eq!(found("lints: { foreign-notation: allow }"), [], "{sources}");
-    }
-    let failing = "- { source: '/a/(:x)', destination: '/b/:y', handler: h, onFailure: { statusCode: 302, destination: '/c/$1' } }";
-    let found = diagnostics(failing, "");
-    assert_eq!(found[0].code, "foreign-notation", "{found:#?}");
 }
 
 #[test]
@@ -509,27 +333,5 @@ fn a_mark_for_any_letter_case_is_a_key_of_the_rule() {
     assert_eq!(
         found[0].help[0],
         "write `'/a/b'` with `caseSensitive: false`"
-    );
-}
-
-#[test]
-fn a_rule_within_the_exceptions_of_its_group_is_told_so() {
-    let rules = "- except: '/api/*'\n  rules:\n    - { source: '/api/x', destination: '/y' }\n    - { source: '/z', destination: '/y' }";
-    let found = diagnostics(rules, "");
-    assert_eq!(found.len(), 1, "{found:#?}");
-    assert_eq!(found[0].code, "unreachable-rule");
-    assert!(
-        found[0]
-            .message
-            .contains("its exceptions take them all (`/api/*`)"),
-        "{}",
-        found[0].message
-    );
-    let both = "- when: { host: a.example }\n  rules:\n    - { source: '/x', destination: '/y', when: { host: b.example } }";
-    let found = diagnostics(both, "");
-    assert!(
-        found[0].message.contains("exclude each other"),
-        "{}",
-        found[0].message
     );
 }

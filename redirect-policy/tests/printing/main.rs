@@ -2,3 +2,6 @@
 
 mod patterns;
 mod policies;
+mod program;
+mod random;
+mod workspace;

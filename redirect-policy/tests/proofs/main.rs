@@ -1,13 +1,18 @@
-//! What the compiler proves of policies: planted faults are found, sound rules are left alone, and a slow reference agrees.
+//! Proofs about policies: planted faults are found, sound rules are left alone, and a slow reference agrees.
 
 mod budget;
+mod chains;
+mod conditions_at_random;
 mod coverage;
 mod examples;
+mod ids;
 mod loops;
-mod random;
+mod loops_at_random;
+mod rounds;
 mod rules;
 mod site_status;
 mod sitemap;
 #[path = "../support/mod.rs"]
 mod support;
 mod unreachable;
+mod unreachable_at_random;

@@ -1,20 +1,15 @@
-//! Dead rules: planted ones are found, live ones are left alone, and a slow reference agrees on random policies.
+//! `unreachable-rule` and `duplicate-source`: planted rules are found, others are left alone, and what is said of them is true.
 
 use crate::support::proving::{codes, diagnostics, rules, shown};
-use redirect_policy::compile;
-use redirect_policy::reference;
-use redirect_policy::source::Sources;
-use testkit::Random;
-use testkit::patterns::source;
 
-const DEAD: &str = "unreachable-rule";
-const TWICE: &str = "duplicate-source";
+const UNREACHABLE: &str = "unreachable-rule";
+const DUPLICATE: &str = "duplicate-source";
 
-/// Rules of which the last is dead (or not), by the lint that says so.
+/// Rules of which the last is unreachable (or not), by the lint that says so.
 const CASES: &[(&[&str], Option<&str>)] = &[
-    (&["/a -> /b", "/a -> /c"], Some(TWICE)),
+    (&["/a -> /b", "/a -> /c"], Some(DUPLICATE)),
     (&["/a -> /b", "/b2 -> /c"], None),
-    (&["/a/:x -> /b/:x", "/a/b2 -> /c"], Some(DEAD)),
+    (&["/a/:x -> /b/:x", "/a/b2 -> /c"], Some(UNREACHABLE)),
     (&["/a/:x -> /b/:x", "/a/b/c -> /d"], None),
     // The first rule has no location for some of what it matches.
     (
@@ -23,18 +18,18 @@ const CASES: &[(&[&str], Option<&str>)] = &[
     ),
     (&["/-:a<int>/* -> /:a*.", "/-:a<int>/:b/ -> /z/:a:b"], None),
     (&["/e:n<.|..|a> -> /:n", "/x -> /y"], None),
-    (&["/a/:x -> /b/:x", "/a/:y -> /c/:y"], Some(DEAD)),
-    (&["/a/:x -> /b/:x", "/a/:x -> /c/:x"], Some(TWICE)),
-    (&["/a/* -> /b/*", "/a/:y<int> -> /c/:y"], Some(DEAD)),
+    (&["/a/:x -> /b/:x", "/a/:y -> /c/:y"], Some(UNREACHABLE)),
+    (&["/a/:x -> /b/:x", "/a/:x -> /c/:x"], Some(DUPLICATE)),
+    (&["/a/* -> /b/*", "/a/:y<int> -> /c/:y"], Some(UNREACHABLE)),
     (&["/a/:y<int> -> /c/:y", "/a/* -> /b/*"], None),
     (&["/a/:x<alpha> -> /b/:x", "/a/:x<int> -> /c/:x"], None),
     (
         &["/a/:x<alnum> -> /b/:x", "/a/:x<int> -> /c/:x"],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &["/a/:x<slug> -> /b/:x", "/a/:x<uuid> -> /c/:x"],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (&["/a/:x<hex{36}> -> /b/:x", "/a/:x<uuid> -> /c/:x"], None),
     (
@@ -43,13 +38,13 @@ const CASES: &[(&[&str], Option<&str>)] = &[
     ),
     (
         &["/a/:x<int{2,9}> -> /b/:x", "/a/:x<int{2,4}> -> /c/:x"],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     // Two rules together.
-    (&["/a -> /b", "/a/ -> /c", "/a(/) -> /d"], Some(DEAD)),
+    (&["/a -> /b", "/a/ -> /c", "/a(/) -> /d"], Some(UNREACHABLE)),
     (
         &["/x/kr -> /1", "/x/jp -> /2", "/x/:l<kr|jp> -> /3/:l"],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &["/x/kr -> /1", "/x/jp -> /2", "/x/:l<kr|jp|us> -> /3/:l"],
@@ -61,7 +56,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/x/:i<int{10,19}> -> /2/:i",
             "/x/:i<int> -> /3/:i",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -71,16 +66,16 @@ const CASES: &[(&[&str], Option<&str>)] = &[
         ],
         None,
     ),
-    (&["/:a", "/:a/*", "/:p<path>"], Some(DEAD)),
+    (&["/:a", "/:a/*", "/:p<path>"], Some(UNREACHABLE)),
     (&["/:a", "/:a/:b", "/:p<path>"], None),
     // The root.
-    (&["/*", "/ -> /home"], Some(DEAD)),
-    (&["*", "/x -> /home"], Some(DEAD)),
+    (&["/*", "/ -> /home"], Some(UNREACHABLE)),
+    (&["*", "/x -> /home"], Some(UNREACHABLE)),
     (&["/:p<path>", "/ -> /home"], None),
     // Letters.
     (
         &["/abc -> /1 | caseSensitive: false", "/aBc -> /2"],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (&["/abc -> /1", "/ABC -> /2"], None),
     (
@@ -93,56 +88,71 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/A -> /1",
             "/a -> /2 | caseSensitive: false, id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
             "/x/:c<kr|jp> -> /1/:c | caseSensitive: false",
             "/X/:c<KR|Jp> -> /2/:c",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     // Groups.
-    (&["/a(/:x) -> /b(/:x)", "/a -> /c"], Some(DEAD)),
+    (&["/a(/:x) -> /b(/:x)", "/a -> /c"], Some(UNREACHABLE)),
     (&["/a(/:x) -> /b(/:x)", "/a/ -> /c"], None),
-    (&["/(:t-):id -> /b/:id", "/:id<int> -> /c/:id"], Some(DEAD)),
+    (
+        &["/(:t-):id -> /b/:id", "/:id<int> -> /c/:id"],
+        Some(UNREACHABLE),
+    ),
     // Triplets are whole characters.
-    (&["/a/:x<slug> -> /b/:x", "/a/%EB%8F%99 -> /c"], Some(DEAD)),
+    (
+        &["/a/:x<slug> -> /b/:x", "/a/%EB%8F%99 -> /c"],
+        Some(UNREACHABLE),
+    ),
     (&["/a/:x<alnum> -> /b/:x", "/a/%EB%8F%99 -> /c"], None),
-    (&["/a/:x<segment{3}> -> /b/:x", "/a/%2F -> /c"], Some(DEAD)),
+    (
+        &["/a/:x<segment{3}> -> /b/:x", "/a/%2F -> /c"],
+        Some(UNREACHABLE),
+    ),
     (&["/a/:x<segment{1}> -> /b/:x", "/a/%2F -> /c"], None),
     (
         &["/동네/:x -> /b/:x", "/%EB%8F%99%EB%84%A4/1 -> /c"],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     // Handlers may pass on; rules that stop do not.
     (&["/a/:x -> /b/:x | handler: ask", "/a/1 -> /c"], None),
-    (&["/a/:x -> stop", "/a/1 -> /c"], Some(DEAD)),
-    (&["/a/:x", "/a/1 -> /c | handler: ask"], Some(DEAD)),
+    (&["/a/:x -> stop", "/a/1 -> /c"], Some(UNREACHABLE)),
+    (&["/a/:x", "/a/1 -> /c | handler: ask"], Some(UNREACHABLE)),
     // A location that would be a dot segment is a rule that does not match.
     (&["/a/:x.html -> /b/:x", "/a/..html -> /c"], None),
     (
         &["/a/:x.html -> /b/:x", "/a/:y<alpha>.html -> /c"],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (&["/a/:x.html -> /b/:x", "/a/:y.html -> /c/y-:y"], None),
-    (&["/a/:x.html -> /b/:x", "/a/:y.html -> /c/:y"], Some(DEAD)),
+    (
+        &["/a/:x.html -> /b/:x", "/a/:y.html -> /c/:y"],
+        Some(UNREACHABLE),
+    ),
     // Already there is a stop.
-    (&["/x/:id(/) -> /x/:id/", "/x/:id/ -> /y/:id"], Some(DEAD)),
+    (
+        &["/x/:id(/) -> /x/:id/", "/x/:id/ -> /y/:id"],
+        Some(UNREACHABLE),
+    ),
     // Methods.
     (&["/a -> /b", "/a | id: z"], None),
-    (&["/a", "/a -> /b"], Some(TWICE)),
+    (&["/a", "/a -> /b"], Some(DUPLICATE)),
     (
         &["/a -> /b | when: { method: [POST] }", "/a -> /c | id: z"],
         None,
     ),
     (
         &["/a -> /b | when: { method: [GET] }", "/a -> /c | id: z"],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &["/a -> /b", "/a -> /c | when: { method: [HEAD] }, id: z"],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &["/a -> /b | when: { method: [HEAD] }", "/a -> /c | id: z"],
@@ -166,7 +176,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
     ),
     (
         &["/a -> /b", "/a -> /c | when: { host: x.com }, id: z"],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -180,7 +190,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/a -> /b | when: { host: '*.x.com' }",
             "/a -> /c | when: { host: y.x.com }, id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -195,7 +205,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/a -> /b | when: { host: y.com }, id: y",
             "/a -> /c | when: { host: [x.com, y.com] }, id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -209,7 +219,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/a -> /:c | when: { host: ':c<kr|jp>.x.com' }",
             "/a -> /c | when: { host: kr.x.com }, id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -228,7 +238,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/a -> /b | when: { query: { id: true } }",
             "/a -> /c | when: { query: { id: 1 } }, id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -236,14 +246,14 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/a -> /c | when: { query: { id: false } }, id: y",
             "/a -> /d | id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
             "/a -> /b/:n | when: { query: { id: ':n<int>' } }",
             "/a -> /c | when: { query: { id: 12 } }, id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -265,7 +275,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/a -> /b | when: { cookie: { beta: true } }, statusCode: 302",
             "/a -> /c | when: { cookie: { beta: 'yes' } }, statusCode: 302, id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -280,7 +290,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/a -> /c | when: { cookie: { beta: true } }, statusCode: 302, id: y",
             "/a -> /d | id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -294,7 +304,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/a -> /:l | when: { language: ':l<ko|ja>' }, statusCode: 302",
             "/a -> /d | when: { language: [ko] }, statusCode: 302, id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -316,7 +326,7 @@ const CASES: &[(&[&str], Option<&str>)] = &[
             "/a -> /c | when: { from: 2026-01-01 }, statusCode: 302, id: y",
             "/a -> /d | id: z",
         ],
-        Some(DEAD),
+        Some(UNREACHABLE),
     ),
     (
         &[
@@ -370,180 +380,33 @@ fn the_report_names_the_rules_that_cover_with_requests() {
 }
 
 #[test]
-fn ids_must_differ() {
-    assert_eq!(
-        codes(&rules(&["/a -> /b | handler: h", "/a -> /c"])),
-        ["duplicate-id"]
-    );
-    // Conditions that differ make names that differ.
-    assert_eq!(
-        codes(&rules(&["/a -> /b | when: { host: x.com }", "/a -> /c"])),
-        [""; 0]
-    );
-    assert_eq!(
-        codes(&rules(&["/a -> /b | id: n", "/c -> /d | id: n"])),
-        ["duplicate-id"]
-    );
-    assert_eq!(
-        codes(&rules(&["/a -> /b | id: n", "/c -> /d | id: m"])),
-        [""; 0]
-    );
-}
-
-#[cfg(feature = "table")]
-#[test]
-fn a_row_that_needs_another_id_is_told_where_one_can_be_written() {
-    let mut sources = Sources::default();
-    let rules = "- { source: /a, destination: /b, handler: h }\n- table: rows.csv";
-    let file = sources.insert("redirects.yml", crate::support::proving::file(rules, ""));
-    sources.insert("rows.csv", "source,destination\n/a,/c\n");
-    let found = compile(&mut sources, file).diagnostics;
-    let told: Vec<_> = found.iter().map(|one| (one.code, &one.help)).collect();
-    let help = [
-        "write an `id` beside `table`: all its rows are then known by it",
-        "if it is meant, write `allow: [duplicate-id]` beside `table`",
-    ];
-    assert_eq!(told, [("duplicate-id", &help.map(str::to_owned).to_vec())]);
-}
-
-/// Every path of a small universe that random sources can match.
-fn universe(pieces: &[&str], longest: usize) -> Vec<String> {
-    let mut all = vec![String::from("/")];
-    let mut last = all.clone();
-    for _ in 0..longest {
-        let longer = |path: &String| {
-            let path = path.clone();
-            pieces.iter().map(move |piece| format!("{path}{piece}"))
-        };
-        last = last.iter().flat_map(longer).collect();
-        all.extend(last.iter().cloned());
-    }
-    all.retain(|path| redirect_runtime::canonical::is_canonical(path));
-    all
-}
-
-#[test]
-fn a_slow_reference_agrees_on_random_policies() {
-    let universe = universe(&["a", "b", "-", "/", "1", "%20"], 4);
-    let mut random = Random(11);
-    let (mut dead, mut alive) = (0, 0);
-    for _ in 0..400 {
-        let wanted = 2 + random.below(6);
-        let mut lines = String::new();
-        for number in 0..wanted {
-            let text = source(&mut random);
-            let fold = if random.chance(10) {
-                ", caseSensitive: false"
-            } else {
-                ""
-            };
-            lines.push_str(&format!(
-                "- {{ source: '{text}', statusCode: 410, id: r{number}{fold} }}\n"
-            ));
-        }
-        let mut sources = Sources::default();
-        let file = sources.insert("redirects.yml", crate::support::proving::file(&lines, ""));
-        let compiled = compile(&mut sources, file);
-        if compiled.policy.rules.len() < wanted {
-            continue;
-        }
-        let told = |index: usize| {
-            let span = compiled.policy.rules[index].source_span;
-            let is_about = |one: &&redirect_policy::diagnostic::Diagnostic| {
-                one.places().any(|place| place == span)
-            };
-            let mut about = compiled.diagnostics.iter().filter(is_about);
-            about.any(|one| {
-                let dead = matches!(one.code, DEAD | TWICE);
-                let decided = one.level == redirect_policy::diagnostic::Level::Error;
-                assert!(!dead || decided, "undecided: {lines}");
-                dead
-            })
-        };
-        let mut won = vec![false; wanted];
-        for path in &universe {
-            let first = compiled.policy.rules.iter().position(|rule| {
-                reference::matches(&rule.source.items, rule.fold_case, path).is_some()
-            });
-            if let Some(first) = first {
-                won[first] = true;
-            }
-        }
-        for (index, won) in won.into_iter().enumerate() {
-            if told(index) {
-                dead += 1;
-                assert!(!won, "rule {index} is alive in\n{lines}");
-            } else {
-                alive += 1;
-            }
-        }
-    }
-    println!("{dead} dead, {alive} alive");
-    assert!(dead > 15 && alive > 300);
-}
-
-#[test]
-fn rules_called_alive_win_a_request() {
-    // These sources differ within five characters, if at all.
-    let universe = universe(&["a", "1", "-", "/", "!", "."], 5);
-    let mut random = Random(12);
-    let mut checked = 0;
-    for _ in 0..60 {
-        let mut lines = String::new();
-        for number in 0..4 {
-            let kinds = [
-                "",
-                "<int>",
-                "<alpha>",
-                "<slug>",
-                "<a|b>",
-                "<path>",
-                "<int{1}>",
-                "<segment{1}>",
-            ];
-            let front = ["/", "/a", "/a/", "/1-"][random.below(4)];
-            let kind = kinds[random.below(kinds.len())];
-            let back = ["", "", "(/)", "(-:y)"][random.below(4)];
-            lines.push_str(&format!(
-                "- {{ source: '{front}:x{kind}{back}', statusCode: 410, id: r{number} }}\n"
-            ));
-        }
-        let mut sources = Sources::default();
-        let file = sources.insert("redirects.yml", crate::support::proving::file(&lines, ""));
-        let compiled = compile(&mut sources, file);
-        if compiled.policy.rules.len() < 4 {
-            continue;
-        }
-        for index in 0..4 {
-            let span = compiled.policy.rules[index].source_span;
-            let about = |one: &redirect_policy::diagnostic::Diagnostic| {
-                one.places().any(|place| place == span) && matches!(one.code, DEAD | TWICE)
-            };
-            let told = compiled.diagnostics.iter().any(about);
-            let wins = universe.iter().any(|path| {
-                let first =
-                    compiled.policy.rules.iter().position(|rule| {
-                        reference::matches(&rule.source.items, false, path).is_some()
-                    });
-                first == Some(index)
-            });
-            assert_eq!(
-                told, !wins,
-                "rule {index} in\n{lines}\n{:#?}",
-                compiled.diagnostics
-            );
-            checked += 1;
-        }
-    }
-    assert!(checked > 100, "{checked}");
-}
-
-#[test]
 fn witnesses_are_true() {
     let lines = rules(&["/a/:x -> /b/:x", "/a/b2 -> /c"]);
     let found = diagnostics(&lines, "");
     assert_eq!(
         found[0].related[0].label,
         "first matched here, such as `/a/b2`"
+    );
+}
+
+#[test]
+fn a_rule_within_the_exceptions_of_its_group_is_told_so() {
+    let rules = "- except: '/api/*'\n  rules:\n    - { source: '/api/x', destination: '/y' }\n    - { source: '/z', destination: '/y' }";
+    let found = diagnostics(rules, "");
+    assert_eq!(found.len(), 1, "{found:#?}");
+    assert_eq!(found[0].code, "unreachable-rule");
+    assert!(
+        found[0]
+            .message
+            .contains("its exceptions take them all (`/api/*`)"),
+        "{}",
+        found[0].message
+    );
+    let both = "- when: { host: a.example }\n  rules:\n    - { source: '/x', destination: '/y', when: { host: b.example } }";
+    let found = diagnostics(both, "");
+    assert!(
+        found[0].message.contains("exclude each other"),
+        "{}",
+        found[0].message
     );
 }
