@@ -26,18 +26,21 @@ pub(crate) fn is_common(bytes: &[u8]) -> bool {
 
 #[inline]
 fn is_common_behind_first(bytes: &[u8]) -> bool {
-    let Some(stretches) = cover::<PAIRED>(bytes) else {
-        return match bytes.len() < PAIRED {
-            true => is_common_short(bytes),
-            false => is_common_long(bytes),
-        };
+    let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) else {
+        return is_common_short(bytes);
     };
-    is_common_in(stretches)
+    if bytes.len() <= PAIRED + STRETCH {
+        return is_common_in([first, last]);
+    }
+    match cover(bytes) {
+        Some(stretches) => is_common_in(stretches),
+        None => is_common_long(bytes),
+    }
 }
 
-/// Tells whether all of four stretches are common text.
+/// Tells whether all of some stretches are common text.
 #[inline(always)]
-fn is_common_in(stretches: [&[u8; PAIRED]; 4]) -> bool {
+fn is_common_in<const N: usize>(stretches: [&[u8; PAIRED]; N]) -> bool {
     let mut common = [0xff; STRETCH];
     for stretch in stretches {
         look(stretch, &mut common);

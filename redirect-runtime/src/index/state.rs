@@ -107,27 +107,25 @@ impl EdgeKey {
 /// The literal segments that lead on from states, in slots: see [`table`](crate::table).
 #[derive(Clone, Copy)]
 pub(super) struct Edges<'a> {
+    /// The slots, and what follows them.
     slots: &'a [u8],
+    count: usize,
 }
 
 impl<'a> Edges<'a> {
     #[inline(always)]
     pub(super) fn of(table: &Table<'a>) -> Self {
         Edges {
-            slots: table.section(Section::Edges),
+            slots: table.from(Section::Edges, 0),
+            count: table.length(Section::Edges) / EDGE,
         }
-    }
-
-    #[inline(always)]
-    const fn count(self) -> usize {
-        self.slots.len() / EDGE
     }
 
     /// The state that an edge leads to, or 0, as far as the first slot tells.
     #[inline(always)]
     pub(super) fn first(self, state: u32, front: (u64, u64), length: usize) -> Option<u32> {
         let key = EdgeKey::new(state, front, length);
-        let edge = Edge::read(self.slots, slot_of(key.hash(), self.count()))?;
+        let edge = Edge::read(self.slots, slot_of(key.hash(), self.count))?;
         // Up to sixteen bytes the front is all of the segment.
         if edge.is(key) && length <= STRETCH {
             return Some(edge.target);
@@ -137,12 +135,12 @@ impl<'a> Edges<'a> {
 
     /// The state that the edge of a segment leads to, or 0.
     #[inline(never)]
-    pub(super) fn search(self, table: Table<'_>, state: u32, segment: &[u8]) -> u32 {
+    pub(super) fn search(table: &Table<'_>, state: u32, segment: &[u8]) -> u32 {
+        let Edges { slots, count } = Edges::of(table);
         let key = EdgeKey::new(state, front(segment), segment.len());
-        let count = self.count();
         let mut slot = slot_of(key.hash(), count);
         for _ in 0..count {
-            let Some(edge) = Edge::read(self.slots, slot) else {
+            let Some(edge) = Edge::read(slots, slot) else {
                 return 0;
             };
             if edge.target == 0 {

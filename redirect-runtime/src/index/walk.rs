@@ -52,7 +52,7 @@ impl Waiting {
 /// Hands on the candidates of all patterns under a root that match a path.
 #[inline(always)]
 pub(super) fn walk<'a>(table: Table<'a>, path: Path<'_>, root: u32, found: &mut impl Accept<'a>) {
-    let states = table.section(Section::States);
+    let states = table.from(Section::States, 0);
     let edges = Edges::of(&table);
     let mut waiting = None;
     let mut next = Next {
@@ -103,7 +103,7 @@ fn along<'a>(
         steps::count(length);
         let mut target = match length {
             0 => state.behind_empty(),
-            _ => match literal(table, edges, path, number, state, rest.start, length) {
+            _ => match literal(&table, edges, path, number, state, rest.start, length) {
                 0 => state.behind_other(),
                 target => target,
             },
@@ -129,7 +129,7 @@ fn along<'a>(
 /// The state behind a segment that is literal behind another state; 0 if there is none.
 #[inline(always)]
 fn literal<'a>(
-    table: Table<'a>,
+    table: &Table<'a>,
     edges: Edges<'a>,
     path: Path<'_>,
     number: u32,
@@ -154,7 +154,7 @@ fn literal<'a>(
     }
     match edges.first(number, front, length) {
         Some(target) => target,
-        None => edges.search(table, number, path.text(start, length)),
+        None => Edges::search(table, number, path.text(start, length)),
     }
 }
 

@@ -59,8 +59,8 @@ const fn zeros(word: u64) -> u64 {
 /// The highest bits of the bytes of a word, side by side.
 #[inline(always)]
 const fn gathered(marks: u64) -> u64 {
-    const GATHER: u64 = 0x0102_0408_1020_4080;
-    ((marks & HIGH) >> 7).wrapping_mul(GATHER) >> 56
+    const GATHER: u64 = 0x0002_0408_1020_4081;
+    (marks & HIGH).wrapping_mul(GATHER) >> 56
 }
 
 /// Where in the first 64 bytes of a text slashes stand, as bits.
