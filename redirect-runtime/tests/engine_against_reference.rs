@@ -54,6 +54,8 @@ enum Draw {
     Plain,
     /// Plain patterns before hundreds of first segments, which begin alike.
     Plenty,
+    /// Names in front of a literal second segment, and literal first segments beside them.
+    Fronted,
     /// Kinds, lengths and wildcards, for paths of more than a hundred bytes.
     Long,
 }
@@ -74,10 +76,23 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
         "/:a<alnum>*%20:b",
         "/:a-:b/*",
     ];
+    const FRONTED: [&str; 10] = [
+        "/:l/b/:n",
+        "(/:l)/a/:n(/)",
+        "/(:l<a|kr>/)aaaaaaaa-b/:n",
+        "/:l-a/b-b/*",
+        "/(:l/)@/:n",
+        "/a-:l/%C3%A9/:n(/)",
+        "/(:l/)(:m/)b",
+        "/a/:n",
+        "/b",
+        "/:l/",
+    ];
     let mut policy = Policy::default();
     let most = match draw {
         Draw::Crowds => 60,
         Draw::Long => 2,
+        Draw::Fronted => 4,
         _ => 12,
     };
     let wanted = 1 + random.below(most);
@@ -86,6 +101,7 @@ fn policy(random: &mut Random, draw: Draw) -> Policy {
             Draw::Patterns => source(random),
             Draw::Long => random.text(&LONG).to_owned(),
             Draw::Crowds => random.text(&CROWDED).to_owned(),
+            Draw::Fronted => random.text(&FRONTED).to_owned(),
             Draw::Plain | Draw::Plenty => plain_source(random),
         };
         if let Ok(pattern) = parse_source(&text, &SourceOptions::default()) {
@@ -316,6 +332,11 @@ fn engine_and_reference_agree_on_plain_patterns() {
 #[test]
 fn engine_and_reference_agree_on_plenty() {
     compare(Draw::Plenty, 40, 100);
+}
+
+#[test]
+fn engine_and_reference_agree_on_names_in_front() {
+    compare(Draw::Fronted, 1_000, 50);
 }
 
 #[test]

@@ -39,8 +39,10 @@ use accept::Accept;
 
 use crate::request::Request;
 use crate::request::context::RequestContext;
-use crate::table::{self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, Section, Table};
-use segments::{Path, filter_key};
+use crate::table::{
+    self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, SECONDS, Section, Table,
+};
+use segments::{Path, filter_key, second_filter_key, second_segment};
 
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
 ///
@@ -158,7 +160,23 @@ const LOWERED: usize = 256;
 /// Tells whether literal paths, or patterns, begin as a canonical path does: most requests end here.
 #[inline(always)]
 pub(crate) fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
-    table.begins(filter_key(path, 1))
+    let key = filter_key(path, 1);
+    let begins = table.begins(key);
+    if begins & BEGINS_PATTERN != 0 || !table.is_open(key) {
+        return begins;
+    }
+    begins | begins_open(table, path)
+}
+
+/// [`BEGINS_PATTERN`], if a pattern whose first segment is not literal may begin as a path does, by its second segment.
+#[inline(never)]
+fn begins_open(table: &Table<'_>, path: &[u8]) -> u8 {
+    let start = match table.has(SECONDS) {
+        true => second_segment(path),
+        false => None,
+    };
+    let begins = start.map(|start| table.begins(second_filter_key(path, start)));
+    begins.unwrap_or(BEGINS_PATTERN) & BEGINS_PATTERN
 }
 
 /// Returns the ways in which literal paths and patterns begin by the whole first segment, which takes a longer look.

@@ -1,6 +1,6 @@
 //! The segments of a path, and the front of each, by which it is compared first.
 
-use crate::simd::chunks::{STRETCH, Stretch, chunk_at, ends, word_at, words};
+use crate::simd::chunks::{STRETCH, Stretch, ends, word_at, words};
 use crate::simd::find::{below_mark, equal_bytes, segment_end};
 use crate::simd::slash_mask::SegmentEnds;
 
@@ -66,7 +66,8 @@ impl<'p> Path<'p> {
     /// The [`front`] of a segment.
     #[inline(always)]
     pub(crate) fn front(&self, start: usize, length: usize) -> (u64, u64) {
-        let (first, second) = match chunk_at(self.bytes, start) {
+        let rest = self.bytes.get(start..).unwrap_or_default();
+        let (first, second) = match rest.first_chunk() {
             Some(stretch) => ends(stretch as &Stretch),
             None => last_words(self.bytes, start),
         };
@@ -132,6 +133,32 @@ pub fn filter_key(text: &[u8], start: usize) -> u64 {
     let word = word_at(text, start);
     (word & below_mark(equal_bytes(word, b'/'))) | 0x2020_2020_2020_2020
 }
+
+/// Returns what the filter looks at of a second segment: no [`filter_key`] of a first one is the same.
+#[inline]
+pub fn second_filter_key(text: &[u8], start: usize) -> u64 {
+    filter_key(text, start) ^ 0x2020_2020_2020_2020
+}
+
+/// The first byte of the second segment, or a position behind the end; `None` if the first segment is long.
+#[inline]
+pub(super) fn second_segment(path: &[u8]) -> Option<usize> {
+    let mut at = 1;
+    while at < LONG {
+        let slashes = equal_bytes(word_at(path, at), b'/');
+        if slashes != 0 {
+            return Some(at + 1 + (slashes.trailing_zeros() / 8) as usize);
+        }
+        at += 8;
+        if at >= path.len() {
+            return Some(at);
+        }
+    }
+    None
+}
+
+/// From so many bytes on no slash is looked for behind a first segment.
+const LONG: usize = 64;
 
 #[cfg(test)]
 mod tests {

@@ -17,6 +17,7 @@ use crate::policy::Policy;
 use crate::request::Request;
 use crate::request::context::RequestContext;
 use crate::simd::slash_mask::SegmentEnds;
+use crate::table::SECONDS;
 use crate::table::rule::Rule;
 
 impl Policy {
@@ -56,7 +57,11 @@ impl<'r> Match<'r> {
                 return Match::settled(request, None);
             }
             // Of others the front decides where it is known to stay: what follows it is of no interest.
-            return match keeps_front(target.as_bytes()) {
+            let is_decided = match table.has(SECONDS) {
+                true => is_regular_path(target.as_bytes()),
+                false => keeps_front(target.as_bytes()),
+            };
+            return match is_decided {
                 true => Match::passthrough(request.moved()),
                 false => Match::odd(policy, request.moved()),
             };

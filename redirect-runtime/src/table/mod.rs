@@ -5,7 +5,7 @@
 //!
 //! | section | holds |
 //! |---|---|
-//! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::index::segments::filter_key) |
+//! | `Filter` | 32 bytes: a bit for each first byte (folded) of a pattern whose first segment is not literal in its first eight bytes (all, if a pattern can begin with anything); then entries of two bits, [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`], by [`filter_key`](crate::index::segments::filter_key), and those of [`SECONDS`] |
 //! | `Segments` | entries of two bits as those of `Filter`, by [`segment_key`] of the whole first segment; none for few segments |
 //! | `Literals`, `Folded` | groups of [`TAGS`] slots, any number: first of each group a tag for each slot (0: empty, else the lowest seven bits of the hash of a path and the highest bit), which is all that most misses look at; then of each group the [`PLACES`] of its records; looked for from [`slot_of`](crate::simd::hash::slot_of) on, to a group with an empty slot |
 //! | `Records` | of each literal path, at a multiple of [`UNIT`]: `u16` length of the path, `u16` number of candidates with [`COMPLETE`], [`SELECTED`] and [`REDIRECTS_ALL`], the first candidate, the path, and if there are several candidates, all of them |
@@ -147,6 +147,9 @@ pub const SELECTS: u32 = 2;
 pub const DELIMITERS: u32 = 4;
 /// Some rule is asked only once the site has answered.
 pub const ASKS_SITE: u32 = 8;
+/// Of all patterns whose first segment is not literal the second one is: the filter has an entry for each, by
+/// [`second_filter_key`](crate::index::segments::second_filter_key).
+pub const SECONDS: u32 = 16;
 
 /// The bytes of the filter before its entries.
 pub const FIRSTS: u32 = 32;
@@ -212,8 +215,7 @@ impl<'a> Table<'a> {
         let (start, count) = self.layout.header.entries;
         let entry = filter_entry(key, count as usize);
         let entries = self.bytes.get((start as usize).wrapping_add(entry / 4));
-        let bits = entries.map_or(0, |byte| byte >> (entry % 4 * 2)) & 3;
-        bits | self.begins_open(key)
+        entries.map_or(0, |byte| byte >> (entry % 4 * 2)) & 3
     }
 
     /// Narrows down the ways in which literal paths and patterns begin, which [`Table::begins`] returned as `begins`, by the
@@ -227,15 +229,16 @@ impl<'a> Table<'a> {
         let entry = filter_entry(segment_key(front, length), entries);
         let byte: Option<&[u8; 1]> = self.chunk(Section::Segments, entry / 4);
         let bits = byte.map_or(0, |[byte]| byte >> (entry % 4 * 2)) & 3;
-        begins & (bits | self.begins_open(front.0 | 0x20))
+        let open = u8::from(self.is_open(front.0 | 0x20)) * BEGINS_PATTERN;
+        begins & (bits | open)
     }
 
-    /// Returns [`BEGINS_PATTERN`] if a pattern whose first segment is not literal may begin with the first byte of the segment,
-    /// which is the lowest byte of the key; else 0.
+    /// Tells whether a pattern whose first segment is not literal may begin with the first byte of the segment, which is the
+    /// lowest byte of the key.
     #[inline(always)]
-    fn begins_open(&self, key: u64) -> u8 {
+    pub(crate) fn is_open(&self, key: u64) -> bool {
         let firsts = self.layout.header.firsts[(key >> 6) as usize % 4] >> (key & 63);
-        (firsts as u8 & 1) * BEGINS_PATTERN
+        firsts & 1 != 0
     }
 
     /// A name of a parameter.

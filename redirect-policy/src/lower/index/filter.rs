@@ -1,6 +1,6 @@
 //! The bits that end most requests: what the first segments of literal paths and of patterns begin with.
 
-use redirect_runtime::index::segments::{filter_key, front};
+use redirect_runtime::index::segments::{filter_key, front, second_filter_key};
 use redirect_runtime::simd::hash::{filter_entry, segment_key};
 use redirect_runtime::table::{BEGINS_LITERAL, BEGINS_PATTERN};
 
@@ -17,6 +17,8 @@ pub(in crate::lower) struct Filter {
     segments: Vec<(u64, u8)>,
     /// The first bytes of patterns whose first segment is literal in its first eight bytes alone.
     open: Vec<usize>,
+    /// True if of some pattern neither the first nor the second segment is literal.
+    open_second: bool,
 }
 
 impl Filter {
@@ -48,11 +50,24 @@ impl Filter {
             } else {
                 self.open.push((key & 0xff) as usize);
             }
-        } else if front_text.is_empty() {
+            return;
+        }
+        if front_text.is_empty() {
             self.firsts = [0xff; 32];
         } else {
             self.open_first((key & 0xff) as usize);
         }
+        match variant.segments.get(1) {
+            Some(Segment::Literal(second)) => self
+                .keys
+                .push((second_filter_key(second.as_bytes(), 0), BEGINS_PATTERN)),
+            _ => self.open_second = true,
+        }
+    }
+
+    /// Returns true if second segments tell whether a path begins as a pattern whose first segment is not literal.
+    pub(in crate::lower) fn has_seconds(&self) -> bool {
+        !self.open_second
     }
 
     fn open_first(&mut self, first: usize) {

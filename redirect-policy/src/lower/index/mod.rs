@@ -10,7 +10,7 @@ mod trie;
 mod write;
 
 use redirect_runtime::index::candidate::Candidate;
-use redirect_runtime::table::{DELIMITERS, FOLDS, Layout, SELECTS, SPLIT};
+use redirect_runtime::table::{DELIMITERS, FOLDS, Layout, SECONDS, SELECTS, SPLIT};
 
 use super::encoded;
 use super::plan::{Known, Plan};
@@ -96,6 +96,7 @@ impl Index {
         }
         sections.edges = written.edges;
         sections.lists = written.lists;
+        sections.set(SECONDS, self.filter.has_seconds());
         (sections.filter, sections.segments) = self.filter.write();
         sections.set(FOLDS, self.folds);
         sections.set(SELECTS, written.selects);
