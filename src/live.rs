@@ -13,17 +13,17 @@ use redirect_runtime::Policy;
 
 /// State that the clones of a service share.
 pub(crate) struct Shared {
-    first: Loaded,
+    first: LivePolicy,
     /// True once another policy has taken the first one's place, so that requests need no lock until then.
     swapped: AtomicBool,
-    current: RwLock<Option<Arc<Loaded>>>,
+    current: RwLock<Option<Arc<LivePolicy>>>,
     pub(crate) switches: Switches,
     pub(crate) in_flight: AtomicUsize,
     pub(crate) misses: Arc<Misses>,
 }
 
 /// A policy with its counters.
-pub(crate) struct Loaded {
+pub(crate) struct LivePolicy {
     pub(crate) policy: Policy,
     /// Number of policies that were in place before.
     pub(crate) version: u64,
@@ -34,10 +34,10 @@ pub(crate) struct Loaded {
     pub(crate) scheme_told: AtomicBool,
 }
 
-impl Loaded {
+impl LivePolicy {
     fn new(policy: Policy, version: u64) -> Self {
         let headers = FixedHeaders::new(&policy);
-        Loaded {
+        LivePolicy {
             version,
             hits: HitCounts::new(&policy),
             answers: FixedAnswers::new(&policy, &headers),
@@ -50,15 +50,15 @@ impl Loaded {
 
 /// The policy that serves a request.
 pub(crate) enum Serving<'a> {
-    First(&'a Loaded),
-    Swapped(Arc<Loaded>),
+    First(&'a LivePolicy),
+    Swapped(Arc<LivePolicy>),
 }
 
 impl Deref for Serving<'_> {
-    type Target = Loaded;
+    type Target = LivePolicy;
 
     #[inline]
-    fn deref(&self) -> &Loaded {
+    fn deref(&self) -> &LivePolicy {
         match self {
             Serving::First(loaded) => loaded,
             Serving::Swapped(loaded) => loaded,
@@ -69,7 +69,7 @@ impl Deref for Serving<'_> {
 impl Shared {
     pub(crate) fn new(policy: Policy) -> Self {
         Shared {
-            first: Loaded::new(policy, 0),
+            first: LivePolicy::new(policy, 0),
             swapped: AtomicBool::new(false),
             current: RwLock::new(None),
             switches: Switches::from_environment(),
@@ -81,7 +81,7 @@ impl Shared {
     /// Puts another policy in place; who is being served finishes with the old one.
     pub(crate) fn swap(&self, policy: Policy) {
         // Made before the lock is taken, which requests wait for.
-        let mut loaded = Loaded::new(policy, 0);
+        let mut loaded = LivePolicy::new(policy, 0);
         let mut current = self.current.write().unwrap_or_else(PoisonError::into_inner);
         let before = current.as_ref().map_or(0, |before| before.version);
         loaded.version = before.saturating_add(1);
@@ -101,6 +101,7 @@ impl Shared {
     }
 
     /// Returns true if no rule of the policy that serves begins as a path does.
+    #[cfg(any(feature = "tower", feature = "actix"))]
     #[inline]
     pub(crate) fn is_foreign(&self, path: &str) -> bool {
         match self.swapped.load(Ordering::Acquire) {
@@ -110,6 +111,7 @@ impl Shared {
     }
 
     // Apart, so that the lock is no part of what a request costs until a policy is swapped.
+    #[cfg(any(feature = "tower", feature = "actix"))]
     #[inline(never)]
     fn is_foreign_to_swapped(&self, path: &str) -> bool {
         self.serving().policy.is_foreign(path)

@@ -11,7 +11,7 @@ use http::header::LOCATION;
 use redirect_runtime::Match;
 use redirect_runtime::serving::Excerpt;
 
-use crate::live::Loaded;
+use crate::live::LivePolicy;
 use crate::observe::events::{self, Event};
 use crate::options::Options;
 pub use cache_headers::CacheHeaders;
@@ -45,7 +45,7 @@ impl std::fmt::Debug for Decision {
 /// Makes the decision on a request whose rule has been asked: counts the rule's answer, tells of it, and builds the response.
 pub(crate) fn conclude(
     options: &Options,
-    serving: &Loaded,
+    serving: &LivePolicy,
     matched: &Match<'_>,
     resolution: &mut Resolution<'_>,
     agent: Option<&str>,
@@ -105,7 +105,7 @@ pub(crate) fn conclude(
 
 /// Makes the decision on a request that no rule matches, and that none looked at more closely.
 #[inline]
-pub(crate) fn pass(serving: &Loaded, matched: &Match<'_>) -> CacheHeaders {
+pub(crate) fn pass(serving: &LivePolicy, matched: &Match<'_>) -> CacheHeaders {
     events::tell_passthrough(matched.request().path());
     CacheHeaders {
         asks_site: asks_site(serving, matched),
@@ -115,13 +115,13 @@ pub(crate) fn pass(serving: &Loaded, matched: &Match<'_>) -> CacheHeaders {
 
 /// Returns true if a rule waits for what the site answers to this request, and the site has not answered yet.
 #[inline]
-fn asks_site(serving: &Loaded, matched: &Match<'_>) -> bool {
+fn asks_site(serving: &LivePolicy, matched: &Match<'_>) -> bool {
     let request = matched.request();
     request.site_status().is_none() && serving.policy.may_ask_site(request)
 }
 
 /// Returns the headers that the answer depends on; none where the policy only observes.
-fn cache_headers(options: &Options, serving: &Loaded, matched: &Match<'_>) -> CacheHeaders {
+fn cache_headers(options: &Options, serving: &LivePolicy, matched: &Match<'_>) -> CacheHeaders {
     if options.observe {
         return CacheHeaders::default();
     }

@@ -31,8 +31,8 @@ impl After {
         request: &ServiceRequest,
         cache_headers: CacheHeaders,
     ) -> Option<After> {
-        let service = &redirect.service;
-        let miss = service.watch_path(&cache_headers, request.uri().path());
+        let redirector = &redirect.redirector;
+        let miss = redirector.watch_path(&cache_headers, request.uri().path());
         // The application may change the request's head, so it is kept as it came.
         let asks = cache_headers.asks_site();
         let parts = asks.then(|| redirect.parts(request)).flatten();
@@ -42,7 +42,7 @@ impl After {
             Box::new(move |status| {
                 Box::pin(async move {
                     let request = Request::from(&head).with_site_status(status);
-                    redirect.service.answer(request).await
+                    redirect.redirector.answer(request).await
                 })
             })
         });

@@ -37,7 +37,7 @@ use crate::decide::Decision;
 use crate::handler::{Dispatch, NoHandlers};
 use crate::into_redirector::IntoRedirector;
 use crate::options::Options;
-use crate::redirector::{Redirector, Step, Waiting};
+use crate::redirector::{PausedSearch, Redirector, Step};
 
 type Extend = dyn Fn(&ServiceRequest, &mut Extensions) + Send + Sync;
 
@@ -59,7 +59,7 @@ type Extend = dyn Fn(&ServiceRequest, &mut Extensions) + Send + Sync;
 /// ```
 #[derive(Clone)]
 pub struct Redirect<D = NoHandlers> {
-    service: Redirector<D>,
+    redirector: Redirector<D>,
     extend: Option<Arc<Extend>>,
 }
 
@@ -74,7 +74,7 @@ impl<D: Dispatch> Redirect<D> {
     /// [`Redirector`](crate::Redirector), which a policy compiled while the program runs becomes.
     pub fn new(policy: impl IntoRedirector<Dispatch = D>) -> Self {
         Redirect {
-            service: policy.into_redirector(),
+            redirector: policy.into_redirector(),
             extend: None,
         }
     }
@@ -82,7 +82,7 @@ impl<D: Dispatch> Redirect<D> {
     /// Sets the options.
     #[must_use]
     pub fn options(mut self, options: Options) -> Self {
-        self.service = self.service.options(options);
+        self.redirector = self.redirector.options(options);
         self
     }
 
@@ -145,8 +145,8 @@ where
     }
 
     fn call(&self, request: ServiceRequest) -> Self::Future {
-        let service = &self.redirect.service;
-        if service.is_foreign(request.uri().path()) {
+        let redirector = &self.redirect.redirector;
+        if redirector.is_foreign(request.uri().path()) {
             let (after, inner) = (None, self.inner.call(request));
             return RedirectFuture {
                 state: State::Site { after, inner },
@@ -155,7 +155,7 @@ where
         let head = request.head();
         let method = parts::method(&head.method);
         let step = method.as_deref().map(|method| {
-            service.first_step_without_headers(parts::bare(head, method), parts::agent(head))
+            redirector.first_step_without_headers(parts::bare(head, method), parts::agent(head))
         });
         let state = match step {
             Some(Some(step)) => self.follow(step, request, None),
@@ -179,7 +179,7 @@ where
         };
         let step = self
             .redirect
-            .service
+            .redirector
             .first_step(parts.request(request.head()));
         self.follow(step, request, Some(parts))
     }
@@ -203,11 +203,11 @@ where
                 },
                 None => self.site(request, CacheHeaders::default()),
             },
-            Step::Ask(waiting) => match parts.or_else(|| self.redirect.parts(&request)) {
+            Step::Ask(paused) => match parts.or_else(|| self.redirect.parts(&request)) {
                 Some(parts) => State::Asking {
                     future: Box::pin(ask(
                         Rc::clone(&self.redirect),
-                        waiting,
+                        paused,
                         Rc::clone(&self.inner),
                         request,
                         parts,
@@ -239,7 +239,7 @@ impl<D: Dispatch> Redirect<D> {
 
 async fn ask<S, B, D>(
     redirect: Rc<Redirect<D>>,
-    waiting: Option<Waiting>,
+    paused: Option<PausedSearch>,
     inner: Rc<S>,
     request: ServiceRequest,
     parts: Parts,
@@ -250,7 +250,7 @@ where
     B: MessageBody + 'static,
 {
     let head = parts.request(request.head());
-    let asked = redirect.service.answer_from(head, waiting);
+    let asked = redirect.redirector.answer_from(head, paused);
     let cache_headers = match asked.await {
         Decision::Site(cache_headers) => cache_headers,
         Decision::Answered(response) => match parts::response(response) {

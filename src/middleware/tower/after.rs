@@ -20,7 +20,7 @@ pub(super) struct After<D> {
 
 /// The rules with `when.siteStatus` are asked about a request.
 struct Again<D> {
-    service: Arc<Redirector<D>>,
+    redirector: Arc<Redirector<D>>,
     /// Kept, since the site takes the request.
     head: Parts,
 }
@@ -29,13 +29,13 @@ impl<D: Dispatch> After<D> {
     /// Returns what is to be done about a request that the site answers; `None` where that is nothing.
     #[inline]
     pub(super) fn of<B>(
-        service: &Arc<Redirector<D>>,
+        redirector: &Arc<Redirector<D>>,
         cache_headers: CacheHeaders,
         request: &Request<B>,
     ) -> Option<Self> {
-        let miss = service.watch(&cache_headers, request.uri());
+        let miss = redirector.watch(&cache_headers, request.uri());
         let again = cache_headers.asks_site().then(|| Again {
-            service: Arc::clone(service),
+            redirector: Arc::clone(redirector),
             head: head(request),
         });
         let is_needed = again.is_some() || miss.is_some() || !cache_headers.is_empty();
@@ -49,9 +49,9 @@ impl<D: Dispatch> After<D> {
     /// Returns the site's answer with what is to be added, or the answer of a rule which takes its place.
     pub(super) async fn finish<R>(self, mut response: Response<R>) -> Response<RedirectBody<R>> {
         let mut miss = self.miss;
-        if let Some(Again { service, head }) = &self.again {
+        if let Some(Again { redirector, head }) = &self.again {
             let request = crate::Request::from(head).with_site_status(response.status());
-            match service.answer(request).await {
+            match redirector.answer(request).await {
                 Decision::Answered(mut answer) => {
                     self.cache_headers.add_to(answer.headers_mut());
                     return answer.map(RedirectBody::note);

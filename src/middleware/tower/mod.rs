@@ -32,7 +32,7 @@ use crate::decide::Decision;
 use crate::handler::{Dispatch, NoHandlers};
 use crate::into_redirector::IntoRedirector;
 use crate::options::Options;
-use crate::redirector::{Redirector, Step, Waiting};
+use crate::redirector::{PausedSearch, Redirector, Step};
 
 /// Puts a policy in front of a service.
 ///
@@ -48,13 +48,13 @@ use crate::redirector::{Redirector, Step, Waiting};
 /// ```
 #[derive(Clone)]
 pub struct RedirectLayer<D = NoHandlers> {
-    service: Redirector<D>,
+    redirector: Redirector<D>,
 }
 
 impl<D> std::fmt::Debug for RedirectLayer<D> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RedirectLayer")
-            .field("redirector", &self.service)
+            .field("redirector", &self.redirector)
             .finish_non_exhaustive()
     }
 }
@@ -64,14 +64,14 @@ impl<D: Dispatch> RedirectLayer<D> {
     /// [`Redirector`](crate::Redirector), which a policy compiled while the program runs becomes.
     pub fn new(policy: impl IntoRedirector<Dispatch = D>) -> Self {
         RedirectLayer {
-            service: policy.into_redirector(),
+            redirector: policy.into_redirector(),
         }
     }
 
     /// Sets the options.
     #[must_use]
     pub fn options(mut self, options: Options) -> Self {
-        self.service = self.service.options(options);
+        self.redirector = self.redirector.options(options);
         self
     }
 }
@@ -82,7 +82,7 @@ impl<S, D: Dispatch> Layer<S> for RedirectLayer<D> {
     fn layer(&self, inner: S) -> Self::Service {
         RedirectService {
             inner,
-            service: Arc::new(self.service.clone()),
+            redirector: Arc::new(self.redirector.clone()),
         }
     }
 }
@@ -90,13 +90,13 @@ impl<S, D: Dispatch> Layer<S> for RedirectLayer<D> {
 /// A service with a policy in front.
 pub struct RedirectService<S, D = NoHandlers> {
     inner: S,
-    service: Arc<Redirector<D>>,
+    redirector: Arc<Redirector<D>>,
 }
 
 impl<S, D> std::fmt::Debug for RedirectService<S, D> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("RedirectService")
-            .field("redirector", &self.service)
+            .field("redirector", &self.redirector)
             .finish_non_exhaustive()
     }
 }
@@ -105,7 +105,7 @@ impl<S: Clone, D> Clone for RedirectService<S, D> {
     fn clone(&self) -> Self {
         RedirectService {
             inner: self.inner.clone(),
-            service: Arc::clone(&self.service),
+            redirector: Arc::clone(&self.redirector),
         }
     }
 }
@@ -129,7 +129,7 @@ where
 
     #[inline]
     fn call(&mut self, request: Request<B>) -> Self::Future {
-        if self.service.is_foreign(request.uri().path()) {
+        if self.redirector.is_foreign(request.uri().path()) {
             let inner = self.inner.call(request);
             return RedirectFuture {
                 state: State::Site { inner },
@@ -152,12 +152,12 @@ impl<S, D: Dispatch> RedirectService<S, D> {
         B: Send + 'static,
         R: Send + 'static,
     {
-        match self.service.first_step((&request).into()) {
+        match self.redirector.first_step((&request).into()) {
             Step::Pass => State::Site {
                 inner: self.inner.call(request),
             },
             Step::Decided(Decision::Site(cache_headers)) => {
-                let after = After::of(&self.service, cache_headers, &request);
+                let after = After::of(&self.redirector, cache_headers, &request);
                 let inner = self.inner.call(request);
                 match after {
                     None => State::Site { inner },
@@ -170,11 +170,11 @@ impl<S, D: Dispatch> RedirectService<S, D> {
             Step::Decided(Decision::Answered(response)) => State::Answered {
                 response: Some(response.map(RedirectBody::note)),
             },
-            Step::Ask(waiting) => {
+            Step::Ask(paused) => {
                 // The one that was polled ready must be the one that is called.
                 let clone = self.inner.clone();
                 let inner = std::mem::replace(&mut self.inner, clone);
-                State::waiting(ask(Arc::clone(&self.service), waiting, inner, request))
+                State::waiting(ask(Arc::clone(&self.redirector), paused, inner, request))
             }
         }
     }
@@ -182,8 +182,8 @@ impl<S, D: Dispatch> RedirectService<S, D> {
 
 /// Asks the handler of a rule that matched, and the site where it says so.
 async fn ask<S, D, B, R>(
-    service: Arc<Redirector<D>>,
-    waiting: Option<Waiting>,
+    redirector: Arc<Redirector<D>>,
+    paused: Option<PausedSearch>,
     mut inner: S,
     request: Request<B>,
 ) -> Result<Response<RedirectBody<R>>, S::Error>
@@ -194,11 +194,11 @@ where
 {
     // A body need not be shareable between threads, so it is not borrowed across the wait.
     let (parts, body) = request.into_parts();
-    match service.answer_from((&parts).into(), waiting).await {
+    match redirector.answer_from((&parts).into(), paused).await {
         Decision::Answered(response) => Ok(response.map(RedirectBody::note)),
         Decision::Site(cache_headers) => {
             let request = Request::from_parts(parts, body);
-            let after = After::of(&service, cache_headers, &request);
+            let after = After::of(&redirector, cache_headers, &request);
             let response = inner.call(request).await?;
             Ok(match after {
                 Some(after) => after.finish(response).await,
