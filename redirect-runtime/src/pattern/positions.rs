@@ -5,6 +5,7 @@
 
 mod backward;
 mod forward;
+mod runs;
 
 use super::class_bits::class_bits;
 use super::program::HEX;
@@ -113,6 +114,15 @@ impl<'a> Positions<'a> {
         let at = row * self.width + word;
         if let Some(target) = self.words.get_mut(at) {
             *target = bits;
+        }
+    }
+
+    /// Copies a row.
+    fn copy(&mut self, from: usize, to: usize) {
+        for word in 0..self.width {
+            count(1);
+            let bits = self.word(from, word);
+            self.put(to, word, bits);
         }
     }
 
