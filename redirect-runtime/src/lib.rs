@@ -46,8 +46,8 @@ pub mod serving {
     pub use crate::pattern::kind;
     pub use crate::request::header_reads::HeaderReads;
     pub use crate::request::host::{canonical_host, split_port};
+    pub use crate::table::handler::Failure;
     pub use crate::table::response_options::ResponseOptions;
-    pub use crate::table::rule::Failure;
 }
 
 #[cfg(doctest)]

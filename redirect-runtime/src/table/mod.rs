@@ -19,6 +19,7 @@
 //! A candidate is a rule's number in file order with bits, see [`candidate`](crate::index::candidate).
 
 mod error;
+pub mod handler;
 mod header;
 mod list;
 pub mod lookup;

@@ -10,53 +10,30 @@
 //! | 12 | [template](super::template) of the destination |
 //! | 16 | [response options](super::response_options) |
 //! | 20 | [conditions](crate::condition) |
-//! | 24 | handler and failure, see [`HandlerRecord`] |
+//! | 24 | [handler](super::handler) |
 //! | 28 | line |
 //! | 32 | `u16` number of the file |
-//! | 34 | `u16` flags: the lowest three bits are the status, see [`STATUSES`]; two bits from [`STRATEGY`] on the number of the [`Strategy`] |
+//! | 34 | `u16` flags: the lowest three bits are the status, the others flags such as [`FOLD`]; two bits from [`STRATEGY`] on are the number of the [`Strategy`] |
 
+mod flags;
+
+pub use flags::{
+    ASKS, FOLD, GET_ONLY, KEYED, NEVER_SELF, RENDERS_ALWAYS, RENDERS_UNLESS_DOTS, ROW, STRATEGY,
+    status_flags,
+};
+
+use super::handler::{Failure, Handler};
 use super::names::Names;
 use super::response_options::ResponseOptions;
 use super::text::{push_optional, push_text, text};
 use super::{Section, Table, policy};
 use crate::pattern::program::MOST_NAMES;
 use crate::pattern::strategy::Strategy;
-use crate::simd::chunks::{u16_at, u32_at, u64_at};
+use crate::simd::chunks::{u16_at, u32_at};
+use flags::status_of;
 
 /// Bytes of a rule.
 pub const RULE: usize = 8 * 4 + 2 * 2;
-
-/// The statuses by the lowest bits of the flags; 0 is *stop*.
-pub const STATUSES: [u16; 8] = [0, 301, 302, 303, 307, 308, 410, 451];
-/// The method must be GET or HEAD.
-pub const GET_ONLY: u16 = 1 << 3;
-/// ASCII letters match in either case.
-pub const FOLD: u16 = 1 << 4;
-/// A location can be rendered from any request of moderate length.
-pub const RENDERS_ALWAYS: u16 = 1 << 6;
-/// The texts are those of a literal record.
-pub const KEYED: u16 = 1 << 7;
-/// The rule is a row of a table.
-pub const ROW: u16 = 1 << 8;
-/// The location never equals the request.
-pub const NEVER_SELF: u16 = 1 << 9;
-/// A location can be rendered from any request of moderate length whose path has dots only behind letters and digits.
-pub const RENDERS_UNLESS_DOTS: u16 = 1 << 10;
-/// A handler decides.
-pub const ASKS: u16 = 1 << 11;
-/// The first of two bits that are the number of the program's [`Strategy`].
-pub const STRATEGY: u32 = 12;
-
-/// The bits of the flags that are the status.
-const STATUS: u16 = 0b111;
-const _: () = assert!(STATUSES.len() == STATUS as usize + 1 && STATUS < GET_ONLY);
-
-/// The bits of a status in the flags of a rule; those of *stop* for a status that no rule has.
-#[must_use]
-pub fn status_flags(status: u16) -> u16 {
-    let place = STATUSES.iter().position(|known| *known == status);
-    place.map_or(0, |place| place as u16 & STATUS)
-}
 
 /// A rule as it is written. Offsets are plus one, 0 is none.
 #[derive(Clone, Copy, Debug, Default)]
@@ -73,7 +50,7 @@ pub struct RuleRecord {
     pub response_options: u32,
     /// The conditions.
     pub conditions: u32,
-    /// The [`HandlerRecord`].
+    /// The [handler record](super::handler).
     pub handler: u32,
     /// The line of the rule in its file, from 1.
     pub line: u32,
@@ -110,42 +87,6 @@ pub fn write_texts(source: &str, id: Option<&str>) -> Vec<u8> {
     push_text(source, &mut out);
     push_optional(id, &mut out);
     out
-}
-
-/// The handler of a rule, what is answered when it fails, and the end of the rule's temporary phase, as they are
-/// written: `u16` number of the handler plus one, `u16` status, `u32` seconds of `Retry-After` plus one, `u32` template
-/// plus one, `i64` seconds (`i64::MIN`: none).
-#[derive(Clone, Copy, Debug, Default)]
-pub struct HandlerRecord {
-    /// The number of the handler.
-    pub handler: Option<u16>,
-    /// The status of a failure; 0 where the site answers.
-    pub status: u16,
-    /// Seconds of `Retry-After`.
-    pub retry_after: Option<u32>,
-    /// The template of a failure's destination: its offset plus one, 0 is none.
-    pub template: u32,
-    /// Until this second the rule answers as if it were temporary.
-    pub permanent_after: Option<i64>,
-}
-
-impl HandlerRecord {
-    /// The bytes of the record.
-    #[must_use]
-    pub fn bytes(&self) -> Vec<u8> {
-        let mut out = Vec::new();
-        let handler = self.handler.map_or(0, |number| number.saturating_add(1));
-        out.extend_from_slice(&handler.to_le_bytes());
-        out.extend_from_slice(&self.status.to_le_bytes());
-        let retry_after = self
-            .retry_after
-            .map_or(0, |seconds| seconds.saturating_add(1));
-        out.extend_from_slice(&retry_after.to_le_bytes());
-        out.extend_from_slice(&self.template.to_le_bytes());
-        let permanent_after = self.permanent_after.unwrap_or(i64::MIN);
-        out.extend_from_slice(&permanent_after.to_le_bytes());
-        out
-    }
 }
 
 /// A rule of a compiled policy.
@@ -255,8 +196,7 @@ impl<'a> Rule<'a> {
 
     /// The status as written; `None` for `action: stop`.
     pub fn status(&self) -> Option<u16> {
-        let status = *STATUSES.get(usize::from(self.flags() & STATUS))?;
-        (status != 0).then_some(status)
+        status_of(self.flags())
     }
 
     /// The name of the handler that decides.
@@ -267,7 +207,12 @@ impl<'a> Rule<'a> {
     /// The number of the handler among those of the policy, in order of first use.
     #[inline]
     pub(crate) fn handler_number(&self) -> Option<u16> {
-        u16_at(self.part(24)?, 0)?.checked_sub(1)
+        self.handler_record()?.number()
+    }
+
+    #[inline]
+    fn handler_record(&self) -> Option<Handler<'a>> {
+        self.part(24).map(Handler::read)
     }
 
     /// The strategy by which the program of the source is matched.
@@ -315,21 +260,12 @@ impl<'a> Rule<'a> {
     /// The answer when the handler fails.
     #[doc(hidden)]
     pub fn failure(&self) -> Option<Failure<'a>> {
-        let part = self.part(24)?;
-        let status = u16_at(part, 2)?;
-        (status != 0).then_some(())?;
-        let template = u32_at(part, 8)?.checked_sub(1);
-        Some(Failure {
-            status,
-            retry_after: u32_at(part, 4)?.checked_sub(1),
-            template: template.map(|offset| self.table.blob(offset)),
-        })
+        self.handler_record()?.failure(&self.table)
     }
 
     /// Until this second the rule answers as if it were temporary.
     pub(crate) fn permanent_after(&self) -> Option<i64> {
-        let seconds = u64_at(self.part(24)?, 12)? as i64;
-        (seconds != i64::MIN).then_some(seconds)
+        self.handler_record()?.permanent_after()
     }
 
     /// The rule's names in order.
@@ -357,15 +293,4 @@ impl<'a> Rule<'a> {
     pub(crate) fn binds_by_program(&self) -> bool {
         self.names().any(|name| name.locator().is_none())
     }
-}
-
-/// The answer when a handler fails.
-#[derive(Clone, Copy, Debug)]
-pub struct Failure<'a> {
-    /// 302, 303, 307 or 503.
-    pub status: u16,
-    /// In seconds.
-    pub retry_after: Option<u32>,
-    /// The destination, where it is not the rule's own.
-    pub template: Option<&'a [u8]>,
 }

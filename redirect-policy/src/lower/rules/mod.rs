@@ -6,10 +6,11 @@ mod response_options;
 mod template;
 
 use redirect_runtime::pattern::strategy::Strategy;
+use redirect_runtime::table::handler::HandlerRecord;
 use redirect_runtime::table::policy::Texts;
 use redirect_runtime::table::rule::{
-    ASKS, FOLD, GET_ONLY, HandlerRecord, KEYED, NEVER_SELF, RENDERS_ALWAYS, RENDERS_UNLESS_DOTS,
-    ROW, RuleRecord, STRATEGY, status_flags, write_texts,
+    ASKS, FOLD, GET_ONLY, KEYED, NEVER_SELF, RENDERS_ALWAYS, RENDERS_UNLESS_DOTS, ROW, RuleRecord,
+    STRATEGY, status_flags, write_texts,
 };
 use redirect_runtime::table::{self, ASKS_SITE};
 
