@@ -8,6 +8,8 @@
 mod cases;
 #[path = "advice/document.rs"]
 mod document;
+#[path = "advice/edits.rs"]
+mod edits;
 #[path = "advice/follow.rs"]
 mod follow;
 #[path = "advice/meaning.rs"]
