@@ -13,7 +13,7 @@ use actix_web::{Error, HttpResponse};
 use redirects::actix::Redirect;
 use redirects::{Answer, Options, TrustedProxy};
 
-use crate::layer::{FOLDS, long_target, of_search};
+use crate::allocations::{FOLDS, long_target, search_allocations};
 use crate::support::{self, with_handler};
 
 const RULES: &str =
@@ -209,7 +209,7 @@ fn a_request_that_nothing_matches_allocates_nothing_more() {
 
 #[test]
 fn a_rule_with_a_handler_is_searched_for_once() {
-    assert_ne!(of_search(), 0);
+    assert_ne!(search_allocations(), 0);
     let target = long_target();
     let [exact, folds] = FOLDS.map(|rules| {
         let redirect = Redirect::new(with_handler(rules, |_, _| Ok(Answer::stop())));
@@ -222,7 +222,7 @@ fn a_rule_with_a_handler_is_searched_for_once() {
         allocations(&middleware, request());
         allocations(&middleware, request())
     });
-    assert_eq!(folds - exact, of_search());
+    assert_eq!(folds - exact, search_allocations());
 }
 
 fn allocations<S, B>(service: &S, request: TestRequest) -> u64

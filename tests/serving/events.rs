@@ -1,23 +1,19 @@
-//! Events, counters and misses that are told of decisions.
+//! Events that are told of decisions, and of policies that begin to serve.
 
 use std::fmt::{Debug, Write};
 use std::sync::{Arc, LazyLock, Mutex};
 
-use http::{Method, StatusCode, Uri};
-use metrics::{
-    Counter, CounterFn, Gauge, Histogram, HistogramFn, Key, KeyName, Metadata, Recorder,
-    SharedString, Unit,
-};
-use redirects::{Answer, Decision, Options, Redirector};
+use http::Method;
+use redirects::{Options, Redirector};
 use tracing::field::{Field, Visit};
 use tracing::{Dispatch, Event, Level, Subscriber, span};
 
 use crate::support::{answer, get, request, service, site, with_handler};
 
-const RULES: &str = "    - { id: moved, source: '/a/:x', destination: '/b/:x', owner: jobs }
+pub(crate) const RULES: &str = "    - { id: moved, source: '/a/:x', destination: '/b/:x', owner: jobs }
     - { id: asked, source: '/c/:x', destination: '/d/:x', handler: decide, onFailure: { statusCode: 503 } }";
 
-type Lines = Arc<Mutex<Vec<String>>>;
+pub(crate) type Lines = Arc<Mutex<Vec<String>>>;
 
 /// Keeps each event as a line.
 struct Log(Lines);
@@ -182,145 +178,4 @@ fn a_rule_that_looks_at_an_unknown_scheme_says_so_once() {
         warnings(&mended, &[request(Method::GET, "/x", &secure)]),
         [""; 0]
     );
-}
-
-/// Keeps each count and measure as a line.
-struct Meters(Lines);
-
-struct Meter(Lines, String);
-
-impl Meter {
-    fn tell(&self, what: &str) {
-        self.0.lock().unwrap().push(format!("{}{what}", self.1));
-    }
-}
-
-impl CounterFn for Meter {
-    fn increment(&self, value: u64) {
-        self.tell(&format!(" +{value}"));
-    }
-    fn absolute(&self, _: u64) {}
-}
-
-impl HistogramFn for Meter {
-    fn record(&self, _: f64) {
-        self.tell("");
-    }
-}
-
-impl Meters {
-    fn meter(&self, key: &Key) -> Arc<Meter> {
-        let labels: Vec<String> = key
-            .labels()
-            .map(|label| format!("{}={}", label.key(), label.value()))
-            .collect();
-        Arc::new(Meter(
-            self.0.clone(),
-            format!("{} {}", key.name(), labels.join(" ")),
-        ))
-    }
-}
-
-impl Recorder for Meters {
-    fn describe_counter(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
-    fn describe_gauge(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
-    fn describe_histogram(&self, _: KeyName, _: Option<Unit>, _: SharedString) {}
-    fn register_counter(&self, key: &Key, _: &Metadata<'_>) -> Counter {
-        Counter::from_arc(self.meter(key))
-    }
-    fn register_gauge(&self, _: &Key, _: &Metadata<'_>) -> Gauge {
-        Gauge::noop()
-    }
-    fn register_histogram(&self, key: &Key, _: &Metadata<'_>) -> Histogram {
-        Histogram::from_arc(self.meter(key))
-    }
-}
-
-fn measures(act: impl FnOnce()) -> Vec<String> {
-    let lines = Lines::default();
-    metrics::with_local_recorder(&Meters(lines.clone()), act);
-    std::mem::take(&mut *lines.lock().unwrap())
-}
-
-#[test]
-fn decisions_are_counted_by_rule_outcome_and_crawler() {
-    let service = with_handler(RULES, |_, _| Ok(Answer::gone()));
-    let agents = [
-        ("Mozilla/5.0 (compatible; Googlebot/2.1)", "google"),
-        (
-            "Mozilla/5.0 (compatible; Yeti/1.1; +https://naver.me/spd)",
-            "naver",
-        ),
-        ("some-bot/1", "other"),
-        ("Mozilla/5.0 (X11; Linux x86_64)", "none"),
-    ];
-    for (agent, family) in agents {
-        let asked = request(Method::GET, "/a/1", &[("user-agent", agent)]);
-        assert_eq!(
-            measures(|| drop(answer(&service, &asked))),
-            [format!(
-                "redirects_decisions_total rule=moved outcome=redirect crawler={family} observed=false +1"
-            )]
-        );
-    }
-    assert_eq!(
-        measures(|| drop(answer(&service, &get("/c/1")))),
-        [
-            "redirects_decisions_total rule=asked outcome=gone crawler=none observed=false +1",
-            "redirects_handler_seconds handler=decide"
-        ]
-    );
-    assert_eq!(measures(|| drop(site(&service, &get("/nowhere")))), [""; 0]);
-}
-
-/// Passes a request as middleware does around a site that answers with a status.
-fn pass(service: &Redirector, path: &str, status: StatusCode) {
-    let uri: Uri = path.parse().unwrap();
-    let Some(Decision::Site(cache_headers)) = service.answer_now((&uri).into()) else {
-        panic!("the policy answers `{path}`");
-    };
-    if let Some(miss) = service.watch(&cache_headers, &uri) {
-        miss.answered(status);
-    }
-}
-
-#[test]
-fn misses_are_counted_for_a_bounded_number_of_paths() {
-    let rules = "    - { source: '/stop', action: stop }";
-    let watching = service(rules).options(Options::new().misses(2));
-    let miss = |path: &str| pass(&watching, path, StatusCode::NOT_FOUND);
-    for path in ["/x?a=1", "/x?a=2", "/x", "/y", "/stop"] {
-        miss(path);
-    }
-    pass(&watching, "/there", StatusCode::OK);
-    assert_eq!(
-        watching.misses(),
-        [("/x".to_owned(), 3), ("/y".to_owned(), 1)]
-    );
-    miss("/z");
-    assert_eq!(
-        watching.misses(),
-        [("/x".to_owned(), 3), ("/z".to_owned(), 2)]
-    );
-    // The rarest makes way, not the one that is there longest or came last.
-    let three = service(rules).options(Options::new().misses(3));
-    for path in ["/a", "/b", "/c", "/b", "/c", "/a", "/c", "/a", "/d", "/d"] {
-        pass(&three, path, StatusCode::NOT_FOUND);
-    }
-    let counts = [
-        ("/d".to_owned(), 4),
-        ("/a".to_owned(), 3),
-        ("/c".to_owned(), 3),
-    ];
-    assert_eq!(three.misses(), counts);
-    // 512 bytes of path are kept, and no more.
-    let long = service(rules).options(Options::new().misses(3));
-    let kept = format!("/{}", "a".repeat(511));
-    for path in [format!("{kept}a"), kept.clone()] {
-        pass(&long, &path, StatusCode::NOT_FOUND);
-    }
-    assert_eq!(long.misses(), [(kept, 1)]);
-    let other = service(rules);
-    pass(&other, "/x", StatusCode::NOT_FOUND);
-    assert!(other.misses().is_empty());
 }
