@@ -18,7 +18,7 @@ pub const NEVER_SELF: u16 = 1 << 9;
 pub const RENDERS_UNLESS_DOTS: u16 = 1 << 10;
 /// A handler decides.
 pub const ASKS: u16 = 1 << 11;
-/// The first of two bits that are the number of the program's [`Strategy`].
+/// The first of two bits that are the number of the program's [`Strategy`](crate::pattern::strategy::Strategy).
 pub const STRATEGY: u32 = 12;
 
 /// The bits of the flags that are the status.
