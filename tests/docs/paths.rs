@@ -51,3 +51,33 @@ fn files_that_contributors_are_sent_to_are_there() {
     assert!(missing.is_empty(), "{missing:#?}");
     assert!(count > 40, "only {count}");
 }
+
+/// The names behind `--test` in the commands of a page.
+fn tests(page: &str) -> impl Iterator<Item = &str> {
+    let behind = page.split("--test ").skip(1);
+    behind.filter_map(|rest| {
+        rest.split(|next: char| next != '_' && !next.is_alphanumeric())
+            .next()
+    })
+}
+
+#[test]
+fn tests_that_contributors_are_told_to_run_are_there() {
+    let top = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut all = Vec::new();
+    collect(top, top, &mut all);
+    // This package names its tests, the others have them by their files.
+    let named = fs::read_to_string(top.join("Cargo.toml")).unwrap();
+    let mut count = 0;
+    for page in PAGES {
+        let text = fs::read_to_string(top.join(page)).unwrap();
+        for name in tests(&text) {
+            count += 1;
+            let files = [format!("tests/{name}.rs"), format!("tests/{name}/main.rs")];
+            let is_file = |path: &String| files.iter().any(|file| path.ends_with(file));
+            let is_named = named.contains(&format!("[[test]]\nname = \"{name}\""));
+            assert!(is_named || all.iter().any(is_file), "{page}: {name}");
+        }
+    }
+    assert!(count > 8, "only {count}");
+}
