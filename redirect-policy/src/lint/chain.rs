@@ -1,6 +1,7 @@
 //! `chain`: a destination that is itself redirected, and where it ends.
 
 mod advice;
+pub(super) mod rows;
 
 use crate::diagnostic::Diagnostic;
 use crate::lint::linter::Linter;

@@ -1,5 +1,7 @@
 //! `loop` and `chain`: redirects that lead to redirects.
 
+pub(super) mod canonical_key;
+
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 use std::rc::Rc;
@@ -56,7 +58,7 @@ pub(super) fn check(site: &mut Linter<'_>) {
         }
         let chained = match site.rule(index).filter(|rule| rule.has_rows()) {
             Some(rule) => {
-                lookup_rows::chains(site, index, rule, &found.trips);
+                chain::rows::check(site, index, rule, &found.trips);
                 !found.trips.is_empty()
             }
             None => !looped && chain::check(site, index, &found.trips, found.always),

@@ -3,7 +3,6 @@
 //! One proof a file. Each is decided on the languages that the patterns describe, and everything that is claimed is
 //! shown by a request that was played on the very table that ships. What a proof does not decide, it says.
 
-mod canonical_key;
 mod catch_all;
 mod chain;
 mod coverage;
@@ -77,7 +76,7 @@ pub fn analyse_within(
     site.within_part(2, 5, |site| unreachable = unreachable_rule::check(site));
     duplicate_id::check(&mut site, &unreachable);
     site.within_part(2, 3, loops::check);
-    site.within_part(1, 4, canonical_key::check);
+    site.within_part(1, 4, loops::canonical_key::check);
     site.within_part(1, 4, destinations);
     site.within_part(1, 3, failed_example::check);
     if is_given(&policy.coverage) {

@@ -52,7 +52,20 @@ impl<'p> Demand<'p> {
                         });
                     }
                 }
-                _ => {}
+                // These are looked at once the rule is found.
+                Condition::Query { .. }
+                | Condition::NoQuery
+                | Condition::Method(_)
+                | Condition::AnyMethod
+                | Condition::Header { .. }
+                | Condition::Cookie { .. }
+                | Condition::Language(_)
+                | Condition::Accept(_)
+                | Condition::Scheme(_)
+                | Condition::From(_)
+                | Condition::Until(_)
+                | Condition::SiteStatus(_)
+                | Condition::Lookup(_) => {}
             }
         }
         for demand in &mut demands {

@@ -30,7 +30,7 @@ const TEXTS: [&str; 14] = [
 ];
 
 /// Tries the keys of all rules with a lookup that the program serves.
-pub(super) fn check(site: &mut Linter<'_>) {
+pub(in crate::lint) fn check(site: &mut Linter<'_>) {
     if site.is_silent(lint::LOOP) {
         return;
     }
