@@ -69,8 +69,7 @@ pub fn parse(text: &str) -> Result<i64, &'static str> {
 /// ```
 #[must_use]
 pub fn as_of(line: &str) -> Option<u64> {
-    let written = line.strip_prefix('#')?.trim().strip_prefix("as_of")?;
-    written.trim().parse().ok()
+    redirect_runtime::snapshot::as_of(line)
 }
 
 /// The seconds since midnight, and those that the offset is ahead of UTC.

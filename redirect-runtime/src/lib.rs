@@ -23,6 +23,8 @@ pub mod request;
 #[doc(hidden)]
 pub mod simd;
 #[doc(hidden)]
+pub mod snapshot;
+#[doc(hidden)]
 pub mod table;
 
 pub use location::LocationError;

@@ -4,11 +4,13 @@ use std::fs;
 use std::path::Path;
 use std::time::{Duration, SystemTime};
 
+use redirect_runtime::snapshot::{self, EARLIEST};
+
 use super::rows::Rows;
 use super::stamp::Stamp;
 use super::{Contract, LookupError};
 
-/// Reads and checks a whole file; with the moment when its export began to read, if it says so.
+/// Reads and checks a whole file; with the time at which its export began to read, if it says so.
 ///
 /// # Errors
 /// The file's fault, with its line where it has one.
@@ -38,27 +40,24 @@ pub(super) fn read(
     }
     let (as_of, table) = as_of(&text).map_err(|reason| fault(Some(1), reason))?;
     let rows = Rows::read(contract, table).map_err(|(line, reason)| {
-        // The line with the moment stands before those that the table counts.
+        // The line with the time stands before those that the table counts.
         fault(line.map(|line| line + u64::from(as_of.is_some())), reason)
     })?;
     Ok((rows, as_of))
 }
 
-/// The moment in a first line `# as_of 1795824000000` (milliseconds since 1970), and the text behind it.
+/// The time in a first line `# as_of 1795824000000` (milliseconds since 1970), and the text behind it.
 fn as_of(text: &str) -> Result<(Option<SystemTime>, &str), String> {
     let text = text.trim_start_matches('\u{feff}');
-    let Some(rest) = text.strip_prefix('#') else {
+    if !text.starts_with('#') {
         return Ok((None, text));
-    };
-    let (line, table) = rest.split_once('\n').unwrap_or((rest, ""));
-    let number = line.trim().strip_prefix("as_of").map(str::trim);
-    let milliseconds = number
-        .and_then(|number| number.parse::<u64>().ok())
-        .filter(|at| *at > 100_000_000_000);
-    let moment =
+    }
+    let (line, table) = text.split_once('\n').unwrap_or((text, ""));
+    let milliseconds = snapshot::as_of(line).filter(|at| *at > EARLIEST);
+    let time =
         milliseconds.and_then(|at| SystemTime::UNIX_EPOCH.checked_add(Duration::from_millis(at)));
-    match moment {
-        Some(moment) => Ok((Some(moment), table)),
+    match time {
+        Some(time) => Ok((Some(time), table)),
         None => {
             Err("begins with `#` but not with `# as_of` and milliseconds since 1970".to_owned())
         }

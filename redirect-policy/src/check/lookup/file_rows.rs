@@ -1,18 +1,16 @@
 //! The rows of a lookup that are in a CSV file: compiled in, or a snapshot that is at hand.
 
+use redirect_runtime::snapshot::{EARLIEST, as_of};
+
 use crate::check::Checker;
 use crate::check::coverage::span;
 use crate::check::csv::Sheet;
 use crate::diagnostic::Diagnostic;
 use crate::model::{Column, Lookup, LookupRow as Row};
 use crate::source::Span;
-use crate::timestamp;
 use crate::yaml::Scalar;
 
 use super::rows::Seen;
-
-/// Milliseconds since 1970 that no export began before; smaller numbers are seconds.
-const EARLIEST: u64 = 100_000_000_000;
 
 impl Checker<'_> {
     /// The rows of a CSV file; its columns are found by name, others are passed over.
@@ -142,7 +140,7 @@ impl Checker<'_> {
 
     /// Judges a first line such as `# as_of 1790000000000` as services do.
     fn as_of(&mut self, sheet: &Sheet<'_>) -> Option<()> {
-        let help = match timestamp::as_of(sheet.cell(0)) {
+        let help = match as_of(sheet.cell(0)) {
             Some(number) if number > EARLIEST && sheet.width() == 1 => return Some(()),
             Some(number) if number <= EARLIEST && number > EARLIEST / 1_000 => {
                 format!("these are seconds: write `# as_of {}`", number * 1_000)
