@@ -14,8 +14,8 @@ use crate::table::names::NamesAt;
 use crate::table::rule::Rule;
 use crate::table::{BEGINS_PATTERN, COMPLETE, FOLDS, REDIRECTS_ALL, SELECTED, SELECTS, Table};
 
-/// Decides about the target of a GET or HEAD request of moderate length that begins in one of these ways; where its first
-/// segments end, comes with it, as far as that was looked at.
+/// Decides about the target of a GET or HEAD request of moderate length that begins in one of these ways. The ends
+/// of its first segments come with the decision, if they were looked for.
 #[inline(always)]
 pub(super) fn decide(policy: &Policy, target: &str, begins: u8) -> (PathDecision, SegmentEnds) {
     let mut is_literal = false;
