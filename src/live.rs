@@ -22,7 +22,7 @@ pub(crate) struct Shared {
     pub(crate) misses: Arc<Misses>,
 }
 
-/// A policy with its counters.
+/// A policy with its counters, and with the parts of its answers that are made once.
 pub(crate) struct LivePolicy {
     pub(crate) policy: Policy,
     /// Number of policies that were in place before.
@@ -30,7 +30,7 @@ pub(crate) struct LivePolicy {
     pub(crate) hits: HitCounts,
     pub(crate) headers: FixedHeaders,
     pub(crate) answers: FixedAnswers,
-    /// True once it was told that a rule looked at a scheme that no one tells.
+    /// True once an event has told that a rule looks at the scheme, which requests do not tell.
     pub(crate) scheme_told: AtomicBool,
 }
 
@@ -78,7 +78,7 @@ impl Shared {
         }
     }
 
-    /// Puts another policy in place; who is being served finishes with the old one.
+    /// Puts another policy in place; requests that are being answered finish with the old one.
     pub(crate) fn swap(&self, policy: Policy) {
         // Made before the lock is taken, which requests wait for.
         let mut loaded = LivePolicy::new(policy, 0);

@@ -44,6 +44,12 @@ const IN_FLIGHT: usize = 1024;
 /// proxy, or the proxy lets their own fields through, **a client chooses the host and scheme that rules see**: it gets
 /// the answers meant for another host, and a cache between may keep them for everyone; a scheme of its choice turns a
 /// redirect from `http` to `https` off, or into a loop. The last value counts, which is the nearest proxy's.
+///
+/// ```
+/// use redirects::{Options, TrustedProxy};
+///
+/// let options = Options::new().trust(TrustedProxy::XForwarded);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TrustedProxy {
@@ -83,7 +89,8 @@ impl Options {
         self
     }
 
-    /// `false`: 301 answers 302, and 308 answers 307, whatever the rule or its handler says.
+    /// `false` lets nothing permanent be answered: 302 in place of 301, and 307 in place of 308, whatever the rule or its
+    /// handler says.
     #[must_use]
     pub fn permanent(mut self, permanent: bool) -> Self {
         self.permanent = permanent;

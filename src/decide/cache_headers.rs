@@ -20,8 +20,8 @@ pub struct CacheHeaders {
     pub(crate) asks_site: bool,
 }
 
-/// Who may store an answer.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd)]
+/// Who may store an answer, the stricter the greater.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Storing {
     /// Whoever the answer itself allows.
     #[default]
@@ -62,11 +62,9 @@ impl CacheHeaders {
         }
     }
 
-    /// No one, or the client alone, may store the answer; what was said more strictly stays.
+    /// Lets no one, or the client alone, store the answer; a stricter limit stays.
     pub(crate) fn restrict(&mut self, storing: Storing) {
-        if storing > self.storing {
-            self.storing = storing;
-        }
+        self.storing = self.storing.max(storing);
     }
 
     /// Returns true if a rule with `when.siteStatus` may take the place of the site's answer: then ask again, with
@@ -92,17 +90,12 @@ impl CacheHeaders {
         self.add_restricted(Storing::AsItSays, headers);
     }
 
-    /// Adds them to the headers of an answer that may be stored by no more than this.
+    /// Adds them to the headers of an answer that is also under a limit of its own.
     pub(crate) fn add_restricted(&self, storing: Storing, headers: &mut HeaderMap) {
         if !self.vary.is_empty() {
             self.extend_vary(headers);
         }
-        let stricter = if storing > self.storing {
-            storing
-        } else {
-            self.storing
-        };
-        let control = match stricter {
+        let control = match self.storing.max(storing) {
             Storing::AsItSays => return,
             Storing::Private => private(headers),
             Storing::Nobody => HeaderValue::from_static("no-store"),

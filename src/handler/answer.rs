@@ -79,7 +79,7 @@ pub enum AnswerError {
     NotExternalHost,
     /// A status that is no redirect: only 301, 302, 303, 307 and 308 are.
     Status(StatusCode),
-    /// A header name or value that HTTP does not allow, or a header that belongs to the response.
+    /// A field whose name or value HTTP does not allow, or that belongs to the response itself.
     Header,
     /// Text that is no cookie.
     Cookie,
@@ -158,21 +158,29 @@ impl Answer {
     ///
     /// It begins with one `/`; spaces and non-ASCII text are encoded. A path that would leave the site, a control byte
     /// or a backslash is a failure of the handler. The request's query is not forwarded.
+    ///
+    /// ```
+    /// let moved = redirects::Answer::local("/kr/jobs/?sort=new");
+    /// ```
     pub fn local(path: impl Into<String>) -> Self {
         Answer::of(Target::Local(path.into()))
     }
 
     /// A redirect to an absolute URL whose host is among the policy's `externalHosts`; another is a failure.
+    ///
+    /// ```
+    /// let moved = redirects::Answer::external("https://help.example/contact");
+    /// ```
     pub fn external(url: impl Into<String>) -> Self {
         Answer::of(Target::External(url.into()))
     }
 
-    /// It is gone for good: 410 (RFC 9110, 15.5.11).
+    /// The page is gone for good: 410 (RFC 9110, 15.5.11).
     pub fn gone() -> Self {
         Answer::of(Target::Gone(StatusCode::GONE))
     }
 
-    /// It may not be shown: 451 (RFC 7725).
+    /// The page may not be shown: 451 (RFC 7725).
     pub fn unavailable_for_legal_reasons() -> Self {
         Answer::of(Target::Gone(StatusCode::UNAVAILABLE_FOR_LEGAL_REASONS))
     }
@@ -187,7 +195,13 @@ impl Answer {
         Answer::of(Target::Stop)
     }
 
-    /// Another status than the rule's: 301, 302, 303, 307 or 308. Only redirects have one to set.
+    /// Sets another status than the rule's: 301, 302, 303, 307 or 308. Only redirects have one to set.
+    ///
+    /// ```
+    /// use http::StatusCode;
+    ///
+    /// let moved = redirects::Answer::local("/kr/jobs/").status(StatusCode::SEE_OTHER);
+    /// ```
     pub fn status(mut self, status: StatusCode) -> Self {
         let redirects = matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308);
         let sends = !matches!(
@@ -202,10 +216,14 @@ impl Answer {
         self
     }
 
-    /// A header field, sent with a redirect or gone, in place of the rule's own of this name.
+    /// Adds a header field, sent with a redirect or gone, in place of the rule's own of this name.
     ///
     /// Names or values that HTTP does not allow, control characters, and fields that belong to the response, such as
     /// `Location` or `Content-Length`, are a failure.
+    ///
+    /// ```
+    /// let gone = redirects::Answer::gone().header("x-reason", "expired");
+    /// ```
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName>,
@@ -221,7 +239,11 @@ impl Answer {
         self
     }
 
-    /// A cookie, in the form of `Set-Cookie`: `name=value; Path=/; Secure`. The answer becomes private to the client.
+    /// Adds a cookie, in the form of `Set-Cookie` (RFC 6265, 4.1). The answer becomes private to the client.
+    ///
+    /// ```
+    /// let moved = redirects::Answer::local("/kr/").cookie("seen=1; Path=/; Secure");
+    /// ```
     pub fn cookie(mut self, cookie: &str) -> Self {
         match HeaderValue::from_str(cookie) {
             Ok(value) => self.set_cookie(value),
@@ -244,7 +266,7 @@ impl Answer {
         self
     }
 
-    /// The first error is the one that is told.
+    /// Notes an error; the first is the one that is told.
     fn refuse(&mut self, error: AnswerError) {
         self.error.get_or_insert(error);
     }

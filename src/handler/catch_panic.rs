@@ -9,8 +9,9 @@ use std::task::{Context, Poll};
 #[derive(Debug)]
 pub(crate) struct Panicked(pub(crate) String);
 
-/// A future whose panics are caught. Boxed, because only a handler is ever run in one.
+/// A future whose panics are caught.
 pub(crate) struct CatchPanic<F> {
+    // Boxed to be pinned: one allocation, next to all that a handler does.
     future: Pin<Box<F>>,
 }
 
@@ -35,7 +36,8 @@ impl<F: Future> Future for CatchPanic<F> {
     }
 }
 
-fn message(panic: &(dyn std::any::Any + Send)) -> String {
+/// Returns the message of a panic.
+pub(crate) fn message(panic: &(dyn std::any::Any + Send)) -> String {
     panic
         .downcast_ref::<&str>()
         .map(|text| (*text).to_owned())

@@ -6,10 +6,13 @@ use super::{AnswerError, BoxError};
 #[derive(Debug)]
 pub(crate) enum Failure {
     Error(BoxError),
+    /// With its message.
     Panic(String),
     #[cfg_attr(not(feature = "tokio"), allow(dead_code))]
     Deadline,
+    /// As many handlers run as may.
     InFlight,
+    /// Its answer may not be sent.
     Refused(AnswerError),
 }
 

@@ -2,7 +2,7 @@
 
 pub(crate) mod answer;
 pub(crate) mod call;
-mod catch_panic;
+pub(crate) mod catch_panic;
 mod dispatch;
 mod failure;
 mod pending;

@@ -1,4 +1,4 @@
-//! A match that waits for its handler: reading the parameters of its rule, rendering its destination.
+//! A match that waits for its handler: its parameters, and the destination with what the handler supplies.
 
 use redirect_runtime::serving::Value;
 use redirect_runtime::{Captured, CapturedInt, Match, Outcome};
@@ -9,7 +9,7 @@ use super::{Answer, BoxError, Field};
 #[derive(Clone, Copy, Debug)]
 pub struct Pending<'m> {
     matched: &'m Match<'m>,
-    /// Of the handler, or of the first lookup.
+    /// The name of the handler, or of the first lookup.
     name: &'m str,
     is_lookup: bool,
 }
@@ -73,7 +73,7 @@ impl<'m> Pending<'m> {
     /// A parameter that the rule always binds.
     ///
     /// # Errors
-    /// When it does not.
+    /// When the rule does not bind it.
     pub fn required(&self, name: &str) -> Result<Captured<'m>, ParameterError> {
         self.optional(name).ok_or_else(|| ParameterError {
             text: format!(
@@ -86,7 +86,7 @@ impl<'m> Pending<'m> {
     /// A parameter of the kind `int`, where the rule binds it.
     ///
     /// # Errors
-    /// When it is no number.
+    /// When its text is no number.
     pub fn optional_int(&self, name: &str) -> Result<Option<CapturedInt<'m>>, ParameterError> {
         self.optional(name)
             .map(|captured| self.int(name, captured))
@@ -96,7 +96,7 @@ impl<'m> Pending<'m> {
     /// A parameter of the kind `int` that the rule always binds.
     ///
     /// # Errors
-    /// When it does not, or it is no number.
+    /// When the rule does not bind it, or its text is no number.
     pub fn required_int(&self, name: &str) -> Result<CapturedInt<'m>, ParameterError> {
         self.int(name, self.required(name)?)
     }

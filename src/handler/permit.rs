@@ -2,11 +2,11 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// A place among the handlers in flight, given back however the handler ends.
+/// A permit to run a handler, given back however the handler ends.
 pub(crate) struct Permit<'a>(&'a AtomicUsize);
 
 impl<'a> Permit<'a> {
-    /// Takes one of `most`, or `None` where all are taken.
+    /// Takes a permit; `None` where `most` handlers run already.
     pub(crate) fn take(in_flight: &'a AtomicUsize, most: usize) -> Option<Self> {
         let before = in_flight.fetch_add(1, Ordering::Relaxed);
         let permit = Permit(in_flight);

@@ -12,6 +12,7 @@ use super::breaker::Leave;
 use super::fallback::{Fallback, Found};
 use super::flights::{Flown, Flying};
 use super::{Failure, Key, Table};
+use crate::handler::catch_panic::message;
 
 /// A question's share of the cap and of the breaker, given back however the question ends.
 struct Ticket {
@@ -111,10 +112,4 @@ async fn fly(mut ticket: Ticket, fallback: Fallback) -> Flown {
     }
     drop(memory);
     answer
-}
-
-fn message(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| (*text).to_owned());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_default()
 }

@@ -21,12 +21,12 @@ pub(crate) struct Flights {
 }
 
 impl Flights {
-    /// No later request joins the question of this key, and its answer is not kept.
+    /// Lets no later request join the question of this key, and its answer is not kept.
     pub(crate) fn forget(&mut self, key: &Key) {
         self.under_way.remove(key);
     }
 
-    /// No later request joins any question that is under way.
+    /// Lets no later request join any question that is under way.
     pub(crate) fn forget_all(&mut self) {
         self.under_way.clear();
     }

@@ -7,8 +7,8 @@ use super::shadow::Shadow;
 use super::{Key, Replay, Table, events};
 
 impl Table {
-    /// From now on no request is answered from what was known of these keys before: not by the file, not from memory,
-    /// not by a question that is under way. Over 100,000 keys the whole lookup is meant.
+    /// Takes back all that is known of these keys: no later request is answered from it, not by the file, not from memory,
+    /// not by a question that is under way. Over 100,000 keys stand for the whole lookup.
     #[doc(hidden)]
     pub fn invalidate(&self, keys: impl IntoIterator<Item = Key>) {
         for key in keys {
@@ -16,7 +16,14 @@ impl Table {
         }
     }
 
-    /// From now on no request is answered from what was known before.
+    /// Takes back all that is known: no later request is answered from it, not by the file, not from memory, not by a
+    /// question that is under way.
+    ///
+    /// ```no_run
+    /// # fn invalidate(articles: &redirects::lookup::Table) {
+    /// articles.invalidate_all();
+    /// # }
+    /// ```
     pub fn invalidate_all(&self) {
         self.shadow().add_all(SystemTime::now());
         self.memory().forget_all();

@@ -10,6 +10,17 @@ impl Table {
     ///
     /// # Errors
     /// The file's fault. The file before it goes on answering.
+    ///
+    /// ```no_run
+    /// # fn refresh(articles: &redirects::lookup::Table) {
+    /// match articles.refresh() {
+    ///     Ok(true) => println!("{}", articles.status()),
+    ///     Ok(false) => println!("no new file"),
+    ///     // A file with far fewer rows than the one before: `accept_smaller` takes it all the same.
+    ///     Err(error) => eprintln!("{error}"),
+    /// }
+    /// # }
+    /// ```
     pub fn refresh(&self) -> Result<bool, LookupError> {
         self.refresh_with(false)
     }
@@ -44,11 +55,25 @@ impl Table {
     }
 
     /// Puts the file before the current one back; false if there is none.
+    ///
+    /// ```no_run
+    /// # fn roll_back(articles: &redirects::lookup::Table) {
+    /// if !articles.rollback() {
+    ///     eprintln!("there was no file before this one");
+    /// }
+    /// # }
+    /// ```
     pub fn rollback(&self) -> bool {
         self.files.as_ref().is_some_and(Files::rollback)
     }
 
     /// Switches the fallback off, or on again. While it is off, whatever the file does not have is a failure.
+    ///
+    /// ```no_run
+    /// # fn under_maintenance(articles: &redirects::lookup::Table) {
+    /// articles.switch_fallback_off(true);
+    /// # }
+    /// ```
     pub fn switch_fallback_off(&self, off: bool) {
         self.fallback_off.store(off, Ordering::Relaxed);
     }

@@ -92,6 +92,13 @@ impl fmt::Display for LookupStatus {
 
 impl Table {
     /// The state at this moment.
+    ///
+    /// ```no_run
+    /// # fn show(articles: &redirects::lookup::Table) {
+    /// let status = articles.status();
+    /// println!("{status}; {} answers from the file", status.answers.snapshot);
+    /// # }
+    /// ```
     #[must_use]
     pub fn status(&self) -> LookupStatus {
         let file = self.files.as_ref().and_then(Files::current);

@@ -41,6 +41,12 @@ impl Tables {
     ///
     /// A file is opened on a thread where blocking is allowed. One that cannot be used is told once, as an event; the
     /// file before it goes on answering.
+    ///
+    /// ```no_run
+    /// # fn follow(lookups: &redirects::lookup::Tables) {
+    /// tokio::spawn(lookups.follow(std::time::Duration::from_secs(5)));
+    /// # }
+    /// ```
     pub fn follow(&self, every: Duration) -> impl Future<Output = ()> + Send + use<> {
         let tables = self.clone();
         async move {

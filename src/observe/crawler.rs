@@ -1,4 +1,4 @@
-//! Which search engine's crawler a request comes from, by what it says of itself: enough for a label, proof of nothing.
+//! The search engine whose crawler a request comes from, by what its `User-Agent` says: enough for a label, proof of nothing.
 
 /// Texts of a `User-Agent` in lower case, and the family that each tells; the first that is held counts.
 const FAMILIES: [(&str, &str); 21] = [

@@ -9,7 +9,7 @@ use redirect_runtime::{Match, Request, Rule};
 
 use crate::handler::Failure;
 
-/// A decision, as it is told.
+/// A decision, as operators are told of it.
 // Counters need less than logs.
 #[cfg_attr(not(feature = "tracing"), allow(dead_code))]
 pub(crate) struct Event<'a> {
@@ -20,9 +20,9 @@ pub(crate) struct Event<'a> {
     pub(crate) rule: Rule<'a>,
     /// `redirect`, `gone`, `stop`, `already there` or `failure`.
     pub(crate) outcome: &'static str,
-    /// Of what is sent.
+    /// The status that is sent.
     pub(crate) status: Option<u16>,
-    /// Of what is sent.
+    /// The location that is sent.
     pub(crate) location: Option<&'a str>,
     /// Time that the handler took.
     pub(crate) took: Option<Duration>,
@@ -30,12 +30,12 @@ pub(crate) struct Event<'a> {
     pub(crate) source: Option<&'static str>,
     /// Why the handler failed.
     pub(crate) failure: Option<&'a Failure>,
-    /// Only told, not answered.
+    /// The policy only observes: the decision is told, and the site answers.
     pub(crate) observed: bool,
 }
 
 impl Event<'_> {
-    /// Tells it.
+    /// Writes the event, and adds to the counters.
     #[inline]
     pub(crate) fn tell(&self) {
         #[cfg(feature = "tracing")]

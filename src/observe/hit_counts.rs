@@ -13,17 +13,17 @@ use redirect_runtime::Rule;
 pub struct RuleHits {
     /// The rule's stable name.
     pub id: String,
-    /// Its source.
+    /// The rule's source.
     pub source: String,
-    /// Who answers for it.
+    /// Its owner, as the policy names one.
     pub owner: Option<String>,
-    /// The file it stands in.
+    /// The file that it stands in.
     pub file: String,
-    /// The line it stands on.
+    /// The line that it stands on.
     pub line: u32,
     /// Number of answers: redirected, said gone, stopped or failed; not when it passed on.
     pub count: u64,
-    /// When it last did, to the second.
+    /// The time of the last answer, to the second; `None` before the first.
     pub last: Option<SystemTime>,
 }
 

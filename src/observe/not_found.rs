@@ -54,6 +54,7 @@ impl std::fmt::Debug for Miss {
 }
 
 impl Misses {
+    /// Counts a path among `most` of them.
     fn count(&self, path: &str, most: usize) {
         if path.len() > LONGEST || most == 0 {
             return;

@@ -17,7 +17,16 @@ impl<D: Dispatch> Redirector<D> {
     ///
     /// A handler fails by an error, a panic (where panics unwind), its deadline, or an answer that may not be sent; the
     /// search then ends, and `onFailure` or the site answers, never anything permanent or cacheable. Dropping the future
-    /// drops the handler that is being asked and gives its place back.
+    /// drops the handler that is being asked and gives its permit back.
+    ///
+    /// ```no_run
+    /// # async fn serve(redirector: redirects::Redirector, parts: http::request::Parts) {
+    /// match redirector.answer((&parts).into()).await {
+    ///     redirects::Decision::Answered(response) => { /* send it */ }
+    ///     redirects::Decision::Site(cache_headers) => { /* let the site answer */ }
+    /// }
+    /// # }
+    /// ```
     pub async fn answer(&self, request: Request<'_>) -> Decision {
         self.answer_from(request, None).await
     }

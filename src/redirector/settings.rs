@@ -12,6 +12,13 @@ use crate::options::Options;
 
 impl<D: Dispatch> Redirector<D> {
     /// Sets options of this clone; other clones keep theirs.
+    ///
+    /// ```
+    /// # redirects::redirects!(mod routes = "tests/policies/plain.yml");
+    /// use redirects::{Options, Redirector};
+    ///
+    /// let redirector = Redirector::new(routes::POLICY).options(Options::new().permanent(false));
+    /// ```
     #[must_use]
     pub fn options(mut self, options: Options) -> Self {
         self.options = options;
@@ -24,6 +31,14 @@ impl<D: Dispatch> Redirector<D> {
     ///
     /// # Errors
     /// When the policy names a handler or a lookup that the program does not have; the old policy then stays.
+    ///
+    /// ```no_run
+    /// # fn reload(redirector: &redirects::Redirector, policy: redirects::Policy) {
+    /// if let Err(error) = redirector.swap(policy) {
+    ///     eprintln!("the old policy stays: {error}");
+    /// }
+    /// # }
+    /// ```
     pub fn swap(&self, policy: impl Into<Arc<Policy>>) -> Result<(), SwapError> {
         let policy = policy.into();
         check::<D>(&policy)?;
@@ -33,11 +48,31 @@ impl<D: Dispatch> Redirector<D> {
     }
 
     /// Switches the whole policy off (the site answers everything) or on again, for all clones.
+    ///
+    /// ```
+    /// # redirects::redirects!(mod routes = "tests/policies/plain.yml");
+    /// # use redirects::{Decision, Redirector};
+    /// let redirector = Redirector::new(routes::POLICY);
+    /// redirector.switch_off(true);
+    ///
+    /// let decision = redirector.answer_now("/old/1".into());
+    /// assert!(matches!(decision, Some(Decision::Site(_))));
+    /// ```
     pub fn switch_off(&self, off: bool) {
         self.shared.switches.set_all(off);
     }
 
     /// Switches the rule with an id off (it passes on) or on again, for all clones.
+    ///
+    /// ```
+    /// # redirects::redirects!(mod routes = "tests/policies/plain.yml");
+    /// # use redirects::{Decision, Redirector};
+    /// let redirector = Redirector::new(routes::POLICY);
+    /// redirector.switch_rule_off("/old/:id", true);
+    ///
+    /// let decision = redirector.answer_now("/old/1".into());
+    /// assert!(matches!(decision, Some(Decision::Site(_))));
+    /// ```
     pub fn switch_rule_off(&self, id: &str, off: bool) {
         self.shared.switches.set_rule(id, off);
     }

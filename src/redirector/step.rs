@@ -46,6 +46,17 @@ impl<D: Dispatch> Redirector<D> {
     /// Answers a request where neither a handler nor a lookup has to be asked; `None` where one has.
     ///
     /// Allocates nothing when no rule matches.
+    ///
+    /// ```
+    /// # redirects::redirects!(mod routes = "tests/policies/plain.yml");
+    /// use redirects::{Decision, Redirector};
+    ///
+    /// let redirector = Redirector::new(routes::POLICY);
+    /// let Some(Decision::Answered(response)) = redirector.answer_now("/old/1".into()) else {
+    ///     panic!("no handler is asked, and the rule matches");
+    /// };
+    /// assert_eq!(response.headers()["location"], "/new/1");
+    /// ```
     #[inline]
     pub fn answer_now(&self, request: Request<'_>) -> Option<Decision> {
         self.first_step(request).decided().ok()
