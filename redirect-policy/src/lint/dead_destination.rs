@@ -110,7 +110,7 @@ fn sent(
 ) -> Option<(String, String, bool)> {
     let environment = meeting(Demands::of(rule), &site.steps)?;
     let mut first = None;
-    for path in requests(site, index, &environment, &[], 8) {
+    for path in requests(site, index, &environment, 8) {
         let prepared = environment.prepare(&path);
         let found = site.find(&prepared)?;
         let Some(location) = found.location() else {

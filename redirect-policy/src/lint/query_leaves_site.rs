@@ -7,7 +7,7 @@ use crate::lint::linter::Linter;
 use crate::lint::{self, Cause};
 use crate::model::{Action, QueryPolicy, Rule};
 use crate::proof::environment::{Demands, meeting};
-use crate::proof::requests::requests;
+use crate::proof::requests::plainest;
 
 /// Looks at the destination of a rule.
 pub(super) fn check_rule(site: &mut Linter<'_>, index: usize, rule: &Rule) {
@@ -25,10 +25,7 @@ pub(super) fn check_rule(site: &mut Linter<'_>, index: usize, rule: &Rule) {
     let Some(environment) = meeting(Demands::of(rule), &site.steps) else {
         return;
     };
-    let Some(path) = requests(site, index, &environment, &[], 4)
-        .into_iter()
-        .next()
-    else {
+    let Some(path) = plainest(site, index, &environment) else {
         return;
     };
     let mut target = environment.target(&path);

@@ -182,7 +182,7 @@ fn stays(site: &Site<'_>, index: usize, rule: &Rule) -> bool {
     let Some(environment) = meeting(Demands::of(rule), &site.steps) else {
         return false;
     };
-    let mut paths = requests(site, index, &environment, &[], PLAYED);
+    let mut paths = requests(site, index, &environment, PLAYED);
     // Runs of slashes at the front are one in a location.
     paths.extend(paths.first().map(|path| format!("/{path}")));
     let mut there = false;

@@ -6,7 +6,7 @@ use crate::pattern::{Class, Item, Kind, Part, Piece, Template};
 
 /// Languages that hold all paths for which a rule without a handler fails, and perhaps more: whoever needs to know
 /// asks the matcher. What conditions bind is taken to be harmless.
-pub(crate) fn faults(rule: &Rule) -> Vec<Automaton> {
+pub(crate) fn paths_without_location(rule: &Rule) -> Vec<Automaton> {
     let Action::Redirect {
         destination,
         handler: None,
@@ -22,12 +22,12 @@ pub(crate) fn faults(rule: &Rule) -> Vec<Automaton> {
     };
     risky_segments(destination, &spans)
         .iter()
-        .filter_map(|names| fault(rule, names))
+        .filter_map(|names| with_dots(rule, names))
         .collect()
 }
 
 /// The source with some names bound to dots.
-fn fault(rule: &Rule, names: &[&str]) -> Option<Automaton> {
+fn with_dots(rule: &Rule, names: &[&str]) -> Option<Automaton> {
     let mut dots = Vec::new();
     for name in names {
         let kind = find(&rule.source.items, name)?;

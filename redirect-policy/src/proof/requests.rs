@@ -8,12 +8,20 @@ use super::witness::{self, Taste};
 use crate::model::Rule;
 use crate::pattern::{Item, Kind};
 
+/// The most paths that are tried for one that a rule wins.
+const MOST_TRIED: usize = 4;
+
+/// The plainest path by which a rule wins a request with this environment, of the first few that are tried.
+pub(crate) fn plainest(site: &Site<'_>, index: usize, environment: &Environment) -> Option<String> {
+    let mut paths = requests(site, index, environment, MOST_TRIED).into_iter();
+    paths.next()
+}
+
 /// Requests that a rule wins, made of values of many shapes; the plainest first, at most `most`.
 pub(crate) fn requests(
     site: &Site<'_>,
     index: usize,
     environment: &Environment,
-    values: &[String],
     most: usize,
 ) -> Vec<String> {
     let Some(rule) = site.rule(index) else {
@@ -23,7 +31,7 @@ pub(crate) fn requests(
         let found = environment.prepare(path);
         site.standing_for(index, &found) == Standing::Wins
     };
-    let paths = sample_paths(rule, values, most);
+    let paths = sample_paths(rule, &[], most);
     paths.into_iter().filter(wins).collect()
 }
 

@@ -5,7 +5,7 @@ use redirect_runtime::canonical::delimiters::is_delimiter;
 use super::rest::Rest;
 use crate::model::Rule;
 use crate::proof::decide::Answer;
-use crate::proof::dot_segments::faults;
+use crate::proof::dot_segments::paths_without_location;
 use crate::proof::environment::{Demands, Environment, Environments, holds, meeting};
 use crate::proof::site::{Site, Standing, literal};
 use crate::proof::witness;
@@ -151,10 +151,10 @@ impl<'c, 'p> Cover<'c, 'p> {
             step => return step,
         }
         // Those may all be paths for which the rule has no location.
-        let own_faults = faults(self.rule);
-        if matches!(left, Answer::Found(_)) && !own_faults.is_empty() {
+        let without_location = paths_without_location(self.rule);
+        if matches!(left, Answer::Found(_)) && !without_location.is_empty() {
             let own = self.site.automaton(self.index);
-            let others = self.rest.paths(&[&own], &active, &own_faults);
+            let others = self.rest.paths(&[&own], &active, &without_location);
             match self.ask_all(&others, environment) {
                 Step::Covered => {}
                 step => return step,
@@ -194,8 +194,8 @@ impl<'c, 'p> Cover<'c, 'p> {
                 .copied()
                 .filter(|one| *one != failing)
                 .collect();
-            for fault in faults(rule) {
-                let answer = self.rest.paths(&[&own, &fault], &others, &[]);
+            for without_location in paths_without_location(rule) {
+                let answer = self.rest.paths(&[&own, &without_location], &others, &[]);
                 match self.ask_all(&answer, environment) {
                     Step::Covered => {}
                     step => return step,

@@ -90,12 +90,12 @@ impl<'c, 'p> Rest<'c, 'p> {
         Answer::None
     }
 
-    /// Paths of all of some languages that neither some rules match nor the rule excepts, and that are in none of `faults`.
+    /// Paths of all of some languages that neither some rules match nor the rule excepts, and are in none of `excluded`.
     pub(super) fn paths(
         &self,
         must: &[&Automaton],
         avoid: &[usize],
-        faults: &[Automaton],
+        excluded: &[Automaton],
     ) -> Answer {
         let avoid: Vec<Rc<Automaton>> = avoid
             .iter()
@@ -108,7 +108,7 @@ impl<'c, 'p> Rest<'c, 'p> {
                 .iter()
                 .chain(&self.excepts)
                 .map(Rc::as_ref)
-                .chain(faults)
+                .chain(excluded)
                 .collect(),
             steps: &self.site.steps,
         }
