@@ -197,7 +197,7 @@ fn keeps_query(row: &Row, policy: &Policy, rules: &[Rule]) -> bool {
     let found = policy.find(asked.as_str());
     let rule = found.rule().expect("a rule, as without the key");
     let there = row.url.join(destination).expect("a URL");
-    let wanted = match rules[rule.number() as usize].terms.query == QueryPolicy::Drop {
+    let wanted = match rules[rule.number() as usize].response_options.query == QueryPolicy::Drop {
         true => there,
         false => extended(there),
     };

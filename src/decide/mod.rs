@@ -90,7 +90,9 @@ pub(crate) fn conclude(
     if failed {
         cache_headers.restrict(Storing::Nobody);
     }
-    let fixed = serving.headers.of(rule.terms().filter(|_| !failed));
+    let fixed = serving
+        .headers
+        .of(rule.response_options().filter(|_| !failed));
     let reply = resolution.reply.as_ref();
     let response =
         reply.and_then(|reply| response::build(request.method(), reply, fixed, &cache_headers));

@@ -33,7 +33,7 @@ impl FixedHeaders {
     pub(crate) fn new(policy: &Policy) -> Self {
         let mut by_options = BTreeMap::new();
         let mut last = 0;
-        for options in policy.rules().filter_map(|rule| rule.terms()) {
+        for options in policy.rules().filter_map(|rule| rule.response_options()) {
             // Neighbours mostly share them.
             if options.address() != last {
                 last = options.address();

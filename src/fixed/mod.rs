@@ -56,7 +56,7 @@ impl FixedAnswer {
         let location = rule.fixed_location()?;
         let status = StatusCode::from_u16(rule.status()?).ok()?;
         let note = Note::new(status, Some(&location)).write();
-        let fields = headers.of(rule.terms());
+        let fields = headers.of(rule.response_options());
         Some(FixedAnswer {
             headers: fields.answer(Some(&location), note.len())?,
             status,

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use redirect_policy::lower::lower;
-use redirect_policy::model::{Action, Condition, HostPattern, Located, Terms};
+use redirect_policy::model::{Action, Condition, HostPattern, Located, ResponseOptions};
 use redirect_policy::model::{Policy as Model, Rule as Meant};
 use redirect_policy::source::Sources;
 use redirect_policy::source::Span;
@@ -18,7 +18,7 @@ use crate::sets::{Rule, RuleSet};
 
 /// A set as the model that is lowered.
 pub fn policy(set: &RuleSet) -> Model {
-    let terms = Rc::new(Terms::default());
+    let options = Rc::new(ResponseOptions::default());
     let anywhere = Rc::new(Vec::new());
     let mut hosts = std::collections::HashMap::new();
     let rules = set.rules.iter().map(|rule| {
@@ -33,7 +33,7 @@ pub fn policy(set: &RuleSet) -> Model {
                 })
                 .clone(),
         };
-        meant(rule, set.asks, &terms, when)
+        meant(rule, set.asks, &options, when)
     });
     Model {
         rules: rules.collect(),
@@ -41,7 +41,12 @@ pub fn policy(set: &RuleSet) -> Model {
     }
 }
 
-fn meant(rule: &Rule, asks: bool, terms: &Rc<Terms>, when: Rc<Vec<Condition>>) -> Meant {
+fn meant(
+    rule: &Rule,
+    asks: bool,
+    options: &Rc<ResponseOptions>,
+    when: Rc<Vec<Condition>>,
+) -> Meant {
     let span = Span::default();
     let action = Action::Redirect {
         status: 301,
@@ -55,7 +60,7 @@ fn meant(rule: &Rule, asks: bool, terms: &Rc<Terms>, when: Rc<Vec<Condition>>) -
         permanent_after: None,
     };
     Meant {
-        terms: terms.clone(),
+        response_options: options.clone(),
         when,
         from_table: rule.path().is_some(),
         ..Meant::new(rule.source.clone(), action)

@@ -107,7 +107,7 @@ fn row(loaded: &Loaded, number: usize, rule: &Rule, now: i64) -> Row {
         handler: handler.map_or(String::new(), |handler| handler.value.clone()),
         conditions,
         window: window(&rule.when, now),
-        owner: rule.terms.owner.clone().unwrap_or_default(),
+        owner: rule.response_options.owner.clone().unwrap_or_default(),
         note: rule.note.clone().unwrap_or_default(),
         file: file.map_or(String::new(), |file| file.shown.clone()),
         line,

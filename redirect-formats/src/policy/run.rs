@@ -68,7 +68,7 @@ impl Runs {
 fn is_alike(one: &Entry, other: &Entry) -> bool {
     one.optional_slash == other.optional_slash
         && one.rule.fold_case == other.rule.fold_case
-        && one.rule.terms == other.rule.terms
+        && one.rule.response_options == other.rule.response_options
         && one.rule.asks_site() == other.rule.asks_site()
 }
 

@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use redirect_policy::model::{Action, Located, QueryPolicy, Rule, Terms};
+use redirect_policy::model::{Action, Located, QueryPolicy, ResponseOptions, Rule};
 use redirect_policy::pattern::{
     Pattern, PatternError, SourceOptions, Template, check_bindings, parse_destination, parse_source,
 };
@@ -39,7 +39,7 @@ pub(super) fn entry(
     written.when = Rc::clone(&when.when);
     written.unless = Rc::new(when.unless.clone());
     written.except = Rc::new(exceptions(&rule.except)?);
-    written.terms = Rc::new(terms(rule, outcome));
+    written.response_options = Rc::new(response_options(rule, outcome));
     if has_unused_name(&written, &when.bound) {
         written.allow.push(Located {
             value: "unused-parameter".to_owned(),
@@ -102,16 +102,16 @@ fn exceptions(sources: &[String]) -> Result<Vec<Pattern>, Reason> {
     read.map_err(|errors| refused(&errors))
 }
 
-fn terms(rule: &ForeignRule, outcome: &Outcome) -> Terms {
+fn response_options(rule: &ForeignRule, outcome: &Outcome) -> ResponseOptions {
     let query = match (outcome, rule.drop_query, rule.keep_used) {
         (Outcome::Redirect(..), true, _) => QueryPolicy::Drop,
         (Outcome::Redirect(..), false, true) => QueryPolicy::Only(vec!["*".to_owned()]),
         _ => QueryPolicy::Keep,
     };
-    Terms {
+    ResponseOptions {
         explicit_query: query != QueryPolicy::Keep,
         query,
-        ..Terms::default()
+        ..ResponseOptions::default()
     }
 }
 

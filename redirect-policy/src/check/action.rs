@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Action, Located, QueryPolicy, Rule, Terms};
+use crate::model::{Action, Located, QueryPolicy, ResponseOptions, Rule};
 use crate::pattern::{self, Template};
 use crate::source::Span;
 use crate::yaml::Entry;
@@ -234,15 +234,15 @@ fn without_destination(handler: &Located<String>, span: Span) -> Diagnostic {
 
 /// Removes inherited settings of an answer from a rule that lets the site answer.
 pub(super) fn without_answer(rule: &mut Rule) {
-    let terms = &rule.terms;
-    let is_silent = !terms.explicit_query
-        && terms.query == QueryPolicy::Keep
-        && terms.headers.is_empty()
-        && terms.cache_control.is_none();
+    let options = &rule.response_options;
+    let is_silent = !options.explicit_query
+        && options.query == QueryPolicy::Keep
+        && options.headers.is_empty()
+        && options.cache_control.is_none();
     if matches!(rule.action, Action::Stop) && !is_silent {
-        rule.terms = Rc::new(Terms {
-            owner: terms.owner.clone(),
-            ..Terms::default()
+        rule.response_options = Rc::new(ResponseOptions {
+            owner: options.owner.clone(),
+            ..ResponseOptions::default()
         });
     }
 }

@@ -83,7 +83,7 @@ impl Checker<'_> {
                     source_span: written.span,
                     span: node.span,
                     fold_case: scope.fold_case,
-                    terms: scope.terms,
+                    response_options: scope.response_options,
                     unless: unless.lists.into(),
                     except: relevant(&scope.except, &source, scope.fold_case),
                     note: remarks.note,

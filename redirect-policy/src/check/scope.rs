@@ -3,7 +3,7 @@
 use std::rc::Rc;
 
 use crate::diagnostic::Diagnostic;
-use crate::model::{Located, Terms};
+use crate::model::{Located, ResponseOptions};
 use crate::pattern::{self, Class, Kind, Kinds, Pattern, SourceOptions};
 use crate::yaml::Entry;
 
@@ -27,7 +27,7 @@ pub(super) struct Scope {
     pub(super) kind: Kind,
     pub(super) fold_case: bool,
     pub(super) trailing_slash_optional: bool,
-    pub(super) terms: Rc<Terms>,
+    pub(super) response_options: Rc<ResponseOptions>,
     /// The choices of conditions, one of which must hold; never none.
     pub(super) choices: Rc<[Choice]>,
     /// The prefix of sources and relative destinations.
@@ -53,7 +53,7 @@ impl Default for Scope {
             },
             fold_case: false,
             trailing_slash_optional: false,
-            terms: Rc::default(),
+            response_options: Rc::default(),
             choices: Rc::new([Choice::default()]),
             prefix: None,
             except: Rc::default(),
@@ -95,7 +95,7 @@ impl Checker<'_> {
             scope.trailing_slash_optional =
                 self.word(entry, &["strict", "optional"]) == Some("optional");
         }
-        self.terms(&mut scope, fields);
+        self.response_options(&mut scope, fields);
         if let Some(entry) = fields.find("prefix") {
             let options = scope.source_options(&self.kinds);
             let prefix = self.prefix(entry, scope.prefix.as_deref(), &options);
@@ -148,28 +148,28 @@ impl Checker<'_> {
     }
 
     /// The keys that many rules share by value.
-    fn terms(&mut self, scope: &mut Scope, fields: &Fields<'_>) {
+    fn response_options(&mut self, scope: &mut Scope, fields: &Fields<'_>) {
         let keys = ["query", "headers", "cacheControl", "owner"];
         if !keys.iter().any(|key| fields.has(key)) {
             return;
         }
-        let mut terms = Terms::clone(&scope.terms);
+        let mut options = ResponseOptions::clone(&scope.response_options);
         if let Some(entry) = fields.find("query") {
-            terms.query = self.query_policy(entry).unwrap_or(terms.query);
-            terms.explicit_query = true;
+            options.query = self.query_policy(entry).unwrap_or(options.query);
+            options.explicit_query = true;
         }
         if let Some(entry) = fields.find("headers") {
             for (name, value) in self.answer_headers(entry) {
-                terms.headers.retain(|(inherited, _)| *inherited != name);
-                terms.headers.push((name, value));
+                options.headers.retain(|(inherited, _)| *inherited != name);
+                options.headers.push((name, value));
             }
         }
         if let Some(entry) = fields.find("cacheControl") {
-            terms.cache_control = self.cache_control(entry).or(terms.cache_control);
+            options.cache_control = self.cache_control(entry).or(options.cache_control);
         }
         if let Some(entry) = fields.find("owner") {
-            terms.owner = self.remark(entry).or(terms.owner);
+            options.owner = self.remark(entry).or(options.owner);
         }
-        scope.terms = Rc::new(terms);
+        scope.response_options = Rc::new(options);
     }
 }

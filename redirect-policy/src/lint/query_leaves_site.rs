@@ -18,7 +18,8 @@ pub(super) fn check_rule(site: &mut Linter<'_>, index: usize, rule: &Rule) {
     let Some(origin) = origin else {
         return;
     };
-    let told = rule.terms.explicit_query || rule.terms.query != QueryPolicy::Keep;
+    let told =
+        rule.response_options.explicit_query || rule.response_options.query != QueryPolicy::Keep;
     if site.policy.hosts.is_empty() || site.is_own(&origin.host) || told {
         return;
     }

@@ -107,7 +107,7 @@ fn keeps_query(rule: &Rule, destination: &Template) -> bool {
     let has_none = rule.when.contains(&Condition::NoQuery);
     !destination.pieces.iter().any(writes)
         && !rule.when.iter().any(uses_up)
-        && (has_none || rule.terms.query == QueryPolicy::Keep)
+        && (has_none || rule.response_options.query == QueryPolicy::Keep)
 }
 
 /// A part of a path, as a source and a destination may both have it.

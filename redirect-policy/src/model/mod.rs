@@ -10,7 +10,7 @@ pub use example::{Example, Expect, ExpectedLookup};
 pub use lookup::{Column, Lookup, LookupCache, LookupUse, Row as LookupRow, Served};
 pub use print::{Annotations, PrintedTable};
 pub use query_policy::QueryPolicy;
-pub use rule::{FaultyRule, Prefix, Rule, Terms};
+pub use rule::{FaultyRule, Prefix, ResponseOptions, Rule};
 
 mod action;
 mod bindings;

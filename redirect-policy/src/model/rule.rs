@@ -25,7 +25,7 @@ pub struct Rule {
     /// True if the ASCII letters of literals and enumerations match in either case.
     pub fold_case: bool,
     /// Everything that many rules share (from defaults, groups, tables); compared by value when lowered.
-    pub terms: Rc<Terms>,
+    pub response_options: Rc<ResponseOptions>,
     /// Conditions that bind or test, all of which must hold.
     pub when: Rc<Vec<Condition>>,
     /// Maps of conditions, none of which may hold in full.
@@ -100,7 +100,7 @@ impl Rule {
             span: Span::default(),
             action,
             fold_case: false,
-            terms: Rc::default(),
+            response_options: Rc::default(),
             when: Rc::default(),
             unless: Rc::default(),
             except: Rc::default(),
@@ -171,9 +171,9 @@ pub struct FaultyRule {
     pub bindings: Vec<Pattern>,
 }
 
-/// The keys of a rule that many rules share.
+/// Options of a rule's answer, which many rules share.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Terms {
+pub struct ResponseOptions {
     /// The policy for the request's query.
     pub query: QueryPolicy,
     /// True if `query` was written, here or in defaults.

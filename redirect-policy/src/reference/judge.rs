@@ -165,7 +165,7 @@ fn unrenderable(rule: &Rule, request: &Request<'_>, bound: &Bindings) -> Option<
     else {
         return None;
     };
-    let query = match rule.terms.query {
+    let query = match rule.response_options.query {
         QueryPolicy::Keep => request.query().map_or(0, |query| query.len() + 1),
         QueryPolicy::Drop | QueryPolicy::Only(_) | QueryPolicy::Except(_) => 0,
     };

@@ -60,14 +60,14 @@ fn the_nearest_setting_wins() {
     };
     assert!(matches!(inner.action, Action::Redirect { status: 308, .. }));
     assert!(matches!(outer.action, Action::Redirect { status: 302, .. }));
-    assert_eq!(inner.terms.owner.as_deref(), Some("search"));
-    assert_eq!(outer.terms.owner.as_deref(), Some("web"));
+    assert_eq!(inner.response_options.owner.as_deref(), Some("search"));
+    assert_eq!(outer.response_options.owner.as_deref(), Some("web"));
     assert_eq!(
-        inner.terms.headers,
+        inner.response_options.headers,
         [("x-a".into(), "1".into()), ("x-b".into(), "2".into())]
     );
-    assert_eq!(outer.terms.query, QueryPolicy::Drop);
-    assert!(outer.terms.explicit_query);
+    assert_eq!(outer.response_options.query, QueryPolicy::Drop);
+    assert!(outer.response_options.explicit_query);
     assert_eq!((inner.fold_case, outer.fold_case), (true, false));
     let kinds = |rule: &Rule| {
         rule.source
@@ -95,7 +95,10 @@ fn rules_of_one_group_share_their_terms() {
     let policy = of_rules(
         "    - group:\n        owner: x\n        rules:\n          - { source: /a, destination: /b }\n          - { source: /c, destination: /d }\n",
     );
-    assert!(Rc::ptr_eq(&policy.rules[0].terms, &policy.rules[1].terms));
+    assert!(Rc::ptr_eq(
+        &policy.rules[0].response_options,
+        &policy.rules[1].response_options
+    ));
     assert!(Rc::ptr_eq(&policy.rules[0].when, &policy.rules[1].when));
 }
 
@@ -120,7 +123,12 @@ fn includes_are_spliced_in_and_found_beside_the_file_that_names_them() {
         .policy
         .rules
         .iter()
-        .map(|rule| (rule.source.text.as_str(), rule.terms.owner.as_deref()))
+        .map(|rule| {
+            (
+                rule.source.text.as_str(),
+                rule.response_options.owner.as_deref(),
+            )
+        })
         .collect();
     let jobs = Some("jobs");
     assert_eq!(
@@ -251,7 +259,10 @@ fn lints_hosts_and_remarks() {
     assert!(rule.explicit_id);
     assert_eq!((rule.id.as_str(), rule.note.as_deref()), ("7", Some("why")));
     assert_eq!(rule.allow[0].value, "loop");
-    assert_eq!(rule.terms.cache_control.as_deref(), Some("max-age=60"));
+    assert_eq!(
+        rule.response_options.cache_control.as_deref(),
+        Some("max-age=60")
+    );
 }
 
 #[test]

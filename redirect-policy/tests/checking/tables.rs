@@ -105,7 +105,10 @@ fn an_absolute_source_is_a_host() {
     assert_eq!(rules[1].when, rules[2].when);
     let rules = rows("source,destination,host\n/a,/1,x.example.com\n/b,/2,x.example.com\n");
     assert!(Rc::ptr_eq(&rules[0].when, &rules[1].when));
-    assert!(Rc::ptr_eq(&rules[0].terms, &rules[1].terms));
+    assert!(Rc::ptr_eq(
+        &rules[0].response_options,
+        &rules[1].response_options
+    ));
 }
 
 #[test]
@@ -117,7 +120,7 @@ fn the_keys_beside_a_table_hold_for_every_row() {
     assert!(rules.iter().all(|rule| rule.id == "legacy"
         && rule.explicit_id
         && rule.when.len() == 1
-        && rule.terms.owner.as_deref() == Some("web")
+        && rule.response_options.owner.as_deref() == Some("web")
         && matches!(rule.action, Action::Gone { status: 410, .. })));
     let slash = Item::Group(vec![Item::Literal("/".into())]);
     assert_eq!(rules[0].source.items, [Item::Literal("/a".into()), slash]);

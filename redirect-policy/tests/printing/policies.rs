@@ -52,7 +52,10 @@ pub(crate) fn assert_prints(policy: &Policy, title: &str) -> String {
                 .collect()
         };
         assert_eq!(examples(one), examples(other), "{title}\n{printed}");
-        assert_eq!(one.terms, other.terms, "{title}\n{printed}");
+        assert_eq!(
+            one.response_options, other.response_options,
+            "{title}\n{printed}"
+        );
         assert_eq!(one.note, other.note, "{title}\n{printed}");
     }
     // A source under a prefix with choices becomes several: the tool's own test compares their answers.

@@ -24,7 +24,7 @@ pub(crate) fn render<'v>(
     template: &[u8],
     value: &dyn Fn(u8) -> Option<Value<'v>>,
     request_query: Option<&str>,
-    terms: Option<ResponseOptions<'_>>,
+    options: Option<ResponseOptions<'_>>,
     used: &dyn Fn(&str) -> bool,
     out: &mut String,
 ) -> Result<(), LocationError> {
@@ -35,7 +35,7 @@ pub(crate) fn render<'v>(
     emit(template, value, out)?;
     collapse_front(out);
     check_segments(out)?;
-    forward_query(out, request_query, terms, used);
+    forward_query(out, request_query, options, used);
     guard(out)
 }
 
@@ -71,7 +71,7 @@ fn collapse_front(location: &mut String) {
 fn forward_query(
     location: &mut String,
     query: Option<&str>,
-    terms: Option<ResponseOptions<'_>>,
+    options: Option<ResponseOptions<'_>>,
     used: &dyn Fn(&str) -> bool,
 ) {
     let Some(query) = query.filter(|query| !query.is_empty()) else {
@@ -84,8 +84,8 @@ fn forward_query(
         let (key, _) = key_value(pair);
         let own = question.and_then(|at| location.get(at.checked_add(1)?..end));
         let set = own.is_some_and(|own| pairs(own).any(|pair| same_key(key_value(pair).0, key)));
-        let goes = match terms {
-            Some(terms) => terms.forwards(&decoded(key).collect::<Vec<u8>>(), || used(key)),
+        let goes = match options {
+            Some(options) => options.forwards(&decoded(key).collect::<Vec<u8>>(), || used(key)),
             None => !used(key),
         };
         if !set && goes {

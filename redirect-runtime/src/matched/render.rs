@@ -100,7 +100,7 @@ impl RuleMatch<'_> {
             template.ok_or(LocationError::Template)?,
             values,
             request.query(),
-            self.rule.terms(),
+            self.rule.response_options(),
             &|key| condition::query_keys(conditions).any(|used| query::is_key(key, used)),
             out,
         )

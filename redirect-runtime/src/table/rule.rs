@@ -186,7 +186,7 @@ impl<'a> Rule<'a> {
 
     /// Who answers for the rule.
     pub fn owner(&self) -> Option<&'a str> {
-        self.terms()?.owner()
+        self.response_options()?.owner()
     }
 
     /// Tells whether the rule is a row of a bulk table.
@@ -240,9 +240,10 @@ impl<'a> Rule<'a> {
         self.part(12)
     }
 
+    /// The options of the answer that the rule shares with others.
     #[inline]
     #[doc(hidden)]
-    pub fn terms(&self) -> Option<ResponseOptions<'a>> {
+    pub fn response_options(&self) -> Option<ResponseOptions<'a>> {
         self.part(16).map(ResponseOptions::new)
     }
 

@@ -75,7 +75,7 @@ impl Checker<'_> {
             source_span: sheet.place(source),
             span: sheet.place(0),
             fold_case: table.scope.fold_case,
-            terms: Rc::clone(&table.scope.terms),
+            response_options: Rc::clone(&table.scope.response_options),
             unless: Rc::clone(&table.unless),
             except: relevant(&table.scope.except, &pattern, table.scope.fold_case),
             note: table.remarks.note.clone(),

@@ -66,7 +66,7 @@ pub(super) fn literal_end(site: &Site<'_>, rule: &Rule, trip: &Trip) -> Option<S
     let is_literal = |rule: &Rule| literal(rule).is_some();
     let plain = |hop: &Hop| {
         site.rule(hop.rule).is_some_and(|rule| {
-            let stays = rule.terms.query == QueryPolicy::Keep && rule.unless.is_empty();
+            let stays = rule.response_options.query == QueryPolicy::Keep && rule.unless.is_empty();
             is_literal(rule) && stays && rule.when.is_empty()
         })
     };

@@ -21,7 +21,7 @@ use super::plan::Known;
 use super::sections::Sections;
 use super::token::literal_path;
 use crate::model::condition::record::Headers;
-use crate::model::{Action, OnFailure, Policy, Rule, Terms};
+use crate::model::{Action, OnFailure, Policy, ResponseOptions, Rule};
 use crate::pattern::program;
 use crate::source::Sources;
 use conditions::conditions;
@@ -70,8 +70,8 @@ struct Writer<'w> {
     blob: &'w mut Blob,
     headers: Headers,
     handlers: Vec<&'w str>,
-    /// Terms are shared by neighbours: the last ones and their offset plus one.
-    last_terms: Option<(*const Terms, u32)>,
+    /// ResponseOptions are shared by neighbours: the last ones and their offset plus one.
+    last_terms: Option<(*const ResponseOptions, u32)>,
 }
 
 impl Writer<'_> {
@@ -137,13 +137,13 @@ impl Writer<'_> {
     }
 
     fn response_options(&mut self, rule: &Rule) -> u32 {
-        let this = std::rc::Rc::as_ptr(&rule.terms);
+        let this = std::rc::Rc::as_ptr(&rule.response_options);
         if let Some((last, offset)) = self.last_terms {
             if std::ptr::eq(last, this) {
                 return offset;
             }
         }
-        let offset = response_options::response_options(&rule.terms)
+        let offset = response_options::response_options(&rule.response_options)
             .map_or(0, |bytes| self.blob.place(bytes) + 1);
         self.last_terms = Some((this, offset));
         offset

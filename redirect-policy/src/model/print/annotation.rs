@@ -81,6 +81,6 @@ impl<'p> Printer<'p> {
         if table.optional_slash {
             self.line(depth + 1, "trailingSlash", "optional");
         }
-        self.terms(depth + 1, like);
+        self.response_options(depth + 1, like);
     }
 }

@@ -33,7 +33,8 @@ pub(super) fn entries(rules: &[Rule]) -> Vec<Entry<'_>> {
         let layers: Vec<Layers<'_>> = choices.iter().map(|one| layers(&one.rule.when)).collect();
         let is_list = layers.len() < 2 || layers.iter().all(|layers| layers.len() < 2);
         // A rule after which the site answers has no query policy, and the one behind it may have.
-        let is_one = |missing: &Written<'_>| missing.rule.terms == first.rule.terms;
+        let is_one =
+            |missing: &Written<'_>| missing.rule.response_options == first.rule.response_options;
         if is_list && missing.iter().all(is_one) {
             out.push(Entry {
                 rule: first.rule,

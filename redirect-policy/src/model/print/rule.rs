@@ -51,7 +51,7 @@ impl<'p> Printer<'p> {
             }
         }
         self.exemptions(depth, rule);
-        self.terms(depth, rule);
+        self.response_options(depth, rule);
         self.remarks(depth, entry, &texts);
         if !entry.examples.is_empty() {
             self.title(depth, "examples");
@@ -177,25 +177,25 @@ impl<'p> Printer<'p> {
         }
     }
 
-    pub(super) fn terms(&mut self, depth: usize, rule: &Rule) {
-        let terms = &rule.terms;
-        if terms.explicit_query {
-            self.line(depth, "query", &query_policy(&terms.query));
+    pub(super) fn response_options(&mut self, depth: usize, rule: &Rule) {
+        let options = &rule.response_options;
+        if options.explicit_query {
+            self.line(depth, "query", &query_policy(&options.query));
         }
         if rule.fold_case {
             self.line(depth, "caseSensitive", "false");
         }
-        if !terms.headers.is_empty() {
-            let headers = terms.headers.iter();
+        if !options.headers.is_empty() {
+            let headers = options.headers.iter();
             let headers: Vec<_> = headers
                 .map(|(name, value)| (key(name), quoted(value)))
                 .collect();
             self.line(depth, "headers", &map(&headers));
         }
-        if let Some(cache_control) = &terms.cache_control {
+        if let Some(cache_control) = &options.cache_control {
             self.line(depth, "cacheControl", &quoted(cache_control));
         }
-        if let Some(owner) = &terms.owner {
+        if let Some(owner) = &options.owner {
             self.line(depth, "owner", &quoted(owner));
         }
     }

@@ -19,7 +19,7 @@ impl Page<'_, '_> {
         };
         writeln!(out, "{GOOD}{}{RESET}", outcome(answer))?;
         writeln!(out, "  rule `{}` {}", rule.id, place(self.loaded, rule))?;
-        if let Some(owner) = &rule.terms.owner {
+        if let Some(owner) = &rule.response_options.owner {
             writeln!(out, "  owner {owner}")?;
         }
         if let Some(note) = &rule.note {
@@ -65,7 +65,11 @@ impl Page<'_, '_> {
         if let Action::Redirect { destination, .. } = &rule.action {
             writeln!(out, "  destination `{}`", destination.text)?;
             if let Some(query) = &explanation.query {
-                writeln!(out, "  query `{query}`: {}", forwarded(&rule.terms.query))?;
+                writeln!(
+                    out,
+                    "  query `{query}`: {}",
+                    forwarded(&rule.response_options.query)
+                )?;
             }
         }
         if let Some(location) = &explanation.answer.location {
