@@ -11,7 +11,7 @@ use crate::observe::not_found::Misses;
 use crate::observe::switches::Switches;
 use redirect_runtime::Policy;
 
-/// State that the clones of a service share.
+/// State that the clones of a redirector share.
 pub(crate) struct Shared {
     first: LivePolicy,
     /// True once another policy has taken the first one's place, so that requests need no lock until then.

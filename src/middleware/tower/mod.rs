@@ -8,8 +8,9 @@
 //! Inside `nest`, the layer sees the path without the prefix: put it on the outermost router.
 //!
 //! A request that no rule matches costs the search: no allocation, no boxed future, its body untouched. A rule without
-//! handler answers at once. Only a request that a handler decides is moved into a box, with a clone of the inner service
-//! left in place of the ready one.
+//! handler answers at once. A request that a handler decides is moved into a box, with a clone of the inner service left
+//! in place of the ready one; where the site's answer gets header fields (`Vary`), or a rule with `when.siteStatus` may
+//! take its place, the site's future is boxed.
 
 mod after;
 mod body;
