@@ -25,7 +25,7 @@ pub(crate) const NOW: i64 = 1_767_225_600;
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Environment {
     pub(crate) host: Option<String>,
-    /// The port, unless it is that of the scheme.
+    /// The port, unless it is that of the scheme. Requests show it behind their host: without one it is not seen.
     pub(crate) port: Option<String>,
     pub(crate) method: String,
     pub(crate) scheme: Option<String>,

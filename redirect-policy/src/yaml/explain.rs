@@ -1,4 +1,4 @@
-//! Faults of a file as YAML, in words for people who do not know the terms of YAML.
+//! Faults of files that are valid YAML, but use what no policy has: tags, anchors, aliases, merge keys, keys that are no text.
 
 use std::ops::Range;
 

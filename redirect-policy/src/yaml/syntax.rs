@@ -1,4 +1,4 @@
-//! Errors of the YAML library, in words for people who do not know the terms of YAML.
+//! Faults of files that are not valid YAML: the errors of the library, in words for people who know none of its terms.
 
 mod quotes;
 
