@@ -12,7 +12,7 @@ use crate::canonical::keeps_front;
 use crate::canonical::regular_path::is_regular_path;
 use crate::index;
 use crate::index::candidate::Candidate;
-use crate::index::segments::Path;
+use crate::index::segments::{Path, filter_key};
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::request::context::RequestContext;
@@ -57,11 +57,7 @@ impl<'r> Match<'r> {
                 return Match::settled(request, None);
             }
             // Of others the front decides where it is known to stay: what follows it is of no interest.
-            let is_decided = match table.has(SECONDS) {
-                true => is_regular_path(target.as_bytes()),
-                false => keeps_front(target.as_bytes()),
-            };
-            return match is_decided {
+            return match keeps_filtered(policy, target.as_bytes()) {
                 true => Match::passthrough(request.moved()),
                 false => Match::odd(policy, request.moved()),
             };
@@ -90,7 +86,7 @@ impl<'r> Match<'r> {
     }
 
     /// Makes the match of a request whose target is a path.
-    #[inline(always)]
+    #[inline]
     fn settled(request: Request<'r>, found: Option<RuleMatch<'r>>) -> Self {
         Match {
             request: request.path_only(),
@@ -100,7 +96,7 @@ impl<'r> Match<'r> {
     }
 
     /// Nothing found.
-    #[inline(always)]
+    #[inline]
     fn passthrough(request: Request<'r>) -> Self {
         Match {
             request,
@@ -178,5 +174,16 @@ impl<'r> Match<'r> {
             found,
             vary,
         }
+    }
+}
+
+/// Tells whether the bytes of a target that the filter looked at are certain to be those of its canonical path too.
+#[inline(never)]
+fn keeps_filtered(policy: &Policy, target: &[u8]) -> bool {
+    let table = policy.table();
+    // The second segment was looked at only behind a first one that patterns leave open.
+    match table.has(SECONDS) && table.is_open(filter_key(target, 1)) {
+        true => is_regular_path(target),
+        false => keeps_front(target),
     }
 }
