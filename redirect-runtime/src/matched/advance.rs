@@ -69,7 +69,7 @@ impl<'r> RuleMatch<'r> {
 
     /// Becomes a candidate, if method, conditions, destination and, where the index does not prove it, the source allow
     /// it.
-    #[inline(always)]
+    #[inline]
     fn becomes(
         &mut self,
         candidate: Candidate,

@@ -111,7 +111,7 @@ fn along(
 }
 
 /// Decides by the first candidate; `None` if its source does not match after all.
-#[inline(always)]
+#[inline]
 fn by_candidate(
     table: Table<'_>,
     candidate: Candidate,

@@ -49,7 +49,7 @@ const RULE_BITS: u32 = 30;
 
 impl PathDecision {
     /// The decision as a number.
-    #[inline(always)]
+    #[inline]
     pub(super) const fn packed(self) -> PackedDecision {
         let (decision, rule, names) = match self {
             PathDecision::Undecided => (UNDECIDED, 0, NamesAt::RULE),
@@ -79,7 +79,7 @@ impl PathDecision {
 
 impl PackedDecision {
     /// The decision that the number stands for.
-    #[inline(always)]
+    #[inline]
     pub(super) const fn unpacked(self) -> PathDecision {
         let rule = (self.bits >> DECISION_BITS) as u32 & ((1 << RULE_BITS) - 1);
         let names = (self.bits >> (DECISION_BITS + RULE_BITS)) as u32;

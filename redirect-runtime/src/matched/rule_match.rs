@@ -31,7 +31,7 @@ pub(crate) struct RuleMatch<'r> {
 
 impl<'r> RuleMatch<'r> {
     /// Makes the match of a rule whose action is known.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn known(rule: Rule<'r>, action: Action, names: NamesAt, ends: SegmentEnds) -> Self {
         RuleMatch {
             rule,

@@ -84,13 +84,13 @@ impl<'a> Request<'a> {
     }
 
     /// Takes the request apart field by field and gives it back: the original then never needs an address.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn moved(mut self) -> Self {
         let header_reads = std::mem::take(&mut self.header_reads);
         self.with_header_reads(header_reads)
     }
 
-    #[inline(always)]
+    #[inline]
     fn with_header_reads(&self, header_reads: OnceLock<Box<Mutex<HeaderReads>>>) -> Self {
         Request {
             method: self.method,
@@ -157,7 +157,7 @@ impl<'a> Request<'a> {
     }
 
     /// The request, whose target is known to be a path and nothing else.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn path_only(mut self) -> Self {
         self.whole = false;
         self.moved()

@@ -18,7 +18,7 @@ pub(crate) enum Action {
 
 impl Action {
     /// Returns the action of a rule that has no location of its own to render.
-    #[inline(always)]
+    #[inline]
     pub(in crate::matched) fn without_location(rule: &Rule<'_>) -> Option<Self> {
         if rule.has(ASKS) {
             return Some(Action::Handler);
@@ -31,7 +31,7 @@ impl Action {
     }
 
     /// Returns the action of a rule for a GET request whose path of moderate length it matches, where nothing else counts.
-    #[inline(always)]
+    #[inline]
     pub(crate) fn of_path(rule: &Rule<'_>, path: &str) -> Option<Self> {
         if rule.is_conditional() {
             return None;

@@ -64,7 +64,7 @@ fn sent(query: &str) -> impl Iterator<Item = u8> {
 }
 
 /// Tells whether it is certain that a rule has a location for a path of moderate length.
-#[inline(always)]
+#[inline]
 pub(in crate::matched) fn renders(rule: &Rule<'_>, path: &str) -> bool {
     rule.has(RENDERS_ALWAYS)
         || rule.has(RENDERS_UNLESS_DOTS) && has_dots_behind_alphanumerics(path.as_bytes())
