@@ -39,7 +39,8 @@ pub(crate) use step::{PausedSearch, Step};
 /// # }
 /// ```
 ///
-/// Rules with `when.siteStatus` are asked once the site has answered, where [`CacheHeaders::asks_site`] says so:
+/// Rules with `when.siteStatus` are asked once the site has answered, where
+/// [`CacheHeaders::asks_site`](crate::CacheHeaders::asks_site) says so:
 ///
 /// ```no_run
 /// # async fn serve(
