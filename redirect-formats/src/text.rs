@@ -2,9 +2,9 @@
 
 use std::fmt::Write as _;
 
-/// Where a text will stand.
+/// The field of a policy that a text is written into.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Place {
+pub(crate) enum Field {
     /// In a pattern: `? #` are encoded, `: ( ) *` escaped.
     Source,
     /// In a template: `: ( ) *` are escaped.
@@ -16,16 +16,16 @@ pub(crate) enum Place {
 }
 
 /// Writes literal text so that it means itself.
-pub(crate) fn push_literal(out: &mut String, text: &str, place: Place) {
+pub(crate) fn push_literal(out: &mut String, text: &str, field: Field) {
     let mut rest = text.chars();
     while let Some(c) = rest.next() {
         match c {
             '%' if !starts_with_hex_pair(rest.as_str()) => out.push_str("%25"),
-            ':' | '(' | ')' | '*' if matches!(place, Place::Source | Place::Destination) => {
+            ':' | '(' | ')' | '*' if matches!(field, Field::Source | Field::Destination) => {
                 out.push('\\');
                 out.push(c);
             }
-            '?' | '#' if matches!(place, Place::Source | Place::RowSource) => push_encoded(out, c),
+            '?' | '#' if matches!(field, Field::Source | Field::RowSource) => push_encoded(out, c),
             _ if must_encode(c) => push_encoded(out, c),
             _ => out.push(c),
         }
@@ -33,9 +33,9 @@ pub(crate) fn push_literal(out: &mut String, text: &str, place: Place) {
 }
 
 /// The literal text as one string.
-pub(crate) fn literal(text: &str, place: Place) -> String {
+pub(crate) fn literal(text: &str, field: Field) -> String {
     let mut out = String::with_capacity(text.len());
-    push_literal(&mut out, text, place);
+    push_literal(&mut out, text, field);
     out
 }
 

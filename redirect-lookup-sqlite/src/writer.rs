@@ -17,21 +17,21 @@ pub struct Writer {
     insert: String,
     shape: Shape,
     draft: PathBuf,
-    place: PathBuf,
+    path: PathBuf,
     rows: u64,
 }
 
 impl Writer {
-    /// Begins a file for `place`; `as_of` is when the export began to read.
+    /// Begins a file for `path`; `as_of` is when the export began to read.
     ///
     /// # Errors
     /// [`WriteError::File`] if the folder cannot be written to.
-    pub fn create(place: &Path, shape: &Shape, as_of: SystemTime) -> Result<Writer, WriteError> {
-        let fault = |reason: String| WriteError::File(place.to_owned(), reason);
-        let name = place
+    pub fn create(path: &Path, shape: &Shape, as_of: SystemTime) -> Result<Writer, WriteError> {
+        let fault = |reason: String| WriteError::File(path.to_owned(), reason);
+        let name = path
             .file_name()
             .ok_or_else(|| fault("it is no file name".to_owned()))?;
-        let draft = place.with_file_name(format!(
+        let draft = path.with_file_name(format!(
             ".{}.{}.draft",
             name.to_string_lossy(),
             std::process::id()
@@ -40,7 +40,7 @@ impl Writer {
         let _ = std::fs::remove_file(&draft);
         let connection = Connection::open(&draft).map_err(|error| fault(error.to_string()))?;
         let columns = shape.columns();
-        let places: Vec<String> = (1..=shape.all().count() + 1)
+        let placeholders: Vec<String> = (1..=shape.all().count() + 1)
             .map(|at| format!("?{at}"))
             .collect();
         let mut writer = Writer {
@@ -48,11 +48,11 @@ impl Writer {
             insert: format!(
                 "INSERT INTO rows ({columns}, {}) VALUES ({})",
                 quoted(STATUS),
-                places.join(", ")
+                placeholders.join(", ")
             ),
             shape: shape.clone(),
             draft,
-            place: place.to_owned(),
+            path: path.to_owned(),
             rows: 0,
         };
         writer
@@ -138,7 +138,7 @@ impl Writer {
         }
         let Some(connection) = &self.connection else {
             return Err(WriteError::File(
-                self.place.clone(),
+                self.path.clone(),
                 "it is finished".to_owned(),
             ));
         };
@@ -154,7 +154,7 @@ impl Writer {
             Err(error) if error.sqlite_error_code() == Some(ErrorCode::ConstraintViolation) => {
                 Err(WriteError::Duplicate(number))
             }
-            Err(error) => Err(WriteError::File(self.place.clone(), error.to_string())),
+            Err(error) => Err(WriteError::File(self.path.clone(), error.to_string())),
         }
     }
 
@@ -163,7 +163,7 @@ impl Writer {
     /// # Errors
     /// [`WriteError::File`], for a full disk among others. What stood at the place before still stands there.
     pub fn finish(mut self) -> Result<u64, WriteError> {
-        let fault = |reason: String| WriteError::File(self.place.clone(), reason);
+        let fault = |reason: String| WriteError::File(self.path.clone(), reason);
         if let Some(connection) = self.connection.take() {
             connection
                 .execute_batch("COMMIT")
@@ -177,9 +177,9 @@ impl Writer {
             .open(&self.draft)
             .and_then(|file| file.sync_all());
         synced.map_err(|error| fault(error.to_string()))?;
-        std::fs::rename(&self.draft, &self.place).map_err(|error| fault(error.to_string()))?;
+        std::fs::rename(&self.draft, &self.path).map_err(|error| fault(error.to_string()))?;
         // The rename itself is kept only once the folder is; some systems cannot sync a folder.
-        if let Some(folder) = self.place.parent() {
+        if let Some(folder) = self.path.parent() {
             let _ = File::open(folder).and_then(|folder| folder.sync_all());
         }
         Ok(self.rows)

@@ -153,17 +153,17 @@ impl Definitions {
             Form::Duration => json!({ "type": "string", "pattern": "^[0-9]+ ?(ms|s|m|h|d)$" }),
             Form::Lint => json!({ "enum": lint_names().collect::<Vec<_>>() }),
             Form::Map(map) => self.reference(map),
-            Form::List(of) => {
-                let of = self.form(of);
-                json!({ "type": "array", "items": of })
+            Form::List(items) => {
+                let items = self.form(items);
+                json!({ "type": "array", "items": items })
             }
             Form::Either(forms) => {
                 let forms: Vec<Value> = forms.iter().map(|form| self.form(form)).collect();
                 json!({ "anyOf": forms })
             }
-            Form::Named(of) => {
-                let of = self.form(of);
-                json!({ "type": "object", "additionalProperties": of })
+            Form::Named(values) => {
+                let values = self.form(values);
+                json!({ "type": "object", "additionalProperties": values })
             }
             Form::Levels => {
                 let level = json!({ "enum": ["allow", "warn", "deny"] });
@@ -185,8 +185,8 @@ impl Definitions {
             return;
         }
         self.known.insert("entries".to_owned(), Value::Null);
-        let of = [&keys::RULE, &keys::GROUP, &keys::INCLUDE, &keys::TABLE];
-        let kinds: Vec<Value> = of.into_iter().map(|map| self.reference(map)).collect();
+        let maps = [&keys::RULE, &keys::GROUP, &keys::INCLUDE, &keys::TABLE];
+        let kinds: Vec<Value> = maps.into_iter().map(|map| self.reference(map)).collect();
         let entries = json!({ "type": "array", "items": { "anyOf": kinds } });
         self.known.insert("entries".to_owned(), entries);
     }

@@ -76,13 +76,13 @@ fn named(arguments: &args::Snapshot, declared: &[Rc<Lookup>]) -> Result<(String,
         ));
     }
     let target = arguments.to.file_name().map(|name| name.to_string_lossy());
-    let of = |lookup: &&Rc<Lookup>| match (&arguments.lookup, &lookup.served) {
+    let is_meant = |lookup: &&Rc<Lookup>| match (&arguments.lookup, &lookup.served) {
         (Some(name), _) => lookup.name.value == *name,
         (None, Some(served)) => served.snapshot.as_deref() == target.as_deref(),
         (None, None) => false,
     };
     let snapshot = |lookup: &Lookup| lookup.served.as_ref()?.snapshot.clone();
-    if let Some(lookup) = declared.iter().find(of) {
+    if let Some(lookup) = declared.iter().find(is_meant) {
         if let Some(snapshot) = snapshot(lookup) {
             return Ok((lookup.name.value.clone(), snapshot));
         }

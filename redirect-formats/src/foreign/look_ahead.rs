@@ -1,7 +1,7 @@
 //! `(?!...)` in front of a part: what a rule does not take, which the language says with `except`.
 
 use super::{FOLDED, ForeignRule, Syntax};
-use crate::text::{Place, literal};
+use crate::text::{Field, literal};
 
 /// Makes the first `(?!a|b)` of a source the rule's `except`, if it stands behind plain text and holds plain texts.
 pub(crate) fn without_look_ahead(rule: &ForeignRule) -> ForeignRule {
@@ -50,7 +50,7 @@ fn split(source: &str, is_route: bool) -> Option<(String, Vec<String>)> {
         if !text.starts_with('/') {
             return None;
         }
-        except.push(format!("{}{end}", literal(&text, Place::Source)));
+        except.push(format!("{}{end}", literal(&text, Field::Source)));
     }
     Some((format!("{before}{after}"), except))
 }

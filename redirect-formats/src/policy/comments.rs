@@ -31,8 +31,8 @@ pub(super) fn above_rules<'d>(
     let entries = draft.entries.iter().zip(rules).enumerate();
     for (_, (entry, rule)) in entries.filter(|(at, _)| !in_table(*at)) {
         let origin = &entry.origin;
-        let place = (origin.file.as_str(), origin.line);
-        first.entry(place).or_insert(&rule.id);
+        let line = (origin.file.as_str(), origin.line);
+        first.entry(line).or_insert(&rule.id);
     }
     let comments = &mut annotations.comments;
     let mut beside = |remarks: &'d [Remark]| {

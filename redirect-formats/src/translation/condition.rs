@@ -8,7 +8,7 @@ use redirect_policy::pattern::{parse_host, parse_language};
 use super::pattern::{Kind, parameter_name};
 use crate::foreign::{Anchoring, Condition, Node, Value, parse_regex};
 use crate::report::Reason;
-use crate::text::{Place, form_decode, literal};
+use crate::text::{Field, form_decode, literal};
 
 /// YAML takes keys of up to 1,024 characters, those that are written for one among them.
 const LONGEST_NAME: usize = 256;
@@ -166,7 +166,7 @@ fn language(languages: &[String]) -> Result<model::Condition, Reason> {
 fn demand(value: &Value, slashes: Slashes, bound: &mut Vec<String>) -> Result<Demand, Reason> {
     Ok(match value {
         Value::Present | Value::Some => Demand::Present,
-        Value::Literal(text) => Demand::OneOf(vec![literal(text, Place::Source)]),
+        Value::Literal(text) => Demand::OneOf(vec![literal(text, Field::Source)]),
         Value::Bound(name) => {
             bound.push(name.clone());
             let kind = match slashes {
@@ -199,7 +199,7 @@ fn regex_value(regex: &str, slashes: Slashes, bound: &mut Vec<String>) -> Result
         }
         Node::Alternation(nodes) => {
             if let Some(texts) = texts(nodes) {
-                let texts = texts.iter().map(|text| literal(text, Place::Source));
+                let texts = texts.iter().map(|text| literal(text, Field::Source));
                 return Ok(Demand::OneOf(texts.collect()));
             }
         }

@@ -3,7 +3,7 @@
 use super::pattern::{Item, Kind, find_capture, is_bound, parameter_name};
 use super::reference::{Piece, Style, own_host_removed, pieces, refused, split_origin};
 use crate::report::Reason;
-use crate::text::{Place, has_dot_segment, literal, push_encoded, push_literal};
+use crate::text::{Field, has_dot_segment, literal, push_encoded, push_literal};
 
 /// A destination, read.
 #[derive(Clone, Debug)]
@@ -58,7 +58,7 @@ impl Destination {
         let mut out = self.origin.clone();
         for piece in &self.pieces {
             match piece {
-                Piece::Literal(text) => out.push_str(&literal(text, Place::RowDestination)),
+                Piece::Literal(text) => out.push_str(&literal(text, Field::RowDestination)),
                 Piece::Reference { .. } => return None,
             }
         }
@@ -210,7 +210,7 @@ fn write(items: &[Item], out: &mut String) -> Result<(), Reason> {
                     }
                     _ => {}
                 }
-                push_literal(out, rest.as_str(), Place::Destination);
+                push_literal(out, rest.as_str(), Field::Destination);
             }
             Item::Parameter { name, .. } => {
                 out.push(':');

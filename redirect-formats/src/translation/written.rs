@@ -14,7 +14,7 @@ use super::pattern::{Item, parameter_name, render_source};
 use crate::entry::{Entry, Origin, Row, after_site};
 use crate::foreign::{Condition, ForeignRule, Node};
 use crate::report::Reason;
-use crate::text::{Place, literal};
+use crate::text::{Field, literal};
 
 /// Writes the rule for one pattern of a source.
 pub(super) fn entry(
@@ -145,7 +145,7 @@ pub(super) fn row(
         && rule.except.is_empty()
         && !rule.keep_used;
     let path = node.text().filter(|_| is_plain)?;
-    let path = literal(&path, Place::RowSource);
+    let path = literal(&path, Field::RowSource);
     let destination = match outcome {
         Outcome::Redirect(_, destination) => destination.as_row()?,
         Outcome::Gone(_) => String::new(),

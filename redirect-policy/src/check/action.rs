@@ -98,7 +98,7 @@ impl Checker<'_> {
             let message = format!("a rule that answers {status} has no destination");
             let mut diagnostic = Diagnostic::error(
                 "destination-without-redirect",
-                super::values::place(entry),
+                super::values::span_of(entry),
                 message,
             )
             .help("remove `destination`, or write `statusCode: 301` to redirect");

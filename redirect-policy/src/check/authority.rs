@@ -84,7 +84,7 @@ impl Checker<'_> {
 impl Checker<'_> {
     /// Where a name stands in a destination; the whole of that, if it is not written there.
     fn name_within(&self, span: Span, name: &str) -> Span {
-        let place = || {
+        let within = || {
             let file = self.sources.file(span.file)?;
             let range = usize::try_from(span.start).ok()?..usize::try_from(span.end).ok()?;
             let at = file.text.get(range)?.find(&format!(":{name}"))?;
@@ -96,7 +96,7 @@ impl Checker<'_> {
                 ..span
             })
         };
-        place().unwrap_or(span)
+        within().unwrap_or(span)
     }
 }
 

@@ -76,7 +76,7 @@ impl Checker<'_> {
                 continue;
             };
             let shift = source.text.len().saturating_sub(written.text.len());
-            let own = |place: usize| place.saturating_sub(shift);
+            let own = |at: usize| at.saturating_sub(shift);
             let at = own(parameter.at.start)..own(parameter.at.end);
             let here = written.span_of(self.sources, at);
             let after = given.span.file == here.file && given.span.start > here.start;

@@ -100,14 +100,14 @@ impl Checker<'_> {
             if conditions.all.iter().any(asks_site) {
                 let message = "`siteStatus` has no meaning in `unless`";
                 self.report(
-                    Diagnostic::error("conflicting-keys", values::place(entry), message)
+                    Diagnostic::error("conflicting-keys", values::span_of(entry), message)
                         .help("write it under `when`"),
                 );
             }
             if conditions.all.is_empty() && conditions.is_whole {
                 let message = "`unless` is empty, so it excludes every request";
                 self.report(
-                    Diagnostic::error("empty-list", values::place(entry), message).help(
+                    Diagnostic::error("empty-list", values::span_of(entry), message).help(
                         "remove it, or name a condition such as `unless: { cookie: { beta: true } }`",
                     ),
                 );

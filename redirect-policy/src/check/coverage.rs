@@ -171,11 +171,11 @@ impl Checker<'_> {
         let mut start = 0;
         for line in text.split_inclusive('\n') {
             let begins = line.trim_start_matches(['\u{feff}', ' ', '\t']);
-            let place = start + line.len() - begins.len();
+            let at = start + line.len() - begins.len();
             start += line.len();
             let url = begins.trim_end();
             if !url.is_empty() && !url.starts_with('#') {
-                let span = span(file, place, url.len());
+                let span = span(file, at, url.len());
                 urls.extend(self.url(url, span));
             }
         }
@@ -281,7 +281,7 @@ fn listed(entry: &Entry) -> &[Node] {
 
 /// A span of a file from a place and a length in bytes.
 pub(super) fn span(file: u32, start: usize, length: usize) -> Span {
-    let byte = |place: usize| u32::try_from(place).unwrap_or(u32::MAX);
+    let byte = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
     Span {
         file,
         start: byte(start),

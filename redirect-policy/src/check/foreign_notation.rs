@@ -56,7 +56,7 @@ impl Checker<'_> {
         destination: Option<&Scalar>,
         found: &Foreign,
     ) -> Option<Diagnostic> {
-        let place = |scalar: &Scalar, sign: &Found| scalar.span_of(self.sources, sign.at.clone());
+        let span = |scalar: &Scalar, sign: &Found| scalar.span_of(self.sources, sign.at.clone());
         let (scalar, sign, takes) = match (&found.source, destination) {
             (Some(sign), _) => (source, sign, "match"),
             (None, to) => (to?, found.destination.as_ref()?, "be sent as"),
@@ -65,10 +65,10 @@ impl Checker<'_> {
         let message = format!("`{written}` is no part of a pattern here: it would {takes} text");
         let label = format!("{} elsewhere", sign.meaning);
         let mut diagnostic =
-            Diagnostic::lint(lint::FOREIGN_NOTATION, place(scalar, sign), message).label(label);
+            Diagnostic::lint(lint::FOREIGN_NOTATION, span(scalar, sign), message).label(label);
         if let (Some(_), Some(other), Some(to)) = (&found.source, &found.destination, destination) {
             let label = format!("{} elsewhere", other.meaning);
-            diagnostic = diagnostic.related(place(to, other), label);
+            diagnostic = diagnostic.related(span(to, other), label);
         }
         diagnostic = diagnostic.help(match &found.ours {
             Some(pair) if found.folds => {
@@ -130,7 +130,7 @@ impl Checker<'_> {
             ),
             _ => format!("`{sign}` is no part of a value here: it would match text"),
         };
-        let place = written.span_of(self.sources, found.at.clone());
+        let span = written.span_of(self.sources, found.at.clone());
         let values: Vec<String> = found.ours.iter().map(|one| single_quoted(one)).collect();
         let fold = match found.folds {
             true => " with `caseSensitive: false`",
@@ -146,7 +146,7 @@ impl Checker<'_> {
                 all.join(", ")
             ),
         };
-        let diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, place, message)
+        let diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, span, message)
             .label(format!("{} elsewhere", found.meaning))
             .help(help);
         self.lint_report(Level::Error, diagnostic)
@@ -161,9 +161,9 @@ impl Checker<'_> {
         let text = &key.text;
         let named = text.replace('*', "source");
         let encoded = text.replace('*', "%2A");
-        let place = key.span_of(self.sources, at..at + 1);
+        let span = key.span_of(self.sources, at..at + 1);
         let message = format!("a condition names one key, and `{text}` is that very name");
-        let diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, place, message)
+        let diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, span, message)
             .label("no wildcard here")
             .help(format!("name each key, such as `{named}`"))
             .help(format!(
@@ -187,12 +187,12 @@ impl Checker<'_> {
         let mark = text.get(at..=at).unwrap_or_default();
         let message =
             format!("`{mark}` stands beside the keys of a query, and `{text}` names one with it");
-        let place = key.span_of(self.sources, at..at + 1);
+        let span = key.span_of(self.sources, at..at + 1);
         let encoded = text
             .replace('?', "%3F")
             .replace('&', "%26")
             .replace('=', "%3D");
-        let mut diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, place, message);
+        let mut diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, span, message);
         if !name.is_empty() {
             diagnostic = diagnostic.help(match value {
                 "" => format!("write {}", quoted(name)),
@@ -206,7 +206,7 @@ impl Checker<'_> {
 
 /// Why a row of a table is no pattern, if both of its cells are those of one.
 #[cfg(feature = "table")]
-pub(super) fn foreign_row(source: &str, destination: &str, place: Span) -> Option<Diagnostic> {
+pub(super) fn foreign_row(source: &str, destination: &str, span: Span) -> Option<Diagnostic> {
     let ours = foreign::row(source, destination)?;
     let message =
         format!("rows are text, and `{source}` is a pattern that leads to `{destination}`");
@@ -222,7 +222,7 @@ pub(super) fn foreign_row(source: &str, destination: &str, place: Span) -> Optio
         ),
         None => "write a rule in place of this row".to_owned(),
     };
-    let diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, place, message);
+    let diagnostic = Diagnostic::lint(lint::FOREIGN_NOTATION, span, message);
     Some(diagnostic.label("matches that very text alone").help(help))
 }
 

@@ -38,8 +38,8 @@ pub(super) struct Shift {
 impl Shift {
     /// A place in the joined text as one in the rule's own; `None` if it is in the prefix.
     pub(super) fn own(&self, at: &std::ops::Range<usize>) -> Option<std::ops::Range<usize>> {
-        let of = |place: usize| place.checked_sub(self.length)?.checked_add(self.dropped);
-        Some(of(at.start)?..of(at.end)?)
+        let own = |at: usize| at.checked_sub(self.length)?.checked_add(self.dropped);
+        Some(own(at.start)?..own(at.end)?)
     }
 
     /// An advice about the joined text as one about the rule's own.

@@ -30,14 +30,14 @@ fn faulty_rule(text: &str, at: Range<usize>, file: u32) -> Option<FaultyRule> {
     if super::remarks::not_in_a_name(handler).is_some() {
         return None;
     }
-    let place = |offset: usize| u32::try_from(at.start + offset).unwrap_or(u32::MAX);
+    let position = |offset: usize| u32::try_from(at.start + offset).unwrap_or(u32::MAX);
     Some(FaultyRule {
         handler: Located {
             value: handler.to_owned(),
             span: Span {
                 file,
-                start: place(within),
-                end: place(within + handler.len()),
+                start: position(within),
+                end: position(within + handler.len()),
             },
         },
         source: value(rule, "source").map(|(source, _)| guess_source(source)),

@@ -233,7 +233,7 @@ impl Checker<'_> {
         help: &str,
     ) {
         let message = format!("`{}` has no meaning here: {why}", entry.key.text);
-        let span = values::place(entry);
+        let span = values::span_of(entry);
         self.report(Diagnostic::error(code, span, message).help(help));
     }
 }

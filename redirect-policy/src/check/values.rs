@@ -240,8 +240,8 @@ pub(super) fn is_null(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar(scalar) if scalar.style == Style::Null)
 }
 
-/// The place of an entry: its value, or its key if the value is empty.
-pub(super) fn place(entry: &Entry) -> Span {
+/// Where an entry is written: its value, or its key if the value is empty.
+pub(super) fn span_of(entry: &Entry) -> Span {
     if is_null(&entry.value) {
         entry.key.span
     } else {

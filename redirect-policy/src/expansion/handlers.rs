@@ -185,7 +185,7 @@ impl Writer<'_> {
         let (to, lifetime) = destination_type(handler, fields, self.span);
         let values = fields.iter().map(|field| {
             let (name, ident) = (&field.name, ident(&field.field, self.span));
-            let place = if field.path {
+            let constructor = if field.path {
                 quote!(path)
             } else {
                 quote!(segment)
@@ -195,7 +195,7 @@ impl Writer<'_> {
             } else {
                 quote!(::core::option::Option::Some(to.#ident))
             };
-            quote!(#krate::__private::Field::#place(#name, #value))
+            quote!(#krate::__private::Field::#constructor(#name, #value))
         });
         let elided = lifetime.is_some().then(|| quote!(<'_>));
         let to_name = if fields.is_empty() {

@@ -163,8 +163,8 @@ fn moved_place(
     shift: usize,
     dropped: usize,
 ) -> std::ops::Range<usize> {
-    let of = |place: usize| place.saturating_add(shift).saturating_sub(dropped);
-    of(at.start)..of(at.end)
+    let moved = |at: usize| at.saturating_add(shift).saturating_sub(dropped);
+    moved(at.start)..moved(at.end)
 }
 
 fn moved(item: &Item, shift: usize, dropped: usize) -> Item {

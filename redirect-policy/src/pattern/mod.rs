@@ -59,11 +59,11 @@ pub enum Item {
 
 /// The number of groups, those within groups too.
 fn count_groups(items: &[Item]) -> usize {
-    let of = |item: &Item| match item {
+    let count = |item: &Item| match item {
         Item::Group(items) => 1 + count_groups(items),
         _ => 0,
     };
-    items.iter().map(of).sum()
+    items.iter().map(count).sum()
 }
 
 /// A named parameter of a source.

@@ -1,4 +1,4 @@
-//! Patterns cut at a name, and the texts that two of them cut at different places: where there are none, whatever one of
+//! Patterns cut at a name, and the texts that two of them cut at different reached: where there are none, whatever one of
 //! them writes for the name is what the other one reads.
 
 use std::collections::{HashSet, VecDeque};
@@ -22,9 +22,9 @@ pub(crate) struct Cut {
 const NAME: usize = 1;
 
 /// The state that a text has been read up to: a part, and a state of it.
-type Place = (usize, u32);
+type Reached = (usize, u32);
 
-/// The answer to the question for texts that are cut in different places.
+/// The answer to the question for texts that are cut in different reached.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cuts {
     /// Each text is cut in the same place by both.
@@ -58,45 +58,45 @@ impl Cut {
         self.parts.iter().map(Automaton::len).sum()
     }
 
-    fn start(&self) -> Vec<Place> {
-        let mut places = Vec::new();
-        self.enter(0, &mut places);
-        places
+    fn start(&self) -> Vec<Reached> {
+        let mut reached = Vec::new();
+        self.enter(0, &mut reached);
+        reached
     }
 
-    /// Adds the places at the beginning of a part, and of the next ones where it can be empty.
-    fn enter(&self, part: usize, places: &mut Vec<Place>) {
+    /// Adds the states at the beginning of a part, and of the next ones where it can be empty.
+    fn enter(&self, part: usize, reached: &mut Vec<Reached>) {
         let Some(automaton) = self.parts.get(part) else {
             return;
         };
-        self.reach(part, &automaton.start(), places);
+        self.reach(part, &automaton.start(), reached);
     }
 
-    /// Adds places of a part, and the next part's first ones where it can end.
-    fn reach(&self, part: usize, states: &[u32], places: &mut Vec<Place>) {
+    /// Adds states of a part, and the next part's first ones where it can end.
+    fn reach(&self, part: usize, states: &[u32], reached: &mut Vec<Reached>) {
         for state in states {
-            if !places.contains(&(part, *state)) {
-                places.push((part, *state));
+            if !reached.contains(&(part, *state)) {
+                reached.push((part, *state));
             }
         }
         let ends = |automaton: &Automaton| states.iter().any(|state| automaton.accepts(*state));
         if self.parts.get(part).is_some_and(ends) {
-            self.enter(part + 1, places);
+            self.enter(part + 1, reached);
         }
     }
 
-    /// The places behind one more character.
-    fn step(&self, (part, state): Place, symbol: Symbol) -> Vec<Place> {
-        let (mut states, mut places) = (Vec::new(), Vec::new());
+    /// The states behind one more character.
+    fn step(&self, (part, state): Reached, symbol: Symbol) -> Vec<Reached> {
+        let (mut states, mut reached) = (Vec::new(), Vec::new());
         if let Some(automaton) = self.parts.get(part) {
             automaton.step(state, symbol, &mut states);
         }
-        self.reach(part, &states, &mut places);
-        places
+        self.reach(part, &states, &mut reached);
+        reached
     }
 
     /// True if a text can end here.
-    fn ends(&self, (part, state): Place) -> bool {
+    fn ends(&self, (part, state): Reached) -> bool {
         let last = self
             .parts
             .get(part)
@@ -105,7 +105,7 @@ impl Cut {
     }
 }
 
-/// Searches paths that both patterns match and cut at different places; gives at most so many of them.
+/// Searches paths that both patterns match and cut at different reached; gives at most so many of them.
 pub(crate) fn cuts(one: &Cut, other: &Cut, most: usize, steps: &Steps) -> Cuts {
     let mut alphabet = Alphabet::new();
     for automaton in one.parts.iter().chain(&other.parts) {
@@ -126,8 +126,8 @@ pub(crate) fn cuts(one: &Cut, other: &Cut, most: usize, steps: &Steps) -> Cuts {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 struct Read {
     universe: u8,
-    one: Place,
-    other: Place,
+    one: Reached,
+    other: Reached,
     /// A character was of the name in one of them alone: true if that was first so in the first pattern. So a text is
     /// found for either order, whichever the matcher prefers.
     differs: Option<bool>,

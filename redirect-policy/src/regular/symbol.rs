@@ -117,9 +117,9 @@ impl Alphabet {
     }
 
     pub(crate) fn name(&mut self, symbol: Symbol) {
-        if let Some(place) = self.named.get_mut(usize::from(symbol)) {
-            if !*place {
-                *place = true;
+        if let Some(is_named) = self.named.get_mut(usize::from(symbol)) {
+            if !*is_named {
+                *is_named = true;
                 self.names.push(symbol);
             }
         }

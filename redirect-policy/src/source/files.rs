@@ -123,8 +123,8 @@ impl Sources {
 
     /// Leaves the text of a file out of all diagnostics.
     pub(crate) fn hide(&mut self, file: u32) {
-        let place = usize::try_from(file).unwrap_or(usize::MAX);
-        if let Some(file) = self.files.get_mut(place) {
+        let index = usize::try_from(file).unwrap_or(usize::MAX);
+        if let Some(file) = self.files.get_mut(index) {
             file.hidden = true;
         }
     }

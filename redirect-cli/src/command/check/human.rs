@@ -90,7 +90,7 @@ pub(crate) struct Count {
 pub(crate) fn count(policies: &[Loaded], now: i64) -> Count {
     let mut count = Count::default();
     for loaded in policies {
-        let of = |level| {
+        let at_level = |level| {
             let found = loaded.compiled.diagnostics.iter();
             found.filter(|found| found.level == level).count()
         };
@@ -101,8 +101,8 @@ pub(crate) fn count(policies: &[Loaded], now: i64) -> Count {
         count.rules += rules.len();
         count.over += over.count();
         count.files += loaded.sources.files().len();
-        count.errors += of(Level::Error);
-        count.warnings += of(Level::Warning);
+        count.errors += at_level(Level::Error);
+        count.warnings += at_level(Level::Warning);
     }
     count
 }

@@ -129,7 +129,7 @@ struct Count {
 }
 
 fn counts(rows: &[Row]) -> Vec<Counts> {
-    let of = |name, key: &dyn Fn(&Row) -> String| {
+    let by = |name, key: &dyn Fn(&Row) -> String| {
         let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
         for row in rows {
             *numbers.entry(key(row)).or_default() += 1;
@@ -147,8 +147,8 @@ fn counts(rows: &[Row]) -> Vec<Counts> {
         false => row.owner.clone(),
     };
     vec![
-        of("answer", &|row| row.status.clone()),
-        of("owner", &owner),
-        of("file", &|row| row.file.clone()),
+        by("answer", &|row| row.status.clone()),
+        by("owner", &owner),
+        by("file", &|row| row.file.clone()),
     ]
 }

@@ -97,7 +97,7 @@ fn lints(loaded: &Loaded) -> HashMap<(u32, u32), Vec<&'static str>> {
 }
 
 fn leaf(row: Row, rule: &Rule, lints: &HashMap<(u32, u32), Vec<&'static str>>) -> Leaf {
-    let place = (rule.source_span.file, rule.source_span.start);
+    let source = (rule.source_span.file, rule.source_span.start);
     Leaf {
         number: row.number,
         id: row.id,
@@ -112,7 +112,7 @@ fn leaf(row: Row, rule: &Rule, lints: &HashMap<(u32, u32), Vec<&'static str>>) -
         file: row.file,
         line: row.line,
         examples: rule.examples.iter().map(example).collect(),
-        lints: lints.get(&place).cloned().unwrap_or_default(),
+        lints: lints.get(&source).cloned().unwrap_or_default(),
         is_row: rule.from_table,
     }
 }

@@ -1,7 +1,7 @@
 //! Items of a pattern of the policy language, and how they are written.
 
 use crate::foreign::{Class, Repeat, members, name};
-use crate::text::{Place, literal, push_literal};
+use crate::text::{Field, literal, push_literal};
 
 /// The patterns of a source, in the order in which the source tries them.
 pub(crate) type Variants = Vec<Vec<Item>>;
@@ -37,7 +37,7 @@ impl Kind {
         match self {
             Self::Path => "path".to_owned(),
             Self::Enumeration(values) => {
-                let values = values.iter().map(|value| literal(value, Place::Source));
+                let values = values.iter().map(|value| literal(value, Field::Source));
                 values.collect::<Vec<_>>().join("|")
             }
             Self::Class(
@@ -83,7 +83,7 @@ pub(crate) fn render_source(items: &[Item]) -> String {
 fn render_into(items: &[Item], out: &mut String) {
     for (index, item) in items.iter().enumerate() {
         match item {
-            Item::Literal(text) => push_literal(out, text, Place::Source),
+            Item::Literal(text) => push_literal(out, text, Field::Source),
             Item::Parameter { name, kind } => {
                 out.push(':');
                 out.push_str(name);

@@ -61,19 +61,19 @@ impl Checker<'_> {
                         "it has neither `<urlset>` nor `<sitemapindex>`".to_owned()
                     }
                 };
-                let place = file.map_or(written.span, |file| span(file, at, 0));
+                let span = file.map_or(written.span, |file| span(file, at, 0));
                 self.report(Diagnostic::error(
                     "bad-sitemap",
-                    place,
+                    span,
                     format!("`{shown}` is no sitemap: {fault}"),
                 ));
                 return None;
             }
         };
         for (location, start, length) in sitemap.locations {
-            let place: Span = file.map_or(written.span, |file| span(file, start, length));
+            let span: Span = file.map_or(written.span, |file| span(file, start, length));
             if !sitemap.is_index {
-                urls.extend(self.url(&location, place));
+                urls.extend(self.url(&location, span));
             } else if depth < DEEPEST {
                 self.add_sitemap(written, &beside(shown, &location), depth + 1, urls)?;
             }

@@ -28,7 +28,7 @@ impl Checker<'_> {
             self.report(
                 Diagnostic::error(
                     "destination-without-redirect",
-                    sheet.place(destination),
+                    sheet.cell_span(destination),
                     message,
                 )
                 .help("empty this cell, or write a status such as 301"),
@@ -48,7 +48,7 @@ impl Checker<'_> {
             self.report(
                 Diagnostic::error(
                     "destination-without-redirect",
-                    sheet.place(destination),
+                    sheet.cell_span(destination),
                     message,
                 )
                 .help("empty this cell, or write a status such as 301"),
@@ -58,7 +58,7 @@ impl Checker<'_> {
         if written.is_empty() {
             let message = format!("a row that answers {status} has no destination");
             self.report(
-                Diagnostic::error("missing-destination", sheet.place(destination), message).help(
+                Diagnostic::error("missing-destination", sheet.cell_span(destination), message).help(
                     "fill this cell, or write 410 in the column `statusCode` if the page is gone; leave the row out while its destination is not known",
                 ),
             );
@@ -67,7 +67,7 @@ impl Checker<'_> {
         if means_nothing(written) {
             let message = format!("`{written}` is no address");
             self.report(
-                Diagnostic::error("bad-cell", sheet.place(destination), message).help(
+                Diagnostic::error("bad-cell", sheet.cell_span(destination), message).help(
                     "empty this cell, and write 410 in the column `statusCode` if the page is gone; leave the row out while its destination is not known",
                 ),
             );
@@ -81,7 +81,7 @@ impl Checker<'_> {
         Some(Action::Redirect {
             status,
             destination: template,
-            destination_span: sheet.place(destination),
+            destination_span: sheet.cell_span(destination),
             handler: None,
             on_failure: None,
             permanent_after: None,
@@ -140,7 +140,7 @@ impl Checker<'_> {
                     .into()
             }
         };
-        self.report(Diagnostic::error("bad-status", sheet.place(column), message).help(help));
+        self.report(Diagnostic::error("bad-status", sheet.cell_span(column), message).help(help));
         None
     }
 }

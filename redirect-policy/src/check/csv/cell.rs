@@ -45,8 +45,8 @@ impl Checker<'_> {
         let Some(oddity) = oddity(text) else {
             return true;
         };
-        let place = sheet.part(index, oddity.at);
-        self.report(Diagnostic::error("bad-cell", place, oddity.message).help(oddity.help));
+        let span = sheet.part(index, oddity.at);
+        self.report(Diagnostic::error("bad-cell", span, oddity.message).help(oddity.help));
         false
     }
 }

@@ -20,7 +20,7 @@ impl Checker<'_> {
     pub(super) fn header(&mut self, table: &mut Table<'_>, sheet: &mut Sheet<'_>) -> bool {
         if !sheet.advance() {
             self.report(
-                Diagnostic::error("empty-file", sheet.place(0), "this table is empty")
+                Diagnostic::error("empty-file", sheet.cell_span(0), "this table is empty")
                     .help("the first row names the columns: `source,destination`"),
             );
             return false;
@@ -30,7 +30,7 @@ impl Checker<'_> {
             self.report(
                 Diagnostic::error(
                     "missing-column",
-                    sheet.place(0),
+                    sheet.cell_span(0),
                     "the first row must name the columns, this is a row of data",
                 )
                 .help("put the line `source,destination` in front of it"),
@@ -39,9 +39,11 @@ impl Checker<'_> {
         }
         if let Some((message, help)) = no_header(sheet) {
             if message == NAMES_NONE {
-                self.sources.hide(sheet.place(0).file);
+                self.sources.hide(sheet.cell_span(0).file);
             }
-            self.report(Diagnostic::error("missing-column", sheet.place(0), message).help(help));
+            self.report(
+                Diagnostic::error("missing-column", sheet.cell_span(0), message).help(help),
+            );
             return false;
         }
         for index in 0..sheet.width() {
@@ -58,7 +60,7 @@ impl Checker<'_> {
     fn missing_column(&mut self, name: &str, sheet: &Sheet<'_>) {
         let message = format!("the table has no column `{name}`");
         self.report(
-            Diagnostic::error("missing-column", sheet.place(0), message).help(format!(
+            Diagnostic::error("missing-column", sheet.cell_span(0), message).help(format!(
                 "add `{name}` to the first row, and a value to each other row"
             )),
         );
@@ -66,33 +68,33 @@ impl Checker<'_> {
 
     fn column_name(&mut self, table: &mut Table<'_>, sheet: &Sheet<'_>, index: usize) {
         let name = sheet.cell(index);
-        let place = sheet.place(index);
+        let span = sheet.cell_span(index);
         let known = COLUMNS.iter().position(|column| *column == name);
         let slot = known.and_then(|known| table.columns.get_mut(known));
         match slot {
             Some(Some(_)) => {
                 let message = format!("the column `{name}` is there twice");
                 self.report(
-                    Diagnostic::error("duplicate-column", place, message)
+                    Diagnostic::error("duplicate-column", span, message)
                         .help("remove one of the two"),
                 );
             }
             Some(slot) => *slot = Some(index),
-            None => self.unknown_column(name, place),
+            None => self.unknown_column(name, span),
         }
     }
 
-    fn unknown_column(&mut self, name: &str, place: Span) {
+    fn unknown_column(&mut self, name: &str, span: Span) {
         if name.is_empty() {
             let message = "this column has no name";
             self.report(
-                Diagnostic::error("unknown-column", place, message)
+                Diagnostic::error("unknown-column", span, message)
                     .help("remove the column, or the comma too many"),
             );
             return;
         }
         let message = format!("a table has no column `{name}`");
-        let diagnostic = Diagnostic::error("unknown-column", place, message);
+        let diagnostic = Diagnostic::error("unknown-column", span, message);
         self.report(match meant(name) {
             Some(meant) => diagnostic
                 .label(format!("did you mean `{meant}`?"))

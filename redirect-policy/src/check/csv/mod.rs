@@ -123,7 +123,7 @@ impl Checker<'_> {
             return;
         }
         let columns = sheet.width();
-        let header = sheet.place(0);
+        let header = sheet.cell_span(0);
         let mut is_empty = true;
         while sheet.advance() {
             is_empty &= sheet.is_blank();
@@ -148,9 +148,9 @@ impl Checker<'_> {
         if sheet.is_blank() {
             return false;
         }
-        if let Some((place, message)) = sheet.damaged_quote() {
+        if let Some((span, message)) = sheet.damaged_quote() {
             self.report(
-                Diagnostic::error("bad-row", place, message)
+                Diagnostic::error("bad-row", span, message)
                     .help("close the quote before the next comma; a quote inside a quoted cell is written twice"),
             );
             return false;
@@ -163,21 +163,21 @@ impl Checker<'_> {
             let message =
                 format!("the cells of this row are separated by {separator}, not by commas");
             self.report(
-                Diagnostic::error("bad-row", sheet.place(0), message)
+                Diagnostic::error("bad-row", sheet.cell_span(0), message)
                     .help(format!("write `{row}`")),
             );
             return false;
         }
         let plural = if cells == 1 { "" } else { "s" };
         let message = format!("this row has {cells} cell{plural}, the first row names {columns}");
-        let (place, help) = if cells > columns {
+        let (span, help) = if cells > columns {
             let help = "remove the cells too many; a cell with a comma is written in quotes";
-            (sheet.place(columns), help)
+            (sheet.cell_span(columns), help)
         } else {
             let help = "add the commas that are missing, also for cells that stay empty";
-            (sheet.place(cells.saturating_sub(1)), help)
+            (sheet.cell_span(cells.saturating_sub(1)), help)
         };
-        self.report(Diagnostic::error("bad-row", place, message).help(help));
+        self.report(Diagnostic::error("bad-row", span, message).help(help));
         false
     }
 
@@ -210,7 +210,7 @@ impl Checker<'_> {
             if self.sound(&sheet, names.len()) && !sheet.cell(index).is_empty() {
                 values.push(Located {
                     value: sheet.cell(index).to_owned(),
-                    span: sheet.place(index),
+                    span: sheet.cell_span(index),
                 });
             }
         }

@@ -77,7 +77,7 @@ impl Checker<'_> {
                 with_slash(written),
             ),
         };
-        self.report(Diagnostic::error(code, sheet.place(source), message).help(help));
+        self.report(Diagnostic::error(code, sheet.cell_span(source), message).help(help));
     }
 
     /// The host of a row, from its own column or from an absolute source.
@@ -98,8 +98,8 @@ impl Checker<'_> {
             (Some((column, named)), Some((_, inline))) if !named.eq_ignore_ascii_case(inline) => {
                 let message = format!("the row says `{named}` here, and `{inline}` in its source");
                 self.report(
-                    Diagnostic::error("conflicting-keys", sheet.place(column), message)
-                        .related(sheet.place(source), "the source")
+                    Diagnostic::error("conflicting-keys", sheet.cell_span(column), message)
+                        .related(sheet.cell_span(source), "the source")
                         .help("name the host in one of the two"),
                 );
                 return Err(());
@@ -125,7 +125,7 @@ impl Checker<'_> {
         match pattern::parse_host(host) {
             Ok(HostPattern::Exact(canonical)) => {
                 let exact = HostPattern::Exact(canonical.clone());
-                self.known_host(sheet.place(index), &exact);
+                self.known_host(sheet.cell_span(index), &exact);
                 let exact = Condition::Host(vec![exact]);
                 let choices = scope.choices.iter().map(|choice| {
                     let mut when = Vec::clone(&choice.when);
@@ -140,7 +140,7 @@ impl Checker<'_> {
             Ok(_) => {
                 let message = format!("`{host}` stands for many hosts, rows are literal text");
                 self.report(
-                    Diagnostic::error("bad-host", sheet.place(index), message)
+                    Diagnostic::error("bad-host", sheet.cell_span(index), message)
                         .help("name one host, or put `when: { host: ... }` beside the table"),
                 );
             }
@@ -173,7 +173,7 @@ impl Checker<'_> {
             if pairs.iter().any(|(given, _)| *given == key) {
                 let message = format!("the query of this source has the key `{key}` twice");
                 self.report(
-                    Diagnostic::error("repeated-query-key", sheet.place(source), message).help(
+                    Diagnostic::error("repeated-query-key", sheet.cell_span(source), message).help(
                         "leave one of them: the first value of a key counts, all are used up",
                     ),
                 );

@@ -72,8 +72,8 @@ impl Checker<'_> {
         let rule = Rule {
             id,
             explicit_id: table.remarks.id.is_some(),
-            source_span: sheet.place(source),
-            span: sheet.place(0),
+            source_span: sheet.cell_span(source),
+            span: sheet.cell_span(0),
             fold_case: table.scope.fold_case,
             response_options: Rc::clone(&table.scope.response_options),
             unless: Rc::clone(&table.unless),
@@ -107,7 +107,7 @@ impl Checker<'_> {
     /// Returns true if a row is a pattern of another system; reports it.
     fn is_foreign_row(&mut self, sheet: &Sheet<'_>, source: usize, destination: usize) -> bool {
         let (from, to) = (sheet.cell(source), sheet.cell(destination));
-        match foreign_row(from, to, sheet.place(source)) {
+        match foreign_row(from, to, sheet.cell_span(source)) {
             Some(diagnostic) => {
                 let level = match may_be_text(from, to) {
                     true => Level::Warning,
@@ -143,9 +143,9 @@ impl Checker<'_> {
         pairs: &[Pair],
     ) -> bool {
         let identity = identity(pattern, host, pairs, table.scope.fold_case);
-        let place = sheet.place(source);
+        let span = sheet.cell_span(source);
         let Some(first) = table.seen.get(&identity) else {
-            table.seen.insert(identity, place);
+            table.seen.insert(identity, span);
             return false;
         };
         let (line, _) = self.sources.position(*first);
@@ -153,7 +153,7 @@ impl Checker<'_> {
             "the source `{}` is in this table already, in line {line}",
             sheet.cell(source)
         );
-        let diagnostic = Diagnostic::lint(lint::DUPLICATE_SOURCE, place, message)
+        let diagnostic = Diagnostic::lint(lint::DUPLICATE_SOURCE, span, message)
             .related(*first, "the first row")
             .help("remove one of the two rows");
         self.lint_report(Level::Error, diagnostic)

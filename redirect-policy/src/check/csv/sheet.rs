@@ -14,12 +14,12 @@ pub(in crate::check) struct Sheet<'t> {
     reader: csv::Reader<&'t [u8]>,
     record: StringRecord,
     /// The cells of the row as they stand in the file, quotes and spaces left out.
-    places: Vec<Place>,
+    bounds: Vec<CellBounds>,
 }
 
 /// A cell in the file.
 #[derive(Clone, Copy)]
-struct Place {
+struct CellBounds {
     start: usize,
     end: usize,
     fault: Option<&'static str>,
@@ -38,14 +38,14 @@ impl<'t> Sheet<'t> {
             base: text.len() - body.len(),
             reader,
             record: StringRecord::new(),
-            places: Vec::new(),
+            bounds: Vec::new(),
         }
     }
 
     /// Goes to the next row, and returns false at the end. Lines without any character are no rows.
     pub(in crate::check) fn advance(&mut self) -> bool {
         let from = self.offset();
-        self.places.clear();
+        self.bounds.clear();
         // Text in memory cannot fail to be read, and it is UTF-8.
         if !self.reader.read_record(&mut self.record).unwrap_or(false) {
             return false;
@@ -56,9 +56,9 @@ impl<'t> Sheet<'t> {
         let row = raw.trim_start_matches(['\r', '\n']);
         let start = from + raw.len() - row.len();
         if row.as_bytes().contains(&b'"') {
-            self.quoted_places(row, start);
+            self.quoted_bounds(row, start);
         } else {
-            self.plain_places(start);
+            self.plain_bounds(start);
         }
         true
     }
@@ -69,20 +69,20 @@ impl<'t> Sheet<'t> {
         self.base.saturating_add(read)
     }
 
-    fn plain_places(&mut self, start: usize) {
+    fn plain_bounds(&mut self, start: usize) {
         let mut start = start;
         for cell in &self.record {
-            self.places.push(trimmed(cell, start));
+            self.bounds.push(trimmed(cell, start));
             start += cell.len() + 1;
         }
     }
 
-    fn quoted_places(&mut self, row: &str, start: usize) {
+    fn quoted_bounds(&mut self, row: &str, start: usize) {
         let mut at = 0;
-        while self.places.len() < self.record.len() {
+        while self.bounds.len() < self.record.len() {
             let rest = row.get(at..).unwrap_or_default();
-            let (length, place) = cell(rest, start + at);
-            self.places.push(place);
+            let (length, bounds) = cell(rest, start + at);
+            self.bounds.push(bounds);
             at += length + 1;
         }
     }
@@ -103,23 +103,23 @@ impl<'t> Sheet<'t> {
     }
 
     /// Where a cell stands, without quotes and spaces.
-    pub(in crate::check) fn place(&self, index: usize) -> Span {
-        let place = self.places.get(index).copied().unwrap_or(Place {
+    pub(in crate::check) fn cell_span(&self, index: usize) -> Span {
+        let bounds = self.bounds.get(index).copied().unwrap_or(CellBounds {
             start: self.base,
             end: self.base,
             fault: None,
         });
-        span(self.file, place.start, place.end - place.start)
+        span(self.file, bounds.start, bounds.end - bounds.start)
     }
 
     /// Where a part of a cell's value stands; the whole cell if it is written otherwise.
     pub(in crate::check) fn part(&self, index: usize, at: std::ops::Range<usize>) -> Span {
-        let whole = self.place(index);
+        let whole = self.cell_span(index);
         let value = self.cell(index);
         let written = self
-            .places
+            .bounds
             .get(index)
-            .and_then(|place| self.text.get(place.start..place.end));
+            .and_then(|bounds| self.text.get(bounds.start..bounds.end));
         let start = u32::try_from(at.start).ok();
         let length = u32::try_from(at.end.saturating_sub(at.start)).ok();
         match (written == Some(value), start, length) {
@@ -138,16 +138,16 @@ impl<'t> Sheet<'t> {
     /// A cell whose quotes do not say where it ends.
     pub(in crate::check) fn damaged_quote(&self) -> Option<(Span, &'static str)> {
         let (index, fault) = self
-            .places
+            .bounds
             .iter()
             .enumerate()
-            .find_map(|(index, place)| Some((index, place.fault?)))?;
-        Some((self.place(index), fault))
+            .find_map(|(index, bounds)| Some((index, bounds.fault?)))?;
+        Some((self.cell_span(index), fault))
     }
 }
 
-/// The length of the cell that `rest` begins with, and its place.
-fn cell(rest: &str, start: usize) -> (usize, Place) {
+/// The length of the cell that `rest` begins with, and its bounds.
+fn cell(rest: &str, start: usize) -> (usize, CellBounds) {
     let Some(body) = rest.strip_prefix('"') else {
         let length = rest.find([',', '\r', '\n']).unwrap_or(rest.len());
         return (
@@ -157,22 +157,22 @@ fn cell(rest: &str, start: usize) -> (usize, Place) {
     };
     let Some(closing) = closing_quote(body) else {
         let line = body.find(['\r', '\n']).unwrap_or(body.len());
-        let mut place = trimmed(body.get(..line).unwrap_or_default(), start + 1);
-        place.fault = Some("this quote is never closed");
-        return (rest.len(), place);
+        let mut bounds = trimmed(body.get(..line).unwrap_or_default(), start + 1);
+        bounds.fault = Some("this quote is never closed");
+        return (rest.len(), bounds);
     };
     let value = body.get(..closing).unwrap_or_default();
-    let mut place = trimmed(value, start + 1);
+    let mut bounds = trimmed(value, start + 1);
     let after = body.get(closing + 1..).unwrap_or_default();
     let more = after.find([',', '\r', '\n']).unwrap_or(after.len());
     if value.contains(['\r', '\n']) {
         let line = value.find(['\r', '\n']).unwrap_or(value.len());
-        place = trimmed(value.get(..line).unwrap_or_default(), start + 1);
-        place.fault = Some("this quoted cell goes on into the next line");
+        bounds = trimmed(value.get(..line).unwrap_or_default(), start + 1);
+        bounds.fault = Some("this quoted cell goes on into the next line");
     } else if !after.get(..more).unwrap_or_default().trim().is_empty() {
-        place.fault = Some("something follows the quoted text of this cell");
+        bounds.fault = Some("something follows the quoted text of this cell");
     }
-    (closing + 2 + more, place)
+    (closing + 2 + more, bounds)
 }
 
 /// Where the quote stands that closes a cell; two in a row stand for one and do not close.
@@ -186,10 +186,10 @@ fn closing_quote(body: &str) -> Option<usize> {
     None
 }
 
-fn trimmed(cell: &str, start: usize) -> Place {
+fn trimmed(cell: &str, start: usize) -> CellBounds {
     let begins = cell.trim_start();
     let start = start + cell.len() - begins.len();
-    Place {
+    CellBounds {
         start,
         end: start + begins.trim_end().len(),
         fault: None,

@@ -27,7 +27,7 @@ impl Checker<'_> {
         } else {
             return false;
         };
-        self.report(Diagnostic::error("bad-row", sheet.place(0), message).help(help));
+        self.report(Diagnostic::error("bad-row", sheet.cell_span(0), message).help(help));
         true
     }
 }

@@ -47,7 +47,7 @@ impl Checker<'_> {
                 parts.len()
             );
             self.report(
-                Diagnostic::error("bad-example", values::place(asked), message)
+                Diagnostic::error("bad-example", values::span_of(asked), message)
                     .related(lookup.name.span, "the lookup")
                     .help(format!("write a text for each of `{}`", names.join("`, `"))),
             );

@@ -36,15 +36,15 @@ impl Checker<'_> {
             .map(|index| sheet.cell(index).to_owned())
             .collect();
         let all: Vec<&Column> = lookup.key.iter().chain(&lookup.values).collect();
-        let mut places = Vec::with_capacity(all.len());
+        let mut indices = Vec::with_capacity(all.len());
         for column in &all {
             let name = &column.column;
-            let Some(place) = header.iter().position(|known| known == name) else {
+            let Some(index) = header.iter().position(|known| known == name) else {
                 let message = format!(
                     "the file of the lookup `{}` has no column `{name}`",
                     lookup.name.value
                 );
-                self.report(Diagnostic::error("missing-column", sheet.place(0), message).help(format!(
+                self.report(Diagnostic::error("missing-column", sheet.cell_span(0), message).help(format!(
                     "its columns are `{}`; where one is named otherwise, write `columns: {{ {}: ... }}` in the policy",
                     header.join("`, `"),
                     column.name.value
@@ -53,48 +53,48 @@ impl Checker<'_> {
             };
             if let Some(again) = header
                 .iter()
-                .skip(place + 1)
+                .skip(index + 1)
                 .position(|known| known == name)
             {
                 let message = format!("the column `{name}` is there twice");
-                let span = sheet.place(place + 1 + again);
+                let span = sheet.cell_span(index + 1 + again);
                 self.report(
                     Diagnostic::error("duplicate-column", span, message)
-                        .related(sheet.place(place), "first here")
+                        .related(sheet.cell_span(index), "first here")
                         .help("leave one of the two out, or give it another name"),
                 );
                 return None;
             }
-            places.push(place);
+            indices.push(index);
         }
-        let status_place = header.iter().position(|known| known == "statusCode");
+        let status_index = header.iter().position(|known| known == "statusCode");
         let mut rows = Vec::new();
         let mut seen = Seen::new();
         while sheet.advance() {
             if !self.sound(&sheet, header.len()) {
                 continue;
             }
-            let status = match status_place.map_or("", |at| sheet.cell(at)) {
+            let status = match status_index.map_or("", |at| sheet.cell(at)) {
                 "" => None,
                 "410" => Some(410),
                 "451" => Some(451),
                 other => {
                     let message = format!("a row of a lookup cannot have the status `{other}`");
-                    let place = sheet.place(status_place.unwrap_or_default());
-                    self.report(Diagnostic::error("lookup-value", place, message).help(
+                    let span = sheet.cell_span(status_index.unwrap_or_default());
+                    self.report(Diagnostic::error("lookup-value", span, message).help(
                         "write 410 or 451, or leave it empty: then the rule's status counts",
                     ));
                     continue;
                 }
             };
             let mut texts = Vec::with_capacity(all.len());
-            for (number, (column, at)) in all.iter().zip(&places).enumerate() {
+            for (number, (column, at)) in all.iter().zip(&indices).enumerate() {
                 let is_value = number >= lookup.key.len();
                 if is_value && status.is_some() && sheet.cell(*at).is_empty() {
                     texts.push(None);
                 } else {
                     let Some(text) =
-                        self.lookup_text(lookup, column, sheet.cell(*at), sheet.place(*at))
+                        self.lookup_text(lookup, column, sheet.cell(*at), sheet.cell_span(*at))
                     else {
                         break;
                     };
@@ -106,9 +106,9 @@ impl Checker<'_> {
             }
             let values = texts.split_off(lookup.key.len());
             let key = texts.into_iter().map(Option::unwrap_or_default).collect();
-            let span = places
+            let span = indices
                 .first()
-                .map_or_else(Span::default, |at| sheet.place(*at));
+                .map_or_else(Span::default, |at| sheet.cell_span(*at));
             self.add_row(
                 Row {
                     key,
@@ -148,7 +148,7 @@ impl Checker<'_> {
             _ => "write one such as `# as_of 1790000000000`, or leave the line out".to_owned(),
         };
         let message = "a first line with `#` is `# as_of` and milliseconds since 1970";
-        self.report(Diagnostic::error("bad-row", sheet.place(0), message).help(help));
+        self.report(Diagnostic::error("bad-row", sheet.cell_span(0), message).help(help));
         None
     }
 }

@@ -133,7 +133,7 @@ impl Checker<'_> {
         if let Some(entry) = fields.find("minRows").filter(|_| count < least as usize) {
             let rows = if count == 1 { "row" } else { "rows" };
             let message = format!("`{name}` has {count} {rows}, and needs {least}");
-            let diagnostic = Diagnostic::error("lookup-value", values::place(entry), message);
+            let diagnostic = Diagnostic::error("lookup-value", values::span_of(entry), message);
             self.report(diagnostic.help("a service would go on with the file before it"));
         }
         lookup.at_hand = true;

@@ -23,7 +23,7 @@ impl Checker<'_> {
         let [key] = lookup.key.as_slice() else {
             let message = "rows that are written here have a key of one part";
             self.report(
-                Diagnostic::error("lookup-value", values::place(entry), message)
+                Diagnostic::error("lookup-value", values::span_of(entry), message)
                     .help("put the rows into a file and write `compiled: data/rows.csv`"),
             );
             return rows;
@@ -114,7 +114,7 @@ impl Checker<'_> {
                     lookup,
                     column,
                     text,
-                    values::place(row),
+                    values::span_of(row),
                 )?])
             }
             (_, columns) => {

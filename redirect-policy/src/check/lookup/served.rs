@@ -178,7 +178,7 @@ impl Checker<'_> {
                 "`onMissing: gone` is for good, but a key that `{name}` does not have may be newer than its rows"
             );
             self.report(
-                Diagnostic::error("lookup-not-complete", values::place(entry), message)
+                Diagnostic::error("lookup-not-complete", values::span_of(entry), message)
                     .related(lookup.name.span, "the lookup")
                     .help(format!(
                         "add `complete: true` to `{name}` if it has every key that there ever was"

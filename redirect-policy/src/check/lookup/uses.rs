@@ -68,7 +68,7 @@ impl Checker<'_> {
         if nodes.is_empty() || nodes.len() > MOST {
             let message = format!("a rule has one to {MOST} lookups, not {}", nodes.len());
             self.report(
-                Diagnostic::error("too-many-lookups", values::place(entry), message)
+                Diagnostic::error("too-many-lookups", values::span_of(entry), message)
                     .help("ask for the others in a handler"),
             );
             return Vec::new();

@@ -232,18 +232,18 @@ impl<'c> Facet<'c> for Language<'c> {
 
 /// The tag of a set that a client likes most; of those that it likes equally, the one that it names first.
 fn best_of<'t>(tags: &'t [String], ranges: &[(String, u32)]) -> Option<&'t String> {
-    let place = |tag: &String| {
+    let range_of = |tag: &String| {
         let own = ranges.iter().position(|(range, _)| asks_for(tag, range));
         own.or_else(|| ranges.iter().position(|(range, _)| range == "*"))
     };
     let mut best: Option<(u32, usize, &String)> = None;
     for tag in tags {
-        let Some(place) = place(tag) else { continue };
-        let quality = ranges.get(place).map_or(0, |(_, quality)| *quality);
+        let Some(rank) = range_of(tag) else { continue };
+        let quality = ranges.get(rank).map_or(0, |(_, quality)| *quality);
         let is_better =
-            best.is_none_or(|(most, first, _)| quality > most || quality == most && place < first);
+            best.is_none_or(|(most, first, _)| quality > most || quality == most && rank < first);
         if quality > 0 && is_better {
-            best = Some((quality, place, tag));
+            best = Some((quality, rank, tag));
         }
     }
     best.map(|(_, _, tag)| tag)

@@ -208,8 +208,8 @@ impl Condition {
     /// The place of the condition's key among those of a map of conditions.
     pub(crate) fn rank(&self) -> usize {
         let key = self.key();
-        let place = READ.iter().position(|(known, _)| known.name == key);
-        place.unwrap_or(READ.len())
+        let index = READ.iter().position(|(known, _)| known.name == key);
+        index.unwrap_or(READ.len())
     }
 
     /// The part of a request that it looks at, in words, where that differs from client to client or from day to day.

@@ -125,13 +125,13 @@ fn layers(when: &[Condition]) -> Layers<'_> {
         // Conditions of one key keep their order.
         let is_alike = |other: &&Condition| other.key() == condition.key();
         let last = layers.iter().rposition(|layer| layer.iter().any(is_alike));
-        let place = last.unwrap_or_default();
+        let index = last.unwrap_or_default();
         let fits = layers
-            .get_mut(place)
+            .get_mut(index)
             .filter(|layer| !layer.iter().any(|other| is_one_key(other, condition)));
         match fits {
             Some(layer) => layer.push(condition),
-            None => match layers.get_mut(place.saturating_add(1)) {
+            None => match layers.get_mut(index.saturating_add(1)) {
                 Some(layer) => layer.push(condition),
                 None => layers.push(vec![condition]),
             },

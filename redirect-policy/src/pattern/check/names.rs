@@ -60,14 +60,14 @@ impl Template {
     /// The names that the template uses, each once in the order of first use, with whether all its uses stand in groups.
     pub fn names(&self) -> Vec<(String, bool)> {
         let mut names: Vec<(String, bool)> = Vec::new();
-        let mut places: HashMap<String, usize> = HashMap::new();
-        push_used(&self.pieces, false, &mut |name, optional| match places
+        let mut indices: HashMap<String, usize> = HashMap::new();
+        push_used(&self.pieces, false, &mut |name, optional| match indices
             .get(name)
-            .and_then(|&place| names.get_mut(place))
+            .and_then(|&index| names.get_mut(index))
         {
             Some((_, everywhere)) => *everywhere &= optional,
             None => {
-                places.insert(name.to_owned(), names.len());
+                indices.insert(name.to_owned(), names.len());
                 names.push((name.to_owned(), optional));
             }
         });

@@ -15,8 +15,8 @@ pub(super) fn enumeration(
     at: Range<usize>,
     language: Language,
 ) -> Result<Kind, Vec<PatternError>> {
-    let places = value_places(text, &at);
-    if places.iter().all(Range::is_empty) {
+    let ranges = value_ranges(text, &at);
+    if ranges.iter().all(Range::is_empty) {
         return Err(vec![
             PatternError::new("bad-enum", at, "the choice has no values")
                 .help("write them, such as `kr|jp`"),
@@ -25,10 +25,10 @@ pub(super) fn enumeration(
     let mut values: Vec<String> = Vec::new();
     let mut seen = HashSet::new();
     let mut errors = Vec::new();
-    for place in places {
-        match value(text, place.clone(), language) {
+    for range in ranges {
+        match value(text, range.clone(), language) {
             Err(error) => errors.push(error),
-            Ok(value) if seen.contains(&value) => errors.push(given_twice(text, place)),
+            Ok(value) if seen.contains(&value) => errors.push(given_twice(text, range)),
             Ok(value) => {
                 seen.insert(value.clone());
                 values.push(value);
@@ -88,8 +88,8 @@ fn given_twice(text: &str, at: Range<usize>) -> PatternError {
 }
 
 /// Where the values stand between the unescaped bars.
-fn value_places(text: &str, at: &Range<usize>) -> Vec<Range<usize>> {
-    let mut places = Vec::new();
+fn value_ranges(text: &str, at: &Range<usize>) -> Vec<Range<usize>> {
+    let mut ranges = Vec::new();
     let mut start = at.start;
     let mut cursor = Cursor::new(text.get(..at.end).unwrap_or_default(), at.start);
     loop {
@@ -100,14 +100,14 @@ fn value_places(text: &str, at: &Range<usize>) -> Vec<Range<usize>> {
                 cursor.advance();
             }
             Some('|') => {
-                places.push(start..position);
+                ranges.push(start..position);
                 start = cursor.position();
             }
             Some(_) => {}
         }
     }
-    places.push(start..at.end);
-    places
+    ranges.push(start..at.end);
+    ranges
 }
 
 fn value(text: &str, at: Range<usize>, language: Language) -> Result<String, PatternError> {

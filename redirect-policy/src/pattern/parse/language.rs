@@ -76,13 +76,13 @@ pub fn parse_language_with(
             .help(format!("write `{}`", replaced(text, &at, ""))),
         ]);
     }
-    let of = match kinds.written(values) {
+    let set = match kinds.written(values) {
         Some(named) => tags(&named.join("|"), 0).map_err(|errors| not_all_tags(errors, set_at))?,
         None => tags(values, set_at.start + 1)?,
     };
     Ok(LanguagePattern::Best {
         name: name.to_owned(),
-        of,
+        of: set,
         only: None,
     })
 }

@@ -90,11 +90,11 @@ fn placeholder(number: usize) -> String {
 /// The authority with a label in place of each name that is one: `:c.example.com`. Names elsewhere stay, and are refused.
 fn without_names(written: &str, start: usize) -> (String, Vec<(String, Range<usize>)>) {
     let mut names: Vec<(String, Range<usize>)> = Vec::new();
-    let mut place = start;
+    let mut begin = start;
     let mut labels = Vec::new();
     for label in written.split('.') {
-        let at = place..place + label.len();
-        place = at.end + 1;
+        let at = begin..begin + label.len();
+        begin = at.end + 1;
         // The last label may have a port behind it.
         let (name, port) = match label
             .strip_prefix(':')

@@ -240,8 +240,8 @@ impl Builder<'_, '_> {
     }
 
     fn uuid(&mut self, mut at: u32) -> u32 {
-        for place in 0..36 {
-            let label = match place {
+        for index in 0..36 {
+            let label = match index {
                 8 | 13 | 18 | 23 => Label::Exact(Symbol::from(b'-')),
                 _ => Label::Byte(Class::Hex),
             };

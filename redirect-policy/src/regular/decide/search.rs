@@ -54,8 +54,8 @@ impl<'q> Search<'q> {
         let symbols = alphabet.symbols();
         let mut ranks = vec![usize::MAX; symbol::SYMBOLS];
         for (rank, symbol) in symbols.iter().enumerate() {
-            if let Some(place) = ranks.get_mut(usize::from(*symbol)) {
-                *place = rank;
+            if let Some(entry) = ranks.get_mut(usize::from(*symbol)) {
+                *entry = rank;
             }
         }
         Search {

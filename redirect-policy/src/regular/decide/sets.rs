@@ -76,11 +76,11 @@ impl<'q> Sets<'q> {
     }
 
     fn owner(&self, state: u32) -> Option<(&'q Automaton, u32)> {
-        self.automata.get(self.place(state)?).copied()
+        self.automata.get(self.index_of_owner(state)?).copied()
     }
 
-    /// Which of the patterns a state belongs to.
-    fn place(&self, state: u32) -> Option<usize> {
+    /// The index of the pattern that a state belongs to.
+    fn index_of_owner(&self, state: u32) -> Option<usize> {
         let after = self
             .automata
             .partition_point(|(_, offset)| *offset <= state);
@@ -134,7 +134,7 @@ impl<'q> Sets<'q> {
         set.is_some_and(|set| set.accepts)
     }
 
-    /// Which of the patterns match a text that ends in a set.
+    /// For each pattern `true` if it matches a text that ends in a set.
     pub(super) fn matched(&self, number: u32) -> Vec<bool> {
         let mut matched = vec![false; self.automata.len()];
         let states = self
@@ -144,10 +144,10 @@ impl<'q> Sets<'q> {
         let states = states.unwrap_or_default();
         self.steps.spend(matched.len() + states.len());
         for state in states {
-            let place = self.place(*state);
-            let owner = place.and_then(|place| self.automata.get(place));
+            let index = self.index_of_owner(*state);
+            let owner = index.and_then(|index| self.automata.get(index));
             let accepts = owner.is_some_and(|(owner, offset)| owner.accepts(state - offset));
-            if let Some(matched) = place.and_then(|place| matched.get_mut(place)) {
+            if let Some(matched) = index.and_then(|index| matched.get_mut(index)) {
                 *matched |= accepts;
             }
         }

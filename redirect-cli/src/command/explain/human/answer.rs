@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use redirect_policy::model::{Action, Condition, QueryPolicy, Rule};
 use redirect_policy::reference::looked_at;
 
-use super::{Page, place};
+use super::{Page, position};
 use crate::command::explain::Answer;
 use crate::style::{GOOD, RESET, WARNING};
 
@@ -18,7 +18,7 @@ impl Page<'_, '_> {
             return writeln!(out, "{WARNING}no rule matches{RESET}: the site answers");
         };
         writeln!(out, "{GOOD}{}{RESET}", outcome(answer))?;
-        writeln!(out, "  rule `{}` {}", rule.id, place(self.loaded, rule))?;
+        writeln!(out, "  rule `{}` {}", rule.id, position(self.loaded, rule))?;
         if let Some(owner) = &rule.response_options.owner {
             writeln!(out, "  owner {owner}")?;
         }

@@ -77,7 +77,7 @@ impl Page<'_, '_> {
     fn trip(&self, trip: &Trip, out: &mut dyn Write) -> io::Result<()> {
         writeln!(out, "{STRONG}the trip{RESET}")?;
         for (number, hop) in trip.hops.iter().enumerate() {
-            let place = self.rule(hop.rule).map(|rule| place(self.loaded, rule));
+            let position = self.rule(hop.rule).map(|rule| position(self.loaded, rule));
             let once = hop
                 .site_status
                 .map(|status| format!(", once the site has answered {}", status.as_u16()));
@@ -88,7 +88,7 @@ impl Page<'_, '_> {
                 hop.url,
                 hop.status,
                 hop.location,
-                place.unwrap_or_default(),
+                position.unwrap_or_default(),
                 once.unwrap_or_default()
             )?;
         }
@@ -97,7 +97,7 @@ impl Page<'_, '_> {
 }
 
 /// Where a rule stands, as editors click it.
-fn place(loaded: &Loaded, rule: &Rule) -> String {
+fn position(loaded: &Loaded, rule: &Rule) -> String {
     let (line, column) = loaded.sources.position(rule.source_span);
     let file = loaded.sources.file(rule.source_span.file);
     let file = file.map_or("", |file| file.shown.as_str());

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use redirect_policy::model::Rule;
 use redirect_policy::reference::Judgement;
 
-use super::{Page, place};
+use super::{Page, position};
 use crate::command::explain::wording;
 use crate::style::{ERROR, RESET, STRONG};
 
@@ -109,7 +109,7 @@ impl Page<'_, '_> {
             out,
             "  {ERROR}x{RESET} `{}` {}\n      {why}",
             rule.source.text,
-            place(self.loaded, rule)
+            position(self.loaded, rule)
         )
     }
 }
