@@ -138,23 +138,25 @@ impl First {
     fn take(&mut self, list: List<'_>, names: u32) {
         let first = list.first().unwrap_or(u32::MAX);
         let first = Candidate::of_bits(first).order();
+        let taken = (first, names);
         if self.first == u32::MAX {
-            (self.first, self.names) = (first, names);
+            (self.first, self.names) = taken;
         } else {
-            self.join(first, names);
+            self.more = true;
+            (self.first, self.names) = joined((self.first, self.names), taken);
         }
     }
+}
 
-    /// Takes another candidate. Where a rule is accepted in several ways its program tells which counts.
-    #[inline(never)]
-    fn join(&mut self, first: u32, names: u32) {
-        let rule = |order| Candidate::of_order(order).rule();
-        let names = match rule(first) == rule(self.first) {
-            true if names != self.names => 0,
-            _ if first < self.first => names,
-            _ => self.names,
-        };
-        self.more = true;
-        (self.first, self.names) = (first.min(self.first), names);
+/// Returns the first of two candidates, with its names. Where a rule is accepted in several ways its program tells which counts.
+///
+/// By value, so that what one candidate takes stays in registers.
+#[inline(never)]
+fn joined(one: (u32, u32), other: (u32, u32)) -> (u32, u32) {
+    let rule = |(order, _)| Candidate::of_order(order).rule();
+    let first = if other.0 < one.0 { other } else { one };
+    match rule(one) == rule(other) && one.1 != other.1 {
+        true => (first.0, 0),
+        false => first,
     }
 }

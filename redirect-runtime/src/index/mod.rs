@@ -122,13 +122,13 @@ pub(crate) fn find<'a>(
         walk::walk(*table, *path, table::ROOT, found);
     }
     if begins != 0 && table.has(table::FOLDS) {
-        add_folded(table, path, begins, found);
+        add_folded(table, *path, begins, found);
     }
 }
 
 /// Hands on what folds case: kinds take either case, and literals of these rules stand in lower case.
 #[inline(never)]
-fn add_folded<'a>(table: &Table<'a>, path: &Path<'_>, begins: u8, found: &mut impl Accept<'a>) {
+fn add_folded<'a>(table: &Table<'a>, path: Path<'_>, begins: u8, found: &mut impl Accept<'a>) {
     // Most paths fit on the stack.
     let mut buffer = [0; LOWERED];
     let heap;

@@ -72,8 +72,8 @@ impl<'a> State<'a> {
         self.field(7)
     }
 
-    /// Two words: of a state that has one edge its text as a [`front`](crate::index::segments::front), of others the masks of
-    /// lengths and of first bytes.
+    /// Two words: of a state that has one edge its text as a [`front`](crate::index::segments::front), of others the mask of
+    /// the [`edge_bit`](crate::simd::hash::edge_bit)s of all edges, and 0.
     #[inline(always)]
     pub(super) fn words(self) -> (u64, u64) {
         let word = |at| word::u64_at(self.bytes, at).unwrap_or(0);

@@ -9,6 +9,7 @@ use super::state::{Edges, State};
 use super::test;
 use crate::index::segments::Path;
 use crate::pattern::steps;
+use crate::simd::hash::edge_bit;
 use crate::table::{ANYTHING, FORKS, HASHED, ONE_EDGE, SPLIT, STATE, Section, TESTED, Table};
 
 /// The number of states that wait without an allocation.
@@ -141,15 +142,13 @@ fn literal<'a>(
     if kind == 0 {
         return 0;
     }
-    let (front, words) = (path.front(start, length), state.words());
+    let front = path.front(start, length);
     if kind != HASHED {
-        let is_edge = kind.wrapping_sub(ONE_EDGE) as usize == length && front == words;
+        let is_edge = kind.wrapping_sub(ONE_EDGE) as usize == length && front == state.words();
         return if is_edge { state.edge_target() } else { 0 };
     }
-    // Most segments that no edge has are turned away by their lengths or their first bytes.
-    let lengths = words.0 >> (length & 63);
-    let firsts = words.1 >> (front.0 & 63);
-    if lengths & firsts & 1 == 0 {
+    // Most segments that no edge has are turned away here.
+    if state.words().0 >> edge_bit(front, length) & 1 == 0 {
         return 0;
     }
     match edges.first(number, front, length) {

@@ -65,6 +65,13 @@ pub fn edge_hash(place: u64, (first, second): (u64, u64)) -> u64 {
     fold(first ^ SECOND, second ^ place.wrapping_mul(MULTIPLIER))
 }
 
+/// The bit that stands for an edge in the mask of a state: by the [`front`](crate::index::segments::front) and the length of its
+/// segment.
+#[inline]
+pub const fn edge_bit(front: (u64, u64), length: usize) -> u32 {
+    (front.0 as u32).wrapping_add((length as u32).wrapping_mul(5)) & 63
+}
+
 /// The entry of the filter that stands for a key, in a filter of so many.
 #[inline]
 pub fn filter_entry(key: u64, entries: usize) -> usize {

@@ -17,7 +17,7 @@ const MAGIC: [u8; 7] = *b"redirec";
 
 /// The version of the layout. It changes with every change of a record: a table says what its compiler wrote, and a
 /// reader of another version refuses it.
-const VERSION: u8 = 6;
+const VERSION: u8 = 7;
 
 /// The bytes before the first section.
 const HEADER: usize = MAGIC.len() + 5 + 4 * COUNTS + 8 * SECTIONS;

@@ -4,6 +4,7 @@ use redirect_runtime::index::candidate::Candidate;
 use redirect_runtime::index::segments::front;
 use redirect_runtime::index::selector::SELECTED;
 use redirect_runtime::index::test::TEST;
+use redirect_runtime::simd::hash::edge_bit;
 use redirect_runtime::table::{ANYTHING, FEW, FORKS, HASHED, ONE_EDGE, SPLIT, TESTED};
 
 use super::edges;
@@ -75,9 +76,7 @@ impl Written {
             for (text, target) in &state.edges {
                 let target = self.target(target);
                 edges::write(&mut self.edges, at, text, target, blob);
-                let first = text.bytes().next().unwrap_or_default();
-                words.0 |= 1 << (text.len() & 63);
-                words.1 |= 1 << (first & 63);
+                words.0 |= 1 << edge_bit(front(text.as_bytes()), text.len());
             }
         }
         if !state.forks.is_empty() {
