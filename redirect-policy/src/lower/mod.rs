@@ -1,11 +1,11 @@
 //! Policy to table: the last stage, which writes what the runtime reads.
 //!
-//! Four passes over one set of [`Sections`]:
+//! Four passes over one set of sections:
 //!
-//! 1. [`plan`] finds for each rule the variants of its source, and what is certain of its location;
-//! 2. [`index`] gathers all sources, and writes what finds rules by path;
-//! 3. [`rules`] writes the record of each rule, and the texts of the policy;
-//! 4. [`sections`] puts header and sections together.
+//! 1. `plan` finds for each rule the variants of its source, and what is certain of its location;
+//! 2. `index` gathers all sources, and writes what finds rules by path;
+//! 3. `rules` writes the record of each rule, and the texts of the policy;
+//! 4. `sections` puts header and sections together.
 
 mod blob;
 mod certain;
