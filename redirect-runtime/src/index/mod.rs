@@ -2,7 +2,8 @@
 //!
 //! Four steps, each of which ends most of the requests that reach it:
 //!
-//! 1. two bits for the first eight bytes of the first segment: does a literal rule, or a pattern, begin so at all?
+//! 1. the [`Prefilter`], two bits for the first eight bytes of the first segment: does a literal rule, or a pattern, begin so
+//!    at all?
 //! 2. one hash of the whole path: a literal rule, with the patterns before and behind it already merged in;
 //! 3. a walk along the segments, one probe each, from state to state: a state accepts rules, each with the locators of
 //!    its names;
@@ -23,6 +24,7 @@ pub mod candidate;
 mod candidates;
 mod encoded;
 mod literals;
+mod prefilter;
 mod prefixes;
 pub mod segments;
 pub mod selector;
@@ -34,15 +36,14 @@ pub(crate) use accept::{First, Gather};
 pub use candidates::Candidates;
 pub(crate) use encoded::is_encoded;
 pub(crate) use literals::Record;
+pub(crate) use prefilter::Prefilter;
 
 use accept::Accept;
 
 use crate::request::Request;
 use crate::request::context::RequestContext;
-use crate::table::{
-    self, BEGINS_LITERAL, BEGINS_PATTERN, COMPLETE, Count, SECONDS, Section, Table,
-};
-use segments::{Path, filter_key, second_filter_key, second_segment};
+use crate::table::{self, COMPLETE, Count, Section, Table};
+use segments::Path;
 
 /// The rules whose sources may match a canonical path that begins with `/`, in file order.
 ///
@@ -65,26 +66,26 @@ pub(crate) fn gather<'a>(
     context: Option<&RequestContext<'_, '_>>,
 ) -> Candidates<'a> {
     let bytes = text.as_bytes();
-    let begins = begins(table, bytes);
-    let literal = literal(begins, table, bytes);
+    let prefilter = Prefilter::of(table, bytes);
+    let literal = literal(prefilter, table, bytes);
     let path = Path::new(bytes, false);
     let mut found = Candidates::default();
     let mut gather = Gather {
         context,
         found: &mut found,
     };
-    find(begins, literal.as_ref(), table, &path, &mut gather);
+    find(prefilter, literal.as_ref(), table, &path, &mut gather);
     if is_encoded(table, text) {
         encoded::find(table, text, &mut gather);
     }
     found
 }
 
-/// Tells whether a path that begins in one of these ways may be literal in some rule. One branch for both tests: which of
+/// Tells whether a path may be literal in some rule. One branch for both tests: which of
 /// them fails is hard to predict.
 #[inline(always)]
-pub(crate) fn may_be_literal(begins: u8, table: &Table<'_>, path: &[u8]) -> bool {
-    (begins & BEGINS_LITERAL != 0) & is_literal_length(table, path.len())
+pub(crate) fn may_be_literal(prefilter: Prefilter, table: &Table<'_>, path: &[u8]) -> bool {
+    prefilter.has_literals() & is_literal_length(table, path.len())
 }
 
 /// The record of a path as a literal one.
@@ -95,18 +96,22 @@ pub(crate) fn record<'a>(table: &Table<'a>, path: &[u8]) -> Option<Record<'a>> {
 
 /// The record of a path as a literal one, if it may be one.
 #[inline(always)]
-pub(crate) fn literal<'a>(begins: u8, table: &Table<'a>, path: &[u8]) -> Option<Record<'a>> {
-    if may_be_literal(begins, table, path) {
+pub(crate) fn literal<'a>(
+    prefilter: Prefilter,
+    table: &Table<'a>,
+    path: &[u8],
+) -> Option<Record<'a>> {
+    if may_be_literal(prefilter, table, path) {
         record(table, path)
     } else {
         None
     }
 }
 
-/// Hands on the candidates of a path whose first look (how it begins, its record as a literal path) is behind it.
+/// Hands on the candidates of a path of which prefilter and record are known.
 #[inline(always)]
 pub(crate) fn find<'a>(
-    begins: u8,
+    prefilter: Prefilter,
     literal: Option<&Record<'a>>,
     table: &Table<'a>,
     path: &Path<'_>,
@@ -118,17 +123,22 @@ pub(crate) fn find<'a>(
             return;
         }
     }
-    if begins & BEGINS_PATTERN != 0 {
+    if prefilter.has_patterns() {
         walk::walk(*table, *path, table::ROOT, found);
     }
-    if begins != 0 && table.has(table::FOLDS) {
-        add_folded(table, *path, begins, found);
+    if !prefilter.is_none() && table.has(table::FOLDS) {
+        add_folded(table, *path, prefilter, found);
     }
 }
 
 /// Hands on what folds case: kinds take either case, and literals of these rules stand in lower case.
 #[inline(never)]
-fn add_folded<'a>(table: &Table<'a>, path: Path<'_>, begins: u8, found: &mut impl Accept<'a>) {
+fn add_folded<'a>(
+    table: &Table<'a>,
+    path: Path<'_>,
+    prefilter: Prefilter,
+    found: &mut impl Accept<'a>,
+) {
     // Most paths fit on the stack.
     let mut buffer = [0; LOWERED];
     let heap;
@@ -143,12 +153,12 @@ fn add_folded<'a>(table: &Table<'a>, path: Path<'_>, begins: u8, found: &mut imp
             &heap
         }
     };
-    if begins & BEGINS_LITERAL != 0 {
+    if prefilter.has_literals() {
         if let Some(record) = literals::probe(table, Section::Folded, lower) {
             record.add(table, found);
         }
     }
-    if begins & BEGINS_PATTERN != 0 {
+    if prefilter.has_patterns() {
         let lower = Path::new(lower, path.plain);
         walk::walk(*table, lower, table::FOLDED_ROOT, found);
     }
@@ -156,39 +166,6 @@ fn add_folded<'a>(table: &Table<'a>, path: Path<'_>, begins: u8, found: &mut imp
 
 /// Up to this many bytes a path is folded without an allocation.
 const LOWERED: usize = 256;
-
-/// Tells whether literal paths, or patterns, begin as a canonical path does: most requests end here.
-#[inline(always)]
-pub(crate) fn begins(table: &Table<'_>, path: &[u8]) -> u8 {
-    let key = filter_key(path, 1);
-    let begins = table.begins(key);
-    if begins & BEGINS_PATTERN != 0 || !table.is_open(key) {
-        return begins;
-    }
-    begins | begins_open(table, path)
-}
-
-/// [`BEGINS_PATTERN`], if a pattern whose first segment is not literal may begin as a path does, by its second segment.
-#[inline(never)]
-fn begins_open(table: &Table<'_>, path: &[u8]) -> u8 {
-    let start = match table.has(SECONDS) {
-        true => second_segment(path),
-        false => None,
-    };
-    let begins = start.map(|start| table.begins(second_filter_key(path, start)));
-    begins.unwrap_or(BEGINS_PATTERN) & BEGINS_PATTERN
-}
-
-/// Returns the ways in which literal paths and patterns begin by the whole first segment, which takes a longer look.
-#[inline]
-pub(crate) fn begins_segment(table: &Table<'_>, path: &Path<'_>, begins: u8) -> u8 {
-    if table.length(Section::Segments) == 0 {
-        return begins;
-    }
-    let length = path.segment(&mut path.from(1));
-    let front = path.front(1, length);
-    table.begins_segment(front, length, begins)
-}
 
 /// Tells whether a length is that of some literal path.
 #[inline]

@@ -5,22 +5,26 @@ use super::rule_match::{Action, matches};
 use crate::canonical::common_path::is_common_path;
 use crate::canonical::regular_path::is_regular_path;
 use crate::index;
-use crate::index::First;
 use crate::index::candidate::Candidate;
 use crate::index::segments::Path;
+use crate::index::{First, Prefilter};
 use crate::policy::Policy;
 use crate::simd::slash_mask::SegmentEnds;
 use crate::table::names::NamesAt;
 use crate::table::rule::Rule;
-use crate::table::{BEGINS_PATTERN, COMPLETE, FOLDS, REDIRECTS_ALL, SELECTED, SELECTS, Table};
+use crate::table::{COMPLETE, FOLDS, REDIRECTS_ALL, SELECTED, SELECTS, Table};
 
-/// Decides about the target of a GET or HEAD request of moderate length that begins in one of these ways. The ends
+/// Decides about the target of a GET or HEAD request of moderate length that the prefilter lets pass. The ends
 /// of its first segments come with the decision, if they were looked for.
 #[inline(always)]
-pub(super) fn decide(policy: &Policy, target: &str, begins: u8) -> (PathDecision, SegmentEnds) {
+pub(super) fn decide(
+    policy: &Policy,
+    target: &str,
+    prefilter: Prefilter,
+) -> (PathDecision, SegmentEnds) {
     let mut is_literal = false;
     // Most paths that a policy holds come as it holds them: then they need no closer look.
-    if index::may_be_literal(begins, &policy.table(), target.as_bytes()) {
+    if index::may_be_literal(prefilter, &policy.table(), target.as_bytes()) {
         match by_record(policy, target) {
             ByRecord::Decided(decision) => return (decision.unpacked(), SegmentEnds::NONE),
             ByRecord::Incomplete => is_literal = true,
@@ -31,7 +35,7 @@ pub(super) fn decide(policy: &Policy, target: &str, begins: u8) -> (PathDecision
     if policy.table().has(SELECTS) {
         return (PathDecision::Undecided, SegmentEnds::NONE);
     }
-    let (decision, ends) = along(policy, target, begins, is_literal);
+    let (decision, ends) = along(policy, target, prefilter, is_literal);
     (decision.unpacked(), ends)
 }
 
@@ -73,7 +77,7 @@ fn by_record(policy: &Policy, target: &str) -> ByRecord {
 fn along(
     policy: &Policy,
     target: &str,
-    begins: u8,
+    prefilter: Prefilter,
     is_literal: bool,
 ) -> (PackedDecision, SegmentEnds) {
     let at_once = |decision: PathDecision| (decision.packed(), SegmentEnds::NONE);
@@ -82,18 +86,19 @@ fn along(
     if !plain && !is_regular_path(bytes) {
         return at_once(PathDecision::Odd);
     }
-    let is_none = |begins: u8| begins & BEGINS_PATTERN == 0 && !is_literal && !table.has(FOLDS);
-    if is_none(begins) {
+    let is_none =
+        |prefilter: Prefilter| !prefilter.has_patterns() && !is_literal && !table.has(FOLDS);
+    if is_none(prefilter) {
         return at_once(PathDecision::Passthrough);
     }
     let path = Path::new(bytes, plain);
-    let begins = index::begins_segment(&table, &path, begins);
-    if is_none(begins) {
+    let prefilter = prefilter.narrowed(&table, &path);
+    if is_none(prefilter) {
         return at_once(PathDecision::Passthrough);
     }
     let record = is_literal.then(|| index::record(&table, bytes)).flatten();
     let mut first = First::new();
-    index::find(begins, record.as_ref(), &table, &path, &mut first);
+    index::find(prefilter, record.as_ref(), &table, &path, &mut first);
     let decision = match first.candidate() {
         Some(candidate) => {
             let names = NamesAt::of_offset(first.names());

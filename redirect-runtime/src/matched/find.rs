@@ -8,16 +8,15 @@ use super::path_decision::PathDecision;
 use super::rule_match::{CanonicalRequest, RuleMatch};
 use super::slow_path::{Look, look_at_odd};
 use crate::canonical::common_path::is_common_path;
-use crate::canonical::keeps_front;
 use crate::canonical::regular_path::is_regular_path;
 use crate::index;
+use crate::index::Prefilter;
 use crate::index::candidate::Candidate;
-use crate::index::segments::{Path, filter_key};
+use crate::index::segments::Path;
 use crate::policy::Policy;
 use crate::request::Request;
 use crate::request::context::RequestContext;
 use crate::simd::slash_mask::SegmentEnds;
-use crate::table::SECONDS;
 use crate::table::rule::Rule;
 
 impl Policy {
@@ -41,7 +40,7 @@ impl Policy {
     #[inline]
     pub fn is_foreign(&self, path: &str) -> bool {
         let path = path.as_bytes();
-        index::begins(&self.table(), path) == 0 && is_common_path(path)
+        Prefilter::of(&self.table(), path).is_none() && is_common_path(path)
     }
 }
 
@@ -50,22 +49,22 @@ impl<'r> Match<'r> {
     #[inline(always)]
     pub(crate) fn of(policy: &'r Policy, request: Request<'r>) -> Self {
         let (table, target) = (policy.table(), request.target());
-        let begins = index::begins(&table, target.as_bytes());
-        if begins == 0 {
+        let prefilter = Prefilter::of(&table, target.as_bytes());
+        if prefilter.is_none() {
             // A target of common characters is a path, and its own canonical form.
             if is_common_path(target.as_bytes()) {
                 return Match::settled(request, None);
             }
             // Of others the front decides where it is known to stay: what follows it is of no interest.
-            return match keeps_filtered(policy, target.as_bytes()) {
+            return match Prefilter::holds_as_it_came(&table, target.as_bytes()) {
                 true => Match::passthrough(request.moved()),
                 false => Match::odd(policy, request.moved()),
             };
         }
         if !request.reads() || !request.is_moderate() {
-            return Match::search(policy, request.moved(), begins);
+            return Match::search(policy, request.moved(), prefilter);
         }
-        let (decision, ends) = decide(policy, target, begins);
+        let (decision, ends) = decide(policy, target, prefilter);
         match decision {
             PathDecision::Passthrough => Match::settled(request, None),
             PathDecision::Answer {
@@ -78,9 +77,9 @@ impl<'r> Match<'r> {
                 Match::settled(request, found)
             }
             PathDecision::First { rule } => {
-                Match::ask_first(policy, request.path_only(), begins, rule, ends)
+                Match::ask_first(policy, request.path_only(), prefilter, rule, ends)
             }
-            PathDecision::Undecided => Match::search(policy, request.moved(), begins),
+            PathDecision::Undecided => Match::search(policy, request.moved(), prefilter),
             PathDecision::Odd => Match::odd(policy, request.moved()),
         }
     }
@@ -110,7 +109,7 @@ impl<'r> Match<'r> {
     fn ask_first(
         policy: &'r Policy,
         request: Request<'r>,
-        begins: u8,
+        prefilter: Prefilter,
         rule: u32,
         ends: SegmentEnds,
     ) -> Self {
@@ -125,7 +124,7 @@ impl<'r> Match<'r> {
         let rule_match = RuleMatch::first(table, target, &context, first, ends, &mut vary);
         drop(context);
         match rule_match {
-            None => Match::search(policy, request, begins),
+            None => Match::search(policy, request, prefilter),
             Some(rule_match) => Match {
                 request,
                 found: Some(rule_match),
@@ -134,9 +133,9 @@ impl<'r> Match<'r> {
         }
     }
 
-    /// The search for a target that begins in one of these ways, as far as it is a canonical path.
+    /// The search for a target, as far as it is a canonical path.
     #[inline(never)]
-    fn search(policy: &'r Policy, request: Request<'r>, begins: u8) -> Self {
+    fn search(policy: &'r Policy, request: Request<'r>, prefilter: Prefilter) -> Self {
         let (table, target) = (policy.table(), request.target());
         let plain = is_common_path(target.as_bytes());
         if !plain && !is_regular_path(target.as_bytes()) {
@@ -144,11 +143,11 @@ impl<'r> Match<'r> {
         }
         let request = request.path_only();
         let path = Path::new(target.as_bytes(), plain);
-        let begins = index::begins_segment(&table, &path, begins);
+        let prefilter = prefilter.narrowed(&table, &path);
         let look = Look {
             plain,
-            begins,
-            literal: index::literal(begins, &table, target.as_bytes()),
+            prefilter,
+            literal: index::literal(prefilter, &table, target.as_bytes()),
         };
         let mut vary = 0;
         let found = look.first(table, &request, Cow::Borrowed(target), &mut vary);
@@ -174,16 +173,5 @@ impl<'r> Match<'r> {
             found,
             vary,
         }
-    }
-}
-
-/// Tells whether the bytes of a target that the filter looked at are certain to be those of its canonical path too.
-#[inline(never)]
-fn keeps_filtered(policy: &Policy, target: &[u8]) -> bool {
-    let table = policy.table();
-    // The second segment was looked at only behind a first one that patterns leave open.
-    match table.has(SECONDS) && table.is_open(filter_key(target, 1)) {
-        true => is_regular_path(target),
-        false => keeps_front(target),
     }
 }

@@ -8,7 +8,7 @@ use super::rule_match::{CanonicalRequest, RuleMatch};
 use crate::canonical::canonical_odd_path;
 use crate::index;
 use crate::index::segments::Path;
-use crate::index::{Candidates, Gather, Record};
+use crate::index::{Candidates, Gather, Prefilter, Record};
 use crate::request::Request;
 use crate::request::context::RequestContext;
 use crate::table::Table;
@@ -17,8 +17,7 @@ use crate::table::Table;
 pub(super) struct Look<'r> {
     /// True if it is known to hold no `%`.
     pub(super) plain: bool,
-    /// The ways in which literal paths and patterns begin.
-    pub(super) begins: u8,
+    pub(super) prefilter: Prefilter,
     pub(super) literal: Option<Record<'r>>,
 }
 
@@ -31,7 +30,7 @@ impl<'r> Look<'r> {
         path: Cow<'r, str>,
         vary: &mut u64,
     ) -> Option<RuleMatch<'r>> {
-        if self.begins == 0 || !is_path(request, &path) {
+        if self.prefilter.is_none() || !is_path(request, &path) {
             return None;
         }
         let context = RequestContext::new(request);
@@ -42,7 +41,7 @@ impl<'r> Look<'r> {
             found: &mut candidates,
         };
         index::find(
-            self.begins,
+            self.prefilter,
             self.literal.as_ref(),
             &table,
             &along,
@@ -68,11 +67,11 @@ pub(super) fn look_at_odd<'r>(
     if index::is_encoded(&table, &path) {
         return look_at_encoded(table, request, path, vary);
     }
-    let begins = index::begins(&table, path.as_bytes());
+    let prefilter = Prefilter::of(&table, path.as_bytes());
     let look = Look {
         plain: false,
-        begins,
-        literal: index::literal(begins, &table, path.as_bytes()),
+        prefilter,
+        literal: index::literal(prefilter, &table, path.as_bytes()),
     };
     look.first(table, request, path, vary)
 }

@@ -209,29 +209,25 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Returns the ways in which literal paths and patterns begin: [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`] of a
-    /// [`filter_key`](crate::index::segments::filter_key).
+    /// The bits of a [`filter_key`](crate::index::segments::filter_key) in `Filter`: [`BEGINS_LITERAL`] and [`BEGINS_PATTERN`].
     #[inline(always)]
-    pub(crate) fn begins(&self, key: u64) -> u8 {
+    pub(crate) fn filter_bits(&self, key: u64) -> u8 {
         let (start, count) = self.layout.header.entries;
         let entry = filter_entry(key, count as usize);
         let entries = self.bytes.get((start as usize).wrapping_add(entry / 4));
         entries.map_or(0, |byte| byte >> (entry % 4 * 2)) & 3
     }
 
-    /// Narrows down the ways in which literal paths and patterns begin, which [`Table::begins`] returned as `begins`, by the
-    /// length and the [`front`](crate::index::segments::front) of the whole first segment.
+    /// The bits of a whole first segment in `Segments`, by its length and its [`front`](crate::index::segments::front).
     #[inline]
-    pub(crate) fn begins_segment(&self, front: (u64, u64), length: usize, begins: u8) -> u8 {
+    pub(crate) fn segment_bits(&self, front: (u64, u64), length: usize) -> u8 {
         let entries = self.length(Section::Segments).wrapping_mul(4);
         if entries == 0 {
-            return begins;
+            return BEGINS_LITERAL | BEGINS_PATTERN;
         }
         let entry = filter_entry(segment_key(front, length), entries);
         let byte: Option<&[u8; 1]> = self.chunk(Section::Segments, entry / 4);
-        let bits = byte.map_or(0, |[byte]| byte >> (entry % 4 * 2)) & 3;
-        let open = u8::from(self.is_open(front.0 | 0x20)) * BEGINS_PATTERN;
-        begins & (bits | open)
+        byte.map_or(0, |[byte]| byte >> (entry % 4 * 2)) & 3
     }
 
     /// Tells whether a pattern whose first segment is not literal may begin with the first byte of the segment, which is the
