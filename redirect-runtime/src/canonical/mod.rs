@@ -126,11 +126,11 @@ pub fn canonical_path(path: &str) -> Cow<'_, str> {
     if is_common(path.as_bytes()) {
         return Cow::Borrowed(path);
     }
-    canonical_odd_path(path)
+    canonical_uncommon_path(path)
 }
 
 /// The canonical form of a path with uncommon characters.
-pub(crate) fn canonical_odd_path(path: &str) -> Cow<'_, str> {
+pub(crate) fn canonical_uncommon_path(path: &str) -> Cow<'_, str> {
     let bytes = path.as_bytes();
     let dots = may_have_dot_segment(bytes);
     if has_canonical_characters(bytes) && !(dots && has_dot_segment(bytes)) {

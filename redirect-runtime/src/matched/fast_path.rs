@@ -84,7 +84,7 @@ fn along(
     let (table, bytes) = (policy.table(), target.as_bytes());
     let plain = is_common_path(bytes);
     if !plain && !is_regular_path(bytes) {
-        return at_once(PathDecision::Odd);
+        return at_once(PathDecision::Uncommon);
     }
     let is_none =
         |prefilter: Prefilter| !prefilter.has_patterns() && !is_literal && !table.has(FOLDS);

@@ -6,7 +6,7 @@ use super::Match;
 use super::fast_path::decide;
 use super::path_decision::PathDecision;
 use super::rule_match::{CanonicalRequest, RuleMatch};
-use super::slow_path::{Look, look_at_odd};
+use super::slow_path::{Look, look_at_uncommon};
 use crate::canonical::common_path::is_common_path;
 use crate::canonical::regular_path::is_regular_path;
 use crate::index;
@@ -58,7 +58,7 @@ impl<'r> Match<'r> {
             // Of others the front decides where it is known to stay: what follows it is of no interest.
             return match Prefilter::holds_as_it_came(&table, target.as_bytes()) {
                 true => Match::passthrough(request.moved()),
-                false => Match::odd(policy, request.moved()),
+                false => Match::uncommon(policy, request.moved()),
             };
         }
         if !request.reads() || !request.is_moderate() {
@@ -80,7 +80,7 @@ impl<'r> Match<'r> {
                 Match::ask_first(policy, request.path_only(), prefilter, rule, ends)
             }
             PathDecision::Undecided => Match::search(policy, request.moved(), prefilter),
-            PathDecision::Odd => Match::odd(policy, request.moved()),
+            PathDecision::Uncommon => Match::uncommon(policy, request.moved()),
         }
     }
 
@@ -139,7 +139,7 @@ impl<'r> Match<'r> {
         let (table, target) = (policy.table(), request.target());
         let plain = is_common_path(target.as_bytes());
         if !plain && !is_regular_path(target.as_bytes()) {
-            return Match::odd(policy, request);
+            return Match::uncommon(policy, request);
         }
         let request = request.path_only();
         let path = Path::new(target.as_bytes(), plain);
@@ -160,14 +160,14 @@ impl<'r> Match<'r> {
 
     /// The first rule for a target with uncommon characters: once more by its path alone, if it has other parts.
     #[inline(never)]
-    fn odd(policy: &'r Policy, mut request: Request<'r>) -> Self {
+    fn uncommon(policy: &'r Policy, mut request: Request<'r>) -> Self {
         let whole = request.target().len();
-        request.split_odd();
+        request.split_uncommon();
         if request.target().len() < whole {
             return Match::of(policy, request);
         }
         let mut vary = 0;
-        let found = look_at_odd(policy.table(), &request, &mut vary);
+        let found = look_at_uncommon(policy.table(), &request, &mut vary);
         Match {
             request,
             found,

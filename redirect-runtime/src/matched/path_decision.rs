@@ -20,7 +20,7 @@ pub(super) enum PathDecision {
     /// The rest of the request decides which rule comes first.
     Undecided,
     /// The target has uncommon characters: it must be split, or its path put into canonical form.
-    Odd,
+    Uncommon,
 }
 
 /// A [`PathDecision`] as a number, which functions return in a register: the enum would go through memory, on every lookup.
@@ -36,7 +36,7 @@ pub(super) struct PackedDecision {
 }
 
 const UNDECIDED: u64 = 0;
-const ODD: u64 = 1;
+const UNCOMMON: u64 = 1;
 const PASSTHROUGH: u64 = 2;
 const FIRST: u64 = 3;
 const REDIRECT: u64 = 4;
@@ -53,7 +53,7 @@ impl PathDecision {
     pub(super) const fn packed(self) -> PackedDecision {
         let (decision, rule, names) = match self {
             PathDecision::Undecided => (UNDECIDED, 0, NamesAt::RULE),
-            PathDecision::Odd => (ODD, 0, NamesAt::RULE),
+            PathDecision::Uncommon => (UNCOMMON, 0, NamesAt::RULE),
             PathDecision::Passthrough => (PASSTHROUGH, 0, NamesAt::RULE),
             PathDecision::First { rule } => (FIRST, rule, NamesAt::RULE),
             PathDecision::Answer {
@@ -85,7 +85,7 @@ impl PackedDecision {
         let names = (self.bits >> (DECISION_BITS + RULE_BITS)) as u32;
         let action = match self.bits & ((1 << DECISION_BITS) - 1) {
             UNDECIDED => return PathDecision::Undecided,
-            ODD => return PathDecision::Odd,
+            UNCOMMON => return PathDecision::Uncommon,
             PASSTHROUGH => return PathDecision::Passthrough,
             FIRST => return PathDecision::First { rule },
             REDIRECT => Action::Redirect,
@@ -135,7 +135,7 @@ mod tests {
         for decision in [
             PathDecision::Passthrough,
             PathDecision::Undecided,
-            PathDecision::Odd,
+            PathDecision::Uncommon,
         ] {
             assert_eq!(decision.packed().unpacked(), decision);
         }

@@ -32,7 +32,7 @@ impl<'r> Match<'r> {
     /// Takes up a match of this very policy and request: the one rule is looked at, and nothing is searched.
     #[doc(hidden)]
     pub fn resume(policy: &'r Policy, mut request: Request<'r>, paused: Paused) -> Self {
-        request.split_odd();
+        request.split_uncommon();
         let path = canonical_path(request.target());
         let context = RequestContext::new(&request);
         let target = CanonicalRequest {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use http::Method;
 
 use super::rule_match::{CanonicalRequest, RuleMatch};
-use crate::canonical::canonical_odd_path;
+use crate::canonical::canonical_uncommon_path;
 use crate::index;
 use crate::index::segments::Path;
 use crate::index::{Candidates, Gather, Prefilter, Record};
@@ -58,12 +58,12 @@ impl<'r> Look<'r> {
 
 /// The first rule for a request that is split, and whose path has uncommon characters.
 #[inline(never)]
-pub(super) fn look_at_odd<'r>(
+pub(super) fn look_at_uncommon<'r>(
     table: Table<'r>,
     request: &Request<'r>,
     vary: &mut u64,
 ) -> Option<RuleMatch<'r>> {
-    let path = canonical_odd_path(request.target());
+    let path = canonical_uncommon_path(request.target());
     if index::is_encoded(&table, &path) {
         return look_at_encoded(table, request, path, vary);
     }

@@ -113,12 +113,12 @@ impl<'a> Request<'a> {
         if is_common_path(self.path.as_bytes()) {
             self.whole = false;
         }
-        self.split_odd();
+        self.split_uncommon();
     }
 
     /// Cuts a target that is known to have uncommon characters into its parts.
     #[inline]
-    pub(crate) fn split_odd(&mut self) {
+    pub(crate) fn split_uncommon(&mut self) {
         if self.whole {
             self.split_whole();
         }
