@@ -2,7 +2,7 @@
 //!
 //! Four steps, each of which ends most of the requests that reach it:
 //!
-//! 1. the [`Prefilter`], two bits for the first eight bytes of the first segment: does a literal rule, or a pattern, begin so
+//! 1. the prefilter, two bits for the first eight bytes of the first segment: does a literal rule, or a pattern, begin so
 //!    at all?
 //! 2. one hash of the whole path: a literal rule, with the patterns before and behind it already merged in;
 //! 3. a walk along the segments, one probe each, from state to state: a state accepts rules, each with the locators of
