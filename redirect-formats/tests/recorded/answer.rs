@@ -11,7 +11,7 @@ use super::support::location::same;
 /// Stands behind a request for which the site has a file.
 const FILE: &str = "+file";
 
-/// Where a request without a host of its own goes.
+/// The origin of requests without a host of their own.
 const HERE: &str = "http://localhost";
 
 /// An answer: a redirect, that a page is gone, or what the site has.

@@ -240,7 +240,7 @@ pub(super) fn is_null(node: &Node) -> bool {
     matches!(&node.value, Value::Scalar(scalar) if scalar.style == Style::Null)
 }
 
-/// Where an entry is written: its value, or its key if the value is empty.
+/// The span of an entry: of its value, or of its key if the value is empty.
 pub(super) fn span_of(entry: &Entry) -> Span {
     if is_null(&entry.value) {
         entry.key.span

@@ -14,7 +14,7 @@ pub(super) struct Names {
     texts: Blob,
 }
 
-/// Where the names of a rule stand: offsets plus one in `Blob`, or 0 where it has none.
+/// The places of the names of a rule: offsets plus one in `Blob`, or 0 where it has none.
 pub(super) struct NamesAt {
     /// The names with the locators of each variant of its source.
     pub(super) of_variants: Vec<u32>,

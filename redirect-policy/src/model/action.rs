@@ -11,7 +11,7 @@ pub enum Action {
     Redirect {
         /// The status as written.
         status: u16,
-        /// Where to.
+        /// The location, as a template.
         destination: Template,
         /// Where the destination's text is written.
         destination_span: Span,

@@ -38,7 +38,7 @@ impl Pattern {
 }
 
 /// Appends text to the items of a pattern: to its last literal, if it ends in one.
-pub(super) fn push_literal(items: &mut Vec<Item>, more: &str) {
+pub(crate) fn push_literal(items: &mut Vec<Item>, more: &str) {
     match items.last_mut() {
         _ if more.is_empty() => {}
         Some(Item::Literal(text)) => text.push_str(more),

@@ -24,6 +24,7 @@ pub use host::HostPattern;
 pub use join::{Ends, without_kinds};
 pub use kinds::Kinds;
 pub use language::LanguagePattern;
+pub(crate) use literal::push_literal;
 pub use parse::{
     SourceOptions, parse_destination, parse_destination_front, parse_host, parse_host_with,
     parse_kind, parse_kind_with, parse_language, parse_language_with, parse_source, parse_value,

@@ -2,7 +2,7 @@
 
 use crate::lower::lower;
 use crate::model::{Action, Located, Policy, Rule};
-use crate::pattern::{Item, Pattern};
+use crate::pattern::{Item, Pattern, push_literal};
 use crate::source::{Sources, Span};
 
 /// Patterns of paths, in a table of their own.
@@ -68,9 +68,9 @@ fn policy(patterns: impl IntoIterator<Item = Vec<Item>>) -> Policy {
 fn joined(items: Vec<Item>) -> Vec<Item> {
     let mut joined: Vec<Item> = Vec::with_capacity(items.len());
     for item in items {
-        match (joined.last_mut(), item) {
-            (Some(Item::Literal(front)), Item::Literal(text)) => front.push_str(&text),
-            (_, item) => joined.push(item),
+        match item {
+            Item::Literal(text) => push_literal(&mut joined, &text),
+            item => joined.push(item),
         }
     }
     joined

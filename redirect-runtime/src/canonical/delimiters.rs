@@ -59,7 +59,7 @@ pub fn decoded(text: &str) -> Cow<'_, str> {
 }
 
 /// Returns the end of a literal that stands at `start` of a path, its delimiters encoded or not, its letters in either
-/// case; `None` if it does not stand there.
+/// case; `None` if the path is too short for it. That it stands there is not looked at.
 pub(crate) fn end_of(path: &[u8], start: usize, literal: &[u8]) -> Option<usize> {
     let mut at = start;
     for &byte in literal {

@@ -9,7 +9,7 @@ pub enum Outcome<'m> {
     Redirect {
         /// 301, 302, 303, 307 or 308.
         status: StatusCode,
-        /// Where to.
+        /// The location, rendered.
         location: &'m str,
     },
     /// The resource is gone (410), or unavailable for legal reasons (451).

@@ -222,9 +222,6 @@ impl<'a> Table<'a> {
     #[inline]
     pub(crate) fn segment_bits(&self, front: (u64, u64), length: usize) -> u8 {
         let entries = self.length(Section::Segments).wrapping_mul(4);
-        if entries == 0 {
-            return BEGINS_LITERAL | BEGINS_PATTERN;
-        }
         let entry = filter_entry(segment_key(front, length), entries);
         let byte: Option<&[u8; 1]> = self.chunk(Section::Segments, entry / 4);
         byte.map_or(0, |[byte]| byte >> (entry % 4 * 2)) & 3

@@ -96,7 +96,7 @@ pub(super) fn covered(site: &mut Linter<'_>, index: usize, rule: &Rule, covering
     }
 }
 
-/// Where the rule would do what it says, or that it has nothing to say.
+/// Advice to move the rule to where it would answer, or to remove it.
 fn advice(site: &Site<'_>, index: usize, covering: &[Covering]) -> String {
     let narrower = covering
         .iter()

@@ -96,7 +96,7 @@ impl Page<'_, '_> {
     }
 }
 
-/// Where a rule stands, as editors click it.
+/// The file, line and column of a rule, in the form that editors open by a click.
 fn position(loaded: &Loaded, rule: &Rule) -> String {
     let (line, column) = loaded.sources.position(rule.source_span);
     let file = loaded.sources.file(rule.source_span.file);
