@@ -59,19 +59,6 @@ pub fn parse(text: &str) -> Result<i64, &'static str> {
     Ok(midnight + seconds - offset)
 }
 
-/// Reads the first line of a CSV snapshot, `# as_of 1790000000000`: the milliseconds since 1970 at which its export began to
-/// read. `None` if it is no such line.
-///
-/// ```
-/// use redirect_policy::timestamp::as_of;
-/// assert_eq!(as_of("# as_of 1790000000000"), Some(1_790_000_000_000));
-/// assert_eq!(as_of("dbId,nodeId"), None);
-/// ```
-#[must_use]
-pub fn as_of(line: &str) -> Option<u64> {
-    redirect_runtime::snapshot::as_of(line)
-}
-
 /// The seconds since midnight, and those that the offset is ahead of UTC.
 fn time(rest: &mut Digits<'_>) -> Result<(i64, i64), &'static str> {
     let malformed = "the time is not of the form hours:minutes:seconds";

@@ -109,7 +109,7 @@ fn named(arguments: &args::Snapshot, declared: &[Rc<Lookup>]) -> Result<(String,
 fn as_of(arguments: &args::Snapshot, first: &str) -> Result<SystemTime, Failure> {
     let millis = match arguments.as_of {
         Some(seconds) => u64::try_from(seconds).ok().map(|seconds| seconds * 1_000),
-        None => timestamp::as_of(first.trim_start_matches('\u{feff}')),
+        None => redirect_runtime::snapshot::as_of(first.trim_start_matches('\u{feff}')),
     };
     let at = millis.and_then(|millis| UNIX_EPOCH.checked_add(Duration::from_millis(millis)));
     at.ok_or_else(|| {
